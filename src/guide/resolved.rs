@@ -1,0 +1,404 @@
+//! A guide as meant: every default decided, every region in points, every picture measured.
+//!
+//! What [`super::resolve`] returns and every room above works with.
+
+use crate::project::{App, Color, Cta};
+use crate::source::{ProjectPath, Span};
+use pulldown_cmark::Event;
+use std::ops::Range;
+
+/// One guide, ready to be rendered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Resolved {
+    /// The Markdown file.
+    pub path: ProjectPath,
+    /// Last part of its address: letters, digits, `-`, `_`, `.`; never empty, `.` or `..`.
+    pub slug: String,
+    /// Plain text, not empty.
+    pub title: String,
+    /// One sentence of plain text; may be empty.
+    pub description: String,
+    /// The application it is about.
+    pub app: Option<App>,
+    /// As written, in order, without duplicates.
+    pub tags: Vec<String>,
+    /// As written, in order.
+    pub authors: Vec<String>,
+    /// Day it was first published.
+    pub created: Option<Date>,
+    /// Day of the last change.
+    pub updated: Option<Date>,
+    /// BCP 47 tag.
+    pub lang: String,
+    /// Left out of a build without `--drafts`.
+    pub draft: bool,
+    /// The walkthrough's cursor.
+    pub cursor: Cursor,
+    /// What surrounds the screenshots.
+    pub frame: Frame,
+    /// Whether the camera moves by itself to small targets.
+    pub auto_zoom: bool,
+    /// Call to action of the end screen.
+    pub cta: Option<Cta>,
+    /// Name of its theme.
+    pub theme: String,
+    /// Size of the stage in points: that of most screenshots (the first of them if several are as
+    /// frequent); 1280 × 800 in a guide without any.
+    pub stage: Size,
+    /// Headings before lists of steps, in order.
+    pub chapters: Vec<Chapter>,
+    /// The article from top to bottom.
+    pub sections: Vec<Section>,
+    /// All steps in order; `steps[i].number == i + 1`.
+    pub steps: Vec<Step>,
+    /// The different screenshots as shown, in the order of first use.
+    pub shots: Vec<Shot>,
+    /// Pictures that stand amid text, by the path the text names; each file once.
+    pub inline: Vec<Shot>,
+    /// Words of all text, for the reading time.
+    pub words: usize,
+}
+
+/// A day of the Gregorian calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Date {
+    /// 1 to 9999.
+    pub year: u16,
+    /// 1 to 12.
+    pub month: u8,
+    /// 1 to 31.
+    pub day: u8,
+}
+
+/// The cursor of the walkthrough.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Cursor {
+    /// Name on its tag; `None`: no tag.
+    pub name: Option<String>,
+    /// Its colour; `None`: the brand's.
+    pub color: Option<Color>,
+}
+
+/// What surrounds a screenshot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Frame {
+    /// Three dots and an address.
+    #[default]
+    Browser,
+    /// Three dots.
+    Window,
+    /// Nothing.
+    None,
+}
+
+/// A heading and the steps below it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chapter {
+    /// Plain text.
+    pub title: String,
+    /// Id of its heading in the article.
+    pub id: String,
+    /// The indices of its steps.
+    pub steps: Range<usize>,
+}
+
+/// A part of the article.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Section {
+    /// Text outside the steps: introduction, prose sections.
+    Prose(Prose),
+    /// The heading of a chapter: index into [`Resolved::chapters`], level 1 to 6 as written, and the
+    /// heading's content.
+    Chapter {
+        /// Index into [`Resolved::chapters`].
+        chapter: usize,
+        /// Heading level as written, 1 to 6.
+        level: u8,
+        /// Inline content of the heading.
+        content: Prose,
+    },
+    /// One list of steps: indices into [`Resolved::steps`].
+    Steps(Range<usize>),
+}
+
+/// Markdown as events, each with its place in the source. Pictures in it are named by the path as
+/// written, relative to the guide.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Prose {
+    /// Balanced events.
+    pub events: Vec<(Event<'static>, Span)>,
+    /// Ids of the headings in it, in order (unique in the guide).
+    pub heading_ids: Vec<String>,
+}
+
+/// One numbered instruction.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// From 1 through the guide.
+    pub number: usize,
+    /// Unique in the guide among steps, chapters and headings; fit for an address and an attribute.
+    pub id: String,
+    /// Its first sentence as plain text.
+    pub title: String,
+    /// Index into [`Resolved::chapters`].
+    pub chapter: Option<usize>,
+    /// The article's order of text and scenes.
+    pub body: Vec<Body>,
+    /// At least one.
+    pub scenes: Vec<Scene>,
+    /// Words of its text.
+    pub words: usize,
+    /// The list item.
+    pub span: Span,
+}
+
+/// A part of a step's body.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Body {
+    /// Text.
+    Prose(Prose),
+    /// Where the screenshot of `scenes[index]` stands. A step that inherits its screenshot or is a
+    /// card has none.
+    Scene(usize),
+}
+
+/// One screenshot as a step shows it, with what happens on it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scene {
+    /// Index into [`Resolved::shots`]; `None`: a card without a screenshot.
+    pub shot: Option<usize>,
+    /// Whether the screenshot comes from an earlier step.
+    pub inherited: bool,
+    /// Alternative text; may be empty.
+    pub alt: String,
+    /// Address shown in the browser frame.
+    pub url: Option<String>,
+    /// What the cursor does, in order.
+    pub actions: Vec<Action>,
+    /// What stands on the screenshot meanwhile.
+    pub marks: Vec<Mark>,
+    /// What the camera frames.
+    pub zoom: Zoom,
+    /// The screenshot in the source (of the step itself if it inherits one or is a card).
+    pub span: Span,
+}
+
+/// What the camera does in a scene.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Zoom {
+    /// Comes closer by itself where the target is small.
+    Auto,
+    /// The whole screenshot.
+    None,
+    /// Frames this part.
+    Region(Rect),
+}
+
+/// Something the cursor or the keyboard does.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Action {
+    /// What is done.
+    pub kind: ActionKind,
+    /// Its annotation in the source.
+    pub span: Span,
+}
+
+/// The actions, each with what it needs. Regions of no size are points.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ActionKind {
+    /// The cursor goes there and acts; `label` names the hotspot.
+    Point {
+        /// How it acts.
+        gesture: Gesture,
+        /// Where.
+        at: Rect,
+        /// Name of the hotspot.
+        label: Option<String>,
+    },
+    /// `text` is typed into the field.
+    Type {
+        /// The field.
+        at: Rect,
+        /// What is typed.
+        text: String,
+    },
+    /// `option` is chosen in the field.
+    Select {
+        /// The field.
+        at: Rect,
+        /// What is chosen.
+        option: String,
+    },
+    /// Keys are pressed.
+    Press {
+        /// As written, `Ctrl+K`.
+        keys: String,
+    },
+    /// Pressed at `from`, released at `to`.
+    Drag {
+        /// Where it begins.
+        from: Rect,
+        /// Where it ends.
+        to: Rect,
+    },
+    /// The page is scrolled.
+    Scroll {
+        /// Which way.
+        direction: Direction,
+    },
+    /// Nothing happens for a while.
+    Wait {
+        /// Milliseconds, 0 to 60,000.
+        ms: u32,
+    },
+}
+
+/// How the cursor acts on its target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gesture {
+    /// One click.
+    Click,
+    /// Two clicks.
+    DoubleClick,
+    /// A click of the secondary button.
+    RightClick,
+    /// It rests there.
+    Hover,
+}
+
+/// A way to scroll.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// Towards the top.
+    Up,
+    /// Towards the bottom.
+    Down,
+    /// Towards the left.
+    Left,
+    /// Towards the right.
+    Right,
+}
+
+/// Something that stands on the screenshot.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mark {
+    /// What.
+    pub kind: MarkKind,
+    /// Where, in points of the screenshot.
+    pub at: Rect,
+    /// Its annotation in the source.
+    pub span: Span,
+}
+
+/// The marks.
+#[derive(Debug, Clone, PartialEq)]
+pub enum MarkKind {
+    /// Spotlight: the rest is dimmed.
+    Highlight,
+    /// A note that points at the region.
+    Callout {
+        /// The note.
+        text: String,
+        /// Where it stands.
+        side: Side,
+    },
+}
+
+/// Where a callout stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Side {
+    /// Where there is room.
+    #[default]
+    Auto,
+    /// Above.
+    Top,
+    /// To the right.
+    Right,
+    /// Below.
+    Bottom,
+    /// To the left.
+    Left,
+}
+
+/// A screenshot as shown: a file, less what is redacted, cropped. What is redacted once in a guide is
+/// redacted wherever the guide shows that file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shot {
+    /// The file.
+    pub picture: Picture,
+    /// Parts whose pixels are destroyed.
+    pub redactions: Vec<Redaction>,
+    /// The part that is shown, in points; `None`: all.
+    pub crop: Option<Rect>,
+    /// First mention in the guide, for messages.
+    pub span: Span,
+}
+
+/// A part whose pixels are destroyed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Redaction {
+    /// Where, in points.
+    pub at: Rect,
+    /// What is left in its place.
+    pub style: RedactStyle,
+}
+
+/// What a redaction leaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum RedactStyle {
+    /// One colour.
+    #[default]
+    Solid,
+    /// A soft surface.
+    Blur,
+    /// Coarse squares.
+    Pixelate,
+}
+
+/// A picture file, measured.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// The file.
+    pub path: ProjectPath,
+    /// Width in pixels as shown (after EXIF rotation), at least 1.
+    pub width: u32,
+    /// Height in pixels as shown, at least 1.
+    pub height: u32,
+    /// Pixels a point: 2 for `name@2x.png`, else 1.
+    pub density: u32,
+    /// Size of the file in bytes.
+    pub bytes: u64,
+    /// BLAKE3 of the file.
+    pub hash: [u8; 32],
+}
+
+impl Picture {
+    /// Size in points.
+    pub fn size(&self) -> Size {
+        let density = f64::from(self.density.max(1));
+        Size { width: f64::from(self.width) / density, height: f64::from(self.height) / density }
+    }
+}
+
+/// A size in points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Size {
+    /// Width, above 0.
+    pub width: f64,
+    /// Height, above 0.
+    pub height: f64,
+}
+
+/// A rectangle in points of a screenshot, counted from its upper-left corner; it lies on the
+/// screenshot. Width and height are 0 for a point.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Rect {
+    /// Left edge.
+    pub x: f64,
+    /// Upper edge.
+    pub y: f64,
+    /// Width, 0 or more.
+    pub w: f64,
+    /// Height, 0 or more.
+    pub h: f64,
+}

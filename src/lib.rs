@@ -1,0 +1,23 @@
+//! Guidemark compiles one Markdown file into one self-contained HTML file: a walkthrough, an article and
+//! an embed.
+//!
+//! ```text
+//! Source ──parse──▶ Guide ──resolve──▶ Resolved ──render──▶ Page ──collect──▶ Site ──▶ disk
+//! (text)           (as written,        (as meant: no       (bytes)           (path → bytes)
+//!                   spans kept)         Options, pictures
+//!                                       measured)
+//! ```
+//!
+//! Each stage takes one type and returns one type; nothing flows back. Everything left of the site is pure:
+//! it asks a [`source::World`] for bytes and touches no file, clock, environment or network by itself.
+//! Findings are [`diagnostic::Diagnostic`]s, collected beside the result.
+//!
+//! The rooms, lowest first; each uses only those before it: [`source`], [`diagnostic`], [`project`],
+//! [`guide`], [`shot`], [`theme`], [`page`], [`site`], [`browser`], [`cli`].
+
+pub mod diagnostic;
+pub mod guide;
+pub mod project;
+pub mod shot;
+pub mod source;
+pub mod theme;

@@ -1,0 +1,5 @@
+//! `guidemark.toml` and which guides there are.
+
+mod settings;
+
+pub use settings::*;

@@ -1,0 +1,95 @@
+//! The settings of a project as meant.
+
+use crate::source::ProjectPath;
+use std::collections::BTreeMap;
+
+/// What `guidemark.toml` says, with every default decided.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Settings {
+    /// Title of the library.
+    pub title: String,
+    /// One sentence about the library; may be empty.
+    pub description: String,
+    /// Where the site will stand, `http` or `https`, with a final `/`.
+    pub base_url: Option<String>,
+    /// BCP 47 tag of guides that name none.
+    pub lang: String,
+    /// The folder of the guides.
+    pub guides: ProjectPath,
+    /// Theme of guides that name none.
+    pub theme: String,
+    /// Who publishes.
+    pub brand: Brand,
+    /// Name on the cursor of guides that name none.
+    pub cursor_name: Option<String>,
+    /// Colour of the cursor of guides that name none.
+    pub cursor_color: Option<Color>,
+    /// Call to action of guides that have none.
+    pub cta: Option<Cta>,
+    /// Applications by key.
+    pub apps: BTreeMap<String, App>,
+    /// How screenshots are encoded.
+    pub quality: Quality,
+}
+
+/// Who publishes.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Brand {
+    /// Shown at the top of the library and in page titles.
+    pub name: Option<String>,
+    /// A picture of the project, SVG included.
+    pub logo: Option<ProjectPath>,
+    /// Buttons, rings, links.
+    pub color: Option<Color>,
+    /// A font family readers may have; put before the system's.
+    pub font: Option<String>,
+}
+
+/// A link with its words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cta {
+    /// The words.
+    pub label: String,
+    /// `http`, `https`, `mailto` or relative.
+    pub url: String,
+}
+
+/// An application that guides are about.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct App {
+    /// Key in `[apps]`; empty for one written in a guide.
+    pub key: String,
+    /// Shown in its card.
+    pub name: String,
+    /// One sentence.
+    pub description: Option<String>,
+    /// `http` or `https`.
+    pub website: Option<String>,
+    /// A word or two.
+    pub industry: Option<String>,
+    /// A picture of the project, SVG included.
+    pub logo: Option<ProjectPath>,
+}
+
+/// How screenshots are encoded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Quality {
+    /// Every pixel as in the source.
+    Lossless,
+    /// Lossy where no eye could tell and it is smaller.
+    #[default]
+    Auto,
+    /// Lossy wherever it is smaller.
+    Small,
+}
+
+/// An opaque sRGB colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Color {
+    /// Red, 0 to 255.
+    pub red: u8,
+    /// Green, 0 to 255.
+    pub green: u8,
+    /// Blue, 0 to 255.
+    pub blue: u8,
+}

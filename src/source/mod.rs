@@ -1,0 +1,14 @@
+//! Texts with their paths and places, and the [`World`] they are read from.
+//!
+//! The lowest room: it knows nothing of guides. Everything above it names a place in a file by a
+//! [`Span`] of bytes and a file by a [`ProjectPath`].
+
+mod path;
+mod span;
+mod text;
+mod world;
+
+pub use path::{BadPath, ProjectPath};
+pub use span::{Span, Spanned};
+pub use text::{Position, Source};
+pub use world::{DiskWorld, MemoryWorld, ReadError, World};

@@ -1,0 +1,138 @@
+//! Who reads files: the one way from the pure rooms to the outside.
+
+use super::ProjectPath;
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// Reads the files of one project. All rooms left of the site ask a `World`, so that the build, the
+/// server, tests and fuzzers differ only in the one they bring.
+pub trait World: Sync {
+    /// The bytes of a file of at most `limit` bytes.
+    ///
+    /// # Errors
+    /// [`ReadError`] if there is no such file, if it lies outside the project (through a symbolic
+    /// link), is no file, is larger than `limit`, or cannot be read.
+    fn read(&self, path: &ProjectPath, limit: u64) -> Result<Vec<u8>, ReadError>;
+
+    /// All files below a folder, sorted by path. Hidden files and folders (`.name`) are left out, and
+    /// symbolic links are not followed.
+    ///
+    /// # Errors
+    /// [`ReadError`] if the folder does not exist or cannot be read.
+    fn list(&self, folder: &ProjectPath) -> Result<Vec<ProjectPath>, ReadError>;
+}
+
+/// Why a file could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReadError {
+    /// There is no file of that name.
+    Missing,
+    /// The name leads out of the project through a symbolic link.
+    Outside,
+    /// It is a folder or a device.
+    NotAFile,
+    /// It is larger than the limit, in bytes.
+    TooLarge(u64),
+    /// The system said no, in its words.
+    Failed(String),
+}
+
+/// The files below a folder of the disk.
+#[derive(Debug, Clone)]
+pub struct DiskWorld {
+    root: PathBuf,
+}
+
+impl DiskWorld {
+    /// The project at `root`.
+    ///
+    /// # Errors
+    /// The system's error if `root` cannot be made canonical (it does not exist).
+    pub fn new(root: &Path) -> std::io::Result<Self> {
+        Ok(Self { root: root.canonicalize()? })
+    }
+
+    /// The project's root, canonical.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    fn locate(&self, path: &ProjectPath) -> Result<PathBuf, ReadError> {
+        let real = self.root.join(path.as_str()).canonicalize().map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => ReadError::Missing,
+            _ => ReadError::Failed(error.to_string()),
+        })?;
+        if real.starts_with(&self.root) { Ok(real) } else { Err(ReadError::Outside) }
+    }
+}
+
+impl World for DiskWorld {
+    fn read(&self, path: &ProjectPath, limit: u64) -> Result<Vec<u8>, ReadError> {
+        let failed = |error: std::io::Error| ReadError::Failed(error.to_string());
+        let real = self.locate(path)?;
+        // Checked before opening: opening a named pipe would wait for a writer.
+        let found = std::fs::metadata(&real).map_err(failed)?;
+        if !found.is_file() {
+            return Err(ReadError::NotAFile);
+        }
+        if found.len() > limit {
+            return Err(ReadError::TooLarge(limit));
+        }
+        let file = std::fs::File::open(&real).map_err(failed)?;
+        let mut bytes = Vec::with_capacity(usize::try_from(found.len()).unwrap_or(0));
+        file.take(limit + 1).read_to_end(&mut bytes).map_err(failed)?;
+        if bytes.len() as u64 > limit { Err(ReadError::TooLarge(limit)) } else { Ok(bytes) }
+    }
+
+    fn list(&self, folder: &ProjectPath) -> Result<Vec<ProjectPath>, ReadError> {
+        let start = self.locate(folder)?;
+        let visible = |entry: &walkdir::DirEntry| {
+            entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
+        };
+        let mut files = Vec::new();
+        for entry in walkdir::WalkDir::new(&start).into_iter().filter_entry(visible) {
+            let entry = entry.map_err(|error| ReadError::Failed(error.to_string()))?;
+            if !entry.file_type().is_file() {
+                continue;
+            }
+            let below = entry.path().strip_prefix(&self.root).ok().and_then(Path::to_str);
+            if let Some(path) = below.and_then(|below| ProjectPath::new(below).ok()) {
+                files.push(path);
+            }
+        }
+        files.sort();
+        Ok(files)
+    }
+}
+
+/// Files in memory.
+#[derive(Debug, Clone, Default)]
+pub struct MemoryWorld {
+    files: BTreeMap<ProjectPath, Vec<u8>>,
+}
+
+impl MemoryWorld {
+    /// A project without files.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The same project with one file more, or another content for one.
+    pub fn with(mut self, path: ProjectPath, bytes: impl Into<Vec<u8>>) -> Self {
+        self.files.insert(path, bytes.into());
+        self
+    }
+}
+
+impl World for MemoryWorld {
+    fn read(&self, path: &ProjectPath, limit: u64) -> Result<Vec<u8>, ReadError> {
+        let bytes = self.files.get(path).ok_or(ReadError::Missing)?;
+        if bytes.len() as u64 > limit { Err(ReadError::TooLarge(limit)) } else { Ok(bytes.clone()) }
+    }
+
+    fn list(&self, folder: &ProjectPath) -> Result<Vec<ProjectPath>, ReadError> {
+        let hidden = |path: &ProjectPath| path.as_str().split('/').any(|part| part.starts_with('.'));
+        Ok(self.files.keys().filter(|path| path.is_below(folder) && !hidden(path)).cloned().collect())
+    }
+}

@@ -1,0 +1,396 @@
+//! The typed page context: everything a template may use, and the public interface of themes.
+//!
+//! Text fields are plain text, which templates escape by themselves. Fields named `…_html` are safe HTML
+//! made by Guidemark, to be printed with `| safe`. Lengths are points of the screenshot unless said.
+
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// What `guide.html` gets.
+#[derive(Debug, Clone, Serialize)]
+pub struct GuidePage {
+    /// What every page knows.
+    pub page: PageHead,
+    /// Whose site this is.
+    pub site: SiteView,
+    /// The guide.
+    pub guide: GuideView,
+    /// The article from top to bottom.
+    pub sections: Vec<SectionView>,
+    /// Headings above steps.
+    pub chapters: Vec<ChapterView>,
+    /// Shots in the order of need; each is printed once, as a group other places `<use>`.
+    pub shots: Vec<ShotView>,
+    /// Guides about the same application or with a tag in common, at most three.
+    pub related: Vec<CardLink>,
+    /// The guide before it in the library.
+    pub previous: Option<CardLink>,
+    /// The guide after it in the library.
+    pub next: Option<CardLink>,
+    /// The code to paste elsewhere.
+    pub embed_code: String,
+    /// The walkthrough as JSON for the player: every `<` is written `\u003c`.
+    pub stage_html: String,
+    /// Structured data for search engines (`HowTo`, `BreadcrumbList`): every `<` is written `\u003c`.
+    pub json_ld_html: String,
+    /// Words of the interface in the guide's language, by key (`start`, `next`, …).
+    pub words: BTreeMap<String, String>,
+}
+
+/// What `library.html` gets.
+#[derive(Debug, Clone, Serialize)]
+pub struct LibraryPage {
+    /// What every page knows.
+    pub page: PageHead,
+    /// Whose site this is.
+    pub site: SiteView,
+    /// Cards by application, in order of name; guides about none come last, under an empty name.
+    pub groups: Vec<GroupView>,
+    /// Applications that guides are about, for the filter.
+    pub apps: Vec<FilterView>,
+    /// Tags that guides bear, for the filter.
+    pub tags: Vec<FilterView>,
+    /// Number of guides.
+    pub total: usize,
+    /// What the search looks through, as JSON: every `<` is written `\u003c`.
+    pub search_html: String,
+    /// Words of the interface in the project's language, by key.
+    pub words: BTreeMap<String, String>,
+}
+
+/// The head of a page.
+#[derive(Debug, Clone, Serialize)]
+pub struct PageHead {
+    /// BCP 47 tag.
+    pub lang: String,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// Full title of the document.
+    pub title: String,
+    /// For search engines; may be empty.
+    pub description: String,
+    /// Address of this page, if the project has a `base_url`.
+    pub canonical: Option<String>,
+    /// Address of the picture for link previews, if the project has a `base_url`.
+    pub image: Option<String>,
+    /// The value of the Content-Security-Policy.
+    pub csp: String,
+    /// The page's style, already joined and squeezed; its hash stands in `csp`.
+    pub style_html: String,
+    /// The page's script, already joined and squeezed; its hash stands in `csp`.
+    pub script_html: String,
+    /// Colour of the browser's own surfaces in light mode, `#rrggbb`.
+    pub theme_color: String,
+    /// The same in dark mode.
+    pub theme_color_dark: String,
+    /// Name and version of the program.
+    pub generator: String,
+}
+
+/// Whose site it is.
+#[derive(Debug, Clone, Serialize)]
+pub struct SiteView {
+    /// Title of the library.
+    pub title: String,
+    /// One sentence; may be empty.
+    pub description: String,
+    /// Who publishes.
+    pub brand_name: Option<String>,
+    /// Their logo as a `data:` address.
+    pub brand_logo: Option<String>,
+    /// Path from this page to the library; `None` in a page built alone.
+    pub library_href: Option<String>,
+}
+
+/// The guide itself.
+#[derive(Debug, Clone, Serialize)]
+pub struct GuideView {
+    /// Last part of its address.
+    pub slug: String,
+    /// Title.
+    pub title: String,
+    /// One sentence; may be empty.
+    pub description: String,
+    /// What it is about.
+    pub app: Option<AppView>,
+    /// Tags.
+    pub tags: Vec<String>,
+    /// Authors.
+    pub authors: Vec<String>,
+    /// Day it was first published.
+    pub created: Option<DateView>,
+    /// Day of the last change.
+    pub updated: Option<DateView>,
+    /// Whether it is a draft.
+    pub draft: bool,
+    /// Number of steps.
+    pub steps: usize,
+    /// Reading time in whole minutes, at least 1.
+    pub minutes: usize,
+    /// `12 steps · 2 min` in the guide's language.
+    pub summary: String,
+    /// Width of the stage.
+    pub width: f64,
+    /// Height of the stage.
+    pub height: f64,
+    /// `browser`, `window` or `none`.
+    pub frame: &'static str,
+    /// Address that the frame shows at first.
+    pub url: Option<String>,
+    /// The cover's picture; `None` in a guide without screenshots.
+    pub cover: Option<FigureView>,
+    /// Id of the first step.
+    pub first_step: Option<String>,
+    /// Call to action.
+    pub cta: Option<LinkView>,
+}
+
+/// An application.
+#[derive(Debug, Clone, Serialize)]
+pub struct AppView {
+    /// Its name.
+    pub name: String,
+    /// First letter of the name, for a logo where there is none.
+    pub initial: String,
+    /// One sentence.
+    pub description: Option<String>,
+    /// Its site.
+    pub website: Option<LinkView>,
+    /// Its industry.
+    pub industry: Option<String>,
+    /// Its logo as a `data:` address.
+    pub logo: Option<String>,
+}
+
+/// A link and its words.
+#[derive(Debug, Clone, Serialize)]
+pub struct LinkView {
+    /// The words.
+    pub label: String,
+    /// A safe address.
+    pub href: String,
+}
+
+/// A day.
+#[derive(Debug, Clone, Serialize)]
+pub struct DateView {
+    /// `2026-11-22`.
+    pub iso: String,
+    /// The day as people of the page's language write it.
+    pub text: String,
+}
+
+/// A part of the article. `kind` says which fields it has.
+#[derive(Debug, Clone, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum SectionView {
+    /// `kind = "prose"`.
+    Prose {
+        /// The text.
+        html: String,
+    },
+    /// `kind = "chapter"`: a heading above steps.
+    Chapter {
+        /// Heading level in the page, 2 to 6.
+        level: u8,
+        /// Anchor.
+        id: String,
+        /// The heading's content.
+        html: String,
+    },
+    /// `kind = "steps"`: one numbered list.
+    Steps {
+        /// Number of its first step.
+        start: usize,
+        /// Its steps.
+        steps: Vec<StepView>,
+    },
+}
+
+/// A heading above steps.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChapterView {
+    /// Plain text.
+    pub title: String,
+    /// Anchor of its heading.
+    pub id: String,
+    /// Number of its first step.
+    pub first: usize,
+    /// Number of its last step.
+    pub last: usize,
+    /// Id of its first step.
+    pub step_id: String,
+}
+
+/// A step in the article.
+#[derive(Debug, Clone, Serialize)]
+pub struct StepView {
+    /// From 1 through the guide.
+    pub number: usize,
+    /// Anchor.
+    pub id: String,
+    /// First sentence.
+    pub title: String,
+    /// Text and figures in order.
+    pub body: Vec<BodyView>,
+}
+
+/// A part of a step. `kind` says which fields it has.
+#[derive(Debug, Clone, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum BodyView {
+    /// `kind = "text"`.
+    Text {
+        /// The text.
+        html: String,
+    },
+    /// `kind = "figure"`.
+    Figure {
+        /// The screenshot and its marks.
+        figure: FigureView,
+    },
+}
+
+/// A shot as a group other places `<use>`.
+#[derive(Debug, Clone, Serialize)]
+pub struct ShotView {
+    /// Id of the group, `shot-1`.
+    pub id: String,
+    /// Id of the group it is drawn over.
+    pub base: Option<String>,
+    /// What is drawn over it.
+    pub layers: Vec<LayerView>,
+}
+
+/// A picture in a shot.
+#[derive(Debug, Clone, Serialize)]
+pub struct LayerView {
+    /// `data:` address.
+    pub href: String,
+    /// Left edge.
+    pub x: f64,
+    /// Upper edge.
+    pub y: f64,
+    /// Width.
+    pub width: f64,
+    /// Height.
+    pub height: f64,
+}
+
+/// A screenshot with its marks, as the article shows it.
+#[derive(Debug, Clone, Serialize)]
+pub struct FigureView {
+    /// Id of the shot's group.
+    pub shot: String,
+    /// Shots this figure is the first to need: a template prints their groups here.
+    pub defines: Vec<ShotView>,
+    /// Alternative text, the marks included.
+    pub alt: String,
+    /// Left edge of the part that is shown.
+    pub x: f64,
+    /// Upper edge.
+    pub y: f64,
+    /// Width.
+    pub width: f64,
+    /// Height.
+    pub height: f64,
+    /// Rings, in the order of the actions.
+    pub rings: Vec<RingView>,
+    /// Spotlights.
+    pub highlights: Vec<BoxView>,
+    /// Notes.
+    pub callouts: Vec<NoteView>,
+    /// What is done without the mouse, in words: `Type “30”`, `Press Ctrl+K`.
+    pub notes: Vec<String>,
+}
+
+/// A ring on a target.
+#[derive(Debug, Clone, Serialize)]
+pub struct RingView {
+    /// Number in the figure, from 1; shown if there are several.
+    pub number: usize,
+    /// `click`, `double-click`, `right-click`, `hover`, `type`, `select`, `drag` or `drop`.
+    pub verb: &'static str,
+    /// Text of the annotation.
+    pub text: Option<String>,
+    /// Where.
+    pub at: BoxView,
+}
+
+/// A rectangle; width and height are 0 for a point.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct BoxView {
+    /// Left edge.
+    pub x: f64,
+    /// Upper edge.
+    pub y: f64,
+    /// Width.
+    pub w: f64,
+    /// Height.
+    pub h: f64,
+}
+
+/// A note that points at a region.
+#[derive(Debug, Clone, Serialize)]
+pub struct NoteView {
+    /// The note.
+    pub text: String,
+    /// `auto`, `top`, `right`, `bottom` or `left`.
+    pub side: &'static str,
+    /// What it points at.
+    pub at: BoxView,
+}
+
+/// A guide as a link.
+#[derive(Debug, Clone, Serialize)]
+pub struct CardLink {
+    /// Title.
+    pub title: String,
+    /// Path from this page.
+    pub href: String,
+    /// `12 steps · 2 min`.
+    pub summary: String,
+}
+
+/// Cards of one application.
+#[derive(Debug, Clone, Serialize)]
+pub struct GroupView {
+    /// Its name; empty for guides about none.
+    pub name: String,
+    /// Its guides by title.
+    pub cards: Vec<CardView>,
+}
+
+/// A guide in the library.
+#[derive(Debug, Clone, Serialize)]
+pub struct CardView {
+    /// Last part of its address.
+    pub slug: String,
+    /// Title.
+    pub title: String,
+    /// Path from the library.
+    pub href: String,
+    /// Path of its thumbnail; `None` in a guide without screenshots.
+    pub cover: Option<String>,
+    /// Width of the thumbnail in pixels.
+    pub cover_width: u32,
+    /// Height of the thumbnail in pixels.
+    pub cover_height: u32,
+    /// `12 steps · 2 min`.
+    pub summary: String,
+    /// Name of its application.
+    pub app: Option<String>,
+    /// Tags.
+    pub tags: Vec<String>,
+    /// Whether it is a draft.
+    pub draft: bool,
+}
+
+/// A choice of a filter.
+#[derive(Debug, Clone, Serialize)]
+pub struct FilterView {
+    /// The words, and what is compared.
+    pub name: String,
+    /// How many guides it leaves.
+    pub count: usize,
+}
