@@ -15,6 +15,8 @@
 //! The rooms, lowest first; each uses only those before it: [`source`], [`diagnostic`], [`project`],
 //! [`guide`], [`shot`], [`theme`], [`page`], [`site`], [`browser`], [`cli`].
 
+#![cfg_attr(not(test), warn(clippy::disallowed_methods, clippy::disallowed_macros))]
+
 pub mod diagnostic;
 pub mod guide;
 pub mod project;
