@@ -17,6 +17,7 @@
 
 #![cfg_attr(not(test), warn(clippy::disallowed_methods, clippy::disallowed_macros))]
 
+pub mod browser;
 pub mod diagnostic;
 pub mod guide;
 pub mod project;

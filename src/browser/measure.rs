@@ -1,0 +1,120 @@
+//! What a page costs: layout shifts, long tasks, memory.
+
+use super::{BrowserError, Page};
+use serde_json::{Value, json};
+
+/// Runs before every document: observers started later would miss what a page does while it loads.
+pub(super) const WATCH: &str = r"(() => {
+    const watch = { shifts: [], tasks: [] };
+    Object.defineProperty(globalThis, '__watch', { value: watch });
+    if (!globalThis.PerformanceObserver) return;
+    const name = node => node?.nodeType === 1 ? node.tagName.toLowerCase() + (node.id ? '#' + node.id : '')
+        + [...node.classList].map(each => '.' + each).join('') : String(node?.nodeName ?? 'removed');
+    new PerformanceObserver(list => {
+        for (const entry of list.getEntries()) {
+            watch.shifts.push({ value: entry.value, input: entry.hadRecentInput, start: entry.startTime,
+                nodes: entry.sources.map(source => name(source.node)) });
+        }
+    }).observe({ type: 'layout-shift', buffered: true });
+    new PerformanceObserver(list => {
+        for (const entry of list.getEntries()) watch.tasks.push({ start: entry.startTime, duration: entry.duration });
+    }).observe({ type: 'longtask', buffered: true });
+})();";
+
+/// A move of something that was already on the screen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shift {
+    /// How much moved how far, 0 to 1.
+    pub value: f64,
+    /// Whether it came within half a second of a click or key.
+    pub after_input: bool,
+    /// When, in milliseconds since the page was opened.
+    pub start: f64,
+    /// What moved.
+    pub nodes: Vec<String>,
+}
+
+/// A task of more than 50 ms, during which the page answered nobody.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Task {
+    /// When it began, in milliseconds since the page was opened.
+    pub start: f64,
+    /// How long it took, in milliseconds.
+    pub duration: f64,
+}
+
+/// What a page holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Memory {
+    /// Bytes of the script heap.
+    pub heap: u64,
+    /// Event listeners.
+    pub listeners: u64,
+    /// Nodes, attached or held by a script.
+    pub nodes: u64,
+}
+
+impl Page {
+    /// The layout shifts of the current document.
+    ///
+    /// # Errors
+    /// [`BrowserError`] if the page cannot be asked.
+    pub fn layout_shifts(&mut self) -> Result<Vec<Shift>, BrowserError> {
+        let shifts = self.observed("shifts")?;
+        let read = |shift: &Value| Shift {
+            value: shift["value"].as_f64().unwrap_or(0.0),
+            after_input: shift["input"].as_bool().unwrap_or(false),
+            start: shift["start"].as_f64().unwrap_or(0.0),
+            nodes: strings(&shift["nodes"]),
+        };
+        Ok(shifts.iter().map(read).collect())
+    }
+
+    /// The long tasks of the current document.
+    ///
+    /// # Errors
+    /// [`BrowserError`] if the page cannot be asked.
+    pub fn long_tasks(&mut self) -> Result<Vec<Task>, BrowserError> {
+        let tasks = self.observed("tasks")?;
+        let number = |value: &Value| value.as_f64().unwrap_or(0.0);
+        Ok(tasks
+            .iter()
+            .map(|task| Task { start: number(&task["start"]), duration: number(&task["duration"]) })
+            .collect())
+    }
+
+    /// What the page holds once all garbage is collected.
+    ///
+    /// # Errors
+    /// [`BrowserError`] if the browser refuses.
+    pub fn memory(&mut self) -> Result<Memory, BrowserError> {
+        // What a finalizer of the first round lets go, the second collects.
+        for _ in 0..2 {
+            self.command("HeapProfiler.collectGarbage", &json!({}))?;
+        }
+        let heap = self.command("Runtime.getHeapUsage", &json!({}))?;
+        let counters = self.command("Memory.getDOMCounters", &json!({}))?;
+        let count = |value: &Value| value.as_f64().map_or(0, |number| number as u64);
+        Ok(Memory {
+            heap: count(&heap["usedSize"]),
+            listeners: count(&counters["jsEventListeners"]),
+            nodes: count(&counters["nodes"]),
+        })
+    }
+
+    /// Entries of an observer. They are handed over in a task of their own, so we wait for one frame.
+    fn observed(&mut self, list: &str) -> Result<Vec<Value>, BrowserError> {
+        let script = format!(
+            "new Promise(done => {{
+                const later = () => setTimeout(() => done(globalThis.__watch?.{list} ?? []), 0);
+                requestAnimationFrame(() => requestAnimationFrame(later));
+            }})"
+        );
+        let entries = self.evaluate(&script)?;
+        Ok(entries.as_array().cloned().unwrap_or_default())
+    }
+}
+
+fn strings(list: &Value) -> Vec<String> {
+    list.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+}
