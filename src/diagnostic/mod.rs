@@ -1,5 +1,20 @@
 //! What is wrong or weak in a project, as data; and the one place that turns it into text.
 
+mod clean;
+mod counts;
+mod excerpt;
+mod github;
+mod human;
+mod json;
+mod report;
+mod sources;
+#[cfg(test)]
+mod tests;
+
+pub use counts::Counts;
+pub use report::Report;
+pub use sources::Sources;
+
 use crate::source::{ProjectPath, Span};
 
 /// How bad it is.
@@ -9,6 +24,16 @@ pub enum Severity {
     Error,
     /// The guide is written; `--strict` makes the exit status 1.
     Warning,
+}
+
+impl Severity {
+    /// `error` or `warning`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        }
+    }
 }
 
 /// One finding at one place of one file of the project.
@@ -42,6 +67,11 @@ impl Diagnostic {
     /// An error about a whole file.
     pub fn file_error(code: &'static str, path: &ProjectPath, message: impl Into<String>) -> Self {
         Self::new(Severity::Error, code, path, None, message.into())
+    }
+
+    /// A warning about a whole file.
+    pub fn file_warning(code: &'static str, path: &ProjectPath, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, code, path, None, message.into())
     }
 
     fn new(
