@@ -1,5 +1,32 @@
 //! Screenshots: decode within limits, redact, crop, layer, encode.
+//!
+//! Redaction comes first: whatever is compared, cached or written later has never held what a redaction
+//! covers.
 
+mod canvas;
+mod compose;
+mod cover;
+mod decode;
+mod encode;
+mod layers;
+mod patches;
+mod profile;
+mod redact;
 mod sheet;
+mod tiles;
 
+pub use canvas::{Area, Canvas, Pixel};
+pub use compose::{Composition, Statistics, compose};
+pub use cover::{Thumbnail, cover};
+pub use decode::{Broken, MAX_FILE, MAX_PIXELS, MAX_SIDE, decode};
+pub use encode::{Effort, Form, encode};
 pub use sheet::*;
+
+use crate::project::Quality;
+
+/// How the screenshots of a build are made.
+#[derive(Debug, Clone, Default)]
+pub struct ShotOptions {
+    /// How they are encoded.
+    pub quality: Quality,
+}

@@ -1,0 +1,143 @@
+//! All screenshots of a guide, from files to a sheet.
+
+use super::decode::{self, MAX_FILE};
+use super::layers::Stack;
+use super::redact::Redactions;
+use super::{Area, Canvas, Sheet, ShotOptions};
+use crate::diagnostic::Diagnostic;
+use crate::guide::{Picture, Resolved, Shot};
+use crate::source::{ReadError, World};
+
+/// What became of a guide's screenshots.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Composition {
+    /// The pictures; `None` if there are errors.
+    pub sheet: Option<Sheet>,
+    /// What is wrong, at the places where the guide names the pictures.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Numbers for the summary.
+    pub statistics: Statistics,
+}
+
+/// Numbers of a guide's screenshots.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Statistics {
+    /// Screenshots as shown, those amid text included.
+    pub shots: usize,
+    /// Bytes of the different files they come from.
+    pub source_bytes: u64,
+    /// Bytes of the pieces they became.
+    pub bytes: u64,
+    /// Whether all came from the cache.
+    pub cached: bool,
+}
+
+/// The screenshots of a guide, redacted, cropped, layered and encoded.
+pub fn compose(resolved: &Resolved, options: &ShotOptions, world: &dyn World) -> Composition {
+    let mut stack = Stack::new(options.quality);
+    let mut diagnostics = Vec::new();
+    let mut inline = Vec::new();
+    for shot in &resolved.shots {
+        match load(shot, world) {
+            Ok(Loaded { canvas, visible }) => {
+                if stack.push(&canvas, visible, shot.picture.density).is_none() {
+                    diagnostics.push(unwritable(resolved, shot));
+                }
+            }
+            Err(problem) => diagnostics.push(problem.at(resolved, shot)),
+        }
+    }
+    for shot in &resolved.inline {
+        match load(shot, world) {
+            Ok(Loaded { canvas, visible }) => match stack.single(&canvas.cut(visible)) {
+                Some(piece) => inline.push(piece),
+                None => diagnostics.push(unwritable(resolved, shot)),
+            },
+            Err(problem) => diagnostics.push(problem.at(resolved, shot)),
+        }
+    }
+    let (pieces, shots) = stack.finish();
+    let sheet = Sheet { pieces, shots, inline };
+    let statistics = statistics(resolved, &sheet);
+    Composition { sheet: diagnostics.is_empty().then_some(sheet), diagnostics, statistics }
+}
+
+fn statistics(resolved: &Resolved, sheet: &Sheet) -> Statistics {
+    let all = || resolved.shots.iter().chain(&resolved.inline);
+    let files: std::collections::BTreeMap<_, _> =
+        all().map(|shot| (&shot.picture.path, shot.picture.bytes)).collect();
+    Statistics {
+        shots: all().count(),
+        source_bytes: files.values().sum(),
+        bytes: sheet.pieces.iter().map(|piece| piece.bytes.len() as u64).sum(),
+        cached: false,
+    }
+}
+
+/// A picture ready to be shown: redacted, whole, with the part that is shown.
+pub struct Loaded {
+    /// All pixels; those redacted are gone.
+    pub canvas: Canvas,
+    /// The part that is shown.
+    pub visible: Area,
+}
+
+/// Reads, decodes and redacts a shot's picture.
+///
+/// # Errors
+/// [`Problem`] if it cannot be read, is no picture, or is not the file that was measured.
+pub fn load(shot: &Shot, world: &dyn World) -> Result<Loaded, Problem> {
+    let mut canvas = open(&shot.picture, world)?;
+    let whole = canvas.whole();
+    Redactions::new(&shot.redactions, shot.picture.density, whole).apply(&mut canvas);
+    let visible = shot.crop.map_or(whole, |crop| Area::covering(crop, shot.picture.density).within(whole));
+    Ok(Loaded { canvas, visible })
+}
+
+/// Reads and decodes a picture, nothing destroyed yet.
+///
+/// # Errors
+/// As [`load`].
+pub fn open(picture: &Picture, world: &dyn World) -> Result<Canvas, Problem> {
+    let bytes = world.read(&picture.path, MAX_FILE).map_err(Problem::unreadable)?;
+    if *blake3::hash(&bytes).as_bytes() != picture.hash {
+        return Err(Problem::changed());
+    }
+    let canvas = decode::decode(&bytes).map_err(|broken| Problem { message: broken.message, help: broken.help })?;
+    let same = (canvas.width(), canvas.height()) == (picture.width, picture.height);
+    if same { Ok(canvas) } else { Err(Problem::changed()) }
+}
+
+/// Why a picture can't be shown; the words follow its path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    message: String,
+    help: &'static str,
+}
+
+impl Problem {
+    fn changed() -> Self {
+        Self { message: "changed while it was being read".into(), help: "build again" }
+    }
+
+    fn unreadable(error: ReadError) -> Self {
+        let message = match error {
+            ReadError::Missing => "does not exist".into(),
+            ReadError::Outside => "lies outside the project".into(),
+            ReadError::NotAFile => "is not a file".into(),
+            ReadError::TooLarge(limit) => format!("is larger than {} MB", limit >> 20),
+            ReadError::Failed(why) => format!("cannot be read: {why}"),
+        };
+        Self { message, help: "put the screenshot there, or correct its path" }
+    }
+
+    fn at(self, resolved: &Resolved, shot: &Shot) -> Diagnostic {
+        let message = format!("`{}` {}", shot.picture.path, self.message);
+        Diagnostic::error("broken-picture", &resolved.path, shot.span, message).help(self.help)
+    }
+}
+
+fn unwritable(resolved: &Resolved, shot: &Shot) -> Diagnostic {
+    let message = "could not be encoded: memory ran out".to_owned();
+    Problem { message, help: "use a smaller screenshot" }.at(resolved, shot)
+}

@@ -1,0 +1,54 @@
+//! The thumbnail of a guide in the library.
+
+use super::compose::{Loaded, load};
+use super::encode::{Form, encode};
+use super::{Canvas, ShotOptions};
+use crate::guide::Resolved;
+use crate::source::World;
+
+/// Widest a thumbnail gets, in pixels.
+const WIDTH: u32 = 640;
+/// What a thumbnail should not exceed, in bytes.
+const BYTES: usize = 12_000;
+/// Qualities to try, best first; the last is taken whatever it needs.
+const QUALITIES: [u8; 4] = [82, 68, 50, 30];
+
+/// A small picture of a guide.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Thumbnail {
+    /// A WebP file of about 10 kB.
+    pub bytes: Vec<u8>,
+    /// Width in pixels, at most 640.
+    pub width: u32,
+    /// Height in pixels, at most the width: a taller screenshot shows its upper part.
+    pub height: u32,
+}
+
+/// The first screenshot, redacted and cropped, made small. `None` for a guide without screenshots, or
+/// where [`super::compose`] reports that the first can't be read.
+pub fn cover(resolved: &Resolved, _options: &ShotOptions, world: &dyn World) -> Option<Thumbnail> {
+    let Loaded { canvas, mut visible } = load(resolved.shots.first()?, world).ok()?;
+    visible.height = visible.height.min(visible.width);
+    let small = shrink(&canvas.cut(visible), WIDTH)?;
+    let bytes = QUALITIES.iter().filter_map(|quality| encode(&small, Form::Lossy(*quality)));
+    let mut smallest = None;
+    for bytes in bytes {
+        let fits = bytes.len() <= BYTES;
+        smallest = Some(bytes);
+        if fits {
+            break;
+        }
+    }
+    Some(Thumbnail { bytes: smallest?, width: small.width(), height: small.height() })
+}
+
+/// The picture at most `width` pixels wide, each pixel the mean of those it stands for.
+pub fn shrink(canvas: &Canvas, width: u32) -> Option<Canvas> {
+    if canvas.width() <= width {
+        return Some(canvas.clone());
+    }
+    let height = (u64::from(canvas.height()) * u64::from(width)).div_ceil(u64::from(canvas.width()));
+    let image = image::RgbaImage::from_raw(canvas.width(), canvas.height(), canvas.pixels().to_vec())?;
+    let small = image::imageops::thumbnail(&image, width, u32::try_from(height).ok()?.max(1));
+    Canvas::new(small.width(), small.height(), small.into_raw())
+}

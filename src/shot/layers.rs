@@ -1,0 +1,160 @@
+//! Shots as stacks: a key picture, or patches over an earlier shot.
+
+use super::encode::{Effort, Form, encode};
+use super::patches::{MARGIN, patches};
+use super::tiles::Tiles;
+use super::{Area, Canvas, Composed, Layer, Piece};
+use crate::project::Quality;
+use std::collections::HashMap;
+
+/// How many earlier shots are tried as a base by encoding what would differ.
+const CANDIDATES: usize = 2;
+/// A second base is only tried if no more than this many times as many tiles differ, in percent.
+const CLOSE: usize = 130;
+/// If more of a shot than this differs from every earlier one, in percent, a key picture is tried as well.
+const MUCH: usize = 60;
+/// What a shot more below costs those who draw the page, in bytes.
+const DEPTH_COST: usize = 24;
+/// What a piece costs beside its bytes: its element in the page.
+const PIECE_COST: usize = 150;
+/// Most pixels of one piece: encoders take memory by the pixel.
+const MOST_PIXELS: u32 = 4 << 20;
+/// Longest side of a piece in pixels, below what WebP can hold.
+const MOST_SIDE: u32 = 16_000;
+
+/// The pieces and shots of a guide, growing shot by shot.
+#[derive(Debug)]
+pub struct Stack {
+    quality: Quality,
+    pieces: Vec<Piece>,
+    known: HashMap<[u8; 32], usize>,
+    shots: Vec<Composed>,
+    tiles: Vec<Tiles>,
+    depths: Vec<usize>,
+}
+
+/// One way to show a shot.
+struct Plan {
+    base: Option<usize>,
+    parts: Vec<(Area, Vec<u8>)>,
+    cost: usize,
+}
+
+impl Stack {
+    /// No shots yet.
+    pub fn new(quality: Quality) -> Self {
+        Self {
+            quality,
+            pieces: Vec::new(),
+            known: HashMap::new(),
+            shots: Vec::new(),
+            tiles: Vec::new(),
+            depths: Vec::new(),
+        }
+    }
+
+    /// Adds the next shot: a whole picture, already redacted, of which `visible` is shown. `None` if it
+    /// cannot be encoded.
+    pub fn push(&mut self, canvas: &Canvas, visible: Area, density: u32) -> Option<()> {
+        let tiles = Tiles::new(canvas, visible, density);
+        let plan = self.plan(canvas, &tiles)?;
+        let depth = plan.base.and_then(|base| self.depths.get(base)).map_or(0, |depth| depth + 1);
+        let scale = 1.0 / f64::from(density.max(1));
+        let layers = plan.parts.into_iter().map(|(area, bytes)| {
+            let piece = self.piece(area.width, area.height, bytes);
+            let (x, y) = (f64::from(area.x) * scale, f64::from(area.y) * scale);
+            Layer { piece, x, y, width: f64::from(area.width) * scale, height: f64::from(area.height) * scale }
+        });
+        let layers = layers.collect();
+        self.shots.push(Composed {
+            base: plan.base,
+            layers,
+            x: f64::from(visible.x) * scale,
+            y: f64::from(visible.y) * scale,
+            width: f64::from(visible.width) * scale,
+            height: f64::from(visible.height) * scale,
+        });
+        self.tiles.push(tiles);
+        self.depths.push(depth);
+        Some(())
+    }
+
+    /// Adds a picture that stands by itself, and says which piece it is.
+    pub fn single(&mut self, canvas: &Canvas) -> Option<usize> {
+        let bytes = self.encode(canvas)?;
+        Some(self.piece(canvas.width(), canvas.height(), bytes))
+    }
+
+    /// The pieces and shots so far.
+    pub fn finish(self) -> (Vec<Piece>, Vec<Composed>) {
+        (self.pieces, self.shots)
+    }
+
+    fn piece(&mut self, width: u32, height: u32, bytes: Vec<u8>) -> usize {
+        *self.known.entry(*blake3::hash(&bytes).as_bytes()).or_insert_with(|| {
+            self.pieces.push(Piece { bytes, mime: "image/webp", width, height });
+            self.pieces.len() - 1
+        })
+    }
+
+    fn plan(&self, canvas: &Canvas, tiles: &Tiles) -> Option<Plan> {
+        let bases = self.bases(tiles);
+        let mut plans: Vec<Plan> = Vec::new();
+        let visible_tiles = tiles.visible().pixels() / (super::tiles::TILE * super::tiles::TILE) as usize;
+        let mut much = true;
+        for (base, areas, changed) in bases {
+            much &= changed * 100 > visible_tiles * MUCH;
+            // A patch is drawn over its base, which would shine through.
+            if areas.iter().all(|area| canvas.is_opaque(*area)) {
+                let depth = self.depths.get(base).map_or(0, |depth| depth + 1);
+                plans.extend(self.draw(canvas, Some(base), areas, depth));
+            }
+        }
+        if much || plans.is_empty() {
+            plans.extend(self.draw(canvas, None, bands(tiles.visible()), 0));
+        }
+        plans.into_iter().min_by_key(|plan| plan.cost)
+    }
+
+    /// The earlier shots most alike, with the areas and the number of tiles that differ.
+    fn bases(&self, tiles: &Tiles) -> Vec<(usize, Vec<Area>, usize)> {
+        let changes = self.tiles.iter().map(|base| tiles.changes(base)).enumerate();
+        let mut found: Vec<_> =
+            changes.filter_map(|(base, changes)| Some((base, changes?))).map(|(base, c)| (c.count(), base, c)).collect();
+        found.sort_by_key(|(count, base, _)| (*count, self.depths.get(*base).copied(), *base));
+        let best = found.first().map_or(0, |(count, ..)| *count);
+        found
+            .into_iter()
+            .filter(|(count, ..)| count * 100 <= best * CLOSE)
+            .take(if best == 0 { 1 } else { CANDIDATES })
+            .map(|(count, base, changes)| (base, patches(&changes, tiles.visible()), count))
+            .collect()
+    }
+
+    fn draw(&self, canvas: &Canvas, base: Option<usize>, areas: Vec<Area>, depth: usize) -> Option<Plan> {
+        let mut parts = Vec::with_capacity(areas.len());
+        for area in areas.into_iter().flat_map(bands) {
+            parts.push((area, self.encode(&canvas.cut(area))?));
+        }
+        let bytes: usize = parts.iter().map(|(_, bytes)| bytes.len() + PIECE_COST).sum();
+        Some(Plan { base, parts, cost: bytes + depth * DEPTH_COST })
+    }
+
+    fn encode(&self, canvas: &Canvas) -> Option<Vec<u8>> {
+        encode(canvas, Form::Lossless(Effort { method: 4, quality: 76 }))
+    }
+}
+
+/// An area too large for one piece, as several that overlap by a margin, from the top.
+fn bands(area: Area) -> Vec<Area> {
+    let columns = area.width.div_ceil(MOST_SIDE).max(1);
+    let width = area.width.div_ceil(columns);
+    let height = (MOST_PIXELS / width.max(1)).clamp(1, MOST_SIDE);
+    let rows = area.height.div_ceil(height).max(1);
+    let height = area.height.div_ceil(rows);
+    let band = |row: u32, column: u32| {
+        let part = Area { x: area.x + column * width, y: area.y + row * height, width, height };
+        part.grow(MARGIN, area)
+    };
+    (0..rows).flat_map(|row| (0..columns).map(move |column| band(row, column))).collect()
+}
