@@ -81,7 +81,8 @@ impl Canvas {
 
     /// Whether every pixel of `area` is fully opaque.
     pub fn is_opaque(&self, area: Area) -> bool {
-        (area.y..area.bottom()).all(|y| self.row(area, y).chunks_exact(4).all(|pixel| pixel.last() == Some(&255)))
+        (area.y..area.bottom())
+            .all(|y| self.row(area, y).chunks_exact(4).all(|pixel| pixel.last() == Some(&255)))
     }
 }
 

@@ -103,7 +103,8 @@ pub fn open(picture: &Picture, world: &dyn World) -> Result<Canvas, Problem> {
     if *blake3::hash(&bytes).as_bytes() != picture.hash {
         return Err(Problem::changed());
     }
-    let canvas = decode::decode(&bytes).map_err(|broken| Problem { message: broken.message, help: broken.help })?;
+    let canvas =
+        decode::decode(&bytes).map_err(|broken| Problem { message: broken.message, help: broken.help })?;
     let same = (canvas.width(), canvas.height()) == (picture.width, picture.height);
     if same { Ok(canvas) } else { Err(Problem::changed()) }
 }

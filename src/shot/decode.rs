@@ -96,7 +96,9 @@ fn too_large(message: &str) -> Broken {
 fn broken(error: ImageError) -> Broken {
     match error {
         ImageError::Limits(_) => too_large("is larger than can be used"),
-        ImageError::Unsupported(_) => Broken::new("uses a kind of its format that cannot be read", SAVE_AGAIN),
+        ImageError::Unsupported(_) => {
+            Broken::new("uses a kind of its format that cannot be read", SAVE_AGAIN)
+        }
         ImageError::Decoding(_)
         | ImageError::Encoding(_)
         | ImageError::Parameter(_)

@@ -63,7 +63,13 @@ impl Stack {
         let layers = plan.parts.into_iter().map(|(area, bytes)| {
             let piece = self.piece(area.width, area.height, bytes);
             let (x, y) = (f64::from(area.x) * scale, f64::from(area.y) * scale);
-            Layer { piece, x, y, width: f64::from(area.width) * scale, height: f64::from(area.height) * scale }
+            Layer {
+                piece,
+                x,
+                y,
+                width: f64::from(area.width) * scale,
+                height: f64::from(area.height) * scale,
+            }
         });
         let layers = layers.collect();
         self.shots.push(Composed {
@@ -111,7 +117,7 @@ impl Stack {
             }
         }
         if much || plans.is_empty() {
-            plans.extend(self.draw(canvas, None, bands(tiles.visible()), 0));
+            plans.extend(self.draw(canvas, None, vec![tiles.visible()], 0));
         }
         plans.into_iter().min_by_key(|plan| plan.cost)
     }
@@ -119,8 +125,10 @@ impl Stack {
     /// The earlier shots most alike, with the areas and the number of tiles that differ.
     fn bases(&self, tiles: &Tiles) -> Vec<(usize, Vec<Area>, usize)> {
         let changes = self.tiles.iter().map(|base| tiles.changes(base)).enumerate();
-        let mut found: Vec<_> =
-            changes.filter_map(|(base, changes)| Some((base, changes?))).map(|(base, c)| (c.count(), base, c)).collect();
+        let mut found: Vec<_> = changes
+            .filter_map(|(base, changes)| Some((base, changes?)))
+            .map(|(base, c)| (c.count(), base, c))
+            .collect();
         found.sort_by_key(|(count, base, _)| (*count, self.depths.get(*base).copied(), *base));
         let best = found.first().map_or(0, |(count, ..)| *count);
         found
@@ -133,7 +141,9 @@ impl Stack {
 
     fn draw(&self, canvas: &Canvas, base: Option<usize>, areas: Vec<Area>, depth: usize) -> Option<Plan> {
         let mut parts = Vec::with_capacity(areas.len());
-        for area in areas.into_iter().flat_map(bands) {
+        // Two layers of something transparent would show twice where they overlap.
+        let overlap = if areas.iter().all(|area| canvas.is_opaque(*area)) { MARGIN } else { 0 };
+        for area in areas.into_iter().flat_map(|area| bands(area, overlap)) {
             parts.push((area, self.encode(&canvas.cut(area))?));
         }
         let bytes: usize = parts.iter().map(|(_, bytes)| bytes.len() + PIECE_COST).sum();
@@ -145,8 +155,9 @@ impl Stack {
     }
 }
 
-/// An area too large for one piece, as several that overlap by a margin, from the top.
-fn bands(area: Area) -> Vec<Area> {
+/// An area too large for one piece, as several that each reach `overlap` pixels over their edges, from the
+/// top.
+fn bands(area: Area, overlap: u32) -> Vec<Area> {
     let columns = area.width.div_ceil(MOST_SIDE).max(1);
     let width = area.width.div_ceil(columns);
     let height = (MOST_PIXELS / width.max(1)).clamp(1, MOST_SIDE);
@@ -154,7 +165,7 @@ fn bands(area: Area) -> Vec<Area> {
     let height = area.height.div_ceil(rows);
     let band = |row: u32, column: u32| {
         let part = Area { x: area.x + column * width, y: area.y + row * height, width, height };
-        part.grow(MARGIN, area)
+        part.grow(overlap, area)
     };
     (0..rows).flat_map(|row| (0..columns).map(move |column| band(row, column))).collect()
 }

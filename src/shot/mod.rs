@@ -3,6 +3,7 @@
 //! Redaction comes first: whatever is compared, cached or written later has never held what a redaction
 //! covers.
 
+mod cache;
 mod canvas;
 mod compose;
 mod cover;
@@ -15,6 +16,7 @@ mod redact;
 mod sheet;
 mod tiles;
 
+pub use cache::Cache;
 pub use canvas::{Area, Canvas, Pixel};
 pub use compose::{Composition, Statistics, compose};
 pub use cover::{Thumbnail, cover};
@@ -29,4 +31,6 @@ use crate::project::Quality;
 pub struct ShotOptions {
     /// How they are encoded.
     pub quality: Quality,
+    /// Where finished work is kept; `None`: nowhere.
+    pub cache: Option<Cache>,
 }

@@ -43,10 +43,14 @@ fn cut(changes: &Changes, area: Area, depth: u32, into: &mut Vec<Area>) {
 }
 
 fn best_cut(changes: &Changes, area: Area) -> Option<(Area, Area)> {
-    let rows: Vec<Area> =
-        (area.y..area.bottom()).map(|y| Area { y, height: 1, ..area }).filter_map(|row| bounds(changes, row)).collect();
-    let columns: Vec<Area> =
-        (area.x..area.right()).map(|x| Area { x, width: 1, ..area }).filter_map(|part| bounds(changes, part)).collect();
+    let rows: Vec<Area> = (area.y..area.bottom())
+        .map(|y| Area { y, height: 1, ..area })
+        .filter_map(|row| bounds(changes, row))
+        .collect();
+    let columns: Vec<Area> = (area.x..area.right())
+        .map(|x| Area { x, width: 1, ..area })
+        .filter_map(|part| bounds(changes, part))
+        .collect();
     let pairs = splits(&rows).into_iter().chain(splits(&columns));
     let (first, second) = pairs.min_by_key(|(first, second)| first.pixels() + second.pixels())?;
     (first.pixels() + second.pixels() + PATCH_COST <= area.pixels()).then_some((first, second))
@@ -77,8 +81,10 @@ fn bounds(changes: &Changes, area: Area) -> Option<Area> {
     let mut found: Option<Area> = None;
     for y in area.y..area.bottom() {
         let start = y as usize * columns;
-        let row = changes.cells.get(start + area.x as usize..start + area.right() as usize).unwrap_or_default();
-        let (Some(first), Some(last)) = (row.iter().position(|cell| *cell), row.iter().rposition(|cell| *cell))
+        let row =
+            changes.cells.get(start + area.x as usize..start + area.right() as usize).unwrap_or_default();
+        let (Some(first), Some(last)) =
+            (row.iter().position(|cell| *cell), row.iter().rposition(|cell| *cell))
         else {
             continue;
         };

@@ -11,7 +11,9 @@ pub fn to_srgb(pixels: &mut [u8], profile: &[u8]) {
     }
     let srgb = ColorProfile::new_srgb();
     let options = TransformOptions::default();
-    let Ok(transform) = source.create_transform_8bit(Layout::Rgba, &srgb, Layout::Rgba, options) else { return };
+    let Ok(transform) = source.create_transform_8bit(Layout::Rgba, &srgb, Layout::Rgba, options) else {
+        return;
+    };
     let convert = |pixels: &mut [u8]| {
         let from = pixels.to_vec();
         transform.transform(&from, pixels).is_ok()
@@ -30,6 +32,8 @@ pub fn to_srgb(pixels: &mut [u8], profile: &[u8]) {
 /// Colours that any other space would move: greys, and each channel alone.
 fn probe() -> Vec<u8> {
     let greys = (0..=255u8).step_by(5).map(|value| [value, value, value, 255]);
-    let pure = (0..=255u8).step_by(15).flat_map(|value| [[value, 0, 0, 255], [0, value, 0, 255], [0, 0, value, 255]]);
+    let pure = (0..=255u8)
+        .step_by(15)
+        .flat_map(|value| [[value, 0, 0, 255], [0, value, 0, 255], [0, 0, value, 255]]);
     greys.chain(pure).flatten().collect()
 }
