@@ -20,6 +20,7 @@
 pub mod browser;
 pub mod diagnostic;
 pub mod guide;
+pub mod page;
 pub mod project;
 pub mod shot;
 pub mod source;

@@ -3,6 +3,7 @@
 //! Text fields are plain text, which templates escape by themselves. Fields named `…_html` are safe HTML
 //! made by Guidemark, to be printed with `| safe`. Lengths are points of the screenshot unless said.
 
+use super::num::Num;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -19,8 +20,10 @@ pub struct GuidePage {
     pub sections: Vec<SectionView>,
     /// Headings above steps.
     pub chapters: Vec<ChapterView>,
-    /// Shots in the order of need; each is printed once, as a group other places `<use>`.
+    /// Shots that no figure defines and only the walkthrough needs; mostly none.
     pub shots: Vec<ShotView>,
+    /// Whether the guide is long enough for a table of chapters.
+    pub contents: bool,
     /// Guides about the same application or with a tag in common, at most three.
     pub related: Vec<CardLink>,
     /// The guide before it in the library.
@@ -83,6 +86,8 @@ pub struct PageHead {
     pub theme_color: String,
     /// The same in dark mode.
     pub theme_color_dark: String,
+    /// The page's icon as a `data:` address.
+    pub icon: String,
     /// Name and version of the program.
     pub generator: String,
 }
@@ -130,9 +135,9 @@ pub struct GuideView {
     /// `12 steps · 2 min` in the guide's language.
     pub summary: String,
     /// Width of the stage.
-    pub width: f64,
+    pub width: Num,
     /// Height of the stage.
-    pub height: f64,
+    pub height: Num,
     /// `browser`, `window` or `none`.
     pub frame: &'static str,
     /// Address that the frame shows at first.
@@ -254,7 +259,7 @@ pub enum BodyView {
 /// A shot as a group other places `<use>`.
 #[derive(Debug, Clone, Serialize)]
 pub struct ShotView {
-    /// Id of the group, `shot-1`.
+    /// Id of the group, `gm-shot-1`.
     pub id: String,
     /// Id of the group it is drawn over.
     pub base: Option<String>,
@@ -268,13 +273,13 @@ pub struct LayerView {
     /// `data:` address.
     pub href: String,
     /// Left edge.
-    pub x: f64,
+    pub x: Num,
     /// Upper edge.
-    pub y: f64,
+    pub y: Num,
     /// Width.
-    pub width: f64,
+    pub width: Num,
     /// Height.
-    pub height: f64,
+    pub height: Num,
 }
 
 /// A screenshot with its marks, as the article shows it.
@@ -287,17 +292,23 @@ pub struct FigureView {
     /// Alternative text, the marks included.
     pub alt: String,
     /// Left edge of the part that is shown.
-    pub x: f64,
+    pub x: Num,
     /// Upper edge.
-    pub y: f64,
+    pub y: Num,
     /// Width.
-    pub width: f64,
+    pub width: Num,
     /// Height.
-    pub height: f64,
+    pub height: Num,
+    /// Points that make one CSS pixel where the figure is 640 pixels wide.
+    pub unit: Num,
     /// Rings, in the order of the actions.
     pub rings: Vec<RingView>,
     /// Spotlights.
     pub highlights: Vec<BoxView>,
+    /// Outline (`d` of a path, filled by `evenodd`) of all but the spotlights; `None` without any.
+    pub dim: Option<String>,
+    /// Lines along which something is dragged.
+    pub drags: Vec<LineView>,
     /// Notes.
     pub callouts: Vec<NoteView>,
     /// What is done without the mouse, in words: `Type “30”`, `Press Ctrl+K`.
@@ -315,19 +326,36 @@ pub struct RingView {
     pub text: Option<String>,
     /// Where.
     pub at: BoxView,
+    /// The ring itself: a little larger than its target, never tiny.
+    pub outline: BoxView,
+    /// Radius of its corners.
+    pub radius: Num,
+}
+
+/// A line from the middle of one region to that of another.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct LineView {
+    /// Where it starts.
+    pub x1: Num,
+    /// Where it starts.
+    pub y1: Num,
+    /// Where it ends.
+    pub x2: Num,
+    /// Where it ends.
+    pub y2: Num,
 }
 
 /// A rectangle; width and height are 0 for a point.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub struct BoxView {
     /// Left edge.
-    pub x: f64,
+    pub x: Num,
     /// Upper edge.
-    pub y: f64,
+    pub y: Num,
     /// Width.
-    pub w: f64,
+    pub w: Num,
     /// Height.
-    pub h: f64,
+    pub h: Num,
 }
 
 /// A note that points at a region.
@@ -339,6 +367,8 @@ pub struct NoteView {
     pub side: &'static str,
     /// What it points at.
     pub at: BoxView,
+    /// Letter of the note, `A` for the first.
+    pub letter: String,
 }
 
 /// A guide as a link.

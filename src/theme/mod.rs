@@ -1,4 +1,111 @@
 //! A theme: templates, style and player modules, and the typed context its templates get.
+//!
+//! A project overrides any file of the built-in theme by one of the same name in `themes/NAME`.
 
+pub mod color;
 pub mod context;
+mod files;
+mod modules;
+mod num;
+mod options;
+pub mod squeeze;
 pub mod stage;
+mod style;
+mod templates;
+pub mod words;
+
+pub use files::{BUILT_IN, Files, built_in};
+pub use num::Num;
+pub use options::{Options, Parts};
+pub use style::Dress;
+
+use crate::diagnostic::Diagnostic;
+use crate::project::Settings;
+use crate::source::World;
+use serde::Serialize;
+use std::sync::OnceLock;
+use syntect::parsing::SyntaxSet;
+
+/// A theme, ready to render pages: shared by all threads of a build.
+#[derive(Debug)]
+pub struct Theme {
+    options: Options,
+    templates: templates::Templates,
+    languages: words::Languages,
+    guide: style::Bare,
+    library: style::Bare,
+    guide_dress: OnceLock<Dress>,
+    library_dress: OnceLock<Dress>,
+    syntaxes: OnceLock<SyntaxSet>,
+}
+
+impl Theme {
+    /// The theme `name`: the built-in one, or `themes/NAME` of the project over those it extends.
+    ///
+    /// # Errors
+    /// Diagnostics with the places of everything wrong in its files.
+    pub fn load(world: &dyn World, name: &str) -> Result<Self, Vec<Diagnostic>> {
+        let files::Collected { files, manifest } = files::collect(world, name)?;
+        let mut problems = Vec::new();
+        let mut keep = |found: Vec<Diagnostic>| problems.extend(found);
+        let templates = templates::Templates::compile(&files).map_err(|problem| keep(vec![problem])).ok();
+        let languages = words::Languages::read(&built_in(), &files).map_err(&mut keep).ok();
+        let guide = style::Bare::make(&files, &manifest.guide).map_err(&mut keep).ok();
+        let library = style::Bare::make(&files, &manifest.library).map_err(&mut keep).ok();
+        match (templates, languages, guide, library) {
+            (Some(templates), Some(languages), Some(guide), Some(library)) => Ok(Self {
+                options: manifest.options,
+                templates,
+                languages,
+                guide,
+                library,
+                guide_dress: OnceLock::new(),
+                library_dress: OnceLock::new(),
+                syntaxes: OnceLock::new(),
+            }),
+            _ => Err(problems),
+        }
+    }
+
+    /// The theme's options.
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// The interface's words for a BCP 47 tag.
+    pub fn words(&self, lang: &str) -> &words::Words {
+        self.languages.of(lang)
+    }
+
+    /// Style and script of a guide's page in the colours of a project.
+    pub fn guide_dress(&self, settings: &Settings) -> Dress {
+        self.guide.dress(&self.guide_dress, &self.options, settings)
+    }
+
+    /// Style and script of the library in the colours of a project.
+    pub fn library_dress(&self, settings: &Settings) -> Dress {
+        self.library.dress(&self.library_dress, &self.options, settings)
+    }
+
+    /// The languages that code is highlighted in; read from the program at the first code block.
+    pub fn syntaxes(&self) -> &SyntaxSet {
+        self.syntaxes.get_or_init(SyntaxSet::load_defaults_newlines)
+    }
+
+    /// A page made by the template `name`.
+    ///
+    /// # Errors
+    /// A diagnostic with the place in the template that cannot be rendered.
+    pub fn render(&self, name: &str, context: &impl Serialize) -> Result<String, Diagnostic> {
+        self.templates.render(name, context)
+    }
+}
+
+/// The nearest of some names to one that is none of them, if it is near.
+pub(crate) fn near<'a>(wrong: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    known
+        .map(|name| (strsim::damerau_levenshtein(wrong, name), name))
+        .filter(|&(distance, name)| distance <= 1 + name.chars().count() / 4)
+        .min()
+        .map(|(_, name)| name)
+}

@@ -3,6 +3,7 @@
 //! Regions are `[x, y, width, height]` in points of the original screenshot; the text of steps stands in
 //! the article alone, and the player clones it from there.
 
+use super::num::Num;
 use serde::Serialize;
 
 /// The whole walkthrough.
@@ -11,9 +12,9 @@ pub struct StageData {
     /// Slug of the guide.
     pub guide: String,
     /// Width of the stage.
-    pub width: f64,
+    pub width: Num,
     /// Height of the stage.
-    pub height: f64,
+    pub height: Num,
     /// `browser`, `window` or `none`.
     pub frame: &'static str,
     /// Name on the cursor.
@@ -59,7 +60,7 @@ pub struct StageScene {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shot: Option<String>,
     /// The part of the shot that is shown.
-    pub view: [f64; 4],
+    pub view: [Num; 4],
     /// Alternative text.
     pub alt: String,
     /// Address in the frame.
@@ -67,7 +68,7 @@ pub struct StageScene {
     pub url: Option<String>,
     /// What the camera frames: absent, it decides by itself; `null`: everything; else a region.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub zoom: Option<Option<[f64; 4]>>,
+    pub zoom: Option<Option<[Num; 4]>>,
     /// What the cursor does.
     pub actions: Vec<StageAction>,
     /// What stands on the screenshot.
@@ -82,10 +83,10 @@ pub struct StageAction {
     pub verb: &'static str,
     /// Its region (`drag`: where it begins).
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub at: Option<[f64; 4]>,
+    pub at: Option<[Num; 4]>,
     /// Where a drag ends.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub to: Option<[f64; 4]>,
+    pub to: Option<[Num; 4]>,
     /// Label, typed text, option, keys or direction.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
@@ -100,7 +101,7 @@ pub struct StageMark {
     /// `highlight` or `callout`.
     pub verb: &'static str,
     /// Where.
-    pub at: [f64; 4],
+    pub at: [Num; 4],
     /// The callout's note.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,

@@ -1,0 +1,88 @@
+//! The article from top to bottom.
+
+use super::escape;
+use super::figure::{self, Figures};
+use super::prose::Setting;
+use crate::guide::{Action, ActionKind, Body, Chapter, Scene, Section, Step};
+use crate::theme::context::{BodyView, ChapterView, SectionView, StepView};
+
+/// The sections of a guide.
+pub fn sections(setting: &Setting<'_>, figures: &mut Figures<'_>) -> Vec<SectionView> {
+    let resolved = setting.resolved;
+    let view = |section: &Section| match section {
+        Section::Prose(prose) => Some(SectionView::Prose { html: setting.html(prose) }),
+        Section::Chapter { chapter, level, content } => {
+            let chapter = resolved.chapters.get(*chapter)?;
+            let html = setting.inline(content);
+            Some(SectionView::Chapter { level: setting.level(*level), id: chapter.id.clone(), html })
+        }
+        Section::Steps(range) => {
+            let steps = resolved.steps.get(range.clone())?;
+            let start = steps.first()?.number;
+            let steps = steps.iter().map(|found| step(setting, figures, found)).collect();
+            Some(SectionView::Steps { start, steps })
+        }
+    };
+    resolved.sections.iter().filter_map(view).collect()
+}
+
+fn step(setting: &Setting<'_>, figures: &mut Figures<'_>, step: &Step) -> StepView {
+    let mut body = Vec::new();
+    for part in &step.body {
+        match part {
+            Body::Prose(prose) => body.push(BodyView::Text { html: setting.html(prose) }),
+            Body::Scene(at) => {
+                let figure = step.scenes.get(*at).and_then(|scene| figures.figure(step, scene));
+                body.extend(figure.map(|figure| BodyView::Figure { figure }));
+            }
+        }
+    }
+    for scene in silent(step) {
+        body.extend(told(setting, figures, step, scene));
+    }
+    StepView { number: step.number, id: step.id.clone(), title: step.title.clone(), body }
+}
+
+/// The scenes that stand nowhere in the step's body: cards, and those whose screenshot is an earlier
+/// step's.
+fn silent(step: &Step) -> impl Iterator<Item = &Scene> {
+    let placed = |at: usize| step.body.iter().any(|part| matches!(part, Body::Scene(scene) if *scene == at));
+    step.scenes.iter().enumerate().filter(move |(at, _)| !placed(*at)).map(|(_, scene)| scene)
+}
+
+/// Such a scene in the article: its screenshot again if it marks a place there, else what is done.
+fn told(setting: &Setting<'_>, figures: &mut Figures<'_>, step: &Step, scene: &Scene) -> Option<BodyView> {
+    let marks_a_place = !scene.marks.is_empty() || scene.actions.iter().any(has_place);
+    if scene.shot.is_some() && (marks_a_place || !scene.inherited) {
+        return figures.figure(step, scene).map(|figure| BodyView::Figure { figure });
+    }
+    let notes = figure::notes(setting.words, &scene.actions);
+    let items: String = notes.iter().map(|note| format!("<li>{}</li>", escape::html(note))).collect();
+    (!items.is_empty()).then(|| BodyView::Text { html: format!("<ul class=\"doings\">{items}</ul>") })
+}
+
+fn has_place(action: &Action) -> bool {
+    match action.kind {
+        ActionKind::Point { .. }
+        | ActionKind::Type { .. }
+        | ActionKind::Select { .. }
+        | ActionKind::Drag { .. } => true,
+        ActionKind::Press { .. } | ActionKind::Scroll { .. } | ActionKind::Wait { .. } => false,
+    }
+}
+
+/// The chapters of a guide.
+pub fn chapters(setting: &Setting<'_>) -> Vec<ChapterView> {
+    let view = |chapter: &Chapter| {
+        let steps = setting.resolved.steps.get(chapter.steps.clone())?;
+        let (first, last) = (steps.first()?, steps.last()?);
+        Some(ChapterView {
+            title: chapter.title.clone(),
+            id: chapter.id.clone(),
+            first: first.number,
+            last: last.number,
+            step_id: first.id.clone(),
+        })
+    };
+    setting.resolved.chapters.iter().filter_map(view).collect()
+}

@@ -1,0 +1,266 @@
+//! Screenshots with their marks, as the article shows them.
+
+use crate::guide::{
+    Action, ActionKind, Direction, Gesture, Mark, MarkKind, Rect, Resolved, Scene, Side, Step,
+};
+use crate::shot::{Composed, Piece, Sheet};
+use crate::theme::context::{BoxView, FigureView, LayerView, LineView, NoteView, RingView, ShotView};
+use crate::theme::words::{self, Words};
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+/// Width in CSS pixels that figures have in the article, about.
+const COLUMN: f64 = 640.0;
+
+/// Makes figures one after the other; each shot is defined in the first that needs it.
+pub struct Figures<'a> {
+    resolved: &'a Resolved,
+    sheet: &'a Sheet,
+    words: &'a Words,
+    /// Addresses of the pieces.
+    hrefs: Vec<Option<String>>,
+    defined: BTreeSet<usize>,
+}
+
+/// Id of a shot's group in the page.
+pub fn shot_id(shot: usize) -> String {
+    format!("gm-shot-{}", shot + 1)
+}
+
+/// The part of a shot that is shown, in points.
+pub fn view(resolved: &Resolved, sheet: &Sheet, shot: Option<usize>) -> Rect {
+    match shot.and_then(|shot| sheet.shots.get(shot)) {
+        Some(Composed { x, y, width, height, .. }) => Rect { x: *x, y: *y, w: *width, h: *height },
+        None => Rect { x: 0.0, y: 0.0, w: resolved.stage.width, h: resolved.stage.height },
+    }
+}
+
+impl<'a> Figures<'a> {
+    /// For the figures of one page.
+    pub fn new(resolved: &'a Resolved, sheet: &'a Sheet, words: &'a Words) -> Self {
+        let href = |piece: &Piece| Some(super::prose::data_uri(piece.mime, &piece.bytes));
+        let hrefs = sheet.pieces.iter().map(href).collect();
+        Self { resolved, sheet, words, hrefs, defined: BTreeSet::new() }
+    }
+
+    /// The first screenshot of the guide, without marks.
+    pub fn cover(&mut self) -> Option<FigureView> {
+        let (step, scene) = self
+            .resolved
+            .steps
+            .iter()
+            .flat_map(|step| step.scenes.iter().map(move |scene| (step, scene)))
+            .find(|(_, scene)| scene.shot.is_some())?;
+        let bare = Scene { actions: Vec::new(), marks: Vec::new(), ..scene.clone() };
+        self.figure(step, &bare)
+    }
+
+    /// The figure of a scene; `None` for a card.
+    pub fn figure(&mut self, step: &Step, scene: &Scene) -> Option<FigureView> {
+        let shot = scene.shot?;
+        let part = view(self.resolved, self.sheet, scene.shot);
+        let unit = (part.w / COLUMN).max(0.5);
+        let (rings, drags) = rings(&scene.actions, unit);
+        let (highlights, callouts) = marks(&scene.marks);
+        Some(FigureView {
+            shot: shot_id(shot),
+            defines: self.define(shot),
+            alt: if scene.alt.is_empty() { step.title.clone() } else { scene.alt.clone() },
+            x: part.x.into(),
+            y: part.y.into(),
+            width: part.w.into(),
+            height: part.h.into(),
+            unit: unit.into(),
+            dim: dim(part, &highlights),
+            rings,
+            highlights,
+            drags,
+            callouts,
+            notes: notes(self.words, &scene.actions),
+        })
+    }
+
+    /// The shots that only the walkthrough shows.
+    pub fn rest(&mut self) -> Vec<ShotView> {
+        let shots: Vec<usize> =
+            self.resolved.steps.iter().flat_map(|step| &step.scenes).filter_map(|scene| scene.shot).collect();
+        shots.into_iter().flat_map(|shot| self.define(shot)).collect()
+    }
+
+    /// The shot and those below it, as far as the page does not have them yet; lowest first.
+    fn define(&mut self, shot: usize) -> Vec<ShotView> {
+        let mut shots = Vec::new();
+        let mut next = Some(shot);
+        while let Some(shot) = next.take() {
+            let Some(composed) = self.sheet.shots.get(shot) else { break };
+            if !self.defined.insert(shot) {
+                break;
+            }
+            next = composed.base;
+            shots.push(self.shot(shot, composed));
+        }
+        shots.reverse();
+        shots
+    }
+
+    fn shot(&mut self, shot: usize, composed: &Composed) -> ShotView {
+        let layers = composed.layers.iter().map(|layer| LayerView {
+            // Taken, not copied: a piece stands in the page once.
+            href: self
+                .hrefs
+                .get_mut(layer.piece)
+                .map(|href| take(href, self.sheet, layer.piece))
+                .unwrap_or_default(),
+            x: layer.x.into(),
+            y: layer.y.into(),
+            width: layer.width.into(),
+            height: layer.height.into(),
+        });
+        ShotView { id: shot_id(shot), base: composed.base.map(shot_id), layers: layers.collect() }
+    }
+}
+
+fn take(href: &mut Option<String>, sheet: &Sheet, piece: usize) -> String {
+    href.take().unwrap_or_else(|| {
+        let piece = sheet.pieces.get(piece);
+        piece.map(|piece| super::prose::data_uri(piece.mime, &piece.bytes)).unwrap_or_default()
+    })
+}
+
+/// A region for a template.
+pub fn boxed(rect: Rect) -> BoxView {
+    BoxView { x: rect.x.into(), y: rect.y.into(), w: rect.w.into(), h: rect.h.into() }
+}
+
+/// The name of a gesture: its verb.
+pub fn gesture(gesture: Gesture) -> &'static str {
+    match gesture {
+        Gesture::Click => "click",
+        Gesture::DoubleClick => "double-click",
+        Gesture::RightClick => "right-click",
+        Gesture::Hover => "hover",
+    }
+}
+
+/// The name of a direction.
+pub fn direction(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Up => "up",
+        Direction::Down => "down",
+        Direction::Left => "left",
+        Direction::Right => "right",
+    }
+}
+
+/// The name of a side.
+pub fn side(side: Side) -> &'static str {
+    match side {
+        Side::Auto => "auto",
+        Side::Top => "top",
+        Side::Right => "right",
+        Side::Bottom => "bottom",
+        Side::Left => "left",
+    }
+}
+
+fn rings(actions: &[Action], unit: f64) -> (Vec<RingView>, Vec<LineView>) {
+    let mut rings: Vec<RingView> = Vec::new();
+    let mut drags = Vec::new();
+    let mut ring = |verb, at: &Rect, text: Option<&String>| {
+        let (outline, radius) = outline(*at, unit);
+        let (number, text, at) = (rings.len() + 1, text.cloned(), boxed(*at));
+        rings.push(RingView { number, verb, text, at, outline: boxed(outline), radius: radius.into() });
+    };
+    for action in actions {
+        match &action.kind {
+            ActionKind::Point { gesture: how, at, label } => ring(gesture(*how), at, label.as_ref()),
+            ActionKind::Type { at, text } => ring("type", at, Some(text)),
+            ActionKind::Select { at, option } => ring("select", at, Some(option)),
+            ActionKind::Drag { from, to } => {
+                ring("drag", from, None);
+                ring("drop", to, None);
+                drags.push(line(*from, *to));
+            }
+            ActionKind::Press { .. } | ActionKind::Scroll { .. } | ActionKind::Wait { .. } => {}
+        }
+    }
+    (rings, drags)
+}
+
+/// A ring around a target, and the radius of its corners; around a point, a circle.
+fn outline(at: Rect, unit: f64) -> (Rect, f64) {
+    let (pad, least) = (3.0 * unit, 22.0 * unit);
+    let (w, h) = ((at.w + 2.0 * pad).max(least), (at.h + 2.0 * pad).max(least));
+    let ring = Rect { x: at.x + at.w / 2.0 - w / 2.0, y: at.y + at.h / 2.0 - h / 2.0, w, h };
+    let point = at.w == 0.0 && at.h == 0.0;
+    (ring, if point { w / 2.0 } else { (7.0 * unit).min(h / 2.0) })
+}
+
+fn line(from: Rect, to: Rect) -> LineView {
+    let middle = |rect: Rect| (rect.x + rect.w / 2.0, rect.y + rect.h / 2.0);
+    let ((x1, y1), (x2, y2)) = (middle(from), middle(to));
+    LineView { x1: x1.into(), y1: y1.into(), x2: x2.into(), y2: y2.into() }
+}
+
+fn marks(marks: &[Mark]) -> (Vec<BoxView>, Vec<NoteView>) {
+    let mut highlights = Vec::new();
+    let mut callouts: Vec<NoteView> = Vec::new();
+    for mark in marks {
+        match &mark.kind {
+            MarkKind::Highlight => highlights.push(boxed(mark.at)),
+            MarkKind::Callout { text, side: place } => callouts.push(NoteView {
+                text: text.clone(),
+                side: side(*place),
+                at: boxed(mark.at),
+                letter: letter(callouts.len()),
+            }),
+        }
+    }
+    (highlights, callouts)
+}
+
+/// `A` to `Z`, then numbers.
+fn letter(at: usize) -> String {
+    u32::try_from(at)
+        .ok()
+        .filter(|&at| at < 26)
+        .and_then(|at| char::from_u32(u32::from('A') + at))
+        .map_or_else(|| (at + 1).to_string(), String::from)
+}
+
+/// The picture's outline with round holes for the spotlights.
+fn dim(part: Rect, holes: &[BoxView]) -> Option<String> {
+    if holes.is_empty() {
+        return None;
+    }
+    let num = crate::theme::Num;
+    let mut path =
+        format!("M{} {}h{}v{}h{}z", num(part.x), num(part.y), num(part.w), num(part.h), num(-part.w));
+    for hole in holes {
+        let (x, y, w, h) = (hole.x.0 - 4.0, hole.y.0 - 4.0, hole.w.0 + 8.0, hole.h.0 + 8.0);
+        let r = 8f64.min(w / 2.0).min(h / 2.0);
+        let (across, down, r) = (num(w - 2.0 * r), num(h - 2.0 * r), num(r));
+        let _ = write!(
+            path,
+            "M{} {}h{across}a{r} {r} 0 0 1 {r} {r}v{down}a{r} {r} 0 0 1 -{r} {r}h-{across}a{r} {r} 0 0 1 -{r} -{r}v-{down}a{r} {r} 0 0 1 {r} -{r}z",
+            num(x + r.0),
+            num(y),
+        );
+    }
+    Some(path)
+}
+
+/// What is done without pointing at a place, in words; typed texts and options too, since a ring shows
+/// only where.
+pub fn notes(words: &Words, actions: &[Action]) -> Vec<String> {
+    let note = |action: &Action| match &action.kind {
+        ActionKind::Type { text, .. } => Some(words::fill(words, "do_type", &[("text", text)])),
+        ActionKind::Select { option, .. } => Some(words::fill(words, "do_select", &[("text", option)])),
+        ActionKind::Press { keys } => Some(words::fill(words, "do_press", &[("text", keys)])),
+        ActionKind::Scroll { direction: way } => {
+            Some(words::fill(words, &format!("do_scroll_{}", direction(*way)), &[]))
+        }
+        ActionKind::Point { .. } | ActionKind::Drag { .. } | ActionKind::Wait { .. } => None,
+    };
+    actions.iter().filter_map(note).collect()
+}

@@ -1,0 +1,173 @@
+//! The page of a guide.
+
+use super::article;
+use super::figure::Figures;
+use super::head::{self, Page};
+use super::json_ld::{self, iso};
+use super::neighbours;
+use super::prose::{self, Setting};
+use super::{embed, escape, links, logo, stage};
+use crate::diagnostic::Diagnostic;
+use crate::guide::{Date, Index, Resolved};
+use crate::project::{App, Cta, Settings};
+use crate::shot::Sheet;
+use crate::source::World;
+use crate::theme::Theme;
+use crate::theme::context::{AppView, DateView, GuidePage, GuideView, LinkView};
+use crate::theme::words::{self, Words};
+
+/// All that the page of a guide is made from.
+#[derive(Clone, Copy)]
+pub struct GuideInput<'a> {
+    /// The guide.
+    pub resolved: &'a Resolved,
+    /// Its pictures.
+    pub sheet: &'a Sheet,
+    /// Its theme.
+    pub theme: &'a Theme,
+    /// The project's settings.
+    pub settings: &'a Settings,
+    /// The guides of the build.
+    pub index: &'a Index,
+    /// Who reads the logos.
+    pub world: &'a dyn World,
+    /// Whether the page stands alone: no library, no other guides, no files beside it.
+    pub alone: bool,
+}
+
+/// The page of a guide: one HTML document that makes no request.
+///
+/// # Errors
+/// Diagnostics about the theme's templates.
+pub fn guide(input: &GuideInput<'_>) -> Result<String, Vec<Diagnostic>> {
+    input.theme.render("guide.html", &context(input)).map_err(|problem| vec![problem])
+}
+
+/// What the templates of a guide get.
+pub fn context(input: &GuideInput<'_>) -> GuidePage {
+    let GuideInput { resolved, sheet, theme, settings, index, world, alone } = *input;
+    let words = theme.words(&resolved.lang);
+    let setting = Setting {
+        resolved,
+        sheet,
+        index: (!alone).then_some(index),
+        theme,
+        words,
+        shift: prose::shift(resolved),
+    };
+    let mut figures = Figures::new(resolved, sheet, words);
+    // In the order of the page: each shot is defined where it is needed first.
+    let cover = figures.cover();
+    let sections = article::sections(&setting, &mut figures);
+    let chapters = article::chapters(&setting);
+    let options = theme.options();
+    let contents = chapters.len() > 1 && resolved.steps.len() >= options.contents;
+    let link = |entry| neighbours::link(words, &resolved.lang, entry);
+    let none = Index::default();
+    let index = if alone { &none } else { index };
+    let (previous, next) = neighbours::around(resolved, index);
+    GuidePage {
+        page: page_head(input),
+        site: head::site(settings, world, (!alone).then_some("../")),
+        guide: view(input, words, cover),
+        sections,
+        chapters,
+        contents,
+        shots: figures.rest(),
+        related: neighbours::related(resolved, index, options.related).iter().map(link).collect(),
+        previous: previous.map(link),
+        next: next.map(link),
+        embed_code: embed::code(&resolved.slug, &resolved.title, resolved.stage, settings),
+        stage_html: escape::json(&stage::data(resolved, sheet)),
+        json_ld_html: escape::json(&json_ld::guide(resolved, settings, alone)),
+        words: words.clone(),
+    }
+}
+
+fn page_head(input: &GuideInput<'_>) -> crate::theme::context::PageHead {
+    let GuideInput { resolved, settings, theme, alone, sheet, .. } = *input;
+    let owner = settings.brand.name.as_ref().or(Some(&settings.title)).filter(|name| !name.is_empty());
+    let title = match owner {
+        Some(owner) if *owner != resolved.title => format!("{} · {owner}", resolved.title),
+        _ => resolved.title.clone(),
+    };
+    let path = format!("{}/", resolved.slug);
+    let image = (!alone && !sheet.shots.is_empty()).then(|| format!("{path}card.png"));
+    let page = Page {
+        lang: &resolved.lang,
+        title,
+        description: &resolved.description,
+        path: &path,
+        image,
+        pictures: "",
+    };
+    let mut head = head::head(page, &theme.guide_dress(settings), settings);
+    if alone {
+        head.canonical = None;
+    }
+    head
+}
+
+fn view(
+    input: &GuideInput<'_>,
+    words: &Words,
+    cover: Option<crate::theme::context::FigureView>,
+) -> GuideView {
+    let GuideInput { resolved, world, .. } = *input;
+    let first = resolved.steps.first();
+    GuideView {
+        slug: resolved.slug.clone(),
+        title: resolved.title.clone(),
+        description: resolved.description.clone(),
+        app: resolved.app.as_ref().map(|found| app(found, world)),
+        tags: resolved.tags.clone(),
+        authors: resolved.authors.clone(),
+        created: resolved.created.map(|day| date(words, day)),
+        updated: resolved.updated.map(|day| date(words, day)),
+        draft: resolved.draft,
+        steps: resolved.steps.len(),
+        minutes: neighbours::minutes(resolved.words),
+        summary: neighbours::summary(words, &resolved.lang, resolved.steps.len(), resolved.words),
+        width: resolved.stage.width.into(),
+        height: resolved.stage.height.into(),
+        frame: stage::frame(resolved.frame),
+        url: first.and_then(|step| step.scenes.first()).and_then(|scene| scene.url.clone()),
+        cover,
+        first_step: first.map(|step| step.id.clone()),
+        cta: resolved.cta.as_ref().and_then(|cta| call(cta, resolved)),
+    }
+}
+
+fn call(cta: &Cta, resolved: &Resolved) -> Option<LinkView> {
+    let target = links::target(&cta.url, &resolved.path, None)?;
+    Some(LinkView { label: cta.label.clone(), href: target.href })
+}
+
+fn app(app: &App, world: &dyn World) -> AppView {
+    let website =
+        app.website.as_ref().filter(|url| url.starts_with("http://") || url.starts_with("https://"));
+    AppView {
+        name: app.name.clone(),
+        initial: app
+            .name
+            .chars()
+            .find(|c| c.is_alphanumeric())
+            .map(|c| c.to_uppercase().collect())
+            .unwrap_or_default(),
+        description: app.description.clone(),
+        website: website.map(|url| LinkView { label: bare(url), href: url.clone() }),
+        industry: app.industry.clone(),
+        logo: logo::logo(world, app.logo.as_ref()),
+    }
+}
+
+/// An address without what people don't say.
+fn bare(url: &str) -> String {
+    let bare = url.trim_start_matches("https://").trim_start_matches("http://").trim_start_matches("www.");
+    bare.trim_end_matches('/').to_owned()
+}
+
+/// A day for a page.
+pub fn date(words: &Words, date: Date) -> DateView {
+    DateView { iso: iso(date), text: words::date(words, date) }
+}

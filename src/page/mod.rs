@@ -1,0 +1,26 @@
+//! A resolved guide and a theme become the bytes of a page; all guides become the library.
+
+mod article;
+mod clean;
+mod code;
+mod embed;
+mod escape;
+mod figure;
+mod guide;
+mod guides_json;
+mod head;
+mod json_ld;
+mod library;
+mod links;
+mod logo;
+mod neighbours;
+mod prose;
+mod search_index;
+mod sitemap;
+mod stage;
+
+pub use embed::embed_code;
+pub use guide::{GuideInput, context, guide};
+pub use guides_json::guides_json;
+pub use library::{Cover, LibraryInput, library, library_context};
+pub use sitemap::sitemap;

@@ -1,0 +1,78 @@
+//! The guides around a guide.
+
+use crate::guide::{Entry, Index, Resolved};
+use crate::theme::context::CardLink;
+use crate::theme::words::{self, Words};
+use std::cmp::Ordering;
+
+/// Words a minute that people read.
+const PACE: usize = 200;
+
+/// Whole minutes of reading, at least 1.
+pub fn minutes(words: usize) -> usize {
+    words.div_ceil(PACE).max(1)
+}
+
+/// `12 steps · 2 min`.
+pub fn summary(words: &Words, lang: &str, steps: usize, text: usize) -> String {
+    let steps = words::count(words, lang, "steps", steps);
+    let minutes = words::count(words, lang, "minutes", minutes(text));
+    words::fill(words, "summary", &[("steps", &steps), ("minutes", &minutes)])
+}
+
+/// The order of the library: by application, guides about none last, then by title.
+pub fn order(one: &Entry, other: &Entry) -> Ordering {
+    let name = |entry: &'_ Entry| entry.app.as_ref().map(|app| app.name.clone());
+    let by_app = match (&one.app, &other.app) {
+        (Some(one), Some(other)) => fold(&one.name, &other.name),
+        (None, Some(_)) => Ordering::Greater,
+        (Some(_), None) => Ordering::Less,
+        (None, None) => Ordering::Equal,
+    };
+    by_app
+        .then_with(|| fold(&one.title, &other.title))
+        .then_with(|| name(one).cmp(&name(other)))
+        .then_with(|| one.path.cmp(&other.path))
+}
+
+fn fold(one: &str, other: &str) -> Ordering {
+    one.chars().flat_map(char::to_lowercase).cmp(other.chars().flat_map(char::to_lowercase))
+}
+
+/// Guides about the same application or with tags in common, the nearest first.
+pub fn related(resolved: &Resolved, index: &Index, most: usize) -> Vec<Entry> {
+    let key = resolved.app.as_ref().map(|app| &app.name);
+    let mut near: Vec<(usize, &Entry)> = index
+        .entries
+        .iter()
+        .filter(|entry| entry.path != resolved.path)
+        .map(|entry| {
+            let tags = entry.tags.iter().filter(|tag| resolved.tags.contains(tag)).count();
+            let app = key.is_some() && entry.app.as_ref().map(|app| &app.name) == key;
+            (tags + 2 * usize::from(app), entry)
+        })
+        .filter(|&(score, _)| score > 0)
+        .collect();
+    near.sort_by(|(one_score, one), (other_score, other)| {
+        other_score.cmp(one_score).then_with(|| order(one, other))
+    });
+    near.into_iter().take(most).map(|(_, entry)| entry.clone()).collect()
+}
+
+/// The guides before and after this one in the library.
+pub fn around<'i>(resolved: &Resolved, index: &'i Index) -> (Option<&'i Entry>, Option<&'i Entry>) {
+    let Some(this) = index.entries.iter().find(|entry| entry.path == resolved.path) else {
+        return (None, None);
+    };
+    let side = |side: Ordering| index.entries.iter().filter(move |entry| order(entry, this) == side);
+    (side(Ordering::Less).max_by(|a, b| order(a, b)), side(Ordering::Greater).min_by(|a, b| order(a, b)))
+}
+
+/// A guide as a link from the page of another.
+pub fn link(words: &Words, lang: &str, entry: &Entry) -> CardLink {
+    CardLink {
+        title: entry.title.clone(),
+        href: format!("../{}/", entry.slug),
+        summary: summary(words, lang, entry.steps.len(), entry.words),
+    }
+}

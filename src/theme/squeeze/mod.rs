@@ -1,0 +1,13 @@
+//! Style and script without comments and needless white space.
+
+mod css;
+mod js;
+
+pub use css::css;
+pub use js::js;
+
+/// What must not stand inside an inline `<style>` or `<script>`, if any of it does.
+pub fn unsafe_inline(text: &str) -> Option<&'static str> {
+    let lower = text.to_ascii_lowercase();
+    ["</script", "</style", "<!--", "<script"].into_iter().find(|bad| lower.contains(bad))
+}

@@ -1,0 +1,166 @@
+//! The style and the script of a page: joined, squeezed, coloured, hashed.
+
+use super::files::Files;
+use super::options::{Options, Parts};
+use super::{color, modules, squeeze};
+use crate::diagnostic::Diagnostic;
+use crate::project::{Brand, Settings};
+use crate::source::ProjectPath;
+use base64::Engine as _;
+use sha2::Digest as _;
+use std::fmt::Write as _;
+use std::sync::{Arc, OnceLock};
+
+/// Style and script of a kind of page before a project gives its colours.
+#[derive(Debug)]
+pub struct Bare {
+    style: String,
+    script: Arc<str>,
+    script_hash: Arc<str>,
+}
+
+/// Style and script of a kind of page in the colours of one project.
+#[derive(Debug, Clone)]
+pub struct Dress {
+    brand: Brand,
+    /// The content of `<style>`.
+    pub style: Arc<str>,
+    /// `'sha256-…'` of it.
+    pub style_hash: Arc<str>,
+    /// The content of `<script type="module">`.
+    pub script: Arc<str>,
+    /// `'sha256-…'` of it.
+    pub script_hash: Arc<str>,
+    /// The brand's colour, `#rrggbb`.
+    pub brand_color: String,
+    /// The page's colour in light mode, `#rrggbb`.
+    pub page: String,
+    /// The page's colour in dark mode.
+    pub page_dark: String,
+}
+
+impl Bare {
+    /// Joins and squeezes what a kind of page is made of.
+    ///
+    /// # Errors
+    /// Diagnostics for missing files, modules that cannot be joined, and what would end the inline
+    /// element early.
+    pub fn make(files: &Files, parts: &Parts) -> Result<Self, Vec<Diagnostic>> {
+        let style = squeeze::css(&sheets(files, &parts.style)?);
+        let script = squeeze::js(&modules::join(files, &parts.script)?);
+        let mut problems = Vec::new();
+        for (text, code) in [(&style, "theme-style"), (&script, "theme-script")] {
+            problems.extend(squeeze::unsafe_inline(text).map(|bad| early_end(files, bad, code)));
+        }
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let script_hash = hash(&script);
+        Ok(Self { style, script: script.into(), script_hash })
+    }
+
+    /// The same in a project's colours. The first project's dress is kept in `cell`: a build has one.
+    pub fn dress(&self, cell: &OnceLock<Dress>, options: &Options, settings: &Settings) -> Dress {
+        let dress = cell.get_or_init(|| self.color(options, &settings.brand));
+        if dress.brand == settings.brand { dress.clone() } else { self.color(options, &settings.brand) }
+    }
+
+    fn color(&self, options: &Options, brand: &Brand) -> Dress {
+        let own = brand.color.unwrap_or(options.color);
+        let (light, dark) = (color::light(own), color::dark(own));
+        let style: Arc<str> = format!(
+            ":root{{{}{}}}@media (prefers-color-scheme:dark){{:root{{{}}}}}{}",
+            color::declarations(&light),
+            measures(options, brand),
+            color::declarations(&dark),
+            self.style
+        )
+        .into();
+        Dress {
+            brand: brand.clone(),
+            style_hash: hash(&style),
+            style,
+            script: self.script.clone(),
+            script_hash: self.script_hash.clone(),
+            brand_color: color::hex(light.brand),
+            page: color::hex(light.page),
+            page_dark: color::hex(dark.page),
+        }
+    }
+}
+
+/// What is no colour.
+fn measures(options: &Options, brand: &Brand) -> String {
+    let Options { color: _, font, radius, text_width, stage_width, contents: _, related: _ } = options;
+    let mut out = format!("--radius:{radius}px;--text-width:{text_width}px;--stage-width:{stage_width}px;");
+    let font = brand.font.as_ref().or(font.as_ref());
+    let font = font.map(|font| font_name(font)).unwrap_or_default();
+    let _ = write!(out, "--font:{font}{SYSTEM_FONTS};");
+    out
+}
+
+const SYSTEM_FONTS: &str =
+    "Inter,ui-sans-serif,system-ui,-apple-system,\"Segoe UI\",Roboto,\"Noto Sans\",sans-serif";
+
+/// A font family in quotes; what could end the quotes is left out.
+fn font_name(font: &str) -> String {
+    let safe: String = font.chars().filter(|&c| c.is_alphanumeric() || " -_.".contains(c)).collect();
+    if safe.trim().is_empty() { String::new() } else { format!("\"{}\",", safe.trim()) }
+}
+
+/// The style sheets that the patterns name, in order, each once.
+fn sheets(files: &Files, patterns: &[String]) -> Result<String, Vec<Diagnostic>> {
+    let mut taken: Vec<&str> = Vec::new();
+    let mut problems = Vec::new();
+    for pattern in patterns {
+        let found: Vec<&str> = match pattern.strip_suffix('*') {
+            Some(start) => files.keys().map(String::as_str).filter(|name| is_sheet(name, start)).collect(),
+            None => {
+                let name = format!("style/{pattern}.css");
+                let known = files.get_key_value(&name).map(|(name, _)| name.as_str());
+                if known.is_none() {
+                    problems.push(missing(&name));
+                }
+                known.into_iter().collect()
+            }
+        };
+        for name in found {
+            if !taken.contains(&name) {
+                taken.push(name);
+            }
+        }
+    }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    Ok(taken
+        .iter()
+        .filter_map(|name| files.get(*name))
+        .map(|source| source.text())
+        .collect::<Vec<_>>()
+        .join("\n"))
+}
+
+fn is_sheet(name: &str, start: &str) -> bool {
+    name.strip_prefix("style/").is_some_and(|name| name.starts_with(start) && name.ends_with(".css"))
+}
+
+fn missing(name: &str) -> Diagnostic {
+    let path = ProjectPath::new(name).unwrap_or_default();
+    Diagnostic::file_error("theme-style", &path, format!("the theme has no style sheet `{name}`"))
+        .help("name a file of the theme's `style` folder in `style` of its `theme.toml`")
+}
+
+fn early_end(files: &Files, bad: &str, code: &'static str) -> Diagnostic {
+    let holds = files.values().find(|source| {
+        !source.path().name().ends_with(".html") && source.text().to_ascii_lowercase().contains(bad)
+    });
+    let path = holds.map(|source| source.path().clone()).unwrap_or_default();
+    Diagnostic::file_error(code, &path, format!("`{bad}` would end the page's own element"))
+        .help("write it in two strings")
+}
+
+fn hash(text: &str) -> Arc<str> {
+    let digest = sha2::Sha256::digest(text.as_bytes());
+    format!("'sha256-{}'", base64::engine::general_purpose::STANDARD.encode(digest)).into()
+}

@@ -1,0 +1,4 @@
+//! Pages as readers and their browsers get them.
+
+mod show;
+mod support;

@@ -1,0 +1,135 @@
+//! Writes pages to look at: `SHOW=DIR SHOTS=DIR cargo test --test page show -- --ignored`.
+
+use crate::support::*;
+use guidemark::guide::*;
+use guidemark::page::{self, Cover, GuideInput, LibraryInput};
+use guidemark::source::MemoryWorld;
+use guidemark::theme::Theme;
+use std::collections::BTreeMap;
+
+fn demo(shots: &str) -> Draft {
+    let mut draft = Draft::new("How to create a read-only API token in Datasette");
+    draft.resolved.description = "A token that may look at your data and nothing else.".to_owned();
+    draft.resolved.app = Some(datasette());
+    draft.resolved.tags = vec!["api".to_owned(), "permissions".to_owned()];
+    draft.resolved.authors = vec!["Maria Lopez".to_owned()];
+    draft.resolved.updated = Some(Date { year: 2026, month: 11, day: 22 });
+    draft.resolved.cta = Some(cta());
+    let all = rect(0.0, 0.0, 1280.0, 800.0);
+    let ids: Vec<usize> = [5, 7, 9, 11, 13, 16]
+        .iter()
+        .map(|number| draft.shot(&std::fs::read(format!("{shots}/{number:02}.png")).unwrap(), None, all))
+        .collect();
+    let s = |at: usize| Scene { alt: "The form that creates a token".to_owned(), ..scene(Some(ids[at])) };
+    draft.prose("Anyone who reads your data through the API needs a token. This one can look, and nothing else: see [the documentation](https://docs.datasette.io/).\n\n> [!TIP]\n> Keep one token for each program, so that you can take one back.");
+    draft.chapter("Open the form");
+    draft.step(
+        "Open the **menu** in the upper-right corner.",
+        vec![Scene { actions: vec![click(rect(1248.0, 10.0, 16.0, 24.0))], ..s(0) }],
+    );
+    draft.step(
+        "Choose **API tokens**, then wait for the list.",
+        vec![Scene {
+            actions: vec![
+                click(rect(1120.0, 60.0, 120.0, 30.0)),
+                action(ActionKind::Press { keys: "Ctrl+K".to_owned() }),
+            ],
+            ..s(1)
+        }],
+    );
+    draft.chapter("Create the token");
+    draft.step(
+        "Set the token to expire after **30** days.",
+        vec![Scene {
+            actions: vec![
+                action(ActionKind::Type { at: rect(203.0, 154.0, 135.0, 38.0), text: "30".to_owned() }),
+                click(rect(360.0, 154.0, 120.0, 38.0)),
+            ],
+            marks: vec![mark(
+                MarkKind::Callout {
+                    text: "Leave it empty for a token that never ends.".to_owned(),
+                    side: Side::Auto,
+                },
+                rect(20.0, 154.0, 170.0, 38.0),
+            )],
+            ..s(2)
+        }],
+    );
+    draft.step(
+        "Open *Restrict actions that can be performed using this token*.",
+        vec![Scene { marks: vec![mark(MarkKind::Highlight, rect(16.0, 200.0, 420.0, 40.0))], ..s(3) }],
+    );
+    draft.step(
+        "Press `Enter`.",
+        vec![Scene {
+            inherited: true,
+            actions: vec![action(ActionKind::Press { keys: "Enter".to_owned() })],
+            ..s(3)
+        }],
+    );
+    draft.step("Select **view-database** in the list. With the terminal:\n\n```sh\n# ask for one table\ncurl -H \"Authorization: Bearer $TOKEN\" https://example.com/db.json | jq '.rows[0]'\n```\n", vec![Scene { actions: vec![click(rect(40.0, 400.0, 15.0, 15.0))], ..s(4) }]);
+    draft.step(
+        "Copy the token now: it is never shown again.",
+        vec![Scene { actions: vec![click(rect(528.0, 208.0, 120.0, 21.0))], ..s(5) }],
+    );
+    draft.step("Done.", vec![scene(None)]);
+    draft.prose("## Why restrict a token?\n\nA token is a password for a program. If it leaks, what it may do is what a thief may do.\n\n| Token | Reads | Writes |\n|---|:-:|--:|\n| read-only | yes | no |\n| full | yes | yes |\n\n> [!WARNING]\n> A token in a public repository is found within minutes.\n\n```python\nimport requests  # pip install\n\ndef rows(token: str) -> list:\n    return requests.get(\"https://example.com/db.json\", headers={\"Authorization\": f\"Bearer {token}\"}).json()[\"rows\"]\n```\n\n- [x] read\n- [ ] write\n");
+    draft
+}
+
+#[test]
+#[ignore = "writes files to look at"]
+fn show() {
+    let shots = std::env::var("SHOTS").unwrap();
+    let out = std::env::var("SHOW").unwrap();
+    let world = MemoryWorld::new();
+    let theme = Theme::load(&world, "default").unwrap_or_else(|found| panic!("{found:#?}"));
+    let draft = demo(&shots);
+    let mut settings = settings();
+    settings.base_url = std::env::var("BASE").ok();
+    let mut entries = vec![draft.entry()];
+    for (title, app, tag) in [
+        ("How to add a transaction in Actual Budget", "Actual Budget", "money"),
+        ("How to write your first guide", "Guidemark", "markdown"),
+        ("How to publish a database", "Datasette", "api"),
+        ("How to take back a token", "Datasette", "permissions"),
+        ("A guide about nothing", "", "misc"),
+    ] {
+        let mut other = Draft::new(title);
+        other.resolved.words = 300;
+        other.resolved.tags = vec![tag.to_owned()];
+        other.resolved.app =
+            (!app.is_empty()).then(|| guidemark::project::App { name: app.to_owned(), ..Default::default() });
+        other.step("Click **Add New**. An empty row opens.", vec![scene(None)]);
+        other.step("Enter the amount.", vec![scene(None)]);
+        entries.push(other.entry());
+    }
+    let covers: BTreeMap<String, Cover> =
+        entries.iter().take(4).map(|e| (e.slug.clone(), Cover { width: 640, height: 400 })).collect();
+    for entry in entries.iter().take(4) {
+        std::fs::create_dir_all(format!("{out}/{}", entry.slug)).unwrap();
+        std::fs::copy(format!("{shots}/09.png"), format!("{out}/{}/cover.webp", entry.slug)).unwrap();
+    }
+    let index = Index { entries };
+    let input = GuideInput {
+        resolved: &draft.resolved,
+        sheet: &draft.sheet,
+        theme: &theme,
+        settings: &settings,
+        index: &index,
+        world: &world,
+        alone: false,
+    };
+    let html = page::guide(&input).unwrap_or_else(|found| panic!("{found:#?}"));
+    std::fs::write(format!("{out}/{}/index.html", draft.resolved.slug), &html).unwrap();
+    std::fs::write(format!("{out}/guide.html"), html).unwrap();
+    let library = page::library(&LibraryInput {
+        index: &index,
+        covers: &covers,
+        theme: &theme,
+        settings: &settings,
+        world: &world,
+    });
+    std::fs::write(format!("{out}/index.html"), library.unwrap_or_else(|found| panic!("{found:#?}")))
+        .unwrap();
+}

@@ -1,0 +1,220 @@
+//! Guides made by hand, without the language's parser.
+
+use guidemark::guide::*;
+use guidemark::project::{App, Brand, Cta, Quality, Settings};
+use guidemark::shot::{Composed, Layer, Piece, Sheet};
+use guidemark::source::{ProjectPath, Span};
+use pulldown_cmark::{Event, Options, Parser, Tag};
+use std::collections::BTreeMap;
+
+pub fn path(text: &str) -> ProjectPath {
+    ProjectPath::new(text).unwrap()
+}
+
+pub fn prose(markdown: &str) -> Prose {
+    let events: Vec<(Event<'static>, Span)> = Parser::new_ext(
+        markdown,
+        Options::ENABLE_TABLES | Options::ENABLE_GFM | Options::ENABLE_TASKLISTS | Options::ENABLE_FOOTNOTES,
+    )
+    .into_offset_iter()
+    .map(|(event, range)| (event.into_static(), Span::from(range)))
+    .collect();
+    let headings = events.iter().filter(|(event, _)| matches!(event, Event::Start(Tag::Heading { .. })));
+    let heading_ids = headings.enumerate().map(|(at, _)| format!("heading-{}", at + 1)).collect();
+    Prose { events, heading_ids }
+}
+
+pub fn rect(x: f64, y: f64, w: f64, h: f64) -> Rect {
+    Rect { x, y, w, h }
+}
+
+pub fn action(kind: ActionKind) -> Action {
+    Action { kind, span: Span::default() }
+}
+
+pub fn click(at: Rect) -> Action {
+    action(ActionKind::Point { gesture: Gesture::Click, at, label: None })
+}
+
+pub fn mark(kind: MarkKind, at: Rect) -> Mark {
+    Mark { kind, at, span: Span::default() }
+}
+
+pub fn scene(shot: Option<usize>) -> Scene {
+    Scene {
+        shot,
+        inherited: false,
+        alt: String::new(),
+        url: None,
+        actions: Vec::new(),
+        marks: Vec::new(),
+        zoom: Zoom::Auto,
+        span: Span::default(),
+    }
+}
+
+pub fn picture(name: &str) -> Picture {
+    Picture { path: path(name), width: 1280, height: 800, density: 1, bytes: 10, hash: [0; 32] }
+}
+
+pub fn shot(name: &str) -> Shot {
+    Shot { picture: picture(name), redactions: Vec::new(), crop: None, span: Span::default() }
+}
+
+/// A guide of steps, each a text and its scenes, with the shots they name.
+pub struct Draft {
+    pub resolved: Resolved,
+    pub sheet: Sheet,
+}
+
+impl Draft {
+    pub fn new(title: &str) -> Self {
+        let slug = title.to_lowercase().replace(' ', "-");
+        let resolved = Resolved {
+            path: path(&format!("guides/{slug}.md")),
+            slug,
+            title: title.to_owned(),
+            description: String::new(),
+            app: None,
+            tags: Vec::new(),
+            authors: Vec::new(),
+            created: None,
+            updated: None,
+            lang: "en".to_owned(),
+            draft: false,
+            cursor: Cursor::default(),
+            frame: Frame::Browser,
+            auto_zoom: true,
+            cta: None,
+            theme: "default".to_owned(),
+            stage: Size { width: 1280.0, height: 800.0 },
+            chapters: Vec::new(),
+            sections: Vec::new(),
+            steps: Vec::new(),
+            shots: Vec::new(),
+            inline: Vec::new(),
+            words: 0,
+        };
+        Self { resolved, sheet: Sheet::default() }
+    }
+
+    /// A shot over another, as one piece.
+    pub fn shot(&mut self, bytes: &[u8], base: Option<usize>, at: Rect) -> usize {
+        let piece = self.sheet.pieces.len();
+        let mime = if bytes.starts_with(b"RIFF") { "image/webp" } else { "image/png" };
+        self.sheet.pieces.push(Piece { bytes: bytes.to_vec(), mime, width: 1280, height: 800 });
+        let layer = Layer { piece, x: at.x, y: at.y, width: at.w, height: at.h };
+        self.sheet.shots.push(Composed {
+            base,
+            layers: vec![layer],
+            x: 0.0,
+            y: 0.0,
+            width: 1280.0,
+            height: 800.0,
+        });
+        self.resolved.shots.push(shot("guides/shots/1.png"));
+        self.sheet.shots.len() - 1
+    }
+
+    pub fn prose(&mut self, markdown: &str) {
+        self.resolved.words += markdown.split_whitespace().count();
+        self.resolved.sections.push(Section::Prose(prose(markdown)));
+    }
+
+    pub fn chapter(&mut self, title: &str) {
+        let start = self.resolved.steps.len();
+        let id = title.to_lowercase().replace(' ', "-");
+        self.resolved.chapters.push(Chapter { title: title.to_owned(), id, steps: start..start });
+        let chapter = self.resolved.chapters.len() - 1;
+        self.resolved.sections.push(Section::Chapter { chapter, level: 2, content: prose(title) });
+    }
+
+    pub fn step(&mut self, markdown: &str, scenes: Vec<Scene>) {
+        let number = self.resolved.steps.len() + 1;
+        let body = std::iter::once(Body::Prose(prose(markdown)));
+        let placed = scenes.iter().enumerate().filter(|(_, scene)| scene.shot.is_some() && !scene.inherited);
+        let body = body.chain(placed.map(|(at, _)| Body::Scene(at))).collect();
+        let words = markdown.split_whitespace().count();
+        let chapter = self.resolved.chapters.len().checked_sub(1);
+        self.resolved.words += words;
+        let title = markdown.split('.').next().unwrap().replace(['*', '`'], "");
+        self.resolved.steps.push(Step {
+            number,
+            id: format!("step-{number}"),
+            title,
+            chapter,
+            body,
+            scenes,
+            words,
+            span: Span::default(),
+        });
+        if let Some(chapter) = self.resolved.chapters.last_mut() {
+            chapter.steps.end = number;
+        }
+        match self.resolved.sections.last_mut() {
+            Some(Section::Steps(range)) => range.end = number,
+            _ => self.resolved.sections.push(Section::Steps(number - 1..number)),
+        }
+    }
+
+    pub fn entry(&self) -> Entry {
+        entry(&self.resolved)
+    }
+}
+
+/// What others may know of a guide.
+pub fn entry(resolved: &Resolved) -> Entry {
+    Entry {
+        path: resolved.path.clone(),
+        slug: resolved.slug.clone(),
+        title: resolved.title.clone(),
+        description: resolved.description.clone(),
+        app: resolved.app.clone(),
+        tags: resolved.tags.clone(),
+        created: resolved.created,
+        updated: resolved.updated,
+        lang: resolved.lang.clone(),
+        draft: resolved.draft,
+        stage: resolved.stage,
+        steps: resolved
+            .steps
+            .iter()
+            .map(|step| EntryStep { id: step.id.clone(), title: step.title.clone() })
+            .collect(),
+        words: resolved.words,
+        anchors: Vec::new(),
+        links: Vec::new(),
+    }
+}
+
+pub fn settings() -> Settings {
+    Settings {
+        title: "Guides".to_owned(),
+        description: String::new(),
+        base_url: None,
+        lang: "en".to_owned(),
+        guides: path("guides"),
+        theme: "default".to_owned(),
+        brand: Brand::default(),
+        cursor_name: None,
+        cursor_color: None,
+        cta: None,
+        apps: BTreeMap::new(),
+        quality: Quality::Auto,
+    }
+}
+
+pub fn datasette() -> App {
+    App {
+        key: "datasette".to_owned(),
+        name: "Datasette".to_owned(),
+        description: Some("Explore and publish data".to_owned()),
+        website: Some("https://datasette.io/".to_owned()),
+        industry: Some("Data".to_owned()),
+        logo: None,
+    }
+}
+
+pub fn cta() -> Cta {
+    Cta { label: "Read the API docs".to_owned(), url: "https://docs.datasette.io/en/stable/".to_owned() }
+}

@@ -1,0 +1,1 @@
+/** What a guide's page does beside the walkthrough. */
