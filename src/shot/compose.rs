@@ -2,6 +2,7 @@
 
 use super::decode::{self, MAX_FILE};
 use super::layers::Stack;
+use super::leak::Watch;
 use super::redact::Redactions;
 use super::{Area, Canvas, Sheet, ShotOptions};
 use crate::diagnostic::Diagnostic;
@@ -35,31 +36,47 @@ pub struct Statistics {
 /// The screenshots of a guide, redacted, cropped, layered and encoded.
 pub fn compose(resolved: &Resolved, options: &ShotOptions, world: &dyn World) -> Composition {
     let mut stack = Stack::new(options.quality);
+    let mut watch = Watch::new(resolved, world);
     let mut diagnostics = Vec::new();
     let mut inline = Vec::new();
     for shot in &resolved.shots {
-        match load(shot, world) {
-            Ok(Loaded { canvas, visible }) => {
-                if stack.push(&canvas, visible, shot.picture.density).is_none() {
-                    diagnostics.push(unwritable(resolved, shot));
-                }
-            }
-            Err(problem) => diagnostics.push(problem.at(resolved, shot)),
+        let Some(loaded) = checked(resolved, shot, &mut watch, world, &mut diagnostics) else { continue };
+        if stack.push(&loaded.canvas, loaded.visible, shot.picture.density).is_none() {
+            diagnostics.push(unwritable(resolved, shot));
         }
     }
     for shot in &resolved.inline {
-        match load(shot, world) {
-            Ok(Loaded { canvas, visible }) => match stack.single(&canvas.cut(visible)) {
-                Some(piece) => inline.push(piece),
-                None => diagnostics.push(unwritable(resolved, shot)),
-            },
-            Err(problem) => diagnostics.push(problem.at(resolved, shot)),
+        let Some(loaded) = checked(resolved, shot, &mut watch, world, &mut diagnostics) else { continue };
+        match stack.single(&loaded.canvas.cut(loaded.visible)) {
+            Some(piece) => inline.push(piece),
+            None => diagnostics.push(unwritable(resolved, shot)),
         }
     }
     let (pieces, shots) = stack.finish();
     let sheet = Sheet { pieces, shots, inline };
     let statistics = statistics(resolved, &sheet);
     Composition { sheet: diagnostics.is_empty().then_some(sheet), diagnostics, statistics }
+}
+
+/// A shot's picture, once nothing is wrong with it. A guide with faults is not written: what is left of it
+/// is only checked, not encoded.
+fn checked<'a>(
+    resolved: &'a Resolved,
+    shot: &'a Shot,
+    watch: &mut Watch<'a>,
+    world: &dyn World,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Loaded> {
+    match load(shot, world) {
+        Ok(loaded) => {
+            diagnostics.extend(watch.check(resolved, shot, &loaded));
+            diagnostics.is_empty().then_some(loaded)
+        }
+        Err(problem) => {
+            diagnostics.push(problem.at(resolved, shot));
+            None
+        }
+    }
 }
 
 fn statistics(resolved: &Resolved, sheet: &Sheet) -> Statistics {

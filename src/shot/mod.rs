@@ -10,10 +10,13 @@ mod cover;
 mod decode;
 mod encode;
 mod layers;
+mod leak;
 mod patches;
 mod profile;
 mod redact;
+mod secret;
 mod sheet;
+mod surface;
 mod tiles;
 
 pub use cache::Cache;
