@@ -1,6 +1,7 @@
 //! What the other guides of a project may know of a guide: small, so that all of them fit in memory.
 
-use super::{Date, Size};
+use super::resolve::links_of;
+use super::{Body, Date, Resolved, Section, Size};
 use crate::project::App;
 use crate::source::{ProjectPath, Spanned};
 
@@ -64,4 +65,71 @@ pub struct Link {
 pub struct Index {
     /// The guides.
     pub entries: Vec<Entry>,
+}
+
+impl Index {
+    /// The index of some guides, in any order.
+    pub fn new(mut entries: Vec<Entry>) -> Self {
+        entries.sort_by(|a, b| a.path.cmp(&b.path));
+        Self { entries }
+    }
+
+    /// The guide of a Markdown file.
+    pub fn get(&self, path: &ProjectPath) -> Option<&Entry> {
+        let at = self.entries.binary_search_by(|entry| entry.path.cmp(path)).ok()?;
+        self.entries.get(at)
+    }
+}
+
+impl Resolved {
+    /// What the other guides may know of this one.
+    pub fn entry(&self) -> Entry {
+        Entry {
+            path: self.path.clone(),
+            slug: self.slug.clone(),
+            title: self.title.clone(),
+            description: self.description.clone(),
+            app: self.app.clone(),
+            tags: self.tags.clone(),
+            created: self.created,
+            updated: self.updated,
+            lang: self.lang.clone(),
+            draft: self.draft,
+            stage: self.stage,
+            steps: self
+                .steps
+                .iter()
+                .map(|step| EntryStep { id: step.id.clone(), title: step.title.clone() })
+                .collect(),
+            words: self.words,
+            anchors: self.anchors(),
+            links: links_of(self),
+        }
+    }
+
+    fn anchors(&self) -> Vec<String> {
+        let mut anchors: Vec<String> = self.chapters.iter().map(|chapter| chapter.id.clone()).collect();
+        for section in &self.sections {
+            match section {
+                Section::Prose(prose) => anchors.extend(prose.heading_ids.iter().cloned()),
+                Section::Chapter { .. } | Section::Steps(_) => {}
+            }
+        }
+        for step in &self.steps {
+            anchors.push(step.id.clone());
+            for part in &step.body {
+                match part {
+                    Body::Prose(prose) => anchors.extend(prose.heading_ids.iter().cloned()),
+                    Body::Scene(_) => {}
+                }
+            }
+        }
+        anchors
+    }
+
+    /// Index into [`Resolved::inline`] of the picture that an image amid text names.
+    pub fn inline_index(&self, target: &str) -> Option<usize> {
+        let path = super::resolve::path_of(target, &self.path.parent()).ok()?;
+        self.inline.iter().position(|shot| shot.picture.path == path)
+    }
 }

@@ -1,7 +1,22 @@
 //! The language: what a guide says (as written) and what it means (as resolved).
 
+pub mod annotation;
+mod comment;
 mod entry;
+pub mod front;
+mod markdown;
+mod parse;
+mod read;
+mod resolve;
 mod resolved;
+mod text;
+mod tokens;
+pub mod verbs;
+mod written;
 
 pub use entry::*;
+pub use parse::{MAX_STEPS, MAX_TEXT, Parsed, parse};
+pub use read::read;
+pub use resolve::{MAX_PICTURE, MAX_PIXELS, MAX_SIDE, Resolution, resolve};
 pub use resolved::*;
+pub use written::*;

@@ -1,5 +1,13 @@
 //! `guidemark.toml` and which guides there are.
 
+mod codes;
+pub mod fields;
+mod load;
+pub mod near;
 mod settings;
+pub mod tables;
+pub mod url;
 
+pub use codes::{CODES, Code};
+pub use load::{Loaded, PROJECT_FILE, Project, language, load, theme};
 pub use settings::*;

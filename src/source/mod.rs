@@ -3,6 +3,7 @@
 //! The lowest room: it knows nothing of guides. Everything above it names a place in a file by a
 //! [`Span`] of bytes and a file by a [`ProjectPath`].
 
+pub mod data;
 mod path;
 mod span;
 mod text;

@@ -1,0 +1,262 @@
+//! Front matter: where it ends, and what its keys say.
+
+use super::{Date, Frame};
+use crate::diagnostic::Diagnostic;
+use crate::project::fields::Fields;
+use crate::project::tables::{self, WEB};
+use crate::project::{self, App, Color, Cta};
+use crate::source::data::{DataError, MAX_BYTES, Node, Value, parse_toml, parse_yaml};
+use crate::source::{ProjectPath, Source, Span, Spanned};
+
+/// The keys of the front matter as written.
+#[derive(Debug, Clone, Default)]
+pub struct Front {
+    /// What is between the fences, without them; `None`: there is no front matter.
+    pub span: Option<Span>,
+    /// Whether it couldn't be read at all.
+    pub broken: bool,
+    /// `title`
+    pub title: Option<Spanned<String>>,
+    /// `description`
+    pub description: Option<Spanned<String>>,
+    /// `slug`
+    pub slug: Option<Spanned<String>>,
+    /// `app`
+    pub app: Option<AppSaid>,
+    /// `tags`
+    pub tags: Vec<Spanned<String>>,
+    /// `authors`
+    pub authors: Vec<Spanned<String>>,
+    /// `created`
+    pub created: Option<Spanned<Date>>,
+    /// `updated`
+    pub updated: Option<Spanned<Date>>,
+    /// `lang`
+    pub lang: Option<String>,
+    /// `draft`
+    pub draft: Option<Spanned<bool>>,
+    /// `cursor`
+    pub cursor: Option<CursorSaid>,
+    /// `frame`
+    pub frame: Option<Spanned<Frame>>,
+    /// `url`
+    pub url: Option<Spanned<String>>,
+    /// `zoom`: whether it is `auto`
+    pub auto_zoom: Option<Spanned<bool>>,
+    /// `cta`
+    pub cta: Option<Cta>,
+    /// `theme`
+    pub theme: Option<String>,
+}
+
+/// The key `app`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum AppSaid {
+    /// A key of `[apps]`.
+    Key(Spanned<String>),
+    /// A table.
+    Table(App),
+}
+
+/// The key `cursor`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CursorSaid {
+    /// `false`
+    NoName,
+    /// A name, or a table of name and colour.
+    Named(Option<String>, Option<Color>),
+}
+
+/// Where the front matter and the Markdown stand.
+pub struct Split {
+    /// What is between the fences, and whether it is TOML.
+    pub front: Option<(Span, bool)>,
+    /// First byte of the Markdown.
+    pub body: usize,
+    /// The fence that is never closed.
+    pub unclosed: Option<Span>,
+}
+
+/// Separates front matter from Markdown.
+pub fn split(text: &str) -> Split {
+    let begin = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let mut lines = text.get(begin..).unwrap_or_default().split_inclusive('\n');
+    let opening = lines.next().unwrap_or_default();
+    let fence = opening.trim_end();
+    if fence != "---" && fence != "+++" {
+        return Split { front: None, body: begin, unclosed: None };
+    }
+    let start = begin + opening.len();
+    let mut at = start;
+    for line in lines {
+        if line.trim_end() == fence {
+            let front = Some((Span::new(start, at), fence == "+++"));
+            return Split { front, body: at + line.len(), unclosed: None };
+        }
+        at += line.len();
+    }
+    let unclosed = Some(Span::new(begin, begin + fence.len()));
+    Split { front: None, body: text.len(), unclosed }
+}
+
+/// Reads the front matter found by [`split`].
+pub fn read(split: &Split, source: &Source, found: &mut Vec<Diagnostic>) -> Front {
+    let path = source.path();
+    if let Some(fence) = split.unclosed {
+        let message = "the front matter that starts here is never closed";
+        let help = format!("write `{}` on a line of its own after it", source.slice(fence));
+        found.push(Diagnostic::error("bad-front-matter", path, fence, message).help(help));
+        return Front { broken: true, ..Front::default() };
+    }
+    let Some((span, toml)) = split.front else { return Front::default() };
+    match data(span, toml, source) {
+        Ok(node) => Front { span: Some(span), ..keys(&node, path, found) },
+        Err(error) => {
+            found.push(Diagnostic::error("bad-front-matter", path, error.span, error.message));
+            Front { span: Some(span), broken: true, ..Front::default() }
+        }
+    }
+}
+
+fn data(span: Span, toml: bool, source: &Source) -> Result<Node, DataError> {
+    let (kind, parse): (_, fn(&str, usize) -> _) =
+        if toml { ("TOML", parse_toml) } else { ("YAML", parse_yaml) };
+    if span.len() > MAX_BYTES {
+        let message = format!("the front matter is larger than {} kB", MAX_BYTES / 1024);
+        return Err(DataError { message, span: Span::at(span.start) });
+    }
+    parse(source.slice(span), span.start).map_err(|error| DataError {
+        message: format!("the front matter is not valid {kind}: {}", error.message),
+        span: error.span,
+    })
+}
+
+fn keys(node: &Node, path: &ProjectPath, found: &mut Vec<Diagnostic>) -> Front {
+    let mut fields = Fields::new(node, "front matter", path, found);
+    let front = Front {
+        span: None,
+        broken: false,
+        title: fields.text("title"),
+        description: fields.text("description"),
+        slug: fields.text("slug"),
+        app: app(&mut fields, &path.parent()),
+        tags: unique(fields.texts("tags")),
+        authors: unique(fields.texts("authors")),
+        created: date(&mut fields, "created"),
+        updated: date(&mut fields, "updated"),
+        lang: project::language(&mut fields),
+        draft: fields.flag("draft"),
+        cursor: cursor(&mut fields),
+        frame: fields.choice(
+            "frame",
+            &[("browser", Frame::Browser), ("window", Frame::Window), ("none", Frame::None)],
+        ),
+        url: fields.url("url", project::url::shown, WEB),
+        auto_zoom: fields.choice("zoom", &[("auto", true), ("none", false)]),
+        cta: fields.node("cta").and_then(|node| tables::cta(fields.within(node, "`cta`"))),
+        theme: project::theme(&mut fields),
+    };
+    fields.finish();
+    front
+}
+
+fn unique(mut texts: Vec<Spanned<String>>) -> Vec<Spanned<String>> {
+    let mut seen = std::collections::BTreeSet::new();
+    texts.retain(|text| seen.insert(text.value.clone()));
+    texts
+}
+
+fn app(fields: &mut Fields<'_>, folder: &ProjectPath) -> Option<AppSaid> {
+    let node = fields.node("app")?;
+    if let Value::Table(_) = node.value {
+        return tables::app(fields.within(node, "`app`"), "", folder).map(AppSaid::Table);
+    }
+    fields.text("app").map(AppSaid::Key)
+}
+
+fn cursor(fields: &mut Fields<'_>) -> Option<CursorSaid> {
+    let node = fields.node("cursor")?;
+    match &node.value {
+        Value::Bool(false) => Some(CursorSaid::NoName),
+        Value::Table(_) => {
+            let (name, color) = tables::cursor(fields.within(node, "`cursor`"));
+            Some(CursorSaid::Named(name, color))
+        }
+        Value::Text(_) => fields.text("cursor").map(|name| CursorSaid::Named(Some(name.value), None)),
+        Value::Null | Value::Bool(true) | Value::Number(_) | Value::Date(_) | Value::List(_) => {
+            let help = "write a name, `{ name: Maria, color: \"#0b7a75\" }`, or `false`".to_owned();
+            fields.wrong_type("cursor", "a name, a table or `false`", node, help);
+            None
+        }
+    }
+}
+
+fn date(fields: &mut Fields<'_>, key: &'static str) -> Option<Spanned<Date>> {
+    let node = fields.node(key)?;
+    let text = match &node.value {
+        Value::Text(text) | Value::Date(text) => text.trim(),
+        _ => {
+            fields.wrong_type(key, "a date", node, "write it as `2026-11-22`".to_owned());
+            return None;
+        }
+    };
+    let date = Date::parse(text);
+    if date.is_none() {
+        let message = format!("`{text}` is no day of the calendar");
+        fields.error("bad-date", node.span, message, "write year, month and day as `2026-11-22`");
+    }
+    date.map(|date| Spanned::new(date, node.span))
+}
+
+impl Date {
+    /// `2026-11-22`, if there is such a day.
+    pub fn parse(text: &str) -> Option<Date> {
+        let mut parts = text.split('-');
+        let mut part = |digits: usize| {
+            let part = parts.next()?;
+            let plain = part.len() == digits && part.bytes().all(|b| b.is_ascii_digit());
+            plain.then(|| part.parse::<u16>().ok()).flatten()
+        };
+        let (year, month, day) = (part(4)?, part(2)?, part(2)?);
+        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let days = match month {
+            1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+            4 | 6 | 9 | 11 => 30,
+            2 if leap => 29,
+            2 => 28,
+            _ => return None,
+        };
+        let valid = parts.next().is_none() && year > 0 && (1..=days).contains(&day);
+        let (month, day) = (u8::try_from(month).ok()?, u8::try_from(day).ok()?);
+        valid.then_some(Date { year, month, day })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn knows_the_calendar() {
+        assert_eq!(Date::parse("2024-02-29"), Some(Date { year: 2024, month: 2, day: 29 }));
+        for bad in [
+            "2026-02-29",
+            "2026-13-01",
+            "2026-1-1",
+            "0000-01-01",
+            "2026-11-22T10:00",
+            "22.11.2026",
+            "+026-01-01",
+        ] {
+            assert_eq!(Date::parse(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn splits_with_mark_and_carriage_returns() {
+        let text = "\u{feff}---\r\ntitle: T\r\n---\r\nbody";
+        let split = split(text);
+        let (span, toml) = split.front.unwrap();
+        assert_eq!((&text[span.start..span.end], toml, &text[split.body..]), ("title: T\r\n", false, "body"));
+    }
+}

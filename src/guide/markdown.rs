@@ -1,0 +1,133 @@
+//! Markdown into events with places in the whole source.
+
+use super::written::{Events, Image};
+use crate::source::{Source, Span, Spanned};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+/// Most lists, quotes and the like within each other.
+pub const MAX_DEPTH: usize = 60;
+
+/// What of Markdown is read: CommonMark, tables, strikethrough, task lists, and notes (`> [!TIP]`).
+fn options() -> Options {
+    Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS | Options::ENABLE_GFM
+}
+
+/// The events of the text from byte `body` on.
+///
+/// # Errors
+/// The place where things are nested more than [`MAX_DEPTH`] deep.
+pub fn events(source: &Source, body: usize) -> Result<Events, Span> {
+    let text = source.text().get(body..).unwrap_or_default();
+    let mut events = Vec::new();
+    let mut depth = 0_usize;
+    for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
+        let span = Span::from(range).shift(body);
+        match &event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > MAX_DEPTH {
+            return Err(Span::at(span.start));
+        }
+        events.push((event.into_static(), span));
+    }
+    Ok(events)
+}
+
+/// Index one past the end of what starts at `start`: of a tag, past its end; else the next event.
+pub fn end_of(events: &[(Event<'_>, Span)], start: usize) -> usize {
+    let mut depth = 0_usize;
+    for (at, (event, _)) in events.iter().enumerate().skip(start) {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            return at + 1;
+        }
+    }
+    events.len()
+}
+
+/// Whether an event belongs to the text of a paragraph (in a tight list there are no paragraphs).
+pub fn is_inline(event: &Event<'_>) -> bool {
+    match event {
+        Event::Text(_)
+        | Event::Code(_)
+        | Event::InlineMath(_)
+        | Event::DisplayMath(_)
+        | Event::InlineHtml(_)
+        | Event::FootnoteReference(_)
+        | Event::SoftBreak
+        | Event::HardBreak
+        | Event::TaskListMarker(_) => true,
+        Event::Html(_) | Event::Rule => false,
+        Event::Start(tag) => is_inline_end(tag.to_end()),
+        Event::End(tag) => is_inline_end(*tag),
+    }
+}
+
+fn is_inline_end(tag: TagEnd) -> bool {
+    match tag {
+        TagEnd::Emphasis
+        | TagEnd::Strong
+        | TagEnd::Strikethrough
+        | TagEnd::Superscript
+        | TagEnd::Subscript
+        | TagEnd::Link
+        | TagEnd::Image => true,
+        TagEnd::Paragraph
+        | TagEnd::Heading(_)
+        | TagEnd::BlockQuote(_)
+        | TagEnd::CodeBlock
+        | TagEnd::HtmlBlock
+        | TagEnd::List(_)
+        | TagEnd::Item
+        | TagEnd::FootnoteDefinition
+        | TagEnd::DefinitionList
+        | TagEnd::DefinitionListTitle
+        | TagEnd::DefinitionListDefinition
+        | TagEnd::Table
+        | TagEnd::TableHead
+        | TagEnd::TableRow
+        | TagEnd::TableCell
+        | TagEnd::MetadataBlock(_) => false,
+    }
+}
+
+/// Whether a paragraph's content is images and nothing else but comments and white space.
+pub fn is_images_alone(content: &[(Event<'_>, Span)], source: &Source) -> bool {
+    let mut at = 0;
+    let mut images = 0;
+    while let Some((event, span)) = content.get(at) {
+        match event {
+            Event::Start(Tag::Image { .. }) => {
+                images += 1;
+                at = end_of(content, at);
+                continue;
+            }
+            Event::SoftBreak | Event::HardBreak => {}
+            Event::Text(text) if text.trim().is_empty() => {}
+            Event::InlineHtml(_) if source.slice(*span).starts_with("<!--") => {}
+            _ => return false,
+        }
+        at += 1;
+    }
+    images > 0
+}
+
+/// The image whose events start at `start`.
+pub fn image(events: &[(Event<'_>, Span)], start: usize, source: &Source) -> Option<Image> {
+    let (Event::Start(Tag::Image { dest_url, .. }), span) = events.get(start)? else { return None };
+    let inner = events.get(start + 1..end_of(events, start).saturating_sub(1)).unwrap_or_default();
+    let target = Spanned::new(dest_url.to_string(), target_span(source, *span, dest_url));
+    Some(Image { target, alt: super::text::plain(inner), span: *span })
+}
+
+/// Where `target` stands in a link or an image; all of it if it stands elsewhere (a reference).
+pub fn target_span(source: &Source, span: Span, target: &str) -> Span {
+    let found = if target.is_empty() { None } else { source.slice(span).rfind(target) };
+    found.map_or(span, |at| Span::new(at, at + target.len()).shift(span.start))
+}

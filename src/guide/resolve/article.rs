@@ -1,0 +1,264 @@
+//! The article from top to bottom: sections, chapters, steps, ids.
+
+use super::Context;
+use super::ids::Ids;
+use super::scenes::{Read, Stage};
+use crate::guide::verbs::On;
+use crate::guide::written::{Block, Events, Part, WrittenStep};
+use crate::guide::{Body, Chapter, Prose, Section, Shot, Step, markdown, text};
+use crate::source::{ProjectPath, Span};
+use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// What the blocks of a guide become.
+pub struct Article {
+    pub sections: Vec<Section>,
+    pub chapters: Vec<Chapter>,
+    pub steps: Vec<Step>,
+    pub shots: Vec<Shot>,
+    pub inline: Vec<Shot>,
+    pub words: usize,
+    /// The first paragraph outside the steps; empty without one.
+    pub first_paragraph: String,
+}
+
+impl Article {
+    /// Reads all blocks but the heading that is the guide's title.
+    pub fn read(context: &mut Context<'_>, title: Option<usize>) -> Article {
+        let url = context.guide.front.url.as_ref().map(|url| url.value.clone());
+        let mut writer = Writer {
+            ids: Ids::default(),
+            written: written_ids(context),
+            stage: Stage::new(url),
+            inline: Vec::new(),
+            prose: Prose::default(),
+            article: Article {
+                sections: Vec::new(),
+                chapters: Vec::new(),
+                steps: Vec::new(),
+                shots: Vec::new(),
+                inline: Vec::new(),
+                words: 0,
+                first_paragraph: String::new(),
+            },
+        };
+        for id in writer.written.values() {
+            writer.ids.reserve(id);
+        }
+        let guide = context.guide;
+        for (at, block) in guide.blocks.iter().enumerate() {
+            if title != Some(at) {
+                let chapter = is_chapter(guide.blocks.get(at + 1..).unwrap_or_default());
+                writer.block(block, chapter, context);
+            }
+        }
+        writer.finish()
+    }
+}
+
+/// Whether steps come before the next heading.
+fn is_chapter(after: &[Block]) -> bool {
+    after
+        .iter()
+        .find_map(|block| match block {
+            Block::Heading { .. } => Some(false),
+            Block::Steps { .. } => Some(true),
+            Block::Prose { .. } => None,
+        })
+        .unwrap_or(false)
+}
+
+/// The ids given by `@id`, by step; tells of those given twice.
+fn written_ids(context: &mut Context<'_>) -> BTreeMap<usize, String> {
+    let guide = context.guide;
+    let mut ids = BTreeMap::new();
+    let mut places: BTreeMap<&str, Span> = BTreeMap::new();
+    for (index, step) in guide.steps.iter().enumerate() {
+        let mut given = step.parts.iter().filter_map(|part| match part {
+            Part::Annotation(said) if said.verb.on == On::Step => Some((said.span, said.word.as_ref()?)),
+            _ => None,
+        });
+        let Some((_, word)) = given.next() else { continue };
+        for (span, _) in given {
+            let message = "a second `@id` in the same step";
+            context.error("duplicate-annotation", span, message, "keep one of them");
+        }
+        if let Some(first) = places.get(&*word.value) {
+            let line = context.source.position(first.start).line;
+            let message = format!("the id `{}` is that of the step in line {line}", word.value);
+            context.error("duplicate-id", word.span, message, "give each step an id of its own");
+        } else {
+            places.insert(&word.value, word.span);
+            ids.insert(index, word.value.clone());
+        }
+    }
+    ids
+}
+
+struct Writer {
+    ids: Ids,
+    written: BTreeMap<usize, String>,
+    stage: Stage,
+    inline: Vec<Shot>,
+    /// Text outside the steps that is not in a section yet.
+    prose: Prose,
+    article: Article,
+}
+
+impl Writer {
+    fn block(&mut self, block: &Block, is_chapter: bool, context: &mut Context<'_>) {
+        match block {
+            Block::Heading { level, content, span } if is_chapter => {
+                self.flush();
+                self.chapter(*level, content, *span, context);
+            }
+            Block::Heading { level, content, span } => {
+                let mut events = vec![(heading(*level), *span)];
+                events.extend(content.iter().cloned());
+                events.push((Event::End(TagEnd::Heading(heading_level(*level))), *span));
+                self.outside(&events, context);
+            }
+            Block::Prose { events, span: _ } => {
+                if self.article.first_paragraph.is_empty() {
+                    self.article.first_paragraph = text::first_paragraph(events).unwrap_or_default();
+                }
+                self.outside(events, context);
+            }
+            Block::Steps { steps, span: _ } => {
+                self.flush();
+                self.steps(steps.clone(), context);
+            }
+        }
+    }
+
+    fn chapter(&mut self, level: u8, content: &Events, span: Span, context: &mut Context<'_>) {
+        let title = text::plain(content);
+        let id = self.ids.heading(&title);
+        let first = self.article.steps.len();
+        let mut content = self.prose_of(content, context);
+        self.article.words += text::words(&content.events);
+        content.heading_ids = Vec::new();
+        let chapter = self.article.chapters.len();
+        let title = if title.is_empty() { context.source.slice(span).trim().to_owned() } else { title };
+        self.article.chapters.push(Chapter { title, id, steps: first..first });
+        self.article.sections.push(Section::Chapter { chapter, level, content });
+    }
+
+    fn outside(&mut self, events: &Events, context: &mut Context<'_>) {
+        let mut prose = self.prose_of(events, context);
+        self.article.words += text::words(&prose.events);
+        self.prose.events.append(&mut prose.events);
+        self.prose.heading_ids.append(&mut prose.heading_ids);
+    }
+
+    fn flush(&mut self) {
+        if !self.prose.events.is_empty() {
+            self.article.sections.push(Section::Prose(std::mem::take(&mut self.prose)));
+        }
+    }
+
+    /// Gives the headings of a text their ids, checks its links, measures its pictures.
+    fn prose_of(&mut self, events: &Events, context: &mut Context<'_>) -> Prose {
+        let mut heading_ids = Vec::new();
+        for (at, (event, _)) in events.iter().enumerate() {
+            match event {
+                Event::Start(Tag::Heading { .. }) => {
+                    let inside = events.get(at..markdown::end_of(events, at)).unwrap_or_default();
+                    heading_ids.push(self.ids.heading(&text::plain(inside)));
+                }
+                Event::Start(Tag::Image { .. }) => self.image(events, at, context),
+                _ => {}
+            }
+        }
+        let prose = Prose { events: events.clone(), heading_ids };
+        context.check_links(&prose);
+        prose
+    }
+
+    fn image(&mut self, events: &Events, at: usize, context: &mut Context<'_>) {
+        let Some(image) = markdown::image(events, at, context.source) else { return };
+        let Some(picture) = self.stage.pictures.get(&image.target, context) else { return };
+        let known = |path: &ProjectPath| self.inline.iter().any(|shot| shot.picture.path == *path);
+        if !known(&picture.path) {
+            self.inline.push(Shot { picture, redactions: Vec::new(), crop: None, span: image.span });
+        }
+    }
+
+    fn steps(&mut self, steps: Range<usize>, context: &mut Context<'_>) {
+        let guide = context.guide;
+        for index in steps {
+            if let Some(written) = guide.steps.get(index) {
+                self.step(index, written, context);
+            }
+        }
+        let end = self.article.steps.len();
+        if let Some(chapter) = self.article.chapters.last_mut() {
+            chapter.steps.end = end;
+        }
+        let start = self.article.sections.iter().rev().find_map(|section| match section {
+            Section::Steps(range) => Some(range.end),
+            Section::Prose(_) | Section::Chapter { .. } => None,
+        });
+        self.article.sections.push(Section::Steps(start.unwrap_or(0)..end));
+    }
+
+    fn step(&mut self, index: usize, written: &WrittenStep, context: &mut Context<'_>) {
+        let number = self.article.steps.len() + 1;
+        let Read { scenes, first_own } = self.stage.step(written, context);
+        let title = title(written);
+        let id = match self.written.get(&index) {
+            Some(id) => id.clone(),
+            None => self.ids.step(&title),
+        };
+        let title = if title.is_empty() { format!("Step {number}") } else { title };
+        let mut body = Vec::new();
+        let mut words = 0;
+        let mut scene = first_own;
+        for part in &written.parts {
+            match part {
+                Part::Prose(events) => {
+                    words += text::words(events);
+                    body.push(Body::Prose(self.prose_of(events, context)));
+                }
+                Part::Screenshot(_) => {
+                    body.push(Body::Scene(scene));
+                    scene += 1;
+                }
+                Part::Annotation(_) => {}
+            }
+        }
+        self.article.words += words;
+        let chapter = self.article.chapters.len().checked_sub(1);
+        let span = written.span;
+        self.article.steps.push(Step { number, id, title, chapter, body, scenes, words, span });
+    }
+
+    fn finish(mut self) -> Article {
+        self.flush();
+        let (shots, inline) = self.stage.finish(self.inline);
+        Article { shots, inline, ..self.article }
+    }
+}
+
+/// The first sentence of a step; the alternative text of its screenshot if it has no text.
+fn title(step: &WrittenStep) -> String {
+    let sentence = step.parts.iter().find_map(|part| match part {
+        Part::Prose(events) => Some(text::first_sentence(events)).filter(|title| !title.is_empty()),
+        Part::Screenshot(_) | Part::Annotation(_) => None,
+    });
+    let alt = step.parts.iter().find_map(|part| match part {
+        Part::Screenshot(image) => Some(image.alt.clone()).filter(|alt| !alt.is_empty()),
+        Part::Prose(_) | Part::Annotation(_) => None,
+    });
+    sentence.or(alt).unwrap_or_default()
+}
+
+fn heading(level: u8) -> Event<'static> {
+    let level = heading_level(level);
+    Event::Start(Tag::Heading { level, id: None, classes: Vec::new(), attrs: Vec::new() })
+}
+
+fn heading_level(level: u8) -> HeadingLevel {
+    HeadingLevel::try_from(usize::from(level)).unwrap_or(HeadingLevel::H2)
+}

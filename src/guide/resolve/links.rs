@@ -1,0 +1,73 @@
+//! Links written in a guide.
+
+use super::Context;
+use super::pictures::path_of;
+use crate::guide::markdown::target_span;
+use crate::guide::{Body, Link, Prose, Resolved, Section};
+use crate::project::url;
+use crate::source::{ProjectPath, Span, Spanned};
+use pulldown_cmark::{Event, Tag};
+
+/// The links of a guide that stay in the project, in order, each at the whole link's place.
+pub fn links_of(resolved: &Resolved) -> Vec<Spanned<Link>> {
+    let folder = resolved.path.parent();
+    let in_steps = resolved.steps.iter().flat_map(|step| step.body.iter()).filter_map(|part| match part {
+        Body::Prose(prose) => Some(prose),
+        Body::Scene(_) => None,
+    });
+    let in_sections = resolved.sections.iter().filter_map(|section| match section {
+        Section::Prose(prose) | Section::Chapter { content: prose, .. } => Some(prose),
+        Section::Steps(_) => None,
+    });
+    let mut links: Vec<_> = in_steps
+        .chain(in_sections)
+        .flat_map(targets)
+        .filter_map(|(target, span)| Some(Spanned::new(link(target, &folder)?, span)))
+        .collect();
+    links.sort_by_key(|link| link.span);
+    links
+}
+
+fn targets(prose: &Prose) -> impl Iterator<Item = (&str, Span)> {
+    prose.events.iter().filter_map(|(event, span)| match event {
+        Event::Start(Tag::Link { dest_url, .. }) => Some((&**dest_url, *span)),
+        _ => None,
+    })
+}
+
+/// What a written address names in the project; `None` for addresses elsewhere.
+fn link(target: &str, folder: &ProjectPath) -> Option<Link> {
+    let elsewhere = target.starts_with('/') || target.is_empty() || url::scheme(target).is_some();
+    if elsewhere {
+        return None;
+    }
+    let anchor =
+        target.split_once('#').map(|(_, anchor)| anchor.to_owned()).filter(|anchor| !anchor.is_empty());
+    let path = if target.starts_with(['#', '?']) { None } else { Some(path_of(target, folder).ok()?) };
+    Some(Link { target: target.to_owned(), path, anchor })
+}
+
+impl Context<'_> {
+    /// Tells of links that would run code or lead out of the project.
+    pub fn check_links(&mut self, prose: &Prose) {
+        let folder = self.guide.path.parent();
+        for (target, span) in targets(prose) {
+            let place = target_span(self.source, span, target);
+            if url::is_unsafe(target) {
+                let message = format!("the link `{}` would run code", crate::guide::text::cut(target, 60));
+                self.error("unsafe-link", place, message, "link to a page: `https://…` or `other.md`");
+            } else if url::scheme(target).is_none()
+                && !target.starts_with('/')
+                && path_of(target, &folder).is_err()
+            {
+                let message = format!("the link `{target}` leads out of the project");
+                self.error(
+                    "path-outside",
+                    place,
+                    message,
+                    "link to a page of the project, or to `https://…`",
+                );
+            }
+        }
+    }
+}

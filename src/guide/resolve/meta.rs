@@ -1,0 +1,142 @@
+//! What stands at the head of a guide: title, slug, app, cursor.
+
+use super::Context;
+use crate::guide::front::{AppSaid, CursorSaid};
+use crate::guide::written::Block;
+use crate::guide::{Cursor, text};
+use crate::project::{App, near};
+use crate::source::{ProjectPath, Span, Spanned};
+
+/// Longest description made from a paragraph, in characters: about what search engines show.
+const DESCRIPTION: usize = 160;
+/// Longest slug, in bytes.
+const SLUG: usize = 100;
+/// Names at the root of a site that no guide may have.
+const RESERVED: [&str; 6] = ["index.html", "guides.json", "sitemap.xml", "feed.xml", "embed.js", "404.html"];
+
+/// A description from the first paragraph.
+pub fn description(paragraph: &str) -> String {
+    text::cut(paragraph, DESCRIPTION)
+}
+
+impl Context<'_> {
+    /// The title, and the index of the heading that says it and is not said again in the article.
+    pub fn title(&mut self) -> (String, Option<usize>) {
+        let heading = self.guide.blocks.iter().enumerate().find_map(|(at, block)| match block {
+            Block::Heading { level: 1, content, .. } => Some((at, text::plain(content))),
+            Block::Heading { .. } | Block::Prose { .. } | Block::Steps { .. } => None,
+        });
+        match (&self.guide.front.title, heading) {
+            (Some(title), Some((at, heading))) => {
+                (title.value.clone(), (heading == title.value).then_some(at))
+            }
+            (Some(title), None) => (title.value.clone(), None),
+            (None, Some((at, heading))) if !heading.is_empty() => (heading, Some(at)),
+            (None, _) => {
+                if !self.guide.front.broken {
+                    let at = Span::at(self.guide.front.span.map_or(0, |span| span.start));
+                    let help = "write `title: …` in the front matter, or a heading `# …`";
+                    self.error("missing-title", at, "the guide has no title", help);
+                }
+                (self.name().replace(['-', '_'], " "), None)
+            }
+        }
+    }
+
+    /// The file's name without `.md`; of `index.md`, the folder's.
+    fn name(&self) -> String {
+        let path = &self.guide.path;
+        let folder = path.parent();
+        let name =
+            if path.stem() == "index" && folder != ProjectPath::root() { folder.name() } else { path.stem() };
+        if name.is_empty() { "guide".to_owned() } else { name.to_owned() }
+    }
+
+    /// The last part of the guide's address.
+    pub fn slug(&mut self) -> String {
+        let Some(written) = &self.guide.front.slug else { return slug_of(&self.name()) };
+        let good = slug_of(&written.value);
+        if good == written.value {
+            return good;
+        }
+        let message = format!("`{}` can't be part of an address", written.value);
+        self.error("bad-slug", written.span, message, format!("write `{good}`"));
+        good
+    }
+
+    /// The application the guide is about.
+    pub fn app(&mut self) -> Option<App> {
+        match self.guide.front.app.as_ref()? {
+            AppSaid::Table(app) => Some(app.clone()),
+            AppSaid::Key(key) => match self.settings.apps.get(&key.value) {
+                Some(app) => Some(app.clone()),
+                None => {
+                    self.unknown_app(key);
+                    None
+                }
+            },
+        }
+    }
+
+    fn unknown_app(&mut self, key: &Spanned<String>) {
+        let known = self.settings.apps.keys().map(String::as_str);
+        let help = match near::nearest(&key.value, known) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("add `[apps.{}]` with a `name` to `guidemark.toml`", key.value),
+        };
+        let message = format!("`guidemark.toml` has no app `{}`", key.value);
+        self.error("unknown-app", key.span, message, help);
+    }
+
+    /// The walkthrough's cursor.
+    pub fn cursor(&self) -> Cursor {
+        let project = Cursor { name: self.settings.cursor_name.clone(), color: self.settings.cursor_color };
+        match &self.guide.front.cursor {
+            None => project,
+            Some(CursorSaid::NoName) => Cursor { name: None, ..project },
+            Some(CursorSaid::Named(name, color)) => {
+                Cursor { name: name.clone().or(project.name), color: color.or(project.color) }
+            }
+        }
+    }
+}
+
+/// The nearest good slug: letters, digits, `-`, `_` and `.`, not reserved, not hidden.
+fn slug_of(name: &str) -> String {
+    let mut slug = String::new();
+    for c in name.chars() {
+        let c = if c.is_alphanumeric() || matches!(c, '_' | '.') { c } else { '-' };
+        if !(c == '-' && (slug.is_empty() || slug.ends_with('-'))) && slug.len() + c.len_utf8() <= SLUG {
+            slug.push(c);
+        }
+    }
+    let slug = slug.trim_start_matches(['.', '-']).trim_end_matches(['.', '-']);
+    let reserved = RESERVED.iter().any(|name| name.eq_ignore_ascii_case(slug));
+    match slug {
+        "" => "guide".to_owned(),
+        slug if reserved => slug.replace('.', "-"),
+        slug => slug.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_stay_in_the_site() {
+        for (name, slug) in [
+            ("create-token", "create-token"),
+            ("How to  save", "How-to-save"),
+            ("../../etc/passwd", "etc-passwd"),
+            ("..", "guide"),
+            ("guides.json", "guides-json"),
+            (".guidemark", "guidemark"),
+            ("über", "über"),
+            ("v1.2", "v1.2"),
+            ("a\"><script>", "a-script"),
+        ] {
+            assert_eq!(slug_of(name), slug);
+        }
+    }
+}

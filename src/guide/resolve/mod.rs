@@ -1,0 +1,94 @@
+//! A guide as written into a guide as meant.
+
+mod article;
+mod ids;
+mod links;
+mod meta;
+mod pictures;
+mod place;
+mod scenes;
+
+pub use links::links_of;
+pub use pictures::path_of;
+pub use pictures::{MAX_FILE as MAX_PICTURE, MAX_PIXELS, MAX_SIDE};
+
+use super::written::Guide;
+use super::{Resolved, Size};
+use crate::diagnostic::Diagnostic;
+use crate::project::Settings;
+use crate::source::{Source, Span, World};
+use article::Article;
+
+/// A guide as meant and what is wrong with it.
+#[derive(Debug, Clone)]
+pub struct Resolution {
+    /// The guide, whenever it can be meant at all; what is wrong is left out of it.
+    pub resolved: Option<Resolved>,
+    /// Findings.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// The stage of a guide without screenshots.
+const CARD_STAGE: Size = Size { width: 1280.0, height: 800.0 };
+
+/// Decides everything a guide leaves open, and measures its pictures.
+pub fn resolve(guide: &Guide, source: &Source, settings: &Settings, world: &dyn World) -> Resolution {
+    let mut context = Context { guide, source, settings, world, found: Vec::new() };
+    let resolved = if guide.broken { None } else { Some(context.resolve()) };
+    let mut diagnostics = context.found;
+    diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+    Resolution { resolved, diagnostics }
+}
+
+/// What every part of resolving needs.
+struct Context<'a> {
+    guide: &'a Guide,
+    source: &'a Source,
+    settings: &'a Settings,
+    world: &'a dyn World,
+    found: Vec<Diagnostic>,
+}
+
+impl Context<'_> {
+    fn error(&mut self, code: &'static str, span: Span, message: impl Into<String>, help: impl Into<String>) {
+        self.found.push(Diagnostic::error(code, self.source.path(), span, message).help(help));
+    }
+
+    fn resolve(&mut self) -> Resolved {
+        let (title, heading) = self.title();
+        let article = Article::read(self, heading);
+        if article.steps.is_empty() {
+            let at = Span::at(self.guide.front.span.map_or(0, |span| span.start));
+            let help = "number the instructions: `1. Open the **menu**.`";
+            self.error("no-steps", at, "the guide has no steps", help);
+        }
+        let Article { sections, chapters, steps, shots, inline, words, first_paragraph } = article;
+        let front = &self.guide.front;
+        let value = |text: &Option<crate::source::Spanned<String>>| text.as_ref().map(|t| t.value.clone());
+        Resolved {
+            path: self.guide.path.clone(),
+            slug: self.slug(),
+            title,
+            description: value(&front.description).unwrap_or_else(|| meta::description(&first_paragraph)),
+            app: self.app(),
+            tags: front.tags.iter().map(|tag| tag.value.clone()).collect(),
+            authors: front.authors.iter().map(|author| author.value.clone()).collect(),
+            created: front.created.map(|date| date.value),
+            updated: front.updated.map(|date| date.value),
+            lang: front.lang.clone().unwrap_or_else(|| self.settings.lang.clone()),
+            draft: front.draft.is_some_and(|draft| draft.value),
+            cursor: self.cursor(),
+            frame: front.frame.map(|frame| frame.value).unwrap_or_default(),
+            auto_zoom: front.auto_zoom.is_none_or(|zoom| zoom.value),
+            cta: front.cta.clone().or_else(|| self.settings.cta.clone()),
+            theme: front.theme.clone().unwrap_or_else(|| self.settings.theme.clone()),
+            stage: scenes::stage(&steps, &shots).unwrap_or(CARD_STAGE),
+            chapters,
+            sections,
+            steps,
+            shots,
+            inline,
+            words,
+        }
+    }
+}

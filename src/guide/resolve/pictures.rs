@@ -1,0 +1,211 @@
+//! Picture files: found in the project, known by their content, measured without being decoded.
+
+use super::Context;
+use crate::guide::Picture;
+use crate::project::{near, url};
+use crate::source::{BadPath, ProjectPath, ReadError, Spanned, World};
+use image::metadata::Orientation;
+use image::{ImageDecoder, ImageFormat, ImageReader};
+use std::collections::BTreeMap;
+use std::io::Cursor;
+
+/// Largest picture file, in bytes.
+pub const MAX_FILE: u64 = 64 * 1024 * 1024;
+/// Longest side of a picture, in pixels.
+pub const MAX_SIDE: u32 = 16_384;
+/// Most pixels of a picture.
+pub const MAX_PIXELS: u64 = 80_000_000;
+
+/// What is wrong with a picture.
+#[derive(Debug, Clone)]
+struct Fault {
+    code: &'static str,
+    message: String,
+    help: String,
+}
+
+fn fault<T>(code: &'static str, message: String, help: impl Into<String>) -> Result<T, Fault> {
+    Err(Fault { code, message, help: help.into() })
+}
+
+/// The pictures read so far, each once.
+#[derive(Debug, Default)]
+pub struct Pictures {
+    measured: BTreeMap<ProjectPath, Result<Picture, Fault>>,
+}
+
+impl Pictures {
+    /// The picture an image names; `None` after telling what is wrong with it.
+    pub fn get(&mut self, target: &Spanned<String>, context: &mut Context<'_>) -> Option<Picture> {
+        let folder = context.guide.path.parent();
+        let picture = locate(&target.value, &folder).and_then(|path| {
+            let world = context.world;
+            self.measured.entry(path.clone()).or_insert_with(|| measure(&path, world)).clone()
+        });
+        match picture {
+            Ok(picture) => Some(picture),
+            Err(Fault { code, message, help }) => {
+                context.error(code, target.span, message, help);
+                None
+            }
+        }
+    }
+}
+
+/// The file that an image names in a guide of `folder`.
+fn locate(target: &str, folder: &ProjectPath) -> Result<ProjectPath, Fault> {
+    let remote = target.starts_with("//") || target.starts_with("\\\\");
+    match url::scheme(target).as_deref() {
+        Some("http" | "https" | "data") => return remote_image(target),
+        _ if remote => return remote_image(target),
+        _ => {}
+    }
+    if target.is_empty() {
+        return fault(
+            "missing-image",
+            "the image names no file".to_owned(),
+            "write its path: `![…](shots/01.png)`",
+        );
+    }
+    path_of(target, folder).or_else(|bad| {
+        let help = "copy it into the project, and name it relative to the guide";
+        match bad {
+            BadPath::Absolute => fault("path-outside", format!("`{target}` is an absolute path"), help),
+            BadPath::Outside => fault("path-outside", format!("`{target}` leads out of the project"), help),
+            BadPath::Invalid => fault("path-outside", "the path holds a NUL character".to_owned(), help),
+        }
+    })
+}
+
+/// The file that an address written in a guide of `folder` names.
+pub fn path_of(target: &str, folder: &ProjectPath) -> Result<ProjectPath, BadPath> {
+    let path = target.split(['?', '#']).next().unwrap_or_default();
+    folder.join(&decode(path))
+}
+
+fn remote_image<T>(target: &str) -> Result<T, Fault> {
+    let short = crate::guide::text::cut(target, 60);
+    let message = format!("the image `{short}` is not a file of the project");
+    let help = "a page makes no request: save the picture beside the guide and name that file";
+    fault("remote-image", message, help)
+}
+
+/// `%20` and the like into what they stand for; left alone where that is no text.
+fn decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        let hex = |digit: &u8| char::from(*digit).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+        rest = after;
+        match (first, after) {
+            (b'%', [high, low, after @ ..]) if hex(high).is_some() && hex(low).is_some() => {
+                bytes.push(hex(high).unwrap_or(0) * 16 + hex(low).unwrap_or(0));
+                rest = after;
+            }
+            _ => bytes.push(first),
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+fn measure(path: &ProjectPath, world: &dyn World) -> Result<Picture, Fault> {
+    if path.extension() == "svg" {
+        return svg(path);
+    }
+    let bytes = world.read(path, MAX_FILE).or_else(|error| unread(path, error, world))?;
+    let reader = ImageReader::new(Cursor::new(&bytes)).with_guessed_format();
+    let reader = reader.or_else(|error| unreadable(path, &error.to_string()))?;
+    match reader.format() {
+        Some(ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::WebP | ImageFormat::Gif) => {}
+        Some(other) => return unreadable(path, &format!("it is {}", other.to_mime_type())),
+        None if is_svg(&bytes) => return svg(path),
+        None => return unreadable(path, "it is no picture"),
+    }
+    let mut decoder = reader.into_decoder().or_else(|error| unreadable(path, &error.to_string()))?;
+    let (width, height) = decoder.dimensions();
+    if width > MAX_SIDE || height > MAX_SIDE || u64::from(width) * u64::from(height) > MAX_PIXELS {
+        let message = format!("`{path}` has {width}×{height} pixels");
+        let help =
+            format!("a side may have {MAX_SIDE} pixels, and a picture {} million", MAX_PIXELS / 1_000_000);
+        return fault("image-too-large", message, help);
+    }
+    let (width, height) = match decoder.orientation().unwrap_or(Orientation::NoTransforms) {
+        Orientation::Rotate90
+        | Orientation::Rotate270
+        | Orientation::Rotate90FlipH
+        | Orientation::Rotate270FlipH => (height, width),
+        Orientation::NoTransforms
+        | Orientation::Rotate180
+        | Orientation::FlipHorizontal
+        | Orientation::FlipVertical => (width, height),
+    };
+    if width == 0 || height == 0 {
+        return unreadable(path, "it has no pixels");
+    }
+    let density = if path.stem().ends_with("@2x") { 2 } else { 1 };
+    let hash = *blake3::hash(&bytes).as_bytes();
+    Ok(Picture { path: path.clone(), width, height, density, bytes: bytes.len() as u64, hash })
+}
+
+fn svg<T>(path: &ProjectPath) -> Result<T, Fault> {
+    let message = format!("`{path}` is an SVG, which may hold scripts");
+    fault("svg-image", message, "save it as PNG, JPEG, WebP or GIF")
+}
+
+fn is_svg(bytes: &[u8]) -> bool {
+    let head = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
+    String::from_utf8_lossy(head).contains("<svg")
+}
+
+fn unreadable<T>(path: &ProjectPath, why: &str) -> Result<T, Fault> {
+    let why = why.lines().next().unwrap_or_default().trim_end_matches('.');
+    let message = format!("`{path}` can't be read as a picture: {why}");
+    fault("unreadable-image", message, "save it again as PNG, JPEG, WebP or GIF")
+}
+
+fn unread<T>(path: &ProjectPath, error: ReadError, world: &dyn World) -> Result<T, Fault> {
+    match error {
+        ReadError::Missing => missing(path, world),
+        ReadError::Outside => fault(
+            "path-outside",
+            format!("`{path}` is a link that leads out of the project"),
+            "copy the picture itself into the project",
+        ),
+        ReadError::NotAFile => {
+            fault("missing-image", format!("`{path}` is not a file"), "name a picture in it")
+        }
+        ReadError::TooLarge(limit) => fault(
+            "image-too-large",
+            format!("`{path}` is larger than {} MB", limit / 1024 / 1024),
+            "save it smaller",
+        ),
+        ReadError::Failed(why) => fault(
+            "unreadable-image",
+            format!("`{path}` can't be read: {why}"),
+            "look at the file's permissions",
+        ),
+    }
+}
+
+fn missing<T>(path: &ProjectPath, world: &dyn World) -> Result<T, Fault> {
+    let files = world.list(&path.parent()).unwrap_or_default();
+    let beside = files.iter().filter(|file| file.parent() == path.parent()).map(ProjectPath::name);
+    let help = match near::nearest(path.name(), beside) {
+        Some(name) => format!("did you mean `{name}`?"),
+        None => "paths are relative to the guide's file".to_owned(),
+    };
+    fault("missing-image", format!("there is no file `{path}`"), help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decodes_what_is_encoded() {
+        assert_eq!(decode("my%20shot.png"), "my shot.png");
+        assert_eq!(decode("100%.png"), "100%.png");
+        assert_eq!(decode("%2e%2e/x"), "../x");
+        assert_eq!(decode("%ff.png"), "%ff.png");
+    }
+}

@@ -1,0 +1,285 @@
+//! The scenes of a step: which screenshot, and what happens on it.
+
+use super::Context;
+use super::pictures::Pictures;
+use super::place::{measure, place};
+use crate::guide::annotation::{Annotation, Region};
+use crate::guide::verbs::{Effect, On, Placed};
+use crate::guide::written::{Image, Part, WrittenStep};
+use crate::guide::{Picture, Rect, Redaction, Scene, Shot, Size, Step, Zoom};
+use crate::source::Span;
+use std::collections::BTreeMap;
+
+/// What goes on from step to step while scenes are read.
+#[derive(Debug)]
+pub struct Stage {
+    /// The pictures read so far.
+    pub pictures: Pictures,
+    shots: Vec<Shot>,
+    redactions: BTreeMap<PictureKey, Vec<Redaction>>,
+    last: Option<Shown>,
+    url: Option<String>,
+}
+
+/// One content shown at one density: copies of a file are redacted together.
+type PictureKey = ([u8; 32], u32);
+
+fn key(picture: &Picture) -> PictureKey {
+    (picture.hash, picture.density)
+}
+
+/// A screenshot on the stage; without a picture if it couldn't be read.
+#[derive(Debug, Clone)]
+struct Shown {
+    picture: Option<Picture>,
+    crop: Option<Rect>,
+    alt: String,
+}
+
+/// A scene before its annotations are applied.
+struct Draft<'a> {
+    /// `None`: a card.
+    shown: Option<Shown>,
+    inherited: bool,
+    span: Span,
+    annotations: Vec<&'a Annotation>,
+}
+
+/// The scenes of a step as read, and where its own screenshots stand among them.
+pub struct Read {
+    /// At least one.
+    pub scenes: Vec<Scene>,
+    /// Index of the scene of the step's first own screenshot; the others follow.
+    pub first_own: usize,
+}
+
+impl Stage {
+    /// The stage before the first step.
+    pub fn new(url: Option<String>) -> Self {
+        Self {
+            pictures: Pictures::default(),
+            shots: Vec::new(),
+            redactions: BTreeMap::new(),
+            last: None,
+            url,
+        }
+    }
+
+    /// Reads the scenes of one step.
+    pub fn step(&mut self, step: &WrittenStep, context: &mut Context<'_>) -> Read {
+        let drafts = self.drafts(step, context);
+        let first_own = usize::from(drafts.first().is_some_and(|draft| draft.inherited));
+        let scenes = drafts.into_iter().map(|draft| self.scene(draft, context)).collect();
+        Read { scenes, first_own }
+    }
+
+    fn drafts<'s>(&mut self, step: &'s WrittenStep, context: &mut Context<'_>) -> Vec<Draft<'s>> {
+        let own = step.parts.iter().any(|part| matches!(part, Part::Screenshot(_)));
+        let mut drafts: Vec<Draft<'s>> = Vec::new();
+        // Addresses written before the step's first screenshot hold for that one.
+        let mut early: Vec<&'s Annotation> = Vec::new();
+        for part in &step.parts {
+            match part {
+                Part::Prose(_) => {}
+                Part::Screenshot(image) => {
+                    let mut draft = self.own(image, context);
+                    draft.annotations.append(&mut early);
+                    drafts.push(draft);
+                }
+                Part::Annotation(said) if said.verb.on == On::Step => {}
+                Part::Annotation(said) => match drafts.last_mut() {
+                    Some(draft) => draft.annotations.push(said),
+                    None if said.verb.name == "url" => early.push(said),
+                    None if own && self.last.is_none() => no_screenshot(said, context),
+                    None => drafts.push(self.inherit(step, vec![said])),
+                },
+            }
+        }
+        if drafts.is_empty() {
+            drafts.push(self.inherit(step, Vec::new()));
+        }
+        if let Some(first) = drafts.first_mut() {
+            first.annotations.append(&mut early);
+        }
+        drafts
+    }
+
+    fn own<'s>(&mut self, image: &Image, context: &mut Context<'_>) -> Draft<'s> {
+        let picture = self.pictures.get(&image.target, context);
+        let shown = Shown { picture, crop: None, alt: image.alt.clone() };
+        Draft { shown: Some(shown), inherited: false, span: image.span, annotations: Vec::new() }
+    }
+
+    fn inherit<'s>(&self, step: &WrittenStep, annotations: Vec<&'s Annotation>) -> Draft<'s> {
+        Draft { shown: self.last.clone(), inherited: true, span: step.span, annotations }
+    }
+
+    fn scene(&mut self, draft: Draft<'_>, context: &mut Context<'_>) -> Scene {
+        let Draft { mut shown, inherited, span, annotations } = draft;
+        twice(&annotations, context);
+        let mut scene = Scene {
+            shot: None,
+            inherited: inherited && shown.is_some(),
+            alt: shown.as_ref().map(|shown| shown.alt.clone()).unwrap_or_default(),
+            url: None,
+            actions: Vec::new(),
+            marks: Vec::new(),
+            zoom: if context.guide.front.auto_zoom.is_none_or(|zoom| zoom.value) {
+                Zoom::Auto
+            } else {
+                Zoom::None
+            },
+            span,
+        };
+        // The crop first: the others must lie on what it leaves.
+        let (crops, others): (Vec<&Annotation>, Vec<&Annotation>) =
+            annotations.into_iter().partition(|said| said.verb.name == "crop");
+        for said in crops.into_iter().chain(others) {
+            if let Some(effect) = effect(said, shown.as_ref(), context) {
+                self.apply(effect, said, &mut scene, &mut shown);
+            }
+        }
+        scene.url.clone_from(&self.url);
+        if let Some(shown) = &shown {
+            scene.shot = shown.picture.as_ref().map(|picture| self.shot(picture, shown.crop, span));
+            self.last = Some(shown.clone());
+        }
+        scene
+    }
+
+    fn apply(&mut self, effect: Effect, said: &Annotation, scene: &mut Scene, shown: &mut Option<Shown>) {
+        match effect {
+            Effect::Act(kind) => scene.actions.push(crate::guide::Action { kind, span: said.span }),
+            Effect::Mark(kind, at) => scene.marks.push(crate::guide::Mark { kind, at, span: said.span }),
+            Effect::Zoom(zoom) => scene.zoom = zoom,
+            Effect::Crop(crop) => {
+                if let Some(shown) = shown {
+                    shown.crop = Some(crop);
+                }
+            }
+            Effect::Redact(redaction) => {
+                if let Some(picture) = shown.as_ref().and_then(|shown| shown.picture.as_ref()) {
+                    let all = self.redactions.entry(key(picture)).or_default();
+                    if !all.contains(&redaction) {
+                        all.push(redaction);
+                    }
+                }
+            }
+            Effect::Url(url) => self.url = Some(url),
+            Effect::Id(_) => {}
+        }
+    }
+
+    fn shot(&mut self, picture: &Picture, crop: Option<Rect>, span: Span) -> usize {
+        let same = |shot: &Shot| shot.picture.path == picture.path && shot.crop == crop;
+        self.shots.iter().position(same).unwrap_or_else(|| {
+            self.shots.push(Shot { picture: picture.clone(), redactions: Vec::new(), crop, span });
+            self.shots.len() - 1
+        })
+    }
+
+    /// The screenshots, and the pictures amid text, with all that is redacted anywhere in the guide.
+    pub fn finish(self, mut inline: Vec<Shot>) -> (Vec<Shot>, Vec<Shot>) {
+        let mut shots = self.shots;
+        for shot in shots.iter_mut().chain(&mut inline) {
+            shot.redactions = self.redactions.get(&key(&shot.picture)).cloned().unwrap_or_default();
+        }
+        (shots, inline)
+    }
+}
+
+/// Tells of annotations that count once and stand twice.
+fn twice(annotations: &[&Annotation], context: &mut Context<'_>) {
+    for (at, said) in annotations.iter().enumerate() {
+        let before = annotations.iter().take(at).any(|other| other.verb.name == said.verb.name);
+        if said.verb.once && before {
+            let message = format!("a second `@{}` for the same screenshot", said.verb.name);
+            context.error("duplicate-annotation", said.span, message, "keep one of them");
+        }
+    }
+}
+
+fn no_screenshot(said: &Annotation, context: &mut Context<'_>) {
+    let message = format!("there is no screenshot before this `@{}`", said.verb.name);
+    let help = "write the annotation below its image; the image stands alone in its paragraph, with an empty line before it";
+    context.error("no-screenshot", said.span, message, help);
+}
+
+/// What an annotation does on a scene; `None` after telling why it can't.
+fn effect(said: &Annotation, shown: Option<&Shown>, context: &mut Context<'_>) -> Option<Effect> {
+    let (region, to) = match (said.verb.on, shown) {
+        (On::Screenshot, None) => {
+            no_screenshot(said, context);
+            return None;
+        }
+        // A picture that can't be read was told of; where things lie on it can't be known.
+        (On::Screenshot, Some(shown)) => {
+            let picture = shown.picture.as_ref()?;
+            let crop = shown.crop.filter(|_| !matches!(said.verb.name, "crop" | "redact"));
+            let region = on_picture(said, said.region.as_ref(), picture, crop, context)?;
+            (region, on_picture(said, said.to.as_ref(), picture, crop, context)?)
+        }
+        (On::Scene | On::Step, _) => (Rect::CORNER, Rect::CORNER),
+    };
+    Some((said.verb.effect)(&Placed { said, region, to }))
+}
+
+fn on_picture(
+    said: &Annotation,
+    region: Option<&Region>,
+    picture: &Picture,
+    crop: Option<Rect>,
+    context: &mut Context<'_>,
+) -> Option<Rect> {
+    let Some(region) = region else { return Some(Rect::CORNER) };
+    let size = picture.size();
+    let Some(rect) = place(region, size) else {
+        let message = format!("the region of `@{}` lies off the screenshot", said.verb.name);
+        context.error("region-outside", region.span, message, off_help(&measure(region, size), picture));
+        return None;
+    };
+    if crop.is_some_and(|crop| !crop.meets(&rect)) {
+        let message = format!("the region of `@{}` lies outside the part that `@crop` shows", said.verb.name);
+        let help = "coordinates count from the corner of the whole screenshot, cropped or not";
+        context.error("region-outside", region.span, message, help);
+        return None;
+    }
+    Some(rect)
+}
+
+fn off_help(rect: &Rect, picture: &Picture) -> String {
+    let size = picture.size();
+    let far = |at: f64, long: f64| (at + long).max(at);
+    let whole = format!("`{}` is {}×{} points", picture.path.name(), number(size.width), number(size.height));
+    if rect.x < 0.0 || rect.y < 0.0 {
+        return format!("{whole}, counted from 0,0 in its upper-left corner");
+    }
+    let in_pixels =
+        far(rect.x, rect.w) <= f64::from(picture.width) && far(rect.y, rect.h) <= f64::from(picture.height);
+    if picture.density > 1 && in_pixels {
+        return format!("{whole}: halve the numbers, they are pixels");
+    }
+    let (right, bottom) = (number(far(rect.x, rect.w)), number(far(rect.y, rect.h)));
+    format!("{whole}, the region reaches {right},{bottom}")
+}
+
+/// A number as people write it: at most two decimals.
+fn number(value: f64) -> String {
+    let text = format!("{value:.2}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// The size of most screenshots as shown; of several as frequent, the first.
+pub fn stage(steps: &[Step], shots: &[Shot]) -> Option<Size> {
+    let mut counts: Vec<(Size, usize)> = Vec::new();
+    let shown = steps.iter().flat_map(|step| &step.scenes).filter_map(|scene| shots.get(scene.shot?));
+    for shot in shown {
+        let size = shot.crop.map_or(shot.picture.size(), |crop| Size { width: crop.w, height: crop.h });
+        match counts.iter_mut().find(|(known, _)| *known == size) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((size, 1)),
+        }
+    }
+    let most = counts.iter().map(|(_, count)| *count).max()?;
+    counts.iter().find(|(_, count)| *count == most).map(|(size, _)| *size)
+}

@@ -1,0 +1,173 @@
+//! Plain text of Markdown: titles, descriptions, words.
+
+use crate::source::Span;
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+/// All text of some events on one line: text, code, and the alternative text of images.
+pub fn plain(events: &[(Event<'_>, Span)]) -> String {
+    let mut text = String::new();
+    for (event, _) in events {
+        push(event, &mut text);
+    }
+    fold(&text)
+}
+
+fn push(event: &Event<'_>, text: &mut String) {
+    match event {
+        Event::Text(part) | Event::Code(part) | Event::InlineMath(part) | Event::DisplayMath(part) => {
+            text.push_str(part);
+        }
+        Event::SoftBreak | Event::HardBreak => text.push(' '),
+        Event::End(tag) if is_block(*tag) => text.push(' '),
+        Event::Start(_)
+        | Event::End(_)
+        | Event::Html(_)
+        | Event::InlineHtml(_)
+        | Event::FootnoteReference(_)
+        | Event::Rule
+        | Event::TaskListMarker(_) => {}
+    }
+}
+
+fn is_block(tag: TagEnd) -> bool {
+    !super::markdown::is_inline(&Event::End(tag))
+}
+
+fn fold(text: &str) -> String {
+    crate::project::fields::one_line(text)
+}
+
+/// Words of the text, code blocks included; pictures' alternative text is not counted.
+pub fn words(events: &[(Event<'_>, Span)]) -> usize {
+    let mut text = String::new();
+    let mut images = 0_usize;
+    for (event, _) in events {
+        match event {
+            Event::Start(Tag::Image { .. }) => images += 1,
+            Event::End(TagEnd::Image) => images = images.saturating_sub(1),
+            event if images == 0 => push(event, &mut text),
+            _ => {}
+        }
+    }
+    text.split_whitespace().count()
+}
+
+/// The plain text of the first paragraph that has any.
+pub fn first_paragraph(events: &[(Event<'_>, Span)]) -> Option<String> {
+    let mut at = 0;
+    while let Some((event, _)) = events.get(at) {
+        if let Event::Start(Tag::Paragraph) = event {
+            let end = super::markdown::end_of(events, at);
+            let text = plain(events.get(at..end).unwrap_or_default());
+            if !text.is_empty() {
+                return Some(text);
+            }
+            at = end;
+        } else {
+            at += 1;
+        }
+    }
+    None
+}
+
+/// The first sentence of the first block of `events` that has text, without its final full stop or
+/// colon. Dots within code end no sentence.
+pub fn first_sentence(events: &[(Event<'_>, Span)]) -> String {
+    let mut text = String::new();
+    // Byte ranges of `text` that are code.
+    let mut code: Vec<std::ops::Range<usize>> = Vec::new();
+    for (event, _) in events {
+        let ends = match event {
+            Event::End(tag) => is_block(*tag),
+            Event::Start(tag) => is_block(tag.to_end()),
+            _ => false,
+        };
+        if ends && !text.trim().is_empty() {
+            break;
+        }
+        let start = text.len();
+        push(event, &mut text);
+        if let Event::Code(_) = event {
+            code.push(start..text.len());
+        }
+    }
+    let in_code = |at: usize| code.iter().any(|range| range.contains(&at));
+    let end = sentence_end(&text, in_code).unwrap_or(text.len());
+    let sentence = fold(text.get(..end).unwrap_or_default());
+    sentence.trim_end_matches(['.', ':', '。']).trim_end().to_owned()
+}
+
+/// Words whose dot ends no sentence, in lower case.
+const ABBREVIATIONS: [&str; 12] =
+    ["e.g.", "i.e.", "etc.", "vs.", "no.", "approx.", "z.b.", "d.h.", "mr.", "ms.", "dr.", "incl."];
+
+fn sentence_end(text: &str, in_code: impl Fn(usize) -> bool) -> Option<usize> {
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let end = at + c.len_utf8();
+        let next = chars.peek().map(|(_, next)| *next);
+        let ends = match c {
+            '。' | '！' | '？' => true,
+            '.' | '!' | '?' | '…' => next.is_none_or(char::is_whitespace),
+            _ => false,
+        };
+        if ends && !in_code(at) && !(c == '.' && is_abbreviation(text.get(..end).unwrap_or_default())) {
+            return Some(end);
+        }
+    }
+    None
+}
+
+fn is_abbreviation(before: &str) -> bool {
+    let word = before.split_whitespace().next_back().unwrap_or_default();
+    let word = word.trim_start_matches(['(', '[', '"', '“']).to_lowercase();
+    ABBREVIATIONS.contains(&word.as_str())
+}
+
+/// At most `most` characters, cut at a word, with `…` where something was cut.
+pub fn cut(text: &str, most: usize) -> String {
+    let Some((end, _)) = text.char_indices().nth(most) else { return text.to_owned() };
+    let head = text.get(..end).unwrap_or_default();
+    let at = head.rfind(' ').unwrap_or(head.len());
+    let kept = head.get(..at).unwrap_or_default().trim_end_matches([',', ';', ':', '.', '-', ' ', '–', '—']);
+    format!("{kept}…")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pulldown_cmark::Parser;
+
+    fn sentence(markdown: &str) -> String {
+        let events: Vec<_> =
+            Parser::new(markdown).map(|event| (event.into_static(), Span::default())).collect();
+        first_sentence(&events)
+    }
+
+    #[test]
+    fn a_title_is_the_first_sentence() {
+        for (markdown, title) in [
+            ("Open the **menu** in the corner.", "Open the menu in the corner"),
+            ("Copy it now: it is never shown. Then go.", "Copy it now: it is never shown"),
+            ("Use a name, e.g. `my. token`. Save.", "Use a name, e.g. my. token"),
+            ("Open `guide.md` and `a. b`. Then", "Open guide.md and a. b"),
+            ("Ready? Go!", "Ready?"),
+            ("Do this:\n\n- a\n- b", "Do this"),
+            ("Version 1.2.3 is fine", "Version 1.2.3 is fine"),
+            ("菜单を開く。次へ。", "菜单を開く"),
+            ("```\ncode here\n```", "code here"),
+            ("Click the ![gear](g.png) icon", "Click the gear icon"),
+            ("", ""),
+        ] {
+            assert_eq!(sentence(markdown), title, "{markdown}");
+        }
+    }
+
+    #[test]
+    fn cuts_at_a_word() {
+        assert_eq!(cut("one two three", 9), "one two…");
+        assert_eq!(cut("one, two", 6), "one…");
+        assert_eq!(cut("short", 9), "short");
+        assert_eq!(cut("ééééééé", 3), "ééé…");
+    }
+}

@@ -1,0 +1,18 @@
+//! `@drag`: press, move, release.
+
+use super::{Effect, Need, On, Placed, Takes, Verb, fine};
+use crate::guide::ActionKind;
+
+pub static VERB: Verb = Verb {
+    name: "drag",
+    form: "@drag X,Y WxH to X,Y WxH",
+    takes: Takes { region: Need::Must, to: Need::Must, ..Takes::NOTHING },
+    on: On::Screenshot,
+    once: false,
+    check: fine,
+    effect,
+};
+
+fn effect(placed: &Placed<'_>) -> Effect {
+    Effect::Act(ActionKind::Drag { from: placed.region, to: placed.to })
+}

@@ -1,0 +1,36 @@
+//! `@id`: the step's id.
+
+use super::{Effect, Need, On, Placed, Takes, Verb};
+use crate::guide::annotation::{Annotation, Problem};
+
+pub static VERB: Verb = Verb {
+    name: "id",
+    form: "@id name",
+    takes: Takes { word: Need::Must, ..Takes::NOTHING },
+    on: On::Step,
+    once: true,
+    check,
+    effect,
+};
+
+const LONGEST: usize = 64;
+
+fn check(said: &Annotation) -> Result<(), Problem> {
+    let good = |id: &str| {
+        id.len() <= LONGEST
+            && id.starts_with(|c: char| c.is_ascii_alphanumeric())
+            && id.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
+    };
+    match &said.word {
+        Some(word) if !good(&word.value) => {
+            let message = format!("`{}` can't be an id", word.value);
+            let help = "use letters a to z, digits, `-`, `_` and `.`, 64 at most, as in `@id save-token`";
+            Err(Problem::new("bad-id", word.span, message, help))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn effect(placed: &Placed<'_>) -> Effect {
+    Effect::Id(placed.word().to_owned())
+}

@@ -1,0 +1,175 @@
+//! The verbs of annotations: a registry, one file a verb. A new verb is its file and its line in [`VERBS`].
+
+mod callout;
+mod click;
+mod crop;
+mod double_click;
+mod drag;
+mod highlight;
+mod hover;
+mod id;
+mod press;
+mod redact;
+mod right_click;
+mod scroll;
+mod select;
+mod type_text;
+mod url;
+mod wait;
+mod zoom;
+
+use super::annotation::{Annotation, Problem};
+use super::{ActionKind, MarkKind, Rect, Redaction, Zoom};
+
+/// All verbs but `@allow`, which speaks to `check` and not to the reader.
+pub static VERBS: &[&Verb] = &[
+    &click::VERB,
+    &double_click::VERB,
+    &right_click::VERB,
+    &hover::VERB,
+    &type_text::VERB,
+    &select::VERB,
+    &press::VERB,
+    &drag::VERB,
+    &scroll::VERB,
+    &highlight::VERB,
+    &callout::VERB,
+    &zoom::VERB,
+    &redact::VERB,
+    &crop::VERB,
+    &wait::VERB,
+    &url::VERB,
+    &id::VERB,
+];
+
+/// What an annotation can say, and what it does.
+#[derive(Debug)]
+pub struct Verb {
+    /// As written after `@`.
+    pub name: &'static str,
+    /// How to write it, for `help` and the reference.
+    pub form: &'static str,
+    /// What it may be given.
+    pub takes: Takes,
+    /// What it speaks of.
+    pub on: On,
+    /// Whether it may stand only once in what it speaks of.
+    pub once: bool,
+    /// What [`Takes`] can't say: is this annotation well written?
+    pub check: fn(&Annotation) -> Result<(), Problem>,
+    /// What it does, once its regions are in points. Is only asked about what passed `check`.
+    pub effect: fn(&Placed<'_>) -> Effect,
+}
+
+/// What a verb may be given.
+#[derive(Debug, Clone, Copy)]
+pub struct Takes {
+    /// A region.
+    pub region: Need,
+    /// Whether the region must have a size, being more than a point.
+    pub area: bool,
+    /// `to` and a second region.
+    pub to: Need,
+    /// A text in double quotes.
+    pub text: Need,
+    /// A word; with an optional region it stands in the region's place.
+    pub word: Need,
+    /// `key=value`: the keys and the values each may have.
+    pub options: &'static [(&'static str, &'static [&'static str])],
+}
+
+impl Takes {
+    /// Nothing at all.
+    pub const NOTHING: Takes = Takes {
+        region: Need::Never,
+        area: false,
+        to: Need::Never,
+        text: Need::Never,
+        word: Need::Never,
+        options: &[],
+    };
+}
+
+/// Whether an argument must be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// It has no meaning.
+    Never,
+    /// It may be there.
+    May,
+    /// It must be there.
+    Must,
+}
+
+/// What an annotation speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum On {
+    /// A screenshot: it needs one.
+    Screenshot,
+    /// A scene, with or without a screenshot.
+    Scene,
+    /// The step.
+    Step,
+}
+
+/// An annotation with its regions in points.
+#[derive(Debug, Clone, Copy)]
+pub struct Placed<'a> {
+    /// As written.
+    pub said: &'a Annotation,
+    /// Its region; no size at the corner if it has none.
+    pub region: Rect,
+    /// Its second region.
+    pub to: Rect,
+}
+
+impl Placed<'_> {
+    /// Its text; empty without one.
+    pub fn text(&self) -> String {
+        self.said.text.as_ref().map(|text| text.value.clone()).unwrap_or_default()
+    }
+
+    /// Its word; empty without one.
+    pub fn word(&self) -> &str {
+        self.said.word.as_ref().map_or("", |word| &word.value)
+    }
+
+    /// The value of an option.
+    pub fn option(&self, key: &str) -> Option<&str> {
+        self.said.options.iter().find(|option| option.key.value == key).map(|option| &*option.value.value)
+    }
+}
+
+/// What an annotation does.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// The cursor or the keyboard acts.
+    Act(ActionKind),
+    /// Something stands on the screenshot.
+    Mark(MarkKind, Rect),
+    /// The camera frames something.
+    Zoom(Zoom),
+    /// Pixels are destroyed.
+    Redact(Redaction),
+    /// A part of the screenshot is shown.
+    Crop(Rect),
+    /// The address in the frame.
+    Url(String),
+    /// The step's id.
+    Id(String),
+}
+
+/// The verb of that name.
+pub fn find(name: &str) -> Option<&'static Verb> {
+    VERBS.iter().find(|verb| verb.name == name).copied()
+}
+
+/// All names, `allow` included, as after `@`.
+pub fn names() -> Vec<&'static str> {
+    VERBS.iter().map(|verb| verb.name).chain(["allow"]).collect()
+}
+
+/// The check of a verb that has none of its own.
+fn fine(_: &Annotation) -> Result<(), Problem> {
+    Ok(())
+}

@@ -1,0 +1,28 @@
+//! `@redact`: the pixels are destroyed in the output.
+
+use super::{Effect, Need, On, Placed, Takes, Verb, fine};
+use crate::guide::{RedactStyle, Redaction};
+
+pub static VERB: Verb = Verb {
+    name: "redact",
+    form: "@redact X,Y WxH style=solid",
+    takes: Takes {
+        region: Need::Must,
+        area: true,
+        options: &[("style", &["solid", "blur", "pixelate"])],
+        ..Takes::NOTHING
+    },
+    on: On::Screenshot,
+    once: false,
+    check: fine,
+    effect,
+};
+
+fn effect(placed: &Placed<'_>) -> Effect {
+    let style = match placed.option("style") {
+        Some("blur") => RedactStyle::Blur,
+        Some("pixelate") => RedactStyle::Pixelate,
+        _ => RedactStyle::Solid,
+    };
+    Effect::Redact(Redaction { at: placed.region, style })
+}

@@ -1,0 +1,19 @@
+//! `@right-click`: the cursor goes there and opens the context menu.
+
+use super::{Effect, Need, On, Placed, Takes, Verb, fine};
+use crate::guide::{ActionKind, Gesture};
+
+pub static VERB: Verb = Verb {
+    name: "right-click",
+    form: "@right-click X,Y WxH \"label\"",
+    takes: Takes { region: Need::Must, text: Need::May, ..Takes::NOTHING },
+    on: On::Screenshot,
+    once: false,
+    check: fine,
+    effect,
+};
+
+fn effect(placed: &Placed<'_>) -> Effect {
+    let label = Some(placed.text()).filter(|label| !label.is_empty());
+    Effect::Act(ActionKind::Point { gesture: Gesture::RightClick, at: placed.region, label })
+}

@@ -1,0 +1,18 @@
+//! `@select`: the cursor opens the field and the option appears.
+
+use super::{Effect, Need, On, Placed, Takes, Verb, fine};
+use crate::guide::ActionKind;
+
+pub static VERB: Verb = Verb {
+    name: "select",
+    form: "@select X,Y WxH \"option\"",
+    takes: Takes { region: Need::Must, text: Need::Must, ..Takes::NOTHING },
+    on: On::Screenshot,
+    once: false,
+    check: fine,
+    effect,
+};
+
+fn effect(placed: &Placed<'_>) -> Effect {
+    Effect::Act(ActionKind::Select { at: placed.region, option: placed.text() })
+}

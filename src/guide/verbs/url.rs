@@ -1,0 +1,29 @@
+//! `@url`: the address shown in the frame from this step on.
+
+use super::{Effect, Need, On, Placed, Takes, Verb};
+use crate::guide::annotation::{Annotation, Problem};
+use crate::project::url;
+
+pub static VERB: Verb = Verb {
+    name: "url",
+    form: "@url \"https://example.com/\"",
+    takes: Takes { text: Need::Must, ..Takes::NOTHING },
+    on: On::Scene,
+    once: true,
+    check,
+    effect,
+};
+
+fn check(said: &Annotation) -> Result<(), Problem> {
+    match &said.text {
+        Some(text) if url::is_unsafe(&text.value) => {
+            let message = format!("`{}` would run code in the reader's browser", text.value);
+            Err(Problem::new("unsafe-link", text.span, message, format!("write `{}`", VERB.form)))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn effect(placed: &Placed<'_>) -> Effect {
+    Effect::Url(placed.text())
+}

@@ -1,0 +1,30 @@
+//! `@zoom`: what the camera frames.
+
+use super::{Effect, Need, On, Placed, Takes, Verb};
+use crate::guide::Zoom;
+use crate::guide::annotation::{Annotation, Problem};
+
+pub static VERB: Verb = Verb {
+    name: "zoom",
+    form: "@zoom X,Y WxH` or `@zoom none",
+    takes: Takes { region: Need::May, area: true, word: Need::May, ..Takes::NOTHING },
+    on: On::Screenshot,
+    once: true,
+    check,
+    effect,
+};
+
+fn check(said: &Annotation) -> Result<(), Problem> {
+    match &said.word {
+        Some(word) if word.value != "none" => {
+            let message = format!("`@zoom` doesn't know `{}`", word.value);
+            Err(Problem::new("bad-annotation", word.span, message, format!("write `{}`", VERB.form)))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn effect(placed: &Placed<'_>) -> Effect {
+    let region = placed.said.region.is_some();
+    Effect::Zoom(if region { Zoom::Region(placed.region) } else { Zoom::None })
+}

@@ -1,0 +1,95 @@
+//! A guide as written: nothing decided yet, a place for everything.
+
+use super::annotation::Annotation;
+use super::front::Front;
+use crate::source::{ProjectPath, Span, Spanned};
+use pulldown_cmark::Event;
+use std::ops::Range;
+
+/// Markdown events with their places in the whole source.
+pub type Events = Vec<(Event<'static>, Span)>;
+
+/// One guide as written.
+#[derive(Debug, Clone)]
+pub struct Guide {
+    /// The Markdown file.
+    pub path: ProjectPath,
+    /// The front matter.
+    pub front: Front,
+    /// What stands at the top level, in order. HTML comments are left out.
+    pub blocks: Vec<Block>,
+    /// The items of the lists that are steps, in order.
+    pub steps: Vec<WrittenStep>,
+    /// Every `@allow`.
+    pub allows: Vec<Allow>,
+    /// Whether a limit or an unclosed front matter kept the text from being read: it can't be resolved.
+    pub broken: bool,
+}
+
+/// A part of a guide at the top level.
+#[derive(Debug, Clone)]
+pub enum Block {
+    /// A heading.
+    Heading {
+        /// 1 to 6.
+        level: u8,
+        /// Its inline content, without the heading itself.
+        content: Events,
+        /// All of it.
+        span: Span,
+    },
+    /// Anything that is neither a heading nor steps.
+    Prose {
+        /// Balanced events.
+        events: Events,
+        /// All of it.
+        span: Span,
+    },
+    /// A list of steps.
+    Steps {
+        /// Indices into [`Guide::steps`].
+        steps: Range<usize>,
+        /// All of it.
+        span: Span,
+    },
+}
+
+/// An item of a list of steps.
+#[derive(Debug, Clone)]
+pub struct WrittenStep {
+    /// What it holds, in order.
+    pub parts: Vec<Part>,
+    /// The item.
+    pub span: Span,
+}
+
+/// A part of a step as written.
+#[derive(Debug, Clone)]
+pub enum Part {
+    /// Text: balanced events.
+    Prose(Events),
+    /// An image alone in its paragraph.
+    Screenshot(Image),
+    /// An annotation. Between the events of one text it stands before that text.
+    Annotation(Box<Annotation>),
+}
+
+/// An image as written.
+#[derive(Debug, Clone)]
+pub struct Image {
+    /// Its address, at its place within the image (the whole image where it stands elsewhere).
+    pub target: Spanned<String>,
+    /// Alternative text.
+    pub alt: String,
+    /// All of it.
+    pub span: Span,
+}
+
+/// `@allow CODE …`: warnings that stay quiet.
+#[derive(Debug, Clone)]
+pub struct Allow {
+    /// The codes, at least one.
+    pub codes: Vec<Spanned<String>>,
+    /// Index into [`Guide::steps`]; `None`: in the whole guide.
+    pub step: Option<usize>,
+}

@@ -1,0 +1,271 @@
+//! Reads `guidemark.toml` and finds the guides.
+
+use super::fields::Fields;
+use super::tables::{self, WEB};
+use super::{App, Brand, Quality, Settings, url};
+use crate::diagnostic::Diagnostic;
+use crate::source::data::parse_toml;
+use crate::source::{ProjectPath, ReadError, Source, Span, World};
+use std::collections::BTreeMap;
+
+/// Name of the project file.
+pub const PROJECT_FILE: &str = "guidemark.toml";
+/// Largest project file, in bytes.
+const MAX_FILE: u64 = crate::source::data::MAX_BYTES as u64;
+const DEFAULT_GUIDES: &str = "guides";
+/// Markdown files that every repository has and that are no guides, in lower case.
+const NO_GUIDES: [&str; 6] =
+    ["readme.md", "changelog.md", "contributing.md", "license.md", "code_of_conduct.md", "security.md"];
+const NO_GUIDE_FOLDERS: [&str; 4] = ["target", "node_modules", "public", "themes"];
+
+/// A project: its settings and which guides it has.
+#[derive(Debug, Clone)]
+pub struct Project {
+    /// What the project file says, with every default decided.
+    pub settings: Settings,
+    /// The text of `guidemark.toml`, if there is one.
+    pub source: Option<Source>,
+    /// The Markdown files of the guides, sorted.
+    pub guides: Vec<ProjectPath>,
+}
+
+/// A project and what is wrong with its project file.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// The project; what could not be understood has its default.
+    pub project: Project,
+    /// Findings in `guidemark.toml`.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings {
+            title: "Guides".to_owned(),
+            description: String::new(),
+            base_url: None,
+            lang: "en".to_owned(),
+            guides: ProjectPath::root(),
+            theme: "default".to_owned(),
+            brand: Brand::default(),
+            cursor_name: None,
+            cursor_color: None,
+            cta: None,
+            apps: BTreeMap::new(),
+            quality: Quality::default(),
+        }
+    }
+}
+
+/// The project of `world`; with `only`, that Markdown file is its one guide.
+pub fn load(world: &dyn World, only: Option<&ProjectPath>) -> Loaded {
+    let mut found = Vec::new();
+    let source = read(world, &mut found);
+    let (mut settings, folder) = match &source {
+        Some(source) => settings(source, &mut found),
+        None => (Settings::default(), None),
+    };
+    let guides = match only {
+        Some(path) => vec![path.clone()],
+        None => guides(world, &mut settings, folder, &mut found),
+    };
+    Loaded { project: Project { settings, source, guides }, diagnostics: found }
+}
+
+fn read(world: &dyn World, found: &mut Vec<Diagnostic>) -> Option<Source> {
+    let path = ProjectPath::new(PROJECT_FILE).ok()?;
+    let (code, message) = match world.read(&path, MAX_FILE) {
+        Ok(bytes) => match String::from_utf8(bytes) {
+            Ok(text) => return Some(Source::new(path, text)),
+            Err(_) => ("not-utf8", format!("`{PROJECT_FILE}` is not UTF-8 text")),
+        },
+        Err(ReadError::Missing) => return None,
+        Err(ReadError::TooLarge(limit)) => {
+            ("too-large", format!("`{PROJECT_FILE}` is larger than {} kB", limit / 1024))
+        }
+        Err(ReadError::Outside) => {
+            ("path-outside", format!("`{PROJECT_FILE}` is a link that leads out of the project"))
+        }
+        Err(ReadError::NotAFile) => ("cannot-read", format!("`{PROJECT_FILE}` is not a file")),
+        Err(ReadError::Failed(why)) => ("cannot-read", format!("`{PROJECT_FILE}` can't be read: {why}")),
+    };
+    found.push(Diagnostic::file_error(code, &path, message));
+    None
+}
+
+/// The folder of the guides as the project file names it, with its place.
+type Folder = Option<crate::source::Spanned<ProjectPath>>;
+
+fn settings(source: &Source, found: &mut Vec<Diagnostic>) -> (Settings, Folder) {
+    let bom = if source.text().starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let node = match parse_toml(source.slice(Span::new(bom, source.text().len())), bom) {
+        Ok(node) => node,
+        Err(error) => {
+            let message = format!("`{PROJECT_FILE}` is not valid TOML: {}", error.message);
+            found.push(Diagnostic::error("bad-project-file", source.path(), error.span, message));
+            return (Settings::default(), None);
+        }
+    };
+    let mut fields = Fields::new(&node, "the project file", source.path(), found);
+    let read = read_settings(&mut fields);
+    fields.finish();
+    read
+}
+
+fn read_settings(fields: &mut Fields<'_>) -> (Settings, Folder) {
+    let mut settings = Settings::default();
+    let root = ProjectPath::root();
+    set(&mut settings.title, fields.text("title").map(|text| text.value));
+    set(&mut settings.description, fields.text("description").map(|text| text.value));
+    settings.base_url = fields.url("base_url", url::web, WEB).and_then(|text| base_url(fields, text));
+    set(&mut settings.lang, language(fields));
+    let folder = fields.file("guides", &root);
+    set(&mut settings.theme, theme(fields));
+    settings.quality = quality(fields);
+    if let Some(node) = fields.node("brand") {
+        settings.brand = brand(fields.within(node, "`brand`"), &root);
+    }
+    if let Some(node) = fields.node("cursor") {
+        let (name, color) = tables::cursor(fields.within(node, "`cursor`"));
+        settings.cursor_name = name;
+        settings.cursor_color = color;
+    }
+    settings.cta = fields.node("cta").and_then(|node| tables::cta(fields.within(node, "`cta`")));
+    if let Some(node) = fields.node("apps") {
+        settings.apps = apps(fields.within(node, "`apps`"), &root);
+    }
+    (settings, folder)
+}
+
+fn set<T>(place: &mut T, value: Option<T>) {
+    if let Some(value) = value {
+        *place = value;
+    }
+}
+
+fn base_url(fields: &mut Fields<'_>, text: crate::source::Spanned<String>) -> Option<String> {
+    if text.value.contains(['?', '#']) {
+        let message = format!("`{}` has a query or a fragment", text.value);
+        fields.error(
+            "bad-url",
+            text.span,
+            message,
+            "end it with the folder, as in `https://example.com/guides/`",
+        );
+        return None;
+    }
+    Some(format!("{}/", text.value.trim_end_matches('/')))
+}
+
+/// The key `lang`, of front matter and of the project file.
+pub fn language(fields: &mut Fields<'_>) -> Option<String> {
+    let text = fields.text("lang")?;
+    if tables::is_language_tag(&text.value) {
+        return Some(text.value);
+    }
+    let message = format!("`{}` is no language tag", text.value);
+    fields.error("bad-value", text.span, message, "write a BCP 47 tag such as `en`, `de` or `pt-BR`");
+    None
+}
+
+/// The key `theme`, of front matter and of the project file.
+pub fn theme(fields: &mut Fields<'_>) -> Option<String> {
+    let text = fields.text("theme")?;
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    if text.value.chars().all(plain) {
+        return Some(text.value);
+    }
+    let message = format!("`{}` can't be the name of a theme", text.value);
+    fields.error(
+        "bad-value",
+        text.span,
+        message,
+        "use letters, digits, `-` and `_`: the name of a folder in `themes`",
+    );
+    None
+}
+
+fn quality(fields: &mut Fields<'_>) -> Quality {
+    let words = [("lossless", Quality::Lossless), ("auto", Quality::Auto), ("small", Quality::Small)];
+    fields.choice("quality", &words).map(|quality| quality.value).unwrap_or_default()
+}
+
+fn brand(mut fields: Fields<'_>, root: &ProjectPath) -> Brand {
+    let name = fields.text("name").map(|text| text.value);
+    let logo = fields.file("logo", root).map(|path| path.value);
+    let color = fields.color("color").map(|color| color.value);
+    let font = font(&mut fields);
+    fields.finish();
+    Brand { name, logo, color, font }
+}
+
+/// A family goes into the style sheet as it is, so it may hold nothing that could end a value there.
+fn font(fields: &mut Fields<'_>) -> Option<String> {
+    let text = fields.text("font")?;
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
+    if text.value.chars().all(plain) && text.value.chars().count() <= 60 {
+        return Some(text.value);
+    }
+    let message = format!("`{}` can't be the name of a font", text.value);
+    fields.error(
+        "bad-value",
+        text.span,
+        message,
+        "write one family in letters, digits and spaces, as in `Inter`",
+    );
+    None
+}
+
+fn apps(mut fields: Fields<'_>, root: &ProjectPath) -> BTreeMap<String, App> {
+    let mut apps = BTreeMap::new();
+    for field in fields.all() {
+        let key = &field.key.value;
+        let table = fields.within(&field.node, &format!("`apps.{key}`"));
+        if let Some(app) = tables::app(table, key, root) {
+            apps.insert(key.clone(), app);
+        }
+    }
+    apps
+}
+
+/// Finds the guides, and says in the settings where they were found.
+fn guides(
+    world: &dyn World,
+    settings: &mut Settings,
+    folder: Folder,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<ProjectPath> {
+    if let Some(folder) = folder {
+        settings.guides = folder.value.clone();
+        let files = world.list(&folder.value);
+        if !files.as_ref().is_ok_and(|files| !files.is_empty()) {
+            let path = ProjectPath::new(PROJECT_FILE).unwrap_or_default();
+            let message = format!("there is no folder `{}`", folder.value);
+            let help = "name the folder that holds the Markdown files of your guides";
+            found.push(Diagnostic::error("missing-guides", &path, folder.span, message).help(help));
+        }
+        return markdown(files.unwrap_or_default());
+    }
+    let usual = ProjectPath::new(DEFAULT_GUIDES).unwrap_or_default();
+    let below = markdown(world.list(&usual).unwrap_or_default());
+    if !below.is_empty() {
+        settings.guides = usual;
+        return below;
+    }
+    settings.guides = ProjectPath::root();
+    let all = markdown(world.list(&ProjectPath::root()).unwrap_or_default());
+    all.into_iter().filter(|path| !is_no_guide(path)).collect()
+}
+
+fn markdown(files: Vec<ProjectPath>) -> Vec<ProjectPath> {
+    let mut files: Vec<_> = files.into_iter().filter(|path| path.extension() == "md").collect();
+    files.sort();
+    files
+}
+
+fn is_no_guide(path: &ProjectPath) -> bool {
+    let mut parts = path.as_str().split('/');
+    NO_GUIDES.contains(&path.name().to_lowercase().as_str())
+        || parts.next_back().is_none()
+        || parts.any(|folder| NO_GUIDE_FOLDERS.contains(&folder))
+}

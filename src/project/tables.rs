@@ -1,0 +1,97 @@
+//! The tables that front matter and the project file share: an app, a call to action, a cursor.
+
+use super::fields::Fields;
+use super::url::{self, BadUrl};
+use super::{App, Color, Cta};
+use crate::source::{ProjectPath, Spanned};
+
+impl Color {
+    /// `#rgb` or `#rrggbb`.
+    pub fn parse(text: &str) -> Option<Color> {
+        let digits: Vec<u8> = text
+            .strip_prefix('#')?
+            .chars()
+            .map(|c| c.to_digit(16).and_then(|digit| u8::try_from(digit).ok()))
+            .collect::<Option<_>>()?;
+        match *digits.as_slice() {
+            [r, g, b] => Some(Color { red: r * 17, green: g * 17, blue: b * 17 }),
+            [a, b, c, d, e, f] => Some(Color { red: a * 16 + b, green: c * 16 + d, blue: e * 16 + f }),
+            _ => None,
+        }
+    }
+}
+
+impl Fields<'_> {
+    /// An address that `check` allows; `wanted` says which those are.
+    pub fn url(
+        &mut self,
+        key: &'static str,
+        check: fn(&str) -> Result<(), BadUrl>,
+        wanted: &str,
+    ) -> Option<Spanned<String>> {
+        let text = self.text(key)?;
+        self.checked_url(text, check, wanted)
+    }
+
+    fn checked_url(
+        &mut self,
+        text: Spanned<String>,
+        check: fn(&str) -> Result<(), BadUrl>,
+        wanted: &str,
+    ) -> Option<Spanned<String>> {
+        match check(&text.value) {
+            Ok(()) => return Some(text),
+            Err(BadUrl::Unsafe) => {
+                let message = format!("`{}` would run code in the reader's browser", text.value);
+                self.error("unsafe-link", text.span, message, wanted);
+            }
+            Err(BadUrl::Malformed) => {
+                let message = format!("`{}` is no address for this key", text.value);
+                self.error("bad-url", text.span, message, wanted);
+            }
+        }
+        None
+    }
+}
+
+/// What a web address looks like, for `help`.
+pub const WEB: &str = "write the whole address, as in `https://docs.example.com/`";
+const LINK: &str =
+    "write an address such as `https://docs.example.com/`, `mailto:team@example.com` or `other.md`";
+
+/// `{ label, url }`.
+pub fn cta(mut fields: Fields<'_>) -> Option<Cta> {
+    let label = fields.needed_text("label", "cta");
+    let url = fields.needed_text("url", "cta").and_then(|text| fields.checked_url(text, url::link, LINK));
+    fields.finish();
+    Some(Cta { label: label?.value, url: url?.value })
+}
+
+/// `{ name, description, website, industry, logo }`; `key` is empty for an app written in a guide, and
+/// `folder` is where the logo's path starts.
+pub fn app(mut fields: Fields<'_>, key: &str, folder: &ProjectPath) -> Option<App> {
+    let name = fields.needed_text("name", "app");
+    let description = fields.text("description").map(|text| text.value);
+    let website = fields.url("website", url::web, WEB).map(|text| text.value);
+    let industry = fields.text("industry").map(|text| text.value);
+    let logo = fields.file("logo", folder).map(|path| path.value);
+    fields.finish();
+    Some(App { key: key.to_owned(), name: name?.value, description, website, industry, logo })
+}
+
+/// `{ name, color }`.
+pub fn cursor(mut fields: Fields<'_>) -> (Option<String>, Option<Color>) {
+    let name = fields.text("name").map(|text| text.value);
+    let color = fields.color("color").map(|color| color.value);
+    fields.finish();
+    (name, color)
+}
+
+/// Whether `tag` has the shape of a BCP 47 language tag.
+pub fn is_language_tag(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let alphabetic = |part: &str| part.chars().all(|c| c.is_ascii_alphabetic());
+    let alphanumeric = |part: &str| part.chars().all(|c| c.is_ascii_alphanumeric());
+    parts.next().is_some_and(|part| (2..=8).contains(&part.len()) && alphabetic(part))
+        && parts.all(|part| (1..=8).contains(&part.len()) && alphanumeric(part))
+}
