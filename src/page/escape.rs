@@ -18,6 +18,15 @@ pub fn html(text: &str) -> String {
     out
 }
 
+/// A title for HTML: a line never breaks at the hyphen of `read-only`.
+pub fn title(text: &str) -> String {
+    let word = |word: &str| {
+        let short = word.contains('-') && word.chars().count() <= 20;
+        if short { format!("<span class=\"nobr\">{}</span>", html(word)) } else { html(word) }
+    };
+    text.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
 /// A value as JSON that cannot end or comment out the element it stands in, and that old parsers of
 /// scripts read too.
 pub fn json(value: &impl Serialize) -> String {

@@ -118,6 +118,7 @@ fn view(
     GuideView {
         slug: resolved.slug.clone(),
         title: resolved.title.clone(),
+        title_html: escape::title(&resolved.title),
         description: resolved.description.clone(),
         app: resolved.app.as_ref().map(|found| app(found, world)),
         tags: resolved.tags.clone(),

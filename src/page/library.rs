@@ -87,6 +87,7 @@ fn card(input: &LibraryInput<'_>, entry: &Entry, words: &Words) -> CardView {
     CardView {
         slug: entry.slug.clone(),
         title: entry.title.clone(),
+        title_html: escape::title(&entry.title),
         href: format!("{}/", entry.slug),
         cover: cover.map(|_| format!("{}/cover.webp", entry.slug)),
         cover_width: cover.map_or(0, |cover| cover.width),

@@ -114,6 +114,8 @@ pub struct GuideView {
     pub slug: String,
     /// Title.
     pub title: String,
+    /// The title with words that a hyphen joins kept whole.
+    pub title_html: String,
     /// One sentence; may be empty.
     pub description: String,
     /// What it is about.
@@ -398,6 +400,8 @@ pub struct CardView {
     pub slug: String,
     /// Title.
     pub title: String,
+    /// The title with words that a hyphen joins kept whole.
+    pub title_html: String,
     /// Path from the library.
     pub href: String,
     /// Path of its thumbnail; `None` in a guide without screenshots.

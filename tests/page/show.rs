@@ -3,7 +3,7 @@
 use crate::support::*;
 use guidemark::guide::*;
 use guidemark::page::{self, Cover, GuideInput, LibraryInput};
-use guidemark::source::MemoryWorld;
+use guidemark::source::DiskWorld;
 use guidemark::theme::Theme;
 use std::collections::BTreeMap;
 
@@ -82,7 +82,8 @@ fn demo(shots: &str) -> Draft {
 fn show() {
     let shots = std::env::var("SHOTS").unwrap();
     let out = std::env::var("SHOW").unwrap();
-    let world = MemoryWorld::new();
+    let root = std::env::var("THEMES").unwrap_or_else(|_| ".".to_owned());
+    let world = DiskWorld::new(std::path::Path::new(&root)).unwrap();
     let theme = Theme::load(&world, "default").unwrap_or_else(|found| panic!("{found:#?}"));
     let draft = demo(&shots);
     let mut settings = settings();

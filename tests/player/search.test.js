@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { buildIndex, decode, distance, likeness, search, wordsOf } from '../../themes/default/player/search.js';
+
+const cards = [
+  { title: 'How to create a read-only API token', app: 'Datasette', tags: ['api', 'permissions'] },
+  { title: 'How to add a transaction', app: 'Actual Budget', tags: ['money'] },
+  { title: 'Überweisung anlegen', app: 'Actual Budget', tags: [] },
+  { title: 'How to take back a token', app: 'Datasette', tags: ['permissions'] },
+];
+const steps = { words: 'menu expire days amount', guides: ['0 1 1', '3', '0', '0'] };
+const index = buildIndex(cards, steps);
+const titles = (query) => search(index, query).map((at) => cards[at].title);
+
+test('a word of the title finds its guides, in their order', () => {
+  assert.deepEqual(titles('token'), [cards[0].title, cards[3].title]);
+});
+
+test('applications, tags and steps are searched too', () => {
+  assert.deepEqual(titles('budget'), [cards[1].title, cards[2].title]);
+  assert.deepEqual(titles('money'), [cards[1].title]);
+  assert.deepEqual(titles('expire'), [cards[0].title]);
+  assert.deepEqual(titles('amount'), [cards[1].title]);
+});
+
+test('all words of a query must be answered', () => {
+  assert.deepEqual(titles('token expire'), [cards[0].title]);
+  assert.deepEqual(titles('token money'), []);
+});
+
+test('a title counts more than a step', () => {
+  const two = buildIndex(
+    [{ title: 'Other', app: '', tags: [] }, { title: 'Menu', app: '', tags: [] }],
+    { words: 'menu', guides: ['0', ''] },
+  );
+  assert.deepEqual(search(two, 'menu'), [1, 0]);
+});
+
+test('slips and half words are forgiven', () => {
+  for (const query of ['tokne', 'tokn', 'tok', 'permisions', 'transa', 'tranzaction']) {
+    assert.ok(titles(query).length > 0, query);
+  }
+  assert.deepEqual(titles('xyzzy'), []);
+});
+
+test('accents and case make no difference', () => {
+  assert.deepEqual(titles('uberweisung'), [cards[2].title]);
+  assert.deepEqual(titles('DATASETTE'), [cards[0].title, cards[3].title]);
+});
+
+test('an empty query answers nothing', () => {
+  assert.deepEqual(search(index, ''), []);
+  assert.deepEqual(search(index, ' ?! '), []);
+});
+
+test('words are parted in any script', () => {
+  assert.deepEqual(wordsOf('Read-only, “Token” 東京'), ['read', 'only', 'token', '東京']);
+  assert.deepEqual(wordsOf('Écran'), ['ecran']);
+});
+
+test('numbers are differences in base 36', () => {
+  assert.deepEqual(decode('0 1 z 10'), [0, 1, 36, 72]);
+  assert.deepEqual(decode(''), []);
+});
+
+test('distance counts swaps as one slip and stops early', () => {
+  assert.equal(distance('token', 'tokne', 2), 1);
+  assert.equal(distance('token', 'taken', 2), 1);
+  assert.equal(distance('token', 'bananas', 2), 3);
+  assert.equal(likeness('a', 'b'), 0);
+});
+
+test('a thousand guides are searched within a frame', () => {
+  const words = Array.from({ length: 4000 }, (_, at) => `word${at.toString(36)}x${(at * 7919) % 997}`);
+  const many = Array.from({ length: 1000 }, (_, at) => ({ title: `How to ${words[at]} the ${words[at * 2]}`, app: `App ${at % 30}`, tags: [words[at % 50]] }));
+  const guides = many.map((_, at) => `${(at * 3).toString(36)} ${Array(44).fill('1').join(' ')}`);
+  const large = buildIndex(many, { words: words.join(' '), guides });
+  const times = ['word', 'wrod1x', 'how to word2', 'application', 'zzzzzzzzz'].map((query) => {
+    search(large, query);
+    const start = performance.now();
+    search(large, query);
+    return performance.now() - start;
+  });
+  // A frame is 16 ms; the machine that tests may be slow.
+  assert.ok(Math.max(...times) < 50, `took ${times.map((time) => time.toFixed(1))} ms`);
+  console.log(`slowest search: ${Math.max(...times).toFixed(1)} ms`);
+});

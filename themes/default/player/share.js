@@ -1,0 +1,54 @@
+/** Copying and sharing. */
+
+/** The code that embeds a guide, with the address the page really has. @param {string} code @param {string} href */
+export function embedCode(code, href) {
+  if (!/^https?:/.test(href) || /src="https?:/.test(code)) return code;
+  const page = href.replace(/[?#].*$/, '').replace(/index\.html$/, '');
+  return code.replace(/src="[^"]*"/, `src="${page.replace(/&/g, '&amp;')}?view=player"`);
+}
+
+/** Copies a text; says so on the button for a while. @param {HTMLElement} button @param {string} text */
+export async function copyText(button, text) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    copyBySelection(text);
+  }
+  const before = button.dataset.word || button.textContent || '';
+  button.dataset.word = before;
+  button.textContent = document.documentElement.dataset.copied || before;
+  setTimeout(() => { button.textContent = before; }, 1600);
+}
+
+/** For pages without the clipboard: from files, in frames. @param {string} text */
+function copyBySelection(text) {
+  const field = document.createElement('textarea');
+  field.value = text;
+  const around = document.querySelector('dialog[open]') || document.body;
+  around.append(field);
+  field.select();
+  document.execCommand('copy');
+  field.remove();
+}
+
+/** Wakes up the share menu. @param {HTMLDetailsElement} menu */
+export function wakeShare(menu) {
+  const link = () => document.querySelector('link[rel="canonical"]')?.getAttribute('href') || location.href.replace(/[?#].*$/, '');
+  const code = /** @type {HTMLTextAreaElement} */ (menu.querySelector('textarea'));
+  code.value = embedCode(code.value, location.href);
+  for (const button of menu.querySelectorAll('button')) {
+    button.hidden = 'share' in button.dataset && !navigator.share;
+    button.addEventListener('click', () => {
+      if ('share' in button.dataset) navigator.share({ title: document.title, url: link() }).catch(() => {});
+      else copyText(button, button.dataset.copy === 'link' ? link() : code.value);
+    });
+  }
+  document.addEventListener('click', ({ target }) => {
+    if (target instanceof Node && !menu.contains(target)) menu.open = false;
+  });
+  menu.addEventListener('keydown', ({ key }) => {
+    if (key !== 'Escape' || !menu.open) return;
+    menu.open = false;
+    menu.querySelector('summary')?.focus();
+  });
+}
