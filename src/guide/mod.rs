@@ -4,6 +4,7 @@ pub mod annotation;
 mod comment;
 mod entry;
 pub mod front;
+pub mod lints;
 mod markdown;
 mod parse;
 mod read;

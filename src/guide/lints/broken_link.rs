@@ -1,0 +1,100 @@
+//! A link that goes nowhere.
+
+use super::{Check, Findings, Lint, ProjectFacts};
+use crate::diagnostic::Severity;
+use crate::guide::{Entry, Link};
+use crate::project::near;
+use crate::source::{ProjectPath, ReadError, World};
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(super) static LINT: Lint = Lint {
+    code: "broken-link",
+    severity: Severity::Error,
+    summary: "a link to a file or to an `#anchor` goes nowhere",
+    check: Check::Project(check),
+};
+
+fn check(facts: &ProjectFacts<'_>, found: &mut Findings<'_>) {
+    let mut places = Places::new(facts);
+    for entry in &facts.index.entries {
+        for link in &entry.links {
+            if let Some((message, help)) = places.problem(entry, &link.value) {
+                found.at(&entry.path, link.span, message, help);
+            }
+        }
+    }
+}
+
+/// Where links may lead. Looks at every guide and every file once.
+struct Places<'a> {
+    guides: BTreeMap<&'a ProjectPath, &'a Entry>,
+    /// All guides, those that cannot be meant included: what is wrong with them is told elsewhere.
+    known: BTreeSet<&'a ProjectPath>,
+    anchors: BTreeMap<&'a ProjectPath, BTreeSet<&'a str>>,
+    files: BTreeMap<ProjectPath, bool>,
+    world: &'a dyn World,
+}
+
+impl<'a> Places<'a> {
+    fn new(facts: &ProjectFacts<'a>) -> Self {
+        Self {
+            guides: facts.index.entries.iter().map(|entry| (&entry.path, entry)).collect(),
+            known: facts.project.guides.iter().collect(),
+            anchors: BTreeMap::new(),
+            files: BTreeMap::new(),
+            world: facts.world,
+        }
+    }
+
+    /// What is wrong with a link written in `from`, and what to do.
+    fn problem(&mut self, from: &'a Entry, link: &Link) -> Option<(String, String)> {
+        let path = link.path.as_ref().unwrap_or(&from.path);
+        let Some(&guide) = self.guides.get(path) else {
+            if self.known.contains(path) || self.exists(path) {
+                return None;
+            }
+            return Some((format!("the link `{}` goes nowhere", link.target), self.file_help(from, path)));
+        };
+        let anchor = link.anchor.as_deref().filter(|anchor| !is_top(anchor))?;
+        let anchors = self
+            .anchors
+            .entry(&guide.path)
+            .or_insert_with(|| guide.anchors.iter().map(String::as_str).collect());
+        if anchors.contains(anchor) {
+            return None;
+        }
+        let help = match near::nearest(anchor, anchors.iter().copied()) {
+            Some(meant) => format!("did you mean `#{meant}`?"),
+            None => "link to a heading, or to a step's `@id`".to_owned(),
+        };
+        Some((format!("`{}` has no place `#{anchor}`", guide.path), help))
+    }
+
+    fn file_help(&self, from: &Entry, path: &ProjectPath) -> String {
+        let folder = path.parent();
+        let siblings = self
+            .guides
+            .keys()
+            .filter(|guide| guide.parent() == folder && ***guide != from.path)
+            .map(|guide| guide.name());
+        match near::nearest(path.name(), siblings) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!("there is no `{path}`; write the way to it from the folder of `{}`", from.path),
+        }
+    }
+
+    /// Whether there is such a file. A folder is none: no page stands for it.
+    fn exists(&mut self, path: &ProjectPath) -> bool {
+        let world = self.world;
+        *self.files.entry(path.clone()).or_insert_with(|| match world.read(path, 0) {
+            // A file of more than no bytes is too large for a limit of none, and isn't read.
+            Ok(_) | Err(ReadError::TooLarge(_) | ReadError::Failed(_)) => true,
+            Err(ReadError::Missing | ReadError::Outside | ReadError::NotAFile) => false,
+        })
+    }
+}
+
+/// Browsers go to the top of a page for these.
+fn is_top(anchor: &str) -> bool {
+    anchor.is_empty() || anchor.eq_ignore_ascii_case("top")
+}
