@@ -1,6 +1,8 @@
 //! All screenshots of a guide, from files to a sheet.
 
+use super::cache::keep;
 use super::decode::{self, MAX_FILE};
+use super::kept::sheet_key;
 use super::layers::Stack;
 use super::leak::Watch;
 use super::redact::Redactions;
@@ -35,27 +37,38 @@ pub struct Statistics {
 
 /// The screenshots of a guide, redacted, cropped, layered and encoded.
 pub fn compose(resolved: &Resolved, options: &ShotOptions, world: &dyn World) -> Composition {
-    let mut stack = Stack::new(options.quality);
-    let mut watch = Watch::new(resolved, world);
     let mut diagnostics = Vec::new();
+    let key = || sheet_key(resolved, options.quality);
+    let kept = keep(options.cache.as_ref(), key, || make(resolved, options, world, &mut diagnostics));
+    let statistics = statistics(resolved, kept.as_ref());
+    Composition { sheet: kept.map(|(sheet, _)| sheet), diagnostics, statistics }
+}
+
+/// The sheet, if nothing is wrong.
+fn make(
+    resolved: &Resolved,
+    options: &ShotOptions,
+    world: &dyn World,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Sheet> {
+    let mut stack = Stack::new(options);
+    let mut watch = Watch::new(resolved, world);
     let mut inline = Vec::new();
     for shot in &resolved.shots {
-        let Some(loaded) = checked(resolved, shot, &mut watch, world, &mut diagnostics) else { continue };
+        let Some(loaded) = checked(resolved, shot, &mut watch, world, diagnostics) else { continue };
         if stack.push(&loaded.canvas, loaded.visible, shot.picture.density).is_none() {
             diagnostics.push(unwritable(resolved, shot));
         }
     }
     for shot in &resolved.inline {
-        let Some(loaded) = checked(resolved, shot, &mut watch, world, &mut diagnostics) else { continue };
+        let Some(loaded) = checked(resolved, shot, &mut watch, world, diagnostics) else { continue };
         match stack.single(&loaded.canvas.cut(loaded.visible)) {
             Some(piece) => inline.push(piece),
             None => diagnostics.push(unwritable(resolved, shot)),
         }
     }
     let (pieces, shots) = stack.finish();
-    let sheet = Sheet { pieces, shots, inline };
-    let statistics = statistics(resolved, &sheet);
-    Composition { sheet: diagnostics.is_empty().then_some(sheet), diagnostics, statistics }
+    diagnostics.is_empty().then_some(Sheet { pieces, shots, inline })
 }
 
 /// A shot's picture, once nothing is wrong with it. A guide with faults is not written: what is left of it
@@ -79,15 +92,15 @@ fn checked<'a>(
     }
 }
 
-fn statistics(resolved: &Resolved, sheet: &Sheet) -> Statistics {
+fn statistics(resolved: &Resolved, kept: Option<&(Sheet, bool)>) -> Statistics {
     let all = || resolved.shots.iter().chain(&resolved.inline);
     let files: std::collections::BTreeMap<_, _> =
         all().map(|shot| (&shot.picture.path, shot.picture.bytes)).collect();
     Statistics {
         shots: all().count(),
         source_bytes: files.values().sum(),
-        bytes: sheet.pieces.iter().map(|piece| piece.bytes.len() as u64).sum(),
-        cached: false,
+        bytes: kept.map_or(0, |(sheet, _)| sheet.pieces.iter().map(|piece| piece.bytes.len() as u64).sum()),
+        cached: kept.is_some_and(|(_, cached)| *cached),
     }
 }
 

@@ -1,9 +1,11 @@
 //! The thumbnail of a guide in the library.
 
+use super::cache::keep;
 use super::compose::{Loaded, load};
 use super::encode::{Form, encode};
+use super::kept::shot_key;
 use super::{Canvas, ShotOptions};
-use crate::guide::Resolved;
+use crate::guide::{Resolved, Shot};
 use crate::source::World;
 
 /// Widest a thumbnail gets, in pixels.
@@ -26,8 +28,14 @@ pub struct Thumbnail {
 
 /// The first screenshot, redacted and cropped, made small. `None` for a guide without screenshots, or
 /// where [`super::compose`] reports that the first can't be read.
-pub fn cover(resolved: &Resolved, _options: &ShotOptions, world: &dyn World) -> Option<Thumbnail> {
-    let Loaded { canvas, mut visible } = load(resolved.shots.first()?, world).ok()?;
+pub fn cover(resolved: &Resolved, options: &ShotOptions, world: &dyn World) -> Option<Thumbnail> {
+    let shot = resolved.shots.first()?;
+    let key = || shot_key("cover", Some(shot), &[]);
+    keep(options.cache.as_ref(), key, || thumbnail(shot, world)).map(|(thumbnail, _)| thumbnail)
+}
+
+fn thumbnail(shot: &Shot, world: &dyn World) -> Option<Thumbnail> {
+    let Loaded { canvas, mut visible } = load(shot, world).ok()?;
     visible.height = visible.height.min(visible.width);
     let small = shrink(&canvas.cut(visible), WIDTH)?;
     let bytes = QUALITIES.iter().filter_map(|quality| encode(&small, Form::Lossy(*quality)));

@@ -1,12 +1,17 @@
 //! Shots as stacks: a key picture, or patches over an earlier shot.
 
+use super::cache::keep;
 use super::encode::{Effort, Form, encode};
+use super::kept::piece_key;
 use super::patches::{MARGIN, patches};
 use super::tiles::Tiles;
-use super::{Area, Canvas, Composed, Layer, Piece};
-use crate::project::Quality;
+use super::{Area, Canvas, Composed, Layer, Piece, ShotOptions};
 use std::collections::HashMap;
 
+/// The type of every piece.
+pub const MIME: &str = "image/webp";
+/// Pieces of fewer pixels are not kept by themselves.
+const WORTH_KEEPING: usize = 200_000;
 /// How many earlier shots are tried as a base by encoding what would differ.
 const CANDIDATES: usize = 2;
 /// A second base is only tried if no more than this many times as many tiles differ, in percent.
@@ -25,7 +30,7 @@ const MOST_SIDE: u32 = 16_000;
 /// The pieces and shots of a guide, growing shot by shot.
 #[derive(Debug)]
 pub struct Stack {
-    quality: Quality,
+    options: ShotOptions,
     pieces: Vec<Piece>,
     known: HashMap<[u8; 32], usize>,
     shots: Vec<Composed>,
@@ -42,9 +47,9 @@ struct Plan {
 
 impl Stack {
     /// No shots yet.
-    pub fn new(quality: Quality) -> Self {
+    pub fn new(options: &ShotOptions) -> Self {
         Self {
-            quality,
+            options: options.clone(),
             pieces: Vec::new(),
             known: HashMap::new(),
             shots: Vec::new(),
@@ -98,7 +103,7 @@ impl Stack {
 
     fn piece(&mut self, width: u32, height: u32, bytes: Vec<u8>) -> usize {
         *self.known.entry(*blake3::hash(&bytes).as_bytes()).or_insert_with(|| {
-            self.pieces.push(Piece { bytes, mime: "image/webp", width, height });
+            self.pieces.push(Piece { bytes, mime: MIME, width, height });
             self.pieces.len() - 1
         })
     }
@@ -151,7 +156,10 @@ impl Stack {
     }
 
     fn encode(&self, canvas: &Canvas) -> Option<Vec<u8>> {
-        encode(canvas, Form::Lossless(Effort { method: 4, quality: 76 }))
+        let make = || encode(canvas, Form::Lossless(Effort { method: 4, quality: 76 }));
+        // What is quickly made is not worth a file.
+        let cache = self.options.cache.as_ref().filter(|_| canvas.whole().pixels() >= WORTH_KEEPING);
+        keep(cache, || piece_key(canvas, self.options.quality), make).map(|(bytes, _)| bytes)
     }
 }
 

@@ -5,10 +5,12 @@
 
 mod cache;
 mod canvas;
+mod codec;
 mod compose;
 mod cover;
 mod decode;
 mod encode;
+mod kept;
 mod layers;
 mod leak;
 mod patches;
@@ -19,7 +21,7 @@ mod sheet;
 mod surface;
 mod tiles;
 
-pub use cache::Cache;
+pub use cache::{Cache, DEFAULT_LIMIT};
 pub use canvas::{Area, Canvas, Pixel};
 pub use compose::{Composition, Statistics, compose};
 pub use cover::{Thumbnail, cover};

@@ -1,5 +1,6 @@
 //! What becomes of screenshots, seen from outside.
 
+mod cache;
 mod formats;
 mod layers;
 mod redact;

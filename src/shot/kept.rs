@@ -1,0 +1,157 @@
+//! What the cache keeps of a guide, and under which key.
+
+use super::cache::{Keep, Key};
+use super::codec::{Reader, Writer};
+use super::{Canvas, Composed, Layer, Piece, Sheet, Thumbnail, encode};
+use crate::guide::{Picture, Rect, RedactStyle, Redaction, Resolved, Shot};
+use crate::project::Quality;
+
+/// Changes whenever the same pictures become other bytes.
+const RECIPE: u64 = 1;
+
+/// The key of a guide's sheet.
+pub fn sheet_key(resolved: &Resolved, quality: Quality) -> Key {
+    let mut key = start("sheet");
+    key.number(quality_number(quality));
+    for shots in [&resolved.shots, &resolved.inline] {
+        key.size(shots.len());
+        shots.iter().for_each(|shot| describe(&mut key, shot));
+    }
+    Key::new(key)
+}
+
+/// The key of something made of one shot and these words.
+pub fn shot_key(kind: &str, shot: Option<&Shot>, words: &[&str]) -> Key {
+    let mut key = start(kind);
+    key.size(words.len());
+    words.iter().for_each(|word| _ = key.bytes(word.as_bytes()));
+    if let Some(shot) = shot {
+        describe(&mut key, shot);
+    }
+    Key::new(key)
+}
+
+/// The key of one piece.
+pub fn piece_key(canvas: &Canvas, quality: Quality) -> Key {
+    let mut key = start("piece");
+    let (width, height) = (canvas.width().into(), canvas.height().into());
+    key.number(quality_number(quality)).number(width).number(height);
+    key.bytes(blake3::hash(canvas.pixels()).as_bytes());
+    Key::new(key)
+}
+
+fn start(kind: &str) -> Writer {
+    let mut key = Writer::default();
+    key.bytes(kind.as_bytes()).bytes(env!("CARGO_PKG_VERSION").as_bytes());
+    key.number(RECIPE).number(encode::version().into());
+    key
+}
+
+fn quality_number(quality: Quality) -> u64 {
+    match quality {
+        Quality::Lossless => 0,
+        Quality::Auto => 1,
+        Quality::Small => 2,
+    }
+}
+
+fn describe(key: &mut Writer, shot: &Shot) {
+    // The path and the place in the guide decide no pixel.
+    let Shot { picture, redactions, crop, span: _ } = shot;
+    let Picture { path: _, width, height, density, bytes, hash } = picture;
+    key.number((*width).into()).number((*height).into()).number((*density).into()).number(*bytes).bytes(hash);
+    key.size(redactions.len());
+    for Redaction { at, style } in redactions {
+        rect(key, at);
+        key.number(match style {
+            RedactStyle::Solid => 0,
+            RedactStyle::Blur => 1,
+            RedactStyle::Pixelate => 2,
+        });
+    }
+    key.number(u64::from(crop.is_some()));
+    if let Some(crop) = crop {
+        rect(key, crop);
+    }
+}
+
+fn rect(key: &mut Writer, rect: &Rect) {
+    let Rect { x, y, w, h } = rect;
+    key.fraction(*x).fraction(*y).fraction(*w).fraction(*h);
+}
+
+impl Keep for Sheet {
+    fn write(&self, to: &mut Writer) {
+        let Self { pieces, shots, inline } = self;
+        to.size(pieces.len());
+        for Piece { bytes, mime: _, width, height } in pieces {
+            to.number((*width).into()).number((*height).into()).bytes(bytes);
+        }
+        to.size(shots.len());
+        for Composed { base, layers, x, y, width, height } in shots {
+            to.maybe(*base).fraction(*x).fraction(*y).fraction(*width).fraction(*height);
+            to.size(layers.len());
+            for Layer { piece, x, y, width, height } in layers {
+                to.size(*piece).fraction(*x).fraction(*y).fraction(*width).fraction(*height);
+            }
+        }
+        to.size(inline.len());
+        inline.iter().for_each(|piece| _ = to.size(*piece));
+    }
+
+    fn read(from: &mut Reader) -> Option<Self> {
+        let pieces = from.list(|from| {
+            let (width, height) = (from.small()?, from.small()?);
+            Some(Piece { bytes: from.bytes()?.to_vec(), mime: super::layers::MIME, width, height })
+        })?;
+        let shots = from.list(|from| {
+            let base = from.maybe()?;
+            let (x, y, width, height) =
+                (from.fraction()?, from.fraction()?, from.fraction()?, from.fraction()?);
+            let layers = from.list(|from| {
+                let piece = from.size()?;
+                let (x, y, width, height) =
+                    (from.fraction()?, from.fraction()?, from.fraction()?, from.fraction()?);
+                Some(Layer { piece, x, y, width, height })
+            })?;
+            Some(Composed { base, layers, x, y, width, height })
+        })?;
+        let inline = from.list(Reader::size)?;
+        Some(Self { pieces, shots, inline }).filter(Self::is_whole)
+    }
+}
+
+impl Sheet {
+    /// Whether every index leads somewhere.
+    fn is_whole(&self) -> bool {
+        let piece = |index: usize| index < self.pieces.len();
+        let shots = self.shots.iter().enumerate();
+        let mut shots = shots.map(|(index, shot)| {
+            shot.base.is_none_or(|base| base < index) && shot.layers.iter().all(|layer| piece(layer.piece))
+        });
+        shots.all(|whole| whole) && self.inline.iter().all(|index| piece(*index))
+    }
+}
+
+impl Keep for Thumbnail {
+    fn write(&self, to: &mut Writer) {
+        let Self { bytes, width, height } = self;
+        to.number((*width).into()).number((*height).into()).bytes(bytes);
+    }
+
+    fn read(from: &mut Reader) -> Option<Self> {
+        let (width, height) = (from.small()?, from.small()?);
+        Some(Self { bytes: from.bytes()?.to_vec(), width, height })
+    }
+}
+
+/// The bytes of a file.
+impl Keep for Vec<u8> {
+    fn write(&self, to: &mut Writer) {
+        to.bytes(self);
+    }
+
+    fn read(from: &mut Reader) -> Option<Self> {
+        from.bytes().map(<[u8]>::to_vec)
+    }
+}
