@@ -1,0 +1,158 @@
+/**
+ * Where things are: regions in points of a screenshot, boxes in pixels of the stage. Pure.
+ *
+ * @typedef {[x: number, y: number, width: number, height: number]} Box
+ * @typedef {{x: number, y: number}} Point
+ * @typedef {{x: number, y: number, s: number}} Camera The point in the upper-left corner, and pixels a point.
+ * @typedef {{w: number, h: number, phone?: boolean, still?: boolean}} Lens The screen in pixels; `phone`:
+ *   the card lies below it; `still`: nothing moves.
+ */
+
+/** Pixels a point has at least on a phone. */
+export const PHONE_SCALE = 0.7;
+/** Pixels a point has at most where the camera comes closer by itself. */
+const NEAR_SCALE = 1.35;
+/** Height in pixels that a small target should have. */
+const TARGET_HEIGHT = 34;
+
+/** @param {number} low @param {number} value @param {number} high */
+export const clamp = (low, value, high) => Math.max(low, Math.min(value, high));
+/** @param {number} a @param {number} b @param {number} p */
+export const mix = (a, b, p) => a + (b - a) * p;
+
+/** The smallest box around two. @param {Box} a @param {Box} b @returns {Box} */
+export function union(a, b) {
+  const x = Math.min(a[0], b[0]);
+  const y = Math.min(a[1], b[1]);
+  return [x, y, Math.max(a[0] + a[2], b[0] + b[2]) - x, Math.max(a[1] + a[3], b[1] + b[3]) - y];
+}
+
+/** Area that two boxes share. @param {Box} a @param {Box} b */
+export function overlap(a, b) {
+  const w = Math.min(a[0] + a[2], b[0] + b[2]) - Math.max(a[0], b[0]);
+  const h = Math.min(a[1] + a[3], b[1] + b[3]) - Math.max(a[1], b[1]);
+  return Math.max(0, w) * Math.max(0, h);
+}
+
+/** The scale at which a region fills the screen. @param {Box} region @param {Lens} lens */
+const fitScale = (region, lens) => Math.min(lens.w / (region[2] || 1), lens.h / (region[3] || 1));
+
+/**
+ * The camera whose middle is as near to `at` as the edges of the view allow.
+ * @param {Point} at @param {number} s @param {Box} view @param {Lens} lens @returns {Camera}
+ */
+export function aimCamera(at, s, view, lens) {
+  const edge = (/** @type {number} */ middle, /** @type {number} */ seen, /** @type {number} */ low, /** @type {number} */ size) =>
+    seen >= size ? low - (seen - size) / 2 : clamp(low, middle - seen / 2, low + size - seen);
+  return { x: edge(at.x, lens.w / s, view[0], view[2]), y: edge(at.y, lens.h / s, view[1], view[3]), s };
+}
+
+/** @param {Box} box @returns {Point} */
+export const middle = (box) => ({ x: box[0] + box[2] / 2, y: box[1] + box[3] / 2 });
+
+/**
+ * What the camera frames in a scene.
+ * @param {Box} view The part of the screenshot that is shown.
+ * @param {Box | null | undefined} zoom A region; `null`: everything; absent: what the target needs.
+ * @param {Box | null} target
+ * @param {Lens} lens
+ * @param {Point} [rest] Where to look when there is no target and not all can be seen.
+ * @returns {Camera}
+ */
+export function frameCamera(view, zoom, target, lens, rest) {
+  const all = fitScale(view, lens);
+  // A tall page is not shrunk until nobody can read it: the camera follows the target instead.
+  const far = Math.max(all, lens.phone ? PHONE_SCALE : Math.min(0.5, lens.w / view[2]));
+  let s = far;
+  let at = target ? middle(target) : rest || { x: view[0], y: view[1] };
+  if (zoom) {
+    s = Math.max(far, fitScale(zoom, lens));
+    if (!target || s <= fitScale(zoom, lens)) at = middle(zoom);
+  } else if (target && zoom === undefined) {
+    const near = Math.min(clamp(far, TARGET_HEIGHT / Math.max(target[3], 16), Math.max(far, NEAR_SCALE)),
+      (lens.w * 0.8) / (target[2] || 1), (lens.h * 0.6) / (target[3] || 1));
+    if (near > far * 1.15) s = near;
+  }
+  return aimCamera(at, s, view, lens);
+}
+
+/** The camera on its way. @param {Camera} a @param {Camera} b @param {number} p @returns {Camera} */
+export function mixCamera(a, b, p) {
+  return { x: mix(a.x, b.x, p), y: mix(a.y, b.y, p), s: 1 / mix(1 / a.s, 1 / b.s, p) };
+}
+
+/** Where a region is on the screen. @param {Box} box @param {Camera} camera @returns {Box} */
+export function onScreen(box, camera) {
+  return [(box[0] - camera.x) * camera.s, (box[1] - camera.y) * camera.s, box[2] * camera.s, box[3] * camera.s];
+}
+
+/** Where the cursor's tip rests on a target, so that the words can still be read. @param {Box} box @returns {Point} */
+export function tipPoint(box) {
+  return { x: box[0] + Math.min(box[2] * 0.62, Math.max(box[2] / 2, box[2] - 24)), y: box[1] + box[3] * 0.68 };
+}
+
+/** The way of the cursor: a slight arc. @param {Point} a @param {Point} b @param {number} p @returns {Point} */
+export function arcPoint(a, b, p) {
+  const bow = Math.sin(Math.PI * p) * 0.09;
+  return { x: mix(a.x, b.x, p) + (b.y - a.y) * bow, y: mix(a.y, b.y, p) - (b.x - a.x) * bow };
+}
+
+/**
+ * Where a card goes: beside the target with room, never on it, never outside the bounds.
+ * @param {Box | null} target In pixels.
+ * @param {Box | null} tag The cursor and its name, kept free if there is room.
+ * @param {{w: number, h: number}} size Of the card.
+ * @param {Box} inner Where it stands best.
+ * @param {Box} [outer] Where it may stand.
+ * @param {string} [wish] A side to prefer.
+ * @returns {{x: number, y: number, h: number, side: string, arrow: number}} `h`: its largest height;
+ *   `side`: of the target, empty: none; `arrow`: from the card's start, in pixels.
+ */
+export function placeCard(target, tag, size, inner, outer = inner, wish = '') {
+  const corner = { x: inner[0] + (inner[2] - size.w) / 2, y: inner[1] + Math.max(0, inner[3] - size.h), h: inner[3], side: '', arrow: 0 };
+  if (!target) return corner;
+  const wide = tag ? union(target, tag) : target;
+  return besideTarget(wide, target, size, inner, wish) || besideTarget(target, target, size, inner, wish)
+    || besideTarget(target, target, size, outer, wish)
+    || besideTarget(target, target, { w: size.w, h: Math.min(size.h, 132) }, outer, wish)
+    || freeCorner(target, size, outer) || corner;
+}
+
+/** Space between a target and its card, the arrow in it. */
+const GAP = 18;
+
+/**
+ * @param {Box} clear What the card keeps off. @param {Box} target What its arrow points at.
+ * @param {{w: number, h: number}} size @param {Box} box @param {string} wish
+ */
+function besideTarget(clear, target, size, box, wish) {
+  /** Space on each side. @type {Record<string, number>} */
+  const room = {
+    bottom: box[1] + box[3] - clear[1] - clear[3] - GAP,
+    right: box[0] + box[2] - clear[0] - clear[2] - GAP,
+    top: clear[1] - GAP - box[1],
+    left: clear[0] - GAP - box[0],
+  };
+  const spare = (/** @type {string} */ side) => room[side] - (side === 'top' || side === 'bottom' ? size.h : size.w);
+  if (size.w > box[2] || size.h > box[3]) return null;
+  const fits = Object.keys(room).filter((side) => spare(side) >= 0).sort((a, b) => spare(b) - spare(a));
+  const side = fits.includes(wish) ? wish : fits[0];
+  if (!side) return null;
+  const at = middle(target);
+  const upright = side === 'top' || side === 'bottom';
+  const x = upright ? clamp(box[0], at.x - size.w / 2, box[0] + box[2] - size.w)
+    : side === 'right' ? clear[0] + clear[2] + GAP : clear[0] - GAP - size.w;
+  const y = upright ? (side === 'bottom' ? clear[1] + clear[3] + GAP : clear[1] - GAP - size.h)
+    : clamp(box[1], at.y - size.h / 2, box[1] + box[3] - size.h);
+  const arrow = upright ? clamp(20, at.x - x, size.w - 20) : clamp(20, at.y - y, size.h - 20);
+  return { x, y, h: size.h, side, arrow };
+}
+
+/** A target that leaves no side free: the corner that covers least of it. @param {Box} target @param {{w: number, h: number}} size @param {Box} box */
+function freeCorner(target, size, box) {
+  const right = box[0] + box[2] - size.w;
+  const low = box[1] + box[3] - size.h;
+  const covers = (/** @type {number[]} */ [x, y]) => overlap(target, [x, y, size.w, size.h]);
+  const [x, y] = [[right, low], [box[0], low], [right, box[1]], [box[0], box[1]]].sort((a, b) => covers(a) - covers(b))[0];
+  return { x, y, h: box[3], side: '', arrow: 0 };
+}

@@ -1,0 +1,228 @@
+/**
+ * What is shown when: a step becomes a list of cues, and cues and a time become a frame. Pure.
+ *
+ * @import {Box, Camera, Lens, Point} from './geometry.js'
+ * @typedef {{verb: string, at?: Box, to?: Box, text?: string, ms?: number}} Action
+ * @typedef {{verb: string, at: Box, text?: string, side?: string}} Mark
+ * @typedef {{shot?: string, view: Box, alt: string, url?: string, zoom?: Box | null, actions: Action[], marks?: Mark[]}} Scene
+ * @typedef {{id: string, title: string, words: number, scenes: Scene[]}} Step
+ * @typedef {{at: Box, text: string, caret: boolean, verb: string}} Typed
+ * @typedef {object} Rest What one step leaves to the next.
+ * @property {Scene | null} scene
+ * @property {Point} cursor
+ * @property {Camera} camera
+ * @property {Typed[]} typed
+ * @property {boolean} [pressed] The cursor has just been pressed there by the reader.
+ * @typedef {object} Cue Something that begins at `at` and ends at `end`, in milliseconds.
+ * @property {keyof typeof CUES} kind
+ * @property {number} at
+ * @property {number} end
+ * @property {any} [from]
+ * @property {any} [to]
+ * @property {Scene} [scene]
+ * @property {Action} [action]
+ * @typedef {object} Plan
+ * @property {Rest} from
+ * @property {Cue[]} cues In order of their beginning.
+ * @property {number} card When the card comes up.
+ * @property {number} stop Where a paused walkthrough rests: the reader's turn.
+ * @property {number} end When autoplay goes on.
+ * @typedef {object} Frame What is shown at one moment.
+ * @property {Scene | null} scene
+ * @property {Scene | null} before The scene that fades away.
+ * @property {number} fade 0 to 1: how far `scene` has come.
+ * @property {Camera} camera
+ * @property {number} raster The larger scale of the move under way.
+ * @property {Point} cursor
+ * @property {number} dip 0 to 1: how far the cursor is pressed.
+ * @property {{at: Point, p: number} | null} ripple
+ * @property {Typed[]} typed
+ * @property {Action | null} hot The target that waits for the reader.
+ * @property {Action | null} aid Keys or a gesture shown.
+ * @property {number} aidAge 0 to 1
+ * @property {boolean} card
+ */
+import { arcPoint, clamp, frameCamera, middle, mixCamera, tipPoint, union } from './geometry.js';
+
+/** Screens cross-fade, in milliseconds. */
+export const FADE = 160;
+const PRESS = 420;
+/** A scene or an action that the reader should see before the next one. */
+const BEAT = 700;
+const CLICKS = ['click', 'double-click', 'right-click'];
+
+/** Reading time at 200 words a minute. @param {number} words */
+export const readingMs = (words) => Math.max(2500, words * 300);
+/** How long the cursor takes for a way in pixels. @param {number} distance */
+export const moveMs = (distance) => (distance < 1 ? 0 : clamp(350, 300 + distance * 0.7, 900));
+/** How long letters take. @param {string} text */
+export const typeMs = (text) => clamp(300, [...text].length * 75, 3000);
+
+const easeOut = (/** @type {number} */ p) => 1 - (1 - p) ** 3;
+const easeBoth = (/** @type {number} */ p) => (p < 0.5 ? 4 * p ** 3 : 1 - (2 - 2 * p) ** 3 / 2);
+
+/** What a scene shows when it has no target: the marks. @param {Scene} scene @returns {Box | null} */
+export function focusOf(scene) {
+  const boxes = (scene.marks || []).map((mark) => mark.at);
+  return boxes.length ? boxes.reduce(union) : null;
+}
+
+/**
+ * What the steps before `index` leave behind.
+ * @param {Step[]} steps @param {number} index @param {Lens} lens @returns {Rest}
+ */
+export function restBefore(steps, index, lens) {
+  const first = steps[0].scenes[0];
+  const corner = { x: first.view[0] + first.view[2] * 0.8, y: first.view[1] + first.view[3] * 0.8 };
+  /** @type {Rest} */
+  const rest = { scene: null, cursor: corner, camera: frameCamera(first.view, null, null, lens), typed: [] };
+  for (const step of steps.slice(0, index)) for (const scene of step.scenes) leaveScene(rest, scene, lens);
+  return rest;
+}
+
+/** @param {Rest} rest @param {Scene} scene @param {Lens} lens */
+function leaveScene(rest, scene, lens) {
+  if (rest.scene?.shot !== scene.shot) rest.typed = [];
+  rest.scene = scene;
+  let target = null;
+  for (const action of scene.actions) {
+    if (!action.at) continue;
+    target = action.to || action.at;
+    rest.cursor = tipPoint(target);
+    if (writes(action)) rest.typed = rest.typed.concat(written(action, 1));
+  }
+  rest.camera = frameCamera(scene.view, scene.zoom, target || focusOf(scene), lens, rest.cursor);
+}
+
+const writes = (/** @type {Action} */ action) => action.verb === 'type' || action.verb === 'select';
+
+/** @param {Action} action @param {number} p @returns {Typed} */
+function written(action, p) {
+  const letters = [...(action.text || '')];
+  const shown = action.verb === 'type' ? letters.slice(0, Math.round(letters.length * p)) : p > 0.6 ? letters : [];
+  return { at: /** @type {Box} */ (action.at), text: shown.join(''), caret: action.verb === 'type', verb: action.verb };
+}
+
+/**
+ * The plan of a step.
+ * @param {Step} step @param {Rest} from @param {Lens} lens @returns {Plan}
+ */
+export function planStep(step, from, lens) {
+  /** @type {Plan} */
+  const plan = { from, cues: [], card: -1, stop: -1, end: 0 };
+  const read = readingMs(step.words);
+  let { cursor, camera } = from;
+  let now = 0;
+  const ms = (/** @type {number} */ time) => (lens.still ? 0 : time);
+  const cue = (/** @type {Cue['kind']} */ kind, /** @type {number} */ time, /** @type {Partial<Cue>} */ more) => {
+    plan.cues.push({ kind, at: now, end: now + ms(time), ...more });
+    return ms(time);
+  };
+  const move = (/** @type {Scene} */ scene, /** @type {Box | null} */ target, /** @type {Point} */ to) => {
+    const next = frameCamera(scene.view, scene.zoom, target, lens, to);
+    const far = Math.hypot(to.x - cursor.x, to.y - cursor.y) * next.s;
+    const turns = Math.abs(next.s / camera.s - 1) > 0.01 || Math.hypot(next.x - camera.x, next.y - camera.y) * next.s > 2;
+    const time = Math.max(moveMs(far), turns ? 600 : 0);
+    cue('camera', time, { from: camera, to: next });
+    now += cue('move', time, { from: cursor, to });
+    cursor = to;
+    camera = next;
+  };
+  if (from.pressed) cue('press', PRESS, {});
+  step.scenes.forEach((scene, index) => {
+    const lastScene = index === step.scenes.length - 1;
+    cue('scene', FADE, { scene });
+    if (!scene.actions.some((action) => action.at)) move(scene, focusOf(scene), cursor);
+    scene.actions.forEach((action, order) => {
+      const last = lastScene && order === scene.actions.length - 1;
+      if (action.at) {
+        move(scene, action.to ? union(action.at, action.to) : action.at, tipPoint(action.at));
+        cue('hot', 0, { action });
+      }
+      if (plan.card < 0) plan.card = now;
+      const click = CLICKS.includes(action.verb);
+      if (click && last) {
+        plan.stop = now;
+        now += read;
+      } else if (click) now += ms(BEAT);
+      if (click) now += cue('press', PRESS, { action });
+      else if (writes(action)) now += cue('type', action.verb === 'type' ? typeMs(action.text || '') : BEAT, { action });
+      else if (action.to) {
+        const to = tipPoint(action.to);
+        now += cue('drag', moveMs(Math.hypot(to.x - cursor.x, to.y - cursor.y)) + 300, { action, from: cursor, to });
+        cursor = to;
+      } else if (action.verb === 'wait') now += ms(action.ms || 0);
+      else if (action.verb === 'hover') now += ms(BEAT / 2);
+      else now += cue('aid', BEAT, { action });
+    });
+    if (plan.card < 0) plan.card = now;
+    if (!lastScene) now += ms(BEAT);
+  });
+  if (plan.stop < 0) {
+    plan.stop = now;
+    now += read;
+  }
+  plan.end = now;
+  return plan;
+}
+
+/** What each kind of cue does to a frame, `p` of its way gone. */
+const CUES = {
+  scene: (/** @type {Frame} */ frame, /** @type {Cue} */ cue, /** @type {number} */ p) => {
+    const scene = /** @type {Scene} */ (cue.scene);
+    if (frame.scene?.shot !== scene.shot) {
+      frame.before = frame.scene;
+      frame.fade = p;
+      frame.typed = [];
+    }
+    frame.scene = scene;
+    frame.aid = frame.hot = null;
+  },
+  camera: (/** @type {Frame} */ frame, /** @type {Cue} */ cue, /** @type {number} */ p) => {
+    frame.camera = mixCamera(cue.from, cue.to, easeBoth(p));
+    frame.raster = p < 1 ? Math.max(cue.from.s, cue.to.s) : cue.to.s;
+  },
+  move: (/** @type {Frame} */ frame, /** @type {Cue} */ cue, /** @type {number} */ p) => {
+    frame.cursor = arcPoint(cue.from, cue.to, easeOut(p));
+    frame.hot = null;
+  },
+  hot: (/** @type {Frame} */ frame, /** @type {Cue} */ cue) => {
+    frame.hot = /** @type {Action} */ (cue.action);
+    frame.aid = null;
+  },
+  press: (/** @type {Frame} */ frame, /** @type {Cue} */ cue, /** @type {number} */ p) => {
+    const twice = cue.action?.verb === 'double-click';
+    const part = twice ? (p * 2) % 1 : p;
+    frame.dip = p < 1 ? Math.max(0, Math.sin(Math.PI * Math.min(1, part * 2))) : 0;
+    frame.ripple = p < 1 ? { at: frame.cursor, p: part } : null;
+  },
+  type: (/** @type {Frame} */ frame, /** @type {Cue} */ cue, /** @type {number} */ p) => {
+    const action = /** @type {Action} */ (cue.action);
+    if (action.verb === 'select') CUES.press(frame, cue, Math.min(1, p * 1.4));
+    frame.typed = frame.typed.map((typed) => ({ ...typed, caret: false })).concat(written(action, p));
+  },
+  drag: (/** @type {Frame} */ frame, /** @type {Cue} */ cue, /** @type {number} */ p) => {
+    frame.cursor = arcPoint(cue.from, cue.to, easeBoth(clamp(0, p * 1.3 - 0.15, 1)));
+    frame.dip = p < 1 ? 1 : 0;
+    frame.aid = p < 1 ? /** @type {Action} */ (cue.action) : null;
+    frame.aidAge = p;
+  },
+  aid: (/** @type {Frame} */ frame, /** @type {Cue} */ cue, /** @type {number} */ p) => {
+    frame.aid = /** @type {Action} */ (cue.action);
+    frame.aidAge = p;
+  },
+};
+
+/** What a plan shows at a time in milliseconds. @param {Plan} plan @param {number} time @returns {Frame} */
+export function frameAt(plan, time) {
+  const { scene, cursor, camera, typed } = plan.from;
+  /** @type {Frame} */
+  const frame = { scene, before: null, fade: 1, camera, raster: camera.s, cursor, dip: 0, ripple: null, typed, hot: null, aid: null, aidAge: 0, card: time >= plan.card };
+  for (const cue of plan.cues) {
+    if (cue.at > time) break;
+    const p = cue.end > cue.at ? Math.min(1, (time - cue.at) / (cue.end - cue.at)) : 1;
+    CUES[cue.kind](frame, cue, p);
+  }
+  if (frame.fade === 1) frame.before = null;
+  return frame;
+}
