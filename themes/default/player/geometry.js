@@ -18,7 +18,7 @@ const TARGET_HEIGHT = 34;
 /** @param {number} low @param {number} value @param {number} high */
 export const clamp = (low, value, high) => Math.max(low, Math.min(value, high));
 /** @param {number} a @param {number} b @param {number} p */
-export const mix = (a, b, p) => a + (b - a) * p;
+export const mix = (a, b, p) => (p < 1 ? a + (b - a) * p : b);
 
 /** The smallest box around two. @param {Box} a @param {Box} b @returns {Box} */
 export function union(a, b) {
@@ -93,7 +93,7 @@ export function tipPoint(box) {
 
 /** The way of the cursor: a slight arc. @param {Point} a @param {Point} b @param {number} p @returns {Point} */
 export function arcPoint(a, b, p) {
-  const bow = Math.sin(Math.PI * p) * 0.09;
+  const bow = p * (1 - p) * 0.36;
   return { x: mix(a.x, b.x, p) + (b.y - a.y) * bow, y: mix(a.y, b.y, p) - (b.x - a.x) * bow };
 }
 

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { aimCamera, arcPoint, frameCamera, mixCamera, onScreen, overlap, placeCard, tipPoint } from '../../themes/default/player/geometry.js';
+
+const view = [0, 0, 1280, 800];
+const wide = { w: 1032, h: 645 };
+const phone = { w: 343, h: 286, phone: true };
+const inside = (box, camera, lens) => {
+  const [x, y, w, h] = onScreen(box, camera);
+  return x >= -0.01 && y >= -0.01 && x + w <= lens.w + 0.01 && y + h <= lens.h + 0.01;
+};
+
+test('without a target the whole screenshot is seen', () => {
+  assert.deepEqual(frameCamera(view, undefined, null, wide), { x: 0, y: 0, s: 645 / 800 });
+});
+
+test('the camera comes closer to a small target and keeps it in sight', () => {
+  for (const target of [[1248, 9, 16, 24], [20, 299, 13, 13], [0, 790, 10, 10], [640, 400, 0, 0]]) {
+    const camera = frameCamera(view, undefined, target, wide);
+    assert.ok(camera.s > 1.2, `${target}`);
+    assert.ok(inside(target, camera, wide), `${target}`);
+  }
+});
+
+test('the camera stays where a target is large, or the author says so', () => {
+  const all = frameCamera(view, undefined, null, wide);
+  assert.deepEqual(frameCamera(view, undefined, [0, 100, 1280, 300], wide), all);
+  assert.deepEqual(frameCamera(view, null, [20, 299, 13, 13], wide), all);
+});
+
+test('a zoom region fills the screen', () => {
+  const camera = frameCamera(view, [100, 100, 640, 400], null, wide);
+  assert.ok(inside([100, 100, 640, 400], camera, wide));
+  assert.ok(camera.s > 1.6);
+});
+
+test('on a phone a point has at least 0.7 pixels, whatever the scene asks for', () => {
+  for (const [zoom, target] of [[undefined, null], [null, null], [null, [20, 299, 13, 13]], [[0, 0, 1280, 700], [600, 300, 40, 20]], [undefined, [0, 0, 1280, 800]]]) {
+    assert.ok(frameCamera(view, zoom, target, phone).s >= 0.7);
+  }
+});
+
+test('on a phone a zoom region too wide to read is shown around the target', () => {
+  const target = [1200, 600, 40, 20];
+  assert.ok(inside(target, frameCamera(view, [0, 0, 1280, 700], target, phone), phone));
+});
+
+test('a tall page is not shrunk until nobody can read it', () => {
+  const tall = [0, 0, 1280, 8000];
+  const camera = frameCamera(tall, undefined, [600, 7900, 80, 30], wide);
+  assert.ok(camera.s >= 0.5);
+  assert.ok(inside([600, 7900, 80, 30], camera, wide));
+});
+
+test('the camera shows nothing beyond the screenshot, and centres what is smaller than the screen', () => {
+  assert.deepEqual(aimCamera({ x: 0, y: 0 }, 1, view, wide), { x: 0, y: 0, s: 1 });
+  assert.deepEqual(aimCamera({ x: 9999, y: 9999 }, 1, view, wide), { x: 1280 - 1032, y: 800 - 645, s: 1 });
+  assert.equal(aimCamera({ x: 0, y: 0 }, 1, [0, 0, 32, 45], wide).x, -500);
+});
+
+test('the camera and the cursor arrive exactly', () => {
+  const [a, b] = [{ x: 0, y: 0, s: 1 }, { x: 100, y: 50, s: 2 }];
+  assert.deepEqual(mixCamera(a, b, 1), b);
+  assert.deepEqual(mixCamera(a, b, 0), a);
+  const end = arcPoint({ x: 0, y: 0 }, { x: 100, y: 0 }, 1);
+  assert.ok(Math.hypot(end.x - 100, end.y) < 1e-9);
+  assert.notEqual(arcPoint({ x: 0, y: 0 }, { x: 100, y: 0 }, 0.5).y, 0);
+});
+
+test('the tip of the cursor rests on its target', () => {
+  for (const box of [[10, 10, 0, 0], [0, 0, 16, 24], [16, 207, 1248, 24]]) {
+    const { x, y } = tipPoint(box);
+    assert.ok(x >= box[0] && x <= box[0] + box[2] && y >= box[1] && y <= box[1] + box[3]);
+  }
+});
+
+test('a card neither covers its target nor leaves the stage, wherever the target is', () => {
+  for (const [w, h] of [[620, 388], [1032, 645], [1900, 1000]]) {
+    const box = [12, 12, w - 24, h - 24];
+    for (const height of [120, 170, 230]) {
+      for (let x = 0; x <= w - 40; x += 37) {
+        for (let y = 0; y <= h - 30; y += 31) {
+          const target = [x, y, 40, 30];
+          const size = { w: 330, h: height };
+          const spot = placeCard(target, [x + 20, y + 15, 80, 46], size, box);
+          const card = [spot.x, spot.y, size.w, Math.min(size.h, spot.h)];
+          assert.equal(overlap(target, card), 0, `covered: ${w} ${height} ${x},${y}`);
+          assert.ok(card[0] >= 12 && card[1] >= 12 && card[0] + card[2] <= w - 12 && card[1] + card[3] <= h - 12, `out: ${w} ${height} ${x},${y}`);
+        }
+      }
+    }
+  }
+});
+
+test('a card takes the side with the most room, or the one wished for', () => {
+  const target = [100, 100, 40, 30];
+  const size = { w: 300, h: 150 };
+  assert.equal(placeCard(target, null, size, [0, 0, 1000, 500]).side, 'right');
+  assert.equal(placeCard(target, null, size, [0, 0, 1000, 500], undefined, 'bottom').side, 'bottom');
+  assert.equal(placeCard(target, null, size, [0, 0, 1000, 500], undefined, 'top').side, 'right');
+});
+
+test('a card finds a place even where its target fills the stage', () => {
+  const spot = placeCard([0, 0, 1000, 600], null, { w: 300, h: 150 }, [12, 12, 976, 576]);
+  assert.equal(spot.side, '');
+  assert.ok(spot.x + 300 <= 988 && spot.y + 150 <= 588);
+});

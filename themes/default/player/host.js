@@ -1,0 +1,42 @@
+/** What surrounds the stage: the window that frames it, and the address. */
+
+/** Whether another page frames this one. */
+export const isFramed = () => window.parent !== window;
+/** The parameters after `?`. */
+export const parameters = () => new URLSearchParams(location.search);
+/** The id after `#`. */
+export function hashId() {
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return '';
+  }
+}
+
+/** Tells the framing page. @param {string} type @param {object} detail */
+export function tellParent(type, detail) {
+  if (isFramed()) window.parent.postMessage({ source: 'guidemark', type, ...detail }, '*');
+}
+
+/** Hears the framing page, and nobody else. @param {(command: string, step: unknown) => void} obey @param {AbortSignal} signal */
+export function hearParent(obey, signal) {
+  addEventListener('message', (event) => {
+    if (!isFramed() || event.source !== window.parent) return;
+    const said = event.data;
+    if (said?.target === 'guidemark' && typeof said.command === 'string') obey(said.command, said.step);
+  }, { signal });
+}
+
+/**
+ * Writes the id of a step into the address. A step the reader chose can be left with the browser's Back;
+ * a frame keeps out of the history of the page around it.
+ * @param {string} id @param {boolean} chosen
+ */
+export function writeHash(id, chosen) {
+  if (hashId() === id) return;
+  try {
+    history[chosen && !isFramed() ? 'pushState' : 'replaceState'](null, '', `${location.pathname}${location.search}${id && '#'}${encodeURIComponent(id)}`);
+  } catch {
+    // A sandboxed frame has no address of its own.
+  }
+}

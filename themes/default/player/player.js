@@ -1,0 +1,455 @@
+/** `<guidemark-player>`: state, time and the reader's wishes; what is seen is the view's. */
+import { aimCamera, clamp } from './geometry.js';
+import { hashId, hearParent, isFramed, parameters, tellParent, writeHash } from './host.js';
+import { keyCommand } from './keys.js';
+import { percentOf, reduce } from './state.js';
+import { frameAt, planStep, restBefore } from './timeline.js';
+import { watchTouch } from './touch.js';
+import { StageView } from './view.js';
+
+/** @import {Command, State} from './state.js' */
+/** @import {Camera, Lens} from './geometry.js' */
+/** @import {Frame, Plan, Rest} from './timeline.js' */
+/** @import {StageData} from './view.js' */
+
+const OBEYED = ['go', 'next', 'back', 'play', 'pause', 'restart'];
+
+/**
+ * The walkthrough of a guide. Attributes, reflected: `step` (from 1; setting it goes there), `total`, `state`
+ * (`cover`, `paused`, `playing` or `ended`). `autoplay` and `loop` are read. Events, bubbling, `detail` =
+ * `{guide, step, id, total, percent}`: `guidemark:load`, `:start`, `:step`, `:complete`, `:cta`, `:close`.
+ */
+export class GuidemarkPlayer extends HTMLElement {
+  static observedAttributes = ['step'];
+
+  /** @type {AbortController | null} */
+  #life = null;
+  /** @type {StageData} */
+  #data = { guide: '', width: 1, height: 1, chapters: [], steps: [] };
+  /** @type {State} */
+  #state = { status: 'cover', step: 0 };
+  /** @type {StageView | null} */
+  #view = null;
+  /** @type {Lens} */
+  #lens = { w: 1, h: 1 };
+  /** @type {Plan | null} */
+  #plan = null;
+  #time = 0;
+  #raf = 0;
+  #last = 0;
+  /** @type {Camera | null} What the reader's fingers made of it. */
+  #own = null;
+  #hovered = false;
+  #alone = false;
+  #idle = 0;
+  /** @type {HTMLElement | null} What had the focus before the stage. */
+  #origin = null;
+
+  connectedCallback() {
+    const text = this.querySelector('.stage-data')?.textContent;
+    if (!text || this.#life) return;
+    this.#data = JSON.parse(text);
+    if (!this.#data.steps.length) return;
+    this.#life = new AbortController();
+    this.#view = new StageView(this, this.#data);
+    this.#alone = parameters().get('view') === 'player';
+    document.documentElement.classList.toggle('stage-alone', this.#alone);
+    this.#listen(this.#view, this.#life.signal);
+    this.#measure();
+    this.#view.state(this.#state);
+    this.#view.draw(frameAt(this.#planned(), 0), this.#data.steps[this.#state.step], this.#lens);
+    this.#emit('load');
+    if (!this.#follow(true) && (parameters().has('autoplay') || this.hasAttribute('autoplay'))) this.play();
+  }
+
+  disconnectedCallback() {
+    this.#life?.abort();
+    this.#life = null;
+    cancelAnimationFrame(this.#raf);
+    clearTimeout(this.#idle);
+    this.#raf = 0;
+    this.#view?.remove();
+    this.#view = null;
+    this.#plan = null;
+    this.#origin = null;
+  }
+
+  /** @param {string} _ @param {string | null} before @param {string | null} after */
+  attributeChangedCallback(_, before, after) {
+    if (this.#life && before !== null && Number(after) !== this.step) this.go(Number(after));
+  }
+
+  /** The step shown, from 1. */
+  get step() {
+    return this.#state.step + 1;
+  }
+
+  set step(number) {
+    this.go(number);
+  }
+
+  /** Number of steps. */
+  get total() {
+    return this.#data.steps.length;
+  }
+
+  /** `cover`, `paused`, `playing` or `ended`. */
+  get state() {
+    return this.#state.status;
+  }
+
+  /** Shows a step. @param {number | string} target Its number from 1, or its id. */
+  go(target) {
+    const number = this.#index(target);
+    if (number >= 0) this.#obey('go', number);
+  }
+
+  /** Goes on; from the last step to the end. */
+  next() {
+    this.#obey('next');
+  }
+
+  /** Goes back a step. */
+  back() {
+    this.#obey('back');
+  }
+
+  /** Plays by itself. */
+  play() {
+    this.#obey('play');
+  }
+
+  /** Stops playing by itself. */
+  pause() {
+    this.#obey('pause');
+  }
+
+  /** Begins again at the first step. */
+  restart() {
+    this.#obey('restart');
+  }
+
+  /** Shows one moment and stands still: for films. @param {number | string} target @param {number} ms Since the step's beginning. */
+  seek(target, ms) {
+    const step = this.#index(target);
+    if (step < 0 || !this.#view) return;
+    const same = this.#state.step === step && this.#state.status === 'paused';
+    this.#state = { status: 'paused', step };
+    cancelAnimationFrame(this.#raf);
+    this.#raf = 0;
+    this.#plan = planStep(this.#data.steps[step], restBefore(this.#data.steps, step, this.#lens), this.#lens);
+    this.#time = ms;
+    this.#view.state(this.#state);
+    if (!same) this.#view.words(step);
+    this.#prepare();
+    this.#draw();
+    for (const motion of this.getAnimations({ subtree: true })) {
+      motion.pause();
+      motion.currentTime = ms;
+    }
+  }
+
+  /** How long a step lasts when it plays by itself, in milliseconds. @param {number | string} target */
+  duration(target) {
+    const step = this.#index(target);
+    return step < 0 ? 0 : planStep(this.#data.steps[step], restBefore(this.#data.steps, step, this.#lens), this.#lens).end;
+  }
+
+  /** @param {number | string} target @returns {number} From 0; -1: there is none. */
+  #index(target) {
+    const byId = this.#data.steps.findIndex(({ id }) => id === target);
+    const number = Number(target);
+    return byId >= 0 || !Number.isFinite(number) || target === '' ? byId : clamp(0, Math.round(number) - 1, this.total - 1);
+  }
+
+  #planned() {
+    const { steps } = this.#data;
+    const { step } = this.#state;
+    this.#plan ||= planStep(steps[step], restBefore(steps, step, this.#lens), this.#lens);
+    return this.#plan;
+  }
+
+  /** @param {Command} command @param {number} [step] @param {boolean} [quiet] Leave the address. */
+  #obey(command, step, quiet) {
+    if (!this.#view) return;
+    const before = this.#state;
+    const after = reduce(before, command, this.total, { step, loop: this.hasAttribute('loop') || parameters().has('loop') });
+    const moved = after.step !== before.step || outside(before) || command === 'restart';
+    if (!moved && after.status === before.status) return;
+    this.#view.closeMenu();
+    const within = this.contains(document.activeElement);
+    const auto = before.status === 'playing' && command === 'next' && this.#time >= (this.#plan?.end || 0);
+    this.#state = after;
+    this.#view.state(after);
+    if (after.status === 'cover') this.#leave();
+    else if (after.status === 'ended') this.#end(within);
+    else {
+      if (moved) this.#enter(before, command);
+      if (before.status === 'cover') this.#emit('start');
+      if (moved) {
+        if (!quiet) writeHash(this.#data.steps[after.step].id, !auto);
+        this.#emit('step');
+      }
+      if (after.status === 'playing' && !auto && this.#view.part.card.contains(document.activeElement)) this.#view.part.play.focus();
+      else if (within && moved && after.status === 'paused') this.#view.part.card.focus({ preventScroll: true });
+      this.#wake();
+    }
+  }
+
+  /** @param {State} before @param {Command} command */
+  #enter(before, command) {
+    const { steps } = this.#data;
+    const { step } = this.#state;
+    const view = /** @type {StageView} */ (this.#view);
+    /** @type {Rest} */
+    let from = restBefore(steps, step, this.#lens);
+    if (!outside(before) && this.#plan) {
+      const now = frameAt(this.#plan, this.#time);
+      const same = now.scene?.shot === from.scene?.shot;
+      from = { scene: now.scene, cursor: now.cursor, camera: this.#own || now.camera, typed: same ? from.typed : now.typed,
+        pressed: command === 'next' && !!now.hot && this.#time < this.#plan.end };
+    }
+    this.#own = null;
+    this.#plan = planStep(steps[step], from, this.#lens);
+    this.#time = 0;
+    view.words(step);
+    this.#prepare();
+  }
+
+  /** Places the card before it comes up, so that it need not move. */
+  #prepare() {
+    const plan = this.#planned();
+    this.#view?.place(frameAt(plan, plan.card), this.#lens, true);
+  }
+
+  #leave() {
+    cancelAnimationFrame(this.#raf);
+    this.#raf = 0;
+    this.#plan = null;
+    this.#draw();
+  }
+
+  /** @param {boolean} within */
+  #end(within) {
+    cancelAnimationFrame(this.#raf);
+    this.#raf = 0;
+    this.#emit('complete');
+    if (within) /** @type {HTMLElement | null} */ (this.#view?.part.end.querySelector('[tabindex]'))?.focus({ preventScroll: true });
+  }
+
+  #draw() {
+    if (!this.#view) return;
+    const frame = frameAt(this.#planned(), this.#time);
+    if (this.#own) {
+      frame.camera = this.#own;
+      frame.raster = this.#own.s;
+    }
+    this.#view.draw(frame, this.#data.steps[this.#state.step], this.#lens);
+    const playing = this.#state.status === 'playing';
+    this.#view.part.segs.style.setProperty('--gone', String(playing ? this.#time / (this.#plan?.end || 1) : 1));
+  }
+
+  /** Runs the clock as long as something moves. */
+  #wake() {
+    if (this.#raf || outside(this.#state)) return;
+    this.#last = 0;
+    this.#raf = requestAnimationFrame(this.#tick);
+  }
+
+  #tick = (/** @type {number} */ now) => {
+    this.#raf = 0;
+    if (!this.#view || outside(this.#state)) return;
+    const plan = this.#planned();
+    const playing = this.#state.status === 'playing';
+    const waits = playing && this.#time >= plan.stop && this.#waits();
+    const limit = playing ? plan.end : Math.max(plan.stop, this.#time);
+    if (!waits) this.#time = Math.min(limit, this.#time + (this.#last ? Math.min(100, now - this.#last) : 0));
+    this.#draw();
+    this.#last = now;
+    if (this.#time < limit && !waits) this.#raf = requestAnimationFrame(this.#tick);
+    else if (playing && !waits) this.next();
+  };
+
+  /** Whether the reader is busy with the card. */
+  #waits() {
+    return this.#hovered || !!this.#view?.part.card.contains(document.activeElement);
+  }
+
+  #measure() {
+    if (!this.#view) return;
+    this.#lens = this.#view.lens();
+    const { steps } = this.#data;
+    this.#own = null;
+    const rested = this.#plan && this.#time >= this.#plan.stop;
+    this.#plan = planStep(steps[this.#state.step], restBefore(steps, this.#state.step, this.#lens), this.#lens);
+    if (rested) this.#time = Math.max(this.#time, this.#plan.stop);
+    if (!outside(this.#state)) this.#prepare();
+    this.#draw();
+    tellParent('resize', { guide: this.#data.guide, height: this.#alone ? this.#view.height() : document.documentElement.offsetHeight });
+  }
+
+  /** @param {string} type */
+  #emit(type) {
+    const { step } = this.#state;
+    const detail = { guide: this.#data.guide, step: step + 1, id: this.#data.steps[step].id, total: this.total, percent: percentOf(this.#state, this.total) };
+    this.dispatchEvent(new CustomEvent(`guidemark:${type}`, { bubbles: true, composed: true, detail }));
+    tellParent(type, detail);
+  }
+
+  /** Goes where the address says. @param {boolean} first @returns {boolean} */
+  #follow(first) {
+    const id = hashId();
+    const step = this.#data.steps.findIndex((each) => each.id === id);
+    if (step >= 0) {
+      this.#obey('go', step, true);
+      if (first) this.scrollIntoView({ block: 'nearest' });
+    } else if (!id && !first) this.#obey('cover');
+    return step >= 0;
+  }
+
+  /** @param {StageView} view @param {AbortSignal} signal */
+  #listen(view, signal) {
+    const { part, scenery } = view;
+    /** @param {EventTarget} at @param {string} names @param {(event: any) => void} handle */
+    const on = (at, names, handle) => names.split(' ').forEach((name) => at.addEventListener(name, handle, { signal }));
+    const start = (/** @type {Event} */ event) => {
+      event.preventDefault();
+      event.stopPropagation();
+      this.#obey('start');
+      part.card.focus({ preventScroll: true });
+    };
+    on(part.start, 'click', start);
+    on(part.start, 'keydown', (event) => event.key === ' ' && start(event));
+    on(part.cover, 'click', start);
+    on(part.back, 'click', () => this.back());
+    on(part.next, 'click', () => this.next());
+    on(scenery.hot, 'click', () => this.next());
+    on(view.aid, 'click', () => this.next());
+    on(part.restart, 'click', () => this.restart());
+    on(part.cta, 'click', () => this.#emit('cta'));
+    on(part.play, 'click', () => this.#obey('toggle'));
+    on(part.full, 'click', () => this.#full());
+    on(part.list, 'click', () => view.closeMenu() || view.openMenu(this.#state.step));
+    on(part.menu, 'click', (event) => {
+      const step = event.target.closest('button')?.dataset.step;
+      if (!step) return;
+      view.closeMenu();
+      this.#obey('go', Number(step));
+    });
+    on(part.segs, 'click', (event) => this.#obey('go', view.stepAt(event.clientX)));
+    on(part.screen, 'click', (event) => {
+      if (event.target.closest('button') || outside(this.#state)) return;
+      this.#own = null;
+      this.#draw();
+      view.nudge();
+    });
+    on(part.card, 'pointerenter pointerleave', (event) => {
+      this.#hovered = event.type === 'pointerenter' && event.pointerType === 'mouse';
+      this.#wake();
+    });
+    on(part.card, 'focusout', () => queueMicrotask(() => this.#wake()));
+    on(this, 'focusin', (event) => {
+      if (event.relatedTarget instanceof HTMLElement && !this.contains(event.relatedTarget)) this.#origin ||= event.relatedTarget;
+    });
+    on(this, 'pointermove pointerdown keydown', () => this.#stir());
+    on(document, 'keydown', (event) => this.#key(event));
+    on(document, 'pointerdown', (event) => {
+      if (!part.menu.contains(event.target) && !part.list.contains(event.target)) view.closeMenu();
+    });
+    let within = false;
+    on(window, 'popstate', () => {
+      within = this.contains(document.activeElement);
+      this.#follow(false);
+    });
+    on(window, 'hashchange', () => {
+      this.#follow(false);
+      // The browser has just taken the focus away, to the part of the article that has the id.
+      if (within && !outside(this.#state)) part.card.focus({ preventScroll: true });
+    });
+    on(matchMedia('(prefers-reduced-motion:reduce)'), 'change', () => this.#measure());
+    hearParent((command, step) => {
+      if (command === 'go') this.go(/** @type {any} */ (step));
+      else if (OBEYED.includes(command)) this.#obey(/** @type {Command} */ (command));
+    }, signal);
+    this.#watch(view, signal);
+  }
+
+  /** Size and fingers. @param {StageView} view @param {AbortSignal} signal */
+  #watch(view, signal) {
+    const sizes = new ResizeObserver(() => {
+      const { w, h, phone } = view.lens();
+      if (w !== this.#lens.w || h !== this.#lens.h || phone !== this.#lens.phone) this.#measure();
+    });
+    sizes.observe(view.part.screen);
+    signal.addEventListener('abort', () => sizes.disconnect());
+    const swipe = (/** @type {number} */ way) => this.#obey((way > 0) === this.#rtl() ? 'back' : 'next');
+    const pinch = (/** @type {number} */ factor, /** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ dx, /** @type {number} */ dy) => {
+      const { scene, camera } = frameAt(this.#planned(), this.#time);
+      const now = this.#own || camera;
+      const box = view.part.screen.getBoundingClientRect();
+      const s = clamp(0.2, now.s * factor, 4);
+      const at = { x: now.x + (x - dx - box.left) / now.s, y: now.y + (y - dy - box.top) / now.s };
+      const mid = { x: at.x + (this.#lens.w / 2 - x + box.left) / s, y: at.y + (this.#lens.h / 2 - y + box.top) / s };
+      if (scene) this.#own = aimCamera(mid, Math.max(s, Math.min(this.#lens.w / scene.view[2], this.#lens.h / scene.view[3])), scene.view, this.#lens);
+      this.#draw();
+    };
+    watchTouch(view.part.screen, { swipe, pinch, held: () => !!this.#own }, signal);
+    watchTouch(view.part.card, { swipe, pinch: () => {}, held: () => false }, signal);
+  }
+
+  #rtl() {
+    return getComputedStyle(this).direction === 'rtl';
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    const target = /** @type {HTMLElement} */ (event.composedPath()[0]);
+    if (event.defaultPrevented || !(this.#alone || this.#filled() || this.contains(target))) return;
+    const command = keyCommand({
+      key: event.key,
+      modified: event.ctrlKey || event.altKey || event.metaKey,
+      field: !!target.closest?.('input,select,textarea,[contenteditable]'),
+      control: !!target.closest?.('a,button,summary'),
+      rtl: this.#rtl(),
+    });
+    if (!command) return;
+    event.preventDefault();
+    if (command === 'full') this.#full();
+    else if (command === 'leave') this.#escape();
+    else this.#obey(/** @type {Command} */ (command));
+  }
+
+  /** Esc: the menu, then the full screen, then the stage. */
+  #escape() {
+    if (this.#view?.closeMenu()) return;
+    if (this.#filled()) return void this.#full();
+    this.pause();
+    this.#emit('close');
+    const origin = this.#origin;
+    this.#origin = null;
+    if (origin?.isConnected) origin.focus();
+    else if (this.contains(document.activeElement)) /** @type {HTMLElement} */ (document.activeElement).blur();
+  }
+
+  #filled() {
+    return document.fullscreenElement === this || this.hasAttribute('filled');
+  }
+
+  /** Full screen, or all of the window where the browser has none. */
+  #full() {
+    const fill = () => void this.toggleAttribute('filled');
+    if (document.fullscreenElement === this) document.exitFullscreen();
+    else if (this.hasAttribute('filled') || !document.fullscreenEnabled) fill();
+    else this.requestFullscreen().catch(fill);
+  }
+
+  /** Shows the bar, and hides it after a while in full screen. */
+  #stir() {
+    clearTimeout(this.#idle);
+    this.classList.remove('gm-idle');
+    if (this.#filled()) this.#idle = window.setTimeout(() => this.classList.add('gm-idle'), 2500);
+  }
+}
+
+/** @param {State} state */
+const outside = ({ status }) => status === 'cover' || status === 'ended';
