@@ -33,7 +33,7 @@ fn step(setting: &Setting<'_>, figures: &mut Figures<'_>, step: &Step) -> StepVi
             Body::Prose(prose) => body.push(BodyView::Text { html: setting.html(prose) }),
             Body::Scene(at) => {
                 let figure = step.scenes.get(*at).and_then(|scene| figures.figure(step, scene));
-                body.extend(figure.map(|figure| BodyView::Figure { figure }));
+                body.extend(figure.map(|figure| BodyView::Figure { figure: Box::new(figure) }));
             }
         }
     }
@@ -54,7 +54,7 @@ fn silent(step: &Step) -> impl Iterator<Item = &Scene> {
 fn told(setting: &Setting<'_>, figures: &mut Figures<'_>, step: &Step, scene: &Scene) -> Option<BodyView> {
     let marks_a_place = !scene.marks.is_empty() || scene.actions.iter().any(has_place);
     if scene.shot.is_some() && (marks_a_place || !scene.inherited) {
-        return figures.figure(step, scene).map(|figure| BodyView::Figure { figure });
+        return figures.figure(step, scene).map(|figure| BodyView::Figure { figure: Box::new(figure) });
     }
     let notes = figure::notes(setting.words, &scene.actions);
     let items: String = notes.iter().map(|note| format!("<li>{}</li>", escape::html(note))).collect();

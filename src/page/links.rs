@@ -41,7 +41,7 @@ fn between_guides(href: &str, from: &ProjectPath, index: &Index) -> Option<Strin
         return None;
     }
     let file = from.parent().join(&path.replace("%20", " ")).ok()?;
-    let entry = index.entries.iter().find(|entry| entry.path == file)?;
+    let entry = index.get(&file)?;
     let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
     if file == *from {
         return Some(if anchor.is_empty() { "#".to_owned() } else { anchor });

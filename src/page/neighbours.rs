@@ -61,7 +61,7 @@ pub fn related(resolved: &Resolved, index: &Index, most: usize) -> Vec<Entry> {
 
 /// The guides before and after this one in the library.
 pub fn around<'i>(resolved: &Resolved, index: &'i Index) -> (Option<&'i Entry>, Option<&'i Entry>) {
-    let Some(this) = index.entries.iter().find(|entry| entry.path == resolved.path) else {
+    let Some(this) = index.get(&resolved.path) else {
         return (None, None);
     };
     let side = |side: Ordering| index.entries.iter().filter(move |entry| order(entry, this) == side);

@@ -1,7 +1,7 @@
 //! Markdown events become the HTML of a page.
 
 use super::{clean, code, escape, links};
-use crate::guide::{Index, Prose, Resolved};
+use crate::guide::{Index, Prose, Resolved, Size};
 use crate::shot::{Piece, Sheet};
 use crate::theme::Theme;
 use crate::theme::words::Words;
@@ -50,18 +50,11 @@ impl<'a> Setting<'a> {
         (level + self.shift).clamp(2, 6)
     }
 
-    fn picture(&self, written: &str) -> Option<&'a Piece> {
-        let path = self.resolved.path.parent().join(&written.replace("%20", " ")).ok()?;
-        let at = self.resolved.inline.iter().position(|shot| shot.picture.path == path)?;
-        self.sheet.pieces.get(*self.sheet.inline.get(at)?)
-    }
-
-    /// Size of an inline picture in points.
-    fn picture_size(&self, written: &str, piece: &Piece) -> (f64, f64) {
-        let path = self.resolved.path.parent().join(&written.replace("%20", " ")).ok();
-        let shot = self.resolved.inline.iter().find(|shot| Some(&shot.picture.path) == path.as_ref());
-        let density = shot.map_or(1.0, |shot| f64::from(shot.picture.density.max(1)));
-        ((f64::from(piece.width) / density).round(), (f64::from(piece.height) / density).round())
+    /// An inline picture and its size in points.
+    fn picture(&self, written: &str) -> Option<(&'a Piece, Size)> {
+        let at = self.resolved.inline_index(written)?;
+        let piece = self.sheet.pieces.get(*self.sheet.inline.get(at)?)?;
+        Some((piece, self.resolved.inline.get(at)?.picture.size()))
     }
 }
 
@@ -307,10 +300,10 @@ impl<'w, 'a> Writer<'w, 'a> {
     fn picture(&mut self) {
         let Some((written, alt)) = self.image.take() else { return };
         let alt = escape::html(&alt);
-        let Some(piece) = self.setting.picture(&written) else {
+        let Some((piece, size)) = self.setting.picture(&written) else {
             return self.push_inline(alt);
         };
-        let (width, height) = self.setting.picture_size(&written, piece);
+        let (width, height) = (size.width.round(), size.height.round());
         let src = data_uri(piece.mime, &piece.bytes);
         self.push_inline(format!("<img src=\"{src}\" alt=\"{alt}\" width=\"{width}\" height=\"{height}\">"));
     }

@@ -254,7 +254,7 @@ pub enum BodyView {
     /// `kind = "figure"`.
     Figure {
         /// The screenshot and its marks.
-        figure: FigureView,
+        figure: Box<FigureView>,
     },
 }
 

@@ -77,6 +77,45 @@ fn demo(shots: &str) -> Draft {
     draft
 }
 
+/// The guides of this repository.
+#[test]
+#[ignore = "writes files to look at"]
+fn real() {
+    let out = std::env::var("SHOW").unwrap();
+    let root = std::env::var("THEMES").unwrap_or_else(|_| ".".to_owned());
+    let themes = DiskWorld::new(std::path::Path::new(&root)).unwrap();
+    let world = DiskWorld::new(env!("CARGO_MANIFEST_DIR").as_ref()).unwrap();
+    let theme = Theme::load(&themes, "default").unwrap_or_else(|found| panic!("{found:#?}"));
+    let project = guidemark::project::load(&world, None).project;
+    let options = guidemark::shot::ShotOptions { quality: project.settings.quality, cache: None };
+    let guides: Vec<_> = project
+        .guides
+        .iter()
+        .filter_map(|path| {
+            let source = guidemark::guide::read(&world, path).ok()?;
+            let parsed = guidemark::guide::parse(&source);
+            let found = guidemark::guide::resolve(&parsed.guide, &source, &project.settings, &world);
+            assert!(!found.diagnostics.iter().any(|found| found.is_error()), "{:?}", found.diagnostics);
+            found.resolved
+        })
+        .collect();
+    let index = Index::new(guides.iter().map(Resolved::entry).collect());
+    let mut covers = BTreeMap::new();
+    for resolved in &guides {
+        let sheet = guidemark::shot::compose(resolved, &options, &world).sheet.unwrap();
+        let input = GuideInput { resolved, sheet: &sheet, theme: &theme, settings: &project.settings, index: &index, world: &world, alone: false };
+        let html = page::guide(&input).unwrap_or_else(|found| panic!("{found:#?}"));
+        std::fs::create_dir_all(format!("{out}/{}", resolved.slug)).unwrap();
+        std::fs::write(format!("{out}/{}/index.html", resolved.slug), html).unwrap();
+        if let Some(cover) = guidemark::shot::cover(resolved, &options, &world) {
+            covers.insert(resolved.slug.clone(), Cover { width: cover.width, height: cover.height });
+            std::fs::write(format!("{out}/{}/cover.webp", resolved.slug), cover.bytes).unwrap();
+        }
+    }
+    let input = LibraryInput { index: &index, covers: &covers, theme: &theme, settings: &project.settings, world: &world };
+    std::fs::write(format!("{out}/index.html"), page::library(&input).unwrap()).unwrap();
+}
+
 #[test]
 #[ignore = "writes files to look at"]
 fn show() {
@@ -111,7 +150,7 @@ fn show() {
         std::fs::create_dir_all(format!("{out}/{}", entry.slug)).unwrap();
         std::fs::copy(format!("{shots}/09.png"), format!("{out}/{}/cover.webp", entry.slug)).unwrap();
     }
-    let index = Index { entries };
+    let index = Index::new(entries);
     let input = GuideInput {
         resolved: &draft.resolved,
         sheet: &draft.sheet,

@@ -76,12 +76,13 @@ test('a thousand guides are searched within a frame', () => {
   const guides = many.map((_, at) => `${(at * 3).toString(36)} ${Array(44).fill('1').join(' ')}`);
   const large = buildIndex(many, { words: words.join(' '), guides });
   const times = ['word', 'wrod1x', 'how to word2', 'application', 'zzzzzzzzz'].map((query) => {
-    search(large, query);
-    const start = performance.now();
-    search(large, query);
-    return performance.now() - start;
+    // The best of a few: the machine may have other work.
+    return Math.min(...Array.from({ length: 8 }, () => {
+      const start = performance.now();
+      search(large, query);
+      return performance.now() - start;
+    }));
   });
-  // A frame is 16 ms; the machine that tests may be slow.
-  assert.ok(Math.max(...times) < 50, `took ${times.map((time) => time.toFixed(1))} ms`);
+  assert.ok(Math.max(...times) < 16, `took ${times.map((time) => time.toFixed(1))} ms`);
   console.log(`slowest search: ${Math.max(...times).toFixed(1)} ms`);
 });

@@ -30,7 +30,7 @@ function wakeLinks() {
   }
 }
 
-const article = /** @type {HTMLElement | null} */ (document.querySelector('#article'));
+const article = /** @type {HTMLElement | null} */ (document.querySelector('#gm-article'));
 const share = /** @type {HTMLDetailsElement | null} */ (document.querySelector('details.share'));
 if (article) {
   wakeCode(article);

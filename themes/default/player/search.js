@@ -3,8 +3,8 @@
  *
  * @typedef {{title: string, app: string, tags: string[]}} Card
  * @typedef {{words: string, guides: string[]}} Steps The words of all steps, and which each guide has.
- * @typedef {{words: string[], places: Map<number, number>[], titles: string[]}} Index For each word, the
- *   weight it has in each card.
+ * @typedef {{words: string[], places: number[][], letters: number[], titles: string[]}} Index For each
+ *   word, cards and the weight it has in each, in turn.
  */
 
 const TITLE = 4;
@@ -28,16 +28,18 @@ export function buildIndex(cards, steps) {
   /** @type {Map<string, number>} */
   const numbers = new Map();
   /** @type {Index} */
-  const index = { words: [], places: [], titles: cards.map(({ title }) => wordsOf(title).join(' ')) };
+  const index = { words: [], places: [], letters: [], titles: cards.map(({ title }) => wordsOf(title).join(' ')) };
   const add = (/** @type {string} */ word, /** @type {number} */ card, /** @type {number} */ weight) => {
     let number = numbers.get(word);
     if (number === undefined) {
       numbers.set(word, number = index.words.length);
       index.words.push(word);
-      index.places.push(new Map());
+      index.places.push([]);
+      index.letters.push(letters(word));
     }
+    // Heavier weights come first, so that the first of a card counts.
     const places = index.places[number];
-    places.set(card, Math.max(weight, places.get(card) || 0));
+    if (places.at(-2) !== card) places.push(card, weight);
   };
   const vocabulary = steps.words.split(' ').map(wordsOf);
   cards.forEach(({ title, app, tags }, card) => {
@@ -49,17 +51,33 @@ export function buildIndex(cards, steps) {
   return index;
 }
 
+/** The letters of a word as bits, so that most words are put aside without a closer look. @param {string} word */
+function letters(word) {
+  let bits = 0;
+  for (let at = 0; at < word.length; at++) bits |= 1 << (word.charCodeAt(at) & 31);
+  return bits;
+}
+
+/** Whether more of the letters are missing than slips explain. @param {number} missing @param {number} most */
+function tooMany(missing, most) {
+  for (; missing; missing &= missing - 1) if (--most < 0) return true;
+  return false;
+}
+
 /** How well a word answers what was typed, 0 to 1. @param {string} typed @param {string} word */
 export function likeness(typed, word) {
   if (word === typed) return 1;
   if (word.startsWith(typed)) return 0.9;
   if (typed.length > 2 && word.includes(typed)) return 0.6;
-  const slips = typed.length > 7 ? 2 : typed.length > 3 ? 1 : 0;
+  const slips = slipsIn(typed);
   if (!slips) return 0;
   // Half a long word may be typed: compare with as much of it.
   const found = Math.min(distance(typed, word, slips), word.length > typed.length ? distance(typed, word.slice(0, typed.length), slips) + 0.5 : Infinity);
   return found <= slips ? 0.5 - 0.1 * found : 0;
 }
+
+/** Slips that are forgiven. @param {string} typed */
+const slipsIn = (typed) => (typed.length > 7 ? 2 : typed.length > 3 ? 1 : 0);
 
 /** Letters to add, drop, change or swap; more than `most` is only that. @param {string} a @param {string} b @param {number} most */
 export function distance(a, b, most) {
@@ -87,26 +105,27 @@ export function distance(a, b, most) {
  */
 export function search(index, query) {
   const typed = wordsOf(query);
-  /** @type {Map<number, number> | undefined} */
-  let scores;
-  for (const word of typed) {
-    const found = scoresOf(index, word);
-    if (scores) for (const [card, score] of found) found.set(card, score + (scores.get(card) ?? -Infinity));
-    scores = new Map([...found].filter(([, score]) => score > 0));
-  }
+  if (!typed.length) return [];
   const phrase = typed.join(' ');
-  const points = (/** @type {number} */ card) => (scores?.get(card) || 0) + (index.titles[card].includes(phrase) ? TITLE : 0);
-  return [...scores?.keys() || []].sort((a, b) => points(b) - points(a) || a - b);
+  const each = typed.map((word) => scoresOf(index, word));
+  const points = index.titles.map((title, card) =>
+    each.reduce((sum, scores) => sum + (scores[card] || -Infinity), title.includes(phrase) ? TITLE : 0));
+  return [...points.keys()].filter((card) => points[card] > 0).sort((a, b) => points[b] - points[a] || a - b);
 }
 
-/** @param {Index} index @param {string} typed */
+/** Points of each card for one word. @param {Index} index @param {string} typed */
 function scoresOf(index, typed) {
-  /** @type {Map<number, number>} */
-  const scores = new Map();
+  const scores = new Float64Array(index.titles.length);
+  const bits = letters(typed);
+  const slips = slipsIn(typed);
   index.words.forEach((word, number) => {
+    if (tooMany(bits & ~index.letters[number], slips)) return;
     const like = likeness(typed, word);
-    if (!like) return;
-    for (const [card, weight] of index.places[number]) scores.set(card, Math.max(like * weight, scores.get(card) || 0));
+    const places = like ? index.places[number] : [];
+    for (let at = 0; at < places.length; at += 2) {
+      const score = like * places[at + 1];
+      if (score > scores[places[at]]) scores[places[at]] = score;
+    }
   });
   return scores;
 }
