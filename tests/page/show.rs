@@ -103,7 +103,15 @@ fn real() {
     let mut covers = BTreeMap::new();
     for resolved in &guides {
         let sheet = guidemark::shot::compose(resolved, &options, &world).sheet.unwrap();
-        let input = GuideInput { resolved, sheet: &sheet, theme: &theme, settings: &project.settings, index: &index, world: &world, alone: false };
+        let input = GuideInput {
+            resolved,
+            sheet: &sheet,
+            theme: &theme,
+            settings: &project.settings,
+            index: &index,
+            world: &world,
+            alone: false,
+        };
         let html = page::guide(&input).unwrap_or_else(|found| panic!("{found:#?}"));
         std::fs::create_dir_all(format!("{out}/{}", resolved.slug)).unwrap();
         std::fs::write(format!("{out}/{}/index.html", resolved.slug), html).unwrap();
@@ -112,7 +120,13 @@ fn real() {
             std::fs::write(format!("{out}/{}/cover.webp", resolved.slug), cover.bytes).unwrap();
         }
     }
-    let input = LibraryInput { index: &index, covers: &covers, theme: &theme, settings: &project.settings, world: &world };
+    let input = LibraryInput {
+        index: &index,
+        covers: &covers,
+        theme: &theme,
+        settings: &project.settings,
+        world: &world,
+    };
     std::fs::write(format!("{out}/index.html"), page::library(&input).unwrap()).unwrap();
 }
 
