@@ -15,6 +15,8 @@ pub struct Front {
     pub span: Option<Span>,
     /// Whether it couldn't be read at all.
     pub broken: bool,
+    /// Whether there is a `title`, even if it is no text.
+    pub has_title: bool,
     /// `title`
     pub title: Option<Spanned<String>>,
     /// `description`
@@ -54,8 +56,8 @@ pub struct Front {
 pub enum AppSaid {
     /// A key of `[apps]`.
     Key(Spanned<String>),
-    /// A table.
-    Table(App),
+    /// A table, and the place of its logo.
+    Table(App, Option<Spanned<ProjectPath>>),
 }
 
 /// The key `cursor`.
@@ -112,7 +114,12 @@ pub fn read(split: &Split, source: &Source, found: &mut Vec<Diagnostic>) -> Fron
     match data(span, toml, source) {
         Ok(node) => Front { span: Some(span), ..keys(&node, path, found) },
         Err(error) => {
-            found.push(Diagnostic::error("bad-front-matter", path, error.span, error.message));
+            let help = if toml {
+                "write `key = \"text\"`, with texts in quotes"
+            } else {
+                "write `key: text`; a text with `: `, `#` or quotes in it stands in quotes"
+            };
+            found.push(Diagnostic::error("bad-front-matter", path, error.span, error.message).help(help));
             Front { span: Some(span), broken: true, ..Front::default() }
         }
     }
@@ -136,6 +143,7 @@ fn keys(node: &Node, path: &ProjectPath, found: &mut Vec<Diagnostic>) -> Front {
     let front = Front {
         span: None,
         broken: false,
+        has_title: fields.has("title"),
         title: fields.text("title"),
         description: fields.text("description"),
         slug: fields.text("slug"),
@@ -169,7 +177,9 @@ fn unique(mut texts: Vec<Spanned<String>>) -> Vec<Spanned<String>> {
 fn app(fields: &mut Fields<'_>, folder: &ProjectPath) -> Option<AppSaid> {
     let node = fields.node("app")?;
     if let Value::Table(_) = node.value {
-        return tables::app(fields.within(node, "`app`"), "", folder).map(AppSaid::Table);
+        let mut logos = Vec::new();
+        let app = tables::app(fields.within(node, "`app`"), "", folder, &mut logos);
+        return app.map(|app| AppSaid::Table(app, logos.pop()));
     }
     fields.text("app").map(AppSaid::Key)
 }

@@ -33,6 +33,7 @@ pub fn parse(source: &Source) -> Parsed {
     let mut reader = Reader {
         source,
         found,
+        bare_html: false,
         guide: Guide {
             path: source.path().clone(),
             broken: split.unclosed.is_some(),
@@ -69,6 +70,8 @@ struct Reader<'a> {
     source: &'a Source,
     found: Vec<Diagnostic>,
     guide: Guide,
+    /// Whether the block being read is HTML at the top level.
+    bare_html: bool,
 }
 
 /// What an annotation is written in.
@@ -85,6 +88,7 @@ impl Reader<'_> {
         for range in blocks {
             let block = events.get(range.clone()).unwrap_or_default();
             let Some((first, span)) = block.first() else { continue };
+            self.bare_html = matches!(first, Event::Start(Tag::HtmlBlock));
             match first {
                 Event::Start(Tag::Heading { level, .. }) => {
                     let inner = block.get(1..block.len().saturating_sub(1)).unwrap_or_default();
@@ -298,7 +302,7 @@ impl Reader<'_> {
                 Place::Step => parts.push(Part::Annotation(annotation)),
                 Place::Prose => {
                     let message = format!("`@{}` stands outside the steps", annotation.verb.name);
-                    let help = self.stray_help(at);
+                    let help = self.stray_help();
                     let diagnostic = Diagnostic::error("stray-annotation", path, annotation.span, message);
                     self.found.push(diagnostic.help(help));
                 }
@@ -310,16 +314,26 @@ impl Reader<'_> {
         }
     }
 
-    /// What to do with an annotation outside the steps: most often it lacks indentation.
-    fn stray_help(&self, at: usize) -> String {
-        let last = self.guide.steps.last().filter(|step| step.span.end <= at);
-        match last.and_then(|step| self.indentation(step)) {
-            Some(spaces) => {
-                format!(
-                    "indent it, and the image above it, by {spaces} spaces so that they belong to the step"
-                )
+    /// What to do with an annotation outside the steps: where it stands right below them, alone or with
+    /// its image, it lacks indentation.
+    fn stray_help(&self) -> String {
+        let image_alone = |events: &Events| {
+            let inner = events.get(1..events.len().saturating_sub(1)).unwrap_or_default();
+            markdown::is_images_alone(inner, self.source)
+        };
+        let what = match self.guide.blocks.as_slice() {
+            [.., Block::Steps { .. }] => Some("it"),
+            [.., Block::Steps { .. }, Block::Prose { events, span: _ }] if image_alone(events) => {
+                Some("it, and the image above it,")
             }
-            None => "move it into a numbered step, below the screenshot it speaks of".to_owned(),
+            _ => None,
+        };
+        let spaces = self.guide.steps.last().and_then(|step| self.indentation(step));
+        match (what, spaces) {
+            (Some(what), Some(spaces)) if self.bare_html => {
+                format!("indent {what} by {spaces} spaces, as the text of the step")
+            }
+            _ => "move it into a numbered step, below the screenshot it speaks of".to_owned(),
         }
     }
 

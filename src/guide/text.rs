@@ -39,6 +39,10 @@ fn fold(text: &str) -> String {
 
 /// Words of the text, code blocks included; pictures' alternative text is not counted.
 pub fn words(events: &[(Event<'_>, Span)]) -> usize {
+    without_images(events).split_whitespace().count()
+}
+
+fn without_images(events: &[(Event<'_>, Span)]) -> String {
     let mut text = String::new();
     let mut images = 0_usize;
     for (event, _) in events {
@@ -49,7 +53,7 @@ pub fn words(events: &[(Event<'_>, Span)]) -> usize {
             _ => {}
         }
     }
-    text.split_whitespace().count()
+    text
 }
 
 /// The plain text of the first paragraph that has any.
@@ -58,7 +62,7 @@ pub fn first_paragraph(events: &[(Event<'_>, Span)]) -> Option<String> {
     while let Some((event, _)) = events.get(at) {
         if let Event::Start(Tag::Paragraph) = event {
             let end = super::markdown::end_of(events, at);
-            let text = plain(events.get(at..end).unwrap_or_default());
+            let text = fold(&without_images(events.get(at..end).unwrap_or_default()));
             if !text.is_empty() {
                 return Some(text);
             }

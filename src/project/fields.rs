@@ -13,6 +13,8 @@ pub struct Fields<'a> {
     known: Vec<&'static str>,
     path: &'a ProjectPath,
     span: Span,
+    /// It is no table, and that was told.
+    no_table: bool,
     found: &'a mut Vec<Diagnostic>,
 }
 
@@ -24,21 +26,23 @@ impl<'a> Fields<'a> {
         path: &'a ProjectPath,
         found: &'a mut Vec<Diagnostic>,
     ) -> Fields<'a> {
-        let fields: &[Field] = match &node.value {
-            Value::Table(fields) => fields,
-            Value::Null => &[],
+        let (fields, no_table): (&[Field], bool) = match &node.value {
+            Value::Table(fields) => (fields, false),
+            Value::Null => (&[], false),
             other => {
                 let message = format!("{what} must be keys with values, not {}", other.noun());
                 found.push(Diagnostic::error("wrong-type", path, node.span, message));
-                &[]
+                (&[], true)
             }
         };
-        Fields { fields, known: Vec::new(), path, span: node.span, found }
+        Fields { fields, known: Vec::new(), path, span: node.span, no_table, found }
     }
 
     /// The value of a key; `None` if it is absent or empty.
     pub fn node(&mut self, key: &'static str) -> Option<&'a Node> {
-        self.known.push(key);
+        if !self.known.contains(&key) {
+            self.known.push(key);
+        }
         let node = &self.fields.iter().find(|field| field.key.value == key)?.node;
         match &node.value {
             Value::Null => None,
@@ -70,6 +74,9 @@ impl<'a> Fields<'a> {
 
     /// A text that must be there, else an error that names the table.
     pub fn needed_text(&mut self, key: &'static str, table: &str) -> Option<Spanned<String>> {
+        if self.no_table {
+            return None;
+        }
         if self.node(key).is_none() {
             let message = format!("`{table}` needs the key `{key}`");
             let help = format!("add `{key}`, or remove `{table}`");
@@ -106,11 +113,16 @@ impl<'a> Fields<'a> {
 
     /// One of a few words.
     pub fn choice<T: Copy>(&mut self, key: &'static str, words: &[(&str, T)]) -> Option<Spanned<T>> {
-        let text = self.text(key)?;
+        let node = self.node(key)?;
+        let names: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        let Value::Text(_) = node.value else {
+            self.wrong_type(key, &near::or_list(&names), node, String::new());
+            return None;
+        };
+        let text = self.text_of(key, node)?;
         if let Some((_, value)) = words.iter().find(|(word, _)| *word == text.value) {
             return Some(Spanned::new(*value, text.span));
         }
-        let names: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
         let message = format!("`{key}` can't be `{}`", text.value);
         self.error("bad-value", text.span, message, near::suggest(&text.value, &names));
         None
@@ -153,9 +165,9 @@ impl<'a> Fields<'a> {
         Fields::new(node, what, self.path, self.found)
     }
 
-    /// Where the whole table stands.
-    pub fn span(&self) -> Span {
-        self.span
+    /// Whether a key is written, whatever its value.
+    pub fn has(&self, key: &str) -> bool {
+        self.fields.iter().any(|field| field.key.value == key && field.node.value != Value::Null)
     }
 
     /// Every key with its value, all of them known: for tables whose keys are the user's own.

@@ -5,7 +5,7 @@ use super::tables::{self, WEB};
 use super::{App, Brand, Quality, Settings, url};
 use crate::diagnostic::Diagnostic;
 use crate::source::data::parse_toml;
-use crate::source::{ProjectPath, ReadError, Source, Span, World};
+use crate::source::{ProjectPath, ReadError, Source, Span, Spanned, World};
 use std::collections::BTreeMap;
 
 /// Name of the project file.
@@ -61,10 +61,15 @@ impl Default for Settings {
 pub fn load(world: &dyn World, only: Option<&ProjectPath>) -> Loaded {
     let mut found = Vec::new();
     let source = read(world, &mut found);
-    let (mut settings, folder) = match &source {
+    let Written { mut settings, folder, logos } = match &source {
         Some(source) => settings(source, &mut found),
-        None => (Settings::default(), None),
+        None => Written::default(),
     };
+    if let Some(source) = &source {
+        for logo in &logos {
+            super::logo::check(logo, source.path(), world, &mut found);
+        }
+    }
     let guides = match only {
         Some(path) => vec![path.clone()],
         None => guides(world, &mut settings, folder, &mut found),
@@ -93,17 +98,25 @@ fn read(world: &dyn World, found: &mut Vec<Diagnostic>) -> Option<Source> {
     None
 }
 
-/// The folder of the guides as the project file names it, with its place.
-type Folder = Option<crate::source::Spanned<ProjectPath>>;
+/// What the project file says.
+#[derive(Default)]
+struct Written {
+    settings: Settings,
+    /// The folder of the guides, if it names one.
+    folder: Option<Spanned<ProjectPath>>,
+    /// All logos.
+    logos: Vec<Spanned<ProjectPath>>,
+}
 
-fn settings(source: &Source, found: &mut Vec<Diagnostic>) -> (Settings, Folder) {
+fn settings(source: &Source, found: &mut Vec<Diagnostic>) -> Written {
     let bom = if source.text().starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let node = match parse_toml(source.slice(Span::new(bom, source.text().len())), bom) {
         Ok(node) => node,
         Err(error) => {
             let message = format!("`{PROJECT_FILE}` is not valid TOML: {}", error.message);
-            found.push(Diagnostic::error("bad-project-file", source.path(), error.span, message));
-            return (Settings::default(), None);
+            let help = "write `key = \"text\"`, with texts in quotes";
+            found.push(Diagnostic::error("bad-project-file", source.path(), error.span, message).help(help));
+            return Written::default();
         }
     };
     let mut fields = Fields::new(&node, "the project file", source.path(), found);
@@ -112,8 +125,9 @@ fn settings(source: &Source, found: &mut Vec<Diagnostic>) -> (Settings, Folder) 
     read
 }
 
-fn read_settings(fields: &mut Fields<'_>) -> (Settings, Folder) {
+fn read_settings(fields: &mut Fields<'_>) -> Written {
     let mut settings = Settings::default();
+    let mut logos = Vec::new();
     let root = ProjectPath::root();
     set(&mut settings.title, fields.text("title").map(|text| text.value));
     set(&mut settings.description, fields.text("description").map(|text| text.value));
@@ -123,7 +137,7 @@ fn read_settings(fields: &mut Fields<'_>) -> (Settings, Folder) {
     set(&mut settings.theme, theme(fields));
     settings.quality = quality(fields);
     if let Some(node) = fields.node("brand") {
-        settings.brand = brand(fields.within(node, "`brand`"), &root);
+        settings.brand = brand(fields.within(node, "`brand`"), &root, &mut logos);
     }
     if let Some(node) = fields.node("cursor") {
         let (name, color) = tables::cursor(fields.within(node, "`cursor`"));
@@ -132,9 +146,9 @@ fn read_settings(fields: &mut Fields<'_>) -> (Settings, Folder) {
     }
     settings.cta = fields.node("cta").and_then(|node| tables::cta(fields.within(node, "`cta`")));
     if let Some(node) = fields.node("apps") {
-        settings.apps = apps(fields.within(node, "`apps`"), &root);
+        settings.apps = apps(fields.within(node, "`apps`"), &root, &mut logos);
     }
-    (settings, folder)
+    Written { settings, folder, logos }
 }
 
 fn set<T>(place: &mut T, value: Option<T>) {
@@ -143,7 +157,7 @@ fn set<T>(place: &mut T, value: Option<T>) {
     }
 }
 
-fn base_url(fields: &mut Fields<'_>, text: crate::source::Spanned<String>) -> Option<String> {
+fn base_url(fields: &mut Fields<'_>, text: Spanned<String>) -> Option<String> {
     if text.value.contains(['?', '#']) {
         let message = format!("`{}` has a query or a fragment", text.value);
         fields.error(
@@ -190,9 +204,11 @@ fn quality(fields: &mut Fields<'_>) -> Quality {
     fields.choice("quality", &words).map(|quality| quality.value).unwrap_or_default()
 }
 
-fn brand(mut fields: Fields<'_>, root: &ProjectPath) -> Brand {
+fn brand(mut fields: Fields<'_>, root: &ProjectPath, logos: &mut Vec<Spanned<ProjectPath>>) -> Brand {
     let name = fields.text("name").map(|text| text.value);
-    let logo = fields.file("logo", root).map(|path| path.value);
+    let logo = fields.file("logo", root);
+    logos.extend(logo.clone());
+    let logo = logo.map(|path| path.value);
     let color = fields.color("color").map(|color| color.value);
     let font = font(&mut fields);
     fields.finish();
@@ -216,12 +232,16 @@ fn font(fields: &mut Fields<'_>) -> Option<String> {
     None
 }
 
-fn apps(mut fields: Fields<'_>, root: &ProjectPath) -> BTreeMap<String, App> {
+fn apps(
+    mut fields: Fields<'_>,
+    root: &ProjectPath,
+    logos: &mut Vec<Spanned<ProjectPath>>,
+) -> BTreeMap<String, App> {
     let mut apps = BTreeMap::new();
     for field in fields.all() {
         let key = &field.key.value;
         let table = fields.within(&field.node, &format!("`apps.{key}`"));
-        if let Some(app) = tables::app(table, key, root) {
+        if let Some(app) = tables::app(table, key, root, logos) {
             apps.insert(key.clone(), app);
         }
     }
@@ -232,7 +252,7 @@ fn apps(mut fields: Fields<'_>, root: &ProjectPath) -> BTreeMap<String, App> {
 fn guides(
     world: &dyn World,
     settings: &mut Settings,
-    folder: Folder,
+    folder: Option<Spanned<ProjectPath>>,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<ProjectPath> {
     if let Some(folder) = folder {
@@ -240,7 +260,7 @@ fn guides(
         let files = world.list(&folder.value);
         if !files.as_ref().is_ok_and(|files| !files.is_empty()) {
             let path = ProjectPath::new(PROJECT_FILE).unwrap_or_default();
-            let message = format!("there is no folder `{}`", folder.value);
+            let message = format!("the folder `{}` doesn't exist or is empty", folder.value);
             let help = "name the folder that holds the Markdown files of your guides";
             found.push(Diagnostic::error("missing-guides", &path, folder.span, message).help(help));
         }

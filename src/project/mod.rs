@@ -3,6 +3,7 @@
 mod codes;
 pub mod fields;
 mod load;
+pub mod logo;
 pub mod near;
 mod settings;
 pub mod tables;

@@ -68,13 +68,21 @@ pub fn cta(mut fields: Fields<'_>) -> Option<Cta> {
 }
 
 /// `{ name, description, website, industry, logo }`; `key` is empty for an app written in a guide, and
-/// `folder` is where the logo's path starts.
-pub fn app(mut fields: Fields<'_>, key: &str, folder: &ProjectPath) -> Option<App> {
-    let name = fields.needed_text("name", "app");
+/// `folder` is where the logo's path starts. The logo's place goes into `logos`.
+pub fn app(
+    mut fields: Fields<'_>,
+    key: &str,
+    folder: &ProjectPath,
+    logos: &mut Vec<Spanned<ProjectPath>>,
+) -> Option<App> {
+    let table = if key.is_empty() { "app".to_owned() } else { format!("apps.{key}") };
+    let name = fields.needed_text("name", &table);
     let description = fields.text("description").map(|text| text.value);
     let website = fields.url("website", url::web, WEB).map(|text| text.value);
     let industry = fields.text("industry").map(|text| text.value);
-    let logo = fields.file("logo", folder).map(|path| path.value);
+    let logo = fields.file("logo", folder);
+    logos.extend(logo.clone());
+    let logo = logo.map(|path| path.value);
     fields.finish();
     Some(App { key: key.to_owned(), name: name?.value, description, website, industry, logo })
 }

@@ -4,7 +4,7 @@ use super::Context;
 use crate::guide::front::{AppSaid, CursorSaid};
 use crate::guide::written::Block;
 use crate::guide::{Cursor, text};
-use crate::project::{App, near};
+use crate::project::{App, logo, near};
 use crate::source::{ProjectPath, Span, Spanned};
 
 /// Longest description made from a paragraph, in characters: about what search engines show.
@@ -33,14 +33,22 @@ impl Context<'_> {
             (Some(title), None) => (title.value.clone(), None),
             (None, Some((at, heading))) if !heading.is_empty() => (heading, Some(at)),
             (None, _) => {
-                if !self.guide.front.broken {
-                    let at = Span::at(self.guide.front.span.map_or(0, |span| span.start));
+                // A title of the wrong type was told of.
+                let empty = self.guide.front.title.is_none() && !self.guide.front.has_title;
+                if empty && !self.guide.front.broken {
+                    let at = self.start();
                     let help = "write `title: …` in the front matter, or a heading `# …`";
                     self.error("missing-title", at, "the guide has no title", help);
                 }
                 (self.name().replace(['-', '_'], " "), None)
             }
         }
+    }
+
+    /// Where findings about the whole guide point.
+    pub fn start(&self) -> Span {
+        let text = self.source.text();
+        Span::at(text.len() - text.trim_start_matches('\u{feff}').len())
     }
 
     /// The file's name without `.md`; of `index.md`, the folder's.
@@ -67,7 +75,12 @@ impl Context<'_> {
     /// The application the guide is about.
     pub fn app(&mut self) -> Option<App> {
         match self.guide.front.app.as_ref()? {
-            AppSaid::Table(app) => Some(app.clone()),
+            AppSaid::Table(app, logo) => {
+                if let Some(logo) = logo {
+                    logo::check(logo, self.source.path(), self.world, &mut self.found);
+                }
+                Some(app.clone())
+            }
             AppSaid::Key(key) => match self.settings.apps.get(&key.value) {
                 Some(app) => Some(app.clone()),
                 None => {

@@ -58,7 +58,7 @@ impl Context<'_> {
         let (title, heading) = self.title();
         let article = Article::read(self, heading);
         if article.steps.is_empty() {
-            let at = Span::at(self.guide.front.span.map_or(0, |span| span.start));
+            let at = self.start();
             let help = "number the instructions: `1. Open the **menu**.`";
             self.error("no-steps", at, "the guide has no steps", help);
         }

@@ -38,12 +38,19 @@ impl Pictures {
     /// The picture an image names; `None` after telling what is wrong with it.
     pub fn get(&mut self, target: &Spanned<String>, context: &mut Context<'_>) -> Option<Picture> {
         let folder = context.guide.path.parent();
-        let picture = locate(&target.value, &folder).and_then(|path| {
+        let located = locate(&target.value, &folder);
+        let picture = located.clone().and_then(|path| {
             let world = context.world;
             self.measured.entry(path.clone()).or_insert_with(|| measure(&path, world)).clone()
         });
         match picture {
             Ok(picture) => Some(picture),
+            Err(Fault { code: "missing-image", message, help }) => {
+                let near = located.ok().and_then(|path| near_file(&path, &folder, context.world));
+                let help = near.map_or(help, |near| format!("did you mean `{near}`?"));
+                context.error("missing-image", target.span, message, help);
+                None
+            }
             Err(Fault { code, message, help }) => {
                 context.error(code, target.span, message, help);
                 None
@@ -58,6 +65,12 @@ fn locate(target: &str, folder: &ProjectPath) -> Result<ProjectPath, Fault> {
     match url::scheme(target).as_deref() {
         Some("http" | "https" | "data") => return remote_image(target),
         _ if remote => return remote_image(target),
+        // One letter is a drive, and told of as an absolute path.
+        Some(scheme) if scheme.len() > 1 => {
+            let message = format!("`{target}` is no path of the project");
+            let help = "copy it into the project, and name it relative to the guide";
+            return fault("path-outside", message, help);
+        }
         _ => {}
     }
     if target.is_empty() {
@@ -112,7 +125,7 @@ fn measure(path: &ProjectPath, world: &dyn World) -> Result<Picture, Fault> {
     if path.extension() == "svg" {
         return svg(path);
     }
-    let bytes = world.read(path, MAX_FILE).or_else(|error| unread(path, error, world))?;
+    let bytes = world.read(path, MAX_FILE).or_else(|error| unread(path, error))?;
     let reader = ImageReader::new(Cursor::new(&bytes)).with_guessed_format();
     let reader = reader.or_else(|error| unreadable(path, &error.to_string()))?;
     match reader.format() {
@@ -163,9 +176,13 @@ fn unreadable<T>(path: &ProjectPath, why: &str) -> Result<T, Fault> {
     fault("unreadable-image", message, "save it again as PNG, JPEG, WebP or GIF")
 }
 
-fn unread<T>(path: &ProjectPath, error: ReadError, world: &dyn World) -> Result<T, Fault> {
+fn unread<T>(path: &ProjectPath, error: ReadError) -> Result<T, Fault> {
     match error {
-        ReadError::Missing => missing(path, world),
+        ReadError::Missing => fault(
+            "missing-image",
+            format!("there is no file `{path}`"),
+            "paths are relative to the guide's file",
+        ),
         ReadError::Outside => fault(
             "path-outside",
             format!("`{path}` is a link that leads out of the project"),
@@ -187,14 +204,23 @@ fn unread<T>(path: &ProjectPath, error: ReadError, world: &dyn World) -> Result<
     }
 }
 
-fn missing<T>(path: &ProjectPath, world: &dyn World) -> Result<T, Fault> {
-    let files = world.list(&path.parent()).unwrap_or_default();
-    let beside = files.iter().filter(|file| file.parent() == path.parent()).map(ProjectPath::name);
-    let help = match near::nearest(path.name(), beside) {
-        Some(name) => format!("did you mean `{name}`?"),
-        None => "paths are relative to the guide's file".to_owned(),
+/// A file that may have been meant, as written in a guide of `folder`: one beside the missing file with a
+/// near name, else one below the guide's folder with the same name.
+fn near_file(missing: &ProjectPath, folder: &ProjectPath, world: &dyn World) -> Option<String> {
+    let beside = world.list(&missing.parent()).unwrap_or_default();
+    let names = beside.iter().filter(|file| file.parent() == missing.parent()).map(ProjectPath::name);
+    let below = || world.list(folder).unwrap_or_default();
+    let near = match near::nearest(missing.name(), names) {
+        Some(name) => missing.parent().join(name).ok()?,
+        None => below().into_iter().find(|file| file.name() == missing.name())?,
     };
-    fault("missing-image", format!("there is no file `{path}`"), help)
+    relative(&near, folder)
+}
+
+/// A path as written in a guide of `folder`, if it lies below it.
+fn relative(path: &ProjectPath, folder: &ProjectPath) -> Option<String> {
+    let rest = path.as_str().strip_prefix(folder.as_str())?;
+    Some(rest.trim_start_matches('/').to_owned())
 }
 
 #[cfg(test)]

@@ -1,0 +1,52 @@
+//! Logos: pictures that go into a page as they are.
+
+use crate::diagnostic::Diagnostic;
+use crate::source::{ProjectPath, ReadError, Spanned, World};
+
+/// Largest logo, in bytes: it stands in every page.
+pub const MAX_LOGO: u64 = 200_000;
+
+/// Tells of a logo, named at a place of the file `path`, that can't be read as a picture. SVG is one: a page
+/// shows it as an image, where scripts don't run.
+pub fn check(
+    logo: &Spanned<ProjectPath>,
+    path: &ProjectPath,
+    world: &dyn World,
+    found: &mut Vec<Diagnostic>,
+) {
+    let file = &logo.value;
+    let (code, message, help) = match world.read(file, MAX_LOGO) {
+        Ok(bytes) if is_picture(&bytes) => return,
+        Ok(_) => (
+            "unreadable-image",
+            format!("`{file}` is no picture"),
+            "save it as SVG, PNG, JPEG, WebP or GIF".to_owned(),
+        ),
+        Err(ReadError::Missing | ReadError::NotAFile) => (
+            "missing-image",
+            format!("there is no file `{file}`"),
+            "name a picture of the project".to_owned(),
+        ),
+        Err(ReadError::Outside) => (
+            "path-outside",
+            format!("`{file}` is a link that leads out of the project"),
+            "copy the picture itself into the project".to_owned(),
+        ),
+        Err(ReadError::TooLarge(limit)) => (
+            "image-too-large",
+            format!("`{file}` is larger than {} kB", limit / 1000),
+            "a logo stands in every page: save it smaller".to_owned(),
+        ),
+        Err(ReadError::Failed(why)) => (
+            "unreadable-image",
+            format!("`{file}` can't be read: {why}"),
+            "look at the file's permissions".to_owned(),
+        ),
+    };
+    found.push(Diagnostic::error(code, path, logo.span, message).help(help));
+}
+
+fn is_picture(bytes: &[u8]) -> bool {
+    let head = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
+    image::guess_format(bytes).is_ok() || String::from_utf8_lossy(head).contains("<svg")
+}
