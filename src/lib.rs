@@ -18,10 +18,12 @@
 #![cfg_attr(not(test), warn(clippy::disallowed_methods, clippy::disallowed_macros))]
 
 pub mod browser;
+pub mod cli;
 pub mod diagnostic;
 pub mod guide;
 pub mod page;
 pub mod project;
 pub mod shot;
+pub mod site;
 pub mod source;
 pub mod theme;

@@ -1,0 +1,170 @@
+//! What may be typed.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+/// Step-by-step guides from one Markdown file: an interactive walkthrough, a readable article and an embed in
+/// one self-contained HTML file.
+#[derive(Debug, Parser)]
+#[command(name = "guidemark", version, about, max_term_width = 100, disable_help_subcommand = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// What holds for every command.
+    #[command(flatten)]
+    pub global: Global,
+}
+
+/// What holds for every command.
+#[derive(Debug, Args)]
+pub struct Global {
+    /// Say nothing but errors
+    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Say more
+    #[arg(long, short, global = true)]
+    pub verbose: bool,
+    /// When to use colours
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: When,
+}
+
+/// When to do something that depends on the terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// On a terminal, unless `NO_COLOR` is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a project with one small working guide
+    New(New),
+    /// Write the site, or the page of one guide
+    Build(Build),
+    /// Say all that is wrong or weak, without writing
+    Check(Check),
+    /// Print the code that embeds a guide in another page
+    Embed(Embed),
+    /// Start a theme, or see what a theme may override
+    #[command(subcommand)]
+    Theme(Theme),
+    /// Print the completions for a shell
+    Completions(Completions),
+    /// Print the manual page
+    Man(Man),
+}
+
+/// `guidemark new`.
+#[derive(Debug, Args)]
+pub struct New {
+    /// Folder of the project; made if there is none
+    pub dir: PathBuf,
+}
+
+/// `guidemark build`.
+#[derive(Debug, Args)]
+pub struct Build {
+    /// A project, or one guide's Markdown file [default: the project around here]
+    pub path: Option<PathBuf>,
+    /// Folder for the site [default: `public` in the project]
+    #[arg(long, value_name = "DIR", conflicts_with = "output")]
+    pub out: Option<PathBuf>,
+    /// File for the page of one guide [default: beside the Markdown file]
+    #[arg(short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Drafts too
+    #[arg(long)]
+    pub drafts: bool,
+    /// What it takes to work.
+    #[command(flatten)]
+    pub work: Work,
+}
+
+/// What it takes to work on screenshots.
+#[derive(Debug, Args)]
+pub struct Work {
+    /// How many guides at once [default: one a processor]
+    #[arg(long, short, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
+    /// Folder for encoded screenshots [default: the user's cache folder]
+    #[arg(long, value_name = "DIR", conflicts_with = "no_cache")]
+    pub cache: Option<PathBuf>,
+    /// Encode every screenshot anew
+    #[arg(long)]
+    pub no_cache: bool,
+}
+
+/// `guidemark check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// A project, or one guide's Markdown file [default: the project around here]
+    pub path: Option<PathBuf>,
+    /// For whom the findings are
+    #[arg(long, value_name = "FORM", default_value = "human")]
+    pub format: Format,
+    /// Warnings make the exit status 1 too
+    #[arg(long)]
+    pub strict: bool,
+    /// What it takes to work.
+    #[command(flatten)]
+    pub work: Work,
+}
+
+/// How findings are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people: the line, and what to type instead
+    Human,
+    /// For programs: one object a line
+    Json,
+    /// For GitHub: workflow commands that mark the lines of a pull request
+    Github,
+}
+
+/// `guidemark embed`.
+#[derive(Debug, Args)]
+pub struct Embed {
+    /// Last part of the guide's address
+    pub slug: String,
+    /// The project [default: the one around here]
+    pub path: Option<PathBuf>,
+}
+
+/// `guidemark theme`.
+#[derive(Debug, Subcommand)]
+pub enum Theme {
+    /// Start a theme that changes the built-in one
+    New {
+        /// Its name; the theme lies in `themes/NAME`
+        name: String,
+        /// The project [default: the one around here]
+        path: Option<PathBuf>,
+    },
+    /// List the files a theme may override, or print one of them
+    Show {
+        /// One of the files listed
+        file: Option<String>,
+    },
+}
+
+/// `guidemark completions`.
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// The shell
+    pub shell: clap_complete::Shell,
+}
+
+/// `guidemark man`.
+#[derive(Debug, Args)]
+pub struct Man {
+    /// Of this command instead of the program
+    pub command: Option<String>,
+}

@@ -1,0 +1,111 @@
+//! `guidemark build`: the site, or the page of one guide.
+
+use super::Status;
+use super::args::Build;
+use super::failure::Failure;
+use super::printer::Printer;
+use super::progress::Bar;
+use super::target::Target;
+use super::work;
+use crate::diagnostic::{Counts, Report};
+use crate::project;
+use crate::site::{self, BuildOptions, DiskSink, FileSink, Outcome, Place, Sink, Summary};
+use std::path::{Path, PathBuf};
+
+/// Runs the command.
+pub fn run(args: &Build, printer: &Printer) -> Result<Status, Failure> {
+    let target = Target::find(args.path.as_deref())?;
+    match (&target.only, &args.out, &args.output) {
+        (Some(_), Some(_), _) => Err(Failure::new(
+            "`--out` is for the site of a project, and this is one guide",
+            "name the file for its page: `-o FILE`",
+        )),
+        (None, _, Some(_)) => Err(Failure::new(
+            "`-o` is for the page of one guide, and this is a project",
+            "name a guide's Markdown file, or the folder for the site: `--out DIR`",
+        )),
+        (Some(_), None, output) => one(args, &target, output.as_deref(), printer),
+        (None, out, None) => whole(args, &target, out.as_deref(), printer),
+    }
+}
+
+/// The site of a project.
+fn whole(args: &Build, target: &Target, out: Option<&Path>, printer: &Printer) -> Result<Status, Failure> {
+    let root = target.world.root();
+    let default = || PathBuf::from(target.shown("public"));
+    let out = out.map_or_else(default, Path::to_owned);
+    let settings = project::load(&target.world, None).project.settings;
+    let guides = root.join(settings.guides.as_str());
+    let place = Place::new(&out, root, &guides.canonicalize().unwrap_or(guides))?;
+    let index = place.path.join("index.html");
+    let waiting = || printer.say(&format!("waiting for another build of `{}`", out.display()));
+    let sink = DiskSink::open(place, waiting)?;
+    let outcome = build(args, target, &sink, printer)?;
+    let status = tell(&outcome, target, printer)?;
+    if outcome.summary.guides > 0 {
+        printer.say(&told(&outcome.summary, &out.display().to_string()));
+        printer.say(&open(&out.join("index.html"), &index, printer));
+    }
+    Ok(status)
+}
+
+/// The page of one guide.
+fn one(args: &Build, target: &Target, output: Option<&Path>, printer: &Printer) -> Result<Status, Failure> {
+    let markdown = args.path.clone().unwrap_or_default();
+    let output = output.map_or_else(|| markdown.with_extension("html"), Path::to_owned);
+    let sink = FileSink::new(&output)?;
+    let outcome = build(args, target, &sink, printer)?;
+    let status = tell(&outcome, target, printer)?;
+    if outcome.summary.guides > 0 {
+        printer.say(&told(&outcome.summary, &output.display().to_string()));
+        let absolute = std::path::absolute(&output).unwrap_or_else(|_| output.clone());
+        printer.say(&open(&output, &absolute, printer));
+    }
+    Ok(status)
+}
+
+fn build(args: &Build, target: &Target, sink: &dyn Sink, printer: &Printer) -> Result<Outcome, Failure> {
+    let jobs = work::jobs(&args.work);
+    let cache = work::cache(&args.work);
+    let options = BuildOptions { only: target.only.clone(), drafts: args.drafts, jobs, cache };
+    let bar = Bar::new(printer);
+    let outcome = site::build(&target.world, &options, sink, &bar);
+    bar.clear();
+    Ok(outcome)
+}
+
+/// What is wrong or weak, for people; with `--quiet` only what is wrong.
+fn tell(outcome: &Outcome, target: &Target, printer: &Printer) -> Result<Status, Failure> {
+    let mut diagnostics = outcome.diagnostics.clone();
+    diagnostics.retain(|diagnostic| diagnostic.is_error() || !printer.is_quiet());
+    let report = Report::new(&diagnostics, &outcome.sources, &target.prefix);
+    let counts: Counts = report.counts();
+    if !diagnostics.is_empty() {
+        printer.always(&report.human(printer.colored_err()));
+        printer.say(&format!("{counts}"));
+    }
+    if let Some(failure) = &outcome.failure {
+        return Err(failure.clone().into());
+    }
+    Ok(if outcome.has_errors() { Status::Findings } else { Status::Done })
+}
+
+fn told(summary: &Summary, out: &str) -> String {
+    let Summary { guides, rendered: _, written: _, shots, source_bytes, shot_bytes } = *summary;
+    let mut text = format!("built {} into `{out}`", work::count(guides, "guide"));
+    if shots > 0 {
+        let (before, after) = (work::bytes(source_bytes), work::bytes(shot_bytes));
+        text += &format!(": {}, {before} as {after}", work::count(shots, "screenshot"));
+    }
+    text
+}
+
+/// What to open; on a terminal with an address to click.
+fn open(path: &Path, absolute: &Path, printer: &Printer) -> String {
+    let real = absolute.canonicalize().unwrap_or_else(|_| absolute.to_owned());
+    if printer.is_watched() {
+        format!("open {}", work::file_url(&real))
+    } else {
+        format!("open `{}`", path.display())
+    }
+}

@@ -1,0 +1,34 @@
+//! `guidemark check`: all that is wrong or weak, without writing.
+
+use super::args::{Check, Format};
+use super::failure::Failure;
+use super::printer::Printer;
+use super::progress::Bar;
+use super::target::Target;
+use super::{Status, work};
+use crate::diagnostic::Report;
+use crate::site::{self, BuildOptions};
+
+/// Runs the command.
+pub fn run(args: &Check, printer: &Printer) -> Result<Status, Failure> {
+    let target = Target::find(args.path.as_deref())?;
+    let (jobs, cache) = (work::jobs(&args.work), work::cache(&args.work));
+    let options = BuildOptions { only: target.only.clone(), drafts: true, jobs, cache };
+    let bar = Bar::new(printer);
+    let outcome = site::check(&target.world, &options, &bar);
+    bar.clear();
+    let report = Report::new(&outcome.diagnostics, &outcome.sources, &target.prefix);
+    // The findings are what was asked for: data.
+    printer.data(&match args.format {
+        Format::Human => report.human(printer.colored_out()),
+        Format::Json => report.json(),
+        Format::Github => report.github(),
+    });
+    let found = outcome.has_errors() || args.strict && !outcome.diagnostics.is_empty();
+    if outcome.diagnostics.is_empty() {
+        printer.say(&format!("checked {}: nothing to mend", work::count(outcome.summary.guides, "guide")));
+    } else {
+        printer.say(&report.counts().to_string());
+    }
+    Ok(if found { Status::Findings } else { Status::Done })
+}

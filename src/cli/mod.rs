@@ -1,0 +1,65 @@
+//! The command line: one file a command, each only putting the rooms below to work.
+#![allow(clippy::disallowed_methods)] // the edge: here the program meets its user, the clock and the disk
+
+mod args;
+mod build;
+mod check;
+mod embed;
+mod failure;
+mod new;
+mod packaging;
+mod printer;
+mod progress;
+mod target;
+mod theme;
+mod work;
+
+pub use args::Cli;
+use args::Command;
+use clap::Parser;
+use failure::Failure;
+use printer::Printer;
+use std::process::ExitCode;
+
+/// What the program ends with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Status {
+    /// 0: done.
+    Done = 0,
+    /// 1: the guides have errors (with `--strict`: or warnings).
+    Findings = 1,
+    /// 2: wrong usage, or something outside the guides failed.
+    Failed = 2,
+}
+
+/// Runs the program with the arguments of the process.
+pub fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are no errors: clap knows where each goes. A closed pipe is none either.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let printer = Printer::new(&cli.global);
+    let result = dispatch(cli.command, &printer);
+    let result = result.and_then(|status| printer.broken().map_or(Ok(status), Err));
+    let status = result.unwrap_or_else(|failure| {
+        printer.failure(&failure);
+        Status::Failed
+    });
+    ExitCode::from(status as u8)
+}
+
+fn dispatch(command: Command, printer: &Printer) -> Result<Status, Failure> {
+    match command {
+        Command::New(args) => new::run(&args, printer),
+        Command::Build(args) => build::run(&args, printer),
+        Command::Check(args) => check::run(&args, printer),
+        Command::Embed(args) => embed::run(&args, printer),
+        Command::Theme(args) => theme::run(&args, printer),
+        Command::Completions(args) => packaging::completions(&args, printer),
+        Command::Man(args) => packaging::man(&args, printer),
+    }
+}

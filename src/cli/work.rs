@@ -1,0 +1,96 @@
+//! What several commands share: how many at once, and numbers for people.
+
+use super::args::Work;
+use crate::shot::{Cache, DEFAULT_LIMIT};
+use std::num::NonZeroUsize;
+use std::path::{Component, Path, PathBuf};
+
+/// How many guides at once, and threads for their screenshots.
+pub fn jobs(work: &Work) -> usize {
+    let jobs = work.jobs.map_or_else(processors, NonZeroUsize::get);
+    // Set already by an earlier call, or no threads to be had: it works on the ones there are.
+    let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
+    jobs
+}
+
+/// Where finished screenshots are kept: as was typed, else `GUIDEMARK_CACHE`, else in the user's cache folder.
+pub fn cache(work: &Work) -> Option<Cache> {
+    let folder = work.cache.clone().or_else(|| folder("GUIDEMARK_CACHE")).or_else(users_cache)?;
+    (!work.no_cache).then(|| Cache::new(folder, DEFAULT_LIMIT))
+}
+
+/// The user's cache folder, as each system has it.
+fn users_cache() -> Option<PathBuf> {
+    let home = || folder("HOME");
+    let caches = if cfg!(windows) {
+        folder("LOCALAPPDATA")
+    } else if cfg!(target_os = "macos") {
+        home().map(|home| home.join("Library/Caches"))
+    } else {
+        let named = folder("XDG_CACHE_HOME").filter(|folder| folder.is_absolute());
+        named.or_else(|| home().map(|home| home.join(".cache")))
+    };
+    caches.map(|caches| caches.join("guidemark"))
+}
+
+fn folder(variable: &str) -> Option<PathBuf> {
+    std::env::var_os(variable).filter(|value| !value.is_empty()).map(PathBuf::from)
+}
+
+/// How many processors this process may use.
+pub fn processors() -> usize {
+    std::thread::available_parallelism().map_or(1, NonZeroUsize::get)
+}
+
+/// `1 guide`, `2 guides`.
+pub fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
+/// `812 bytes`, `40 kB`, `1.2 MB`.
+pub fn bytes(number: u64) -> String {
+    match number {
+        0..1_000 => format!("{number} bytes"),
+        1_000..999_500 => format!("{} kB", (number + 500) / 1_000),
+        _ => {
+            let tenths = (number + 50_000) / 100_000;
+            format!("{}.{} MB", tenths / 10, tenths % 10)
+        }
+    }
+}
+
+/// The address of a file on this machine.
+pub fn file_url(path: &Path) -> String {
+    let mut url = "file://".to_owned();
+    for part in path.components() {
+        if let Component::RootDir = part {
+            continue;
+        }
+        url.push('/');
+        for byte in part.as_os_str().to_string_lossy().bytes() {
+            if byte.is_ascii_alphanumeric() || b"-._~:".contains(&byte) {
+                url.push(char::from(byte));
+            } else {
+                url += &format!("%{byte:02X}");
+            }
+        }
+    }
+    url
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{bytes, file_url};
+    use std::path::Path;
+
+    #[test]
+    fn bytes_are_told_in_the_unit_that_fits() {
+        let told: Vec<String> = [0, 999, 1_000, 40_400, 999_499, 999_500, 1_249_999].map(bytes).to_vec();
+        assert_eq!(told, ["0 bytes", "999 bytes", "1 kB", "40 kB", "999 kB", "1.0 MB", "1.2 MB"]);
+    }
+
+    #[test]
+    fn an_address_escapes_what_addresses_cannot_hold() {
+        assert_eq!(file_url(Path::new("/a b/é#.html")), "file:///a%20b/%C3%A9%23.html");
+    }
+}

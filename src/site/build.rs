@@ -1,0 +1,151 @@
+//! From a project to a site.
+
+use super::library::Library;
+use super::plan::{Plan, Planned};
+use super::render::{Press, Printed, files_of};
+use super::themes::Themes;
+use super::{BuildOptions, GuideRecord, Outcome, Progress, Sink, SinkError, workers};
+use crate::diagnostic::Diagnostic;
+use crate::shot::ShotOptions;
+use crate::source::{ProjectPath, Source, World};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Builds the site of a project into `sink`. Guides with errors are left as they were.
+pub fn build(world: &dyn World, options: &BuildOptions, sink: &dyn Sink, progress: &dyn Progress) -> Outcome {
+    run(world, options, Some(sink), progress)
+}
+
+/// Finds all that is wrong or weak, drafts included, and writes nothing.
+pub fn check(world: &dyn World, options: &BuildOptions, progress: &dyn Progress) -> Outcome {
+    run(world, &BuildOptions { drafts: true, ..options.clone() }, None, progress)
+}
+
+fn run(
+    world: &dyn World,
+    options: &BuildOptions,
+    sink: Option<&dyn Sink>,
+    progress: &dyn Progress,
+) -> Outcome {
+    let plan = Plan::make(world, options);
+    let mut build = Build { world, options, sink, old: BTreeMap::new(), outcome: Outcome::default() };
+    if !plan.is_void() {
+        build.outcome.failure = build.site(&plan, progress).err();
+    }
+    build.outcome.diagnostics.extend(plan.diagnostics);
+    build.outcome.sources = plan.sources;
+    build.add_sources(plan.guides);
+    build.outcome
+}
+
+struct Build<'a> {
+    world: &'a dyn World,
+    options: &'a BuildOptions,
+    sink: Option<&'a dyn Sink>,
+    /// What earlier builds wrote for guides that can't be built now.
+    old: BTreeMap<ProjectPath, GuideRecord>,
+    outcome: Outcome,
+}
+
+impl Build<'_> {
+    fn site(&mut self, plan: &Plan, progress: &dyn Progress) -> Result<(), SinkError> {
+        let settings = &plan.project.settings;
+        let ready: Vec<&Planned> = plan.guides.iter().filter(|planned| !planned.blocked).collect();
+        let names = ready.iter().map(|planned| planned.resolved.theme.as_str());
+        let mut themes = Themes::load(self.world, names.chain([settings.theme.as_str()]));
+        self.outcome.diagnostics.extend(themes.take_diagnostics());
+        self.remember(plan, &ready);
+        let alone = self.options.only.is_some();
+        if let Some(sink) = self.sink {
+            let files = ready.iter().flat_map(|planned| files_of(&planned.resolved, alone));
+            let own = Library::files(settings).filter(|_| !alone).map(str::to_owned);
+            sink.begin(&files.chain(own).collect::<Vec<_>>())?;
+        }
+        let index = plan.index(|planned| !planned.blocked || self.old.contains_key(&planned.resolved.path));
+        let press = Press {
+            world: self.world,
+            settings,
+            index: &index,
+            themes: &themes,
+            shots: ShotOptions { quality: settings.quality, cache: self.options.cache.clone() },
+            alone,
+            sink: self.sink,
+        };
+        progress.planned(ready.len());
+        let records = self.print(&press, &ready, progress)?;
+        self.outcome.summary.guides = if self.sink.is_some() { records.len() } else { plan.guides.len() };
+        let Some(sink) = self.sink else { return Ok(()) };
+        if !alone {
+            let library = Library { press: &press, plan, records: &records };
+            let complete = !self.outcome.has_errors() && !plan.diagnostics.iter().any(Diagnostic::is_error);
+            self.outcome.summary.written += library.write(sink, complete, &mut self.outcome.diagnostics)?;
+        }
+        sink.finish(records)
+    }
+
+    /// A guide that can't be built now keeps what it had, unless another guide has taken its address.
+    fn remember(&mut self, plan: &Plan, ready: &[&Planned]) {
+        let Some(sink) = self.sink else { return };
+        let taken: BTreeSet<&str> = ready.iter().map(|planned| planned.resolved.slug.as_str()).collect();
+        let blocked = plan.guides.iter().filter(|planned| planned.blocked);
+        for path in blocked.map(|planned| &planned.resolved.path).chain(&plan.unread) {
+            if let Some(record) = sink.remembered(path).filter(|record| !taken.contains(record.slug.as_str()))
+            {
+                self.old.insert(path.clone(), record);
+            }
+        }
+    }
+
+    /// Renders the guides, a few at a time, and returns all that have a page.
+    fn print(
+        &mut self,
+        press: &Press<'_>,
+        ready: &[&Planned],
+        progress: &dyn Progress,
+    ) -> Result<BTreeMap<ProjectPath, GuideRecord>, SinkError> {
+        let stop = AtomicBool::new(false);
+        let results = workers::each(self.options.jobs, ready, |planned| {
+            if stop.load(Ordering::Relaxed) {
+                return Printed::default();
+            }
+            let printed = press.print(planned);
+            stop.fetch_or(printed.failure.is_some(), Ordering::Relaxed);
+            progress.done(&planned.resolved.path);
+            printed
+        });
+        let mut records = std::mem::take(&mut self.old);
+        let mut failure = None;
+        for (planned, printed) in ready.iter().zip(results) {
+            let path = &planned.resolved.path;
+            let summary = &mut self.outcome.summary;
+            summary.written += printed.written;
+            summary.rendered += usize::from(printed.record.is_some());
+            summary.shots += printed.statistics.shots;
+            summary.source_bytes += printed.statistics.source_bytes;
+            summary.shot_bytes += printed.statistics.bytes;
+            self.outcome.diagnostics.extend(printed.diagnostics);
+            failure = failure.or(printed.failure);
+            let old = || self.sink.and_then(|sink| sink.remembered(path));
+            if let Some(record) = printed.record.or_else(old) {
+                records.insert(path.clone(), record);
+            }
+        }
+        if let Some(sink) = self.sink {
+            records.values().flat_map(|record| &record.files).for_each(|path| sink.keep(path));
+        }
+        failure.map_or(Ok(records), Err)
+    }
+
+    /// The texts that findings speak of; the others are not held on to.
+    fn add_sources(&mut self, guides: Vec<Planned>) {
+        let told: BTreeSet<ProjectPath> =
+            self.outcome.diagnostics.iter().filter(|d| d.span.is_some()).map(|d| d.path.clone()).collect();
+        for planned in guides.into_iter().filter(|planned| told.contains(&planned.resolved.path)) {
+            self.outcome.sources.insert(planned.source);
+        }
+        for path in told.iter().filter(|path| self.outcome.sources.get(path).is_none()).collect::<Vec<_>>() {
+            let text = self.world.read(path, 1 << 20).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+            text.into_iter().for_each(|text| self.outcome.sources.insert(Source::new(path.clone(), text)));
+        }
+    }
+}

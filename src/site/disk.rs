@@ -1,0 +1,216 @@
+//! A site on the disk: every file by rename, and nothing of anybody else's touched.
+#![allow(clippy::disallowed_methods)] // the edge: here a site reaches the disk
+
+use super::{GuideRecord, Manifest, Place, Put, Sink, SinkError, manifest};
+use crate::source::ProjectPath;
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Our own folder in the output.
+const OWN: &str = ".guidemark";
+
+/// An output folder, held by this build alone until it is dropped.
+#[derive(Debug)]
+pub struct DiskSink {
+    place: Place,
+    manifest: Mutex<Manifest>,
+    _lock: File,
+}
+
+impl DiskSink {
+    /// Takes an output folder, made if there is none. If another build holds it, `waiting` is called and
+    /// the other build waited for.
+    ///
+    /// # Errors
+    /// [`SinkError`] if the folder cannot be made or written to, or its manifest cannot be read.
+    pub fn open(place: Place, waiting: impl FnOnce()) -> Result<Self, SinkError> {
+        let own = place.path.join(OWN);
+        let failed = |error: std::io::Error| unwritable(&place, &error);
+        fs::create_dir_all(&own).map_err(failed)?;
+        let lock = hold(&own.join("lock"), waiting).map_err(failed)?;
+        let temporary = own.join("tmp");
+        match fs::remove_dir_all(&temporary) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(unwritable(&place, &error)),
+            _ => fs::create_dir(&temporary).map_err(failed)?,
+        }
+        let manifest = Mutex::new(read_manifest(&place)?);
+        Ok(Self { place, manifest, _lock: lock })
+    }
+
+    fn manifest(&self) -> MutexGuard<'_, Manifest> {
+        self.manifest.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn shown(&self, path: &str) -> String {
+        format!("{}/{path}", self.place.shown)
+    }
+
+    fn failed(&self, verb: &str, path: &str, error: &std::io::Error) -> SinkError {
+        SinkError::new(format!("cannot {verb} `{}`: {}", self.shown(path), words(error)))
+    }
+
+    /// Where a file of the site lies. No folder on the way there may be a link: it would lead out.
+    fn locate(&self, path: &str) -> Result<PathBuf, SinkError> {
+        let mut at = self.place.path.clone();
+        let mut parts = path.split('/').peekable();
+        while let Some(part) = parts.next() {
+            at.push(part);
+            let found = fs::symlink_metadata(&at).ok();
+            let fits = match (&found, parts.peek()) {
+                (None, _) => true,
+                (Some(found), Some(_)) => found.is_dir(),
+                (Some(found), None) => found.is_file(),
+            };
+            if !fits {
+                return Err(self.foreign(at.strip_prefix(&self.place.path).unwrap_or(&at)));
+            }
+        }
+        Ok(at)
+    }
+
+    fn foreign(&self, path: &Path) -> SinkError {
+        let shown = self.shown(&path.to_string_lossy());
+        SinkError::new(format!("`{shown}` is in the way: Guidemark did not write it"))
+            .help("move it away, or name another folder with `--out`; nothing was changed")
+    }
+
+    fn write_manifest(&self, manifest: &Manifest) -> Result<(), SinkError> {
+        let path = format!("{OWN}/manifest.json");
+        self.replace(&self.place.path.join(&path), manifest.text().as_bytes())
+            .map_err(|error| self.failed("write", &path, &error))
+    }
+
+    fn replace(&self, to: &Path, bytes: &[u8]) -> std::io::Result<()> {
+        if let Some(folder) = to.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        by_rename(&self.place.path.join(OWN).join("tmp"), to, bytes)
+    }
+
+    fn remove(&self, path: &str) -> Result<(), SinkError> {
+        let Ok(at) = self.locate(path) else { return Ok(()) };
+        match fs::remove_file(&at) {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                return Err(self.failed("remove", path, &error));
+            }
+            _ => {}
+        }
+        // A folder that still holds somebody's files stays.
+        if let Some(folder) = at.parent().filter(|folder| *folder != self.place.path) {
+            let _ = fs::remove_dir(folder);
+        }
+        Ok(())
+    }
+}
+
+impl Sink for DiskSink {
+    fn remembered(&self, guide: &ProjectPath) -> Option<GuideRecord> {
+        let record = self.manifest().guides.get(guide.as_str())?.clone();
+        let there = |path: &String| self.locate(path).is_ok_and(|at| at.is_file());
+        record.files.iter().all(there).then_some(record)
+    }
+
+    fn stands(&self, record: &GuideRecord) -> bool {
+        let as_written = |path: &String| {
+            let hash = self.manifest().files.get(path).map(|file| file.hash.clone());
+            let bytes = self.locate(path).ok().and_then(|at| fs::read(at).ok());
+            bytes.zip(hash).is_some_and(|(bytes, hash)| manifest::hash(&bytes) == hash)
+        };
+        record.files.iter().all(as_written)
+    }
+
+    fn begin(&self, paths: &[String]) -> Result<(), SinkError> {
+        let mut manifest = self.manifest();
+        for path in paths {
+            let at = self.locate(path)?;
+            if !manifest.has(path) && fs::symlink_metadata(&at).is_ok() {
+                return Err(self.foreign(Path::new(path)));
+            }
+        }
+        manifest.start();
+        for path in paths {
+            manifest.announce(path);
+        }
+        // Before the first file, so that a build that is stopped leaves nothing we don't know as ours.
+        self.write_manifest(&manifest)
+    }
+
+    fn put(&self, path: &str, bytes: &[u8]) -> Result<Put, SinkError> {
+        let to = self.locate(path)?;
+        let same = fs::metadata(&to).is_ok_and(|found| found.len() == bytes.len() as u64)
+            && fs::read(&to).is_ok_and(|old| old == bytes);
+        if !same {
+            self.replace(&to, bytes).map_err(|error| self.failed("write", path, &error))?;
+        }
+        self.manifest().wrote(path, bytes);
+        Ok(if same { Put::Same } else { Put::Written })
+    }
+
+    fn keep(&self, path: &str) {
+        self.manifest().keep(path);
+    }
+
+    fn finish(&self, guides: BTreeMap<ProjectPath, GuideRecord>) -> Result<(), SinkError> {
+        let mut manifest = self.manifest();
+        for stale in manifest.finish(guides) {
+            self.remove(&stale)?;
+        }
+        self.write_manifest(&manifest)?;
+        let _ = fs::remove_dir_all(self.place.path.join(OWN).join("tmp"));
+        Ok(())
+    }
+}
+
+/// Writes a file beside its place in the same file system, then moves it there in one go.
+pub(super) fn by_rename(temporary: &Path, to: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".guidemark-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666)); // less the umask
+    let mut file = builder.tempfile_in(temporary)?;
+    file.write_all(bytes)?;
+    file.persist(to).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// The lock goes with the process, however that ends. A file system without locks does without.
+fn hold(path: &Path, waiting: impl FnOnce()) -> std::io::Result<File> {
+    let file = File::options().create(true).append(true).open(path)?;
+    match file.try_lock() {
+        Err(fs::TryLockError::WouldBlock) => {
+            waiting();
+            file.lock()?;
+        }
+        Err(fs::TryLockError::Error(error)) if error.kind() != ErrorKind::Unsupported => return Err(error),
+        _ => {}
+    }
+    Ok(file)
+}
+
+fn read_manifest(place: &Place) -> Result<Manifest, SinkError> {
+    let shown = format!("{}/{OWN}/manifest.json", place.shown);
+    match fs::read(place.path.join(OWN).join("manifest.json")) {
+        Ok(text) => Manifest::parse(&text).map_err(|error| {
+            SinkError::new(format!("cannot understand `{shown}`: {error}"))
+                .help("it lists what Guidemark wrote: restore it, or build into an empty folder")
+        }),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Manifest::default()),
+        Err(error) => Err(SinkError::new(format!("cannot read `{shown}`: {}", words(&error)))),
+    }
+}
+
+fn unwritable(place: &Place, error: &std::io::Error) -> SinkError {
+    SinkError::new(format!("cannot write to `{}`: {}", place.shown, words(error)))
+        .help("name a folder you may write to with `--out`")
+}
+
+/// What the system says, in our voice: lower case, without the error's number.
+pub(super) fn words(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" (os error").next().unwrap_or_default();
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}

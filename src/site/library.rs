@@ -1,0 +1,69 @@
+//! The files at the site's root.
+
+use super::plan::Plan;
+use super::render::Press;
+use super::{GuideRecord, Put, Sink, SinkError};
+use crate::diagnostic::Diagnostic;
+use crate::page::{self, Cover, LibraryInput};
+use crate::project::Settings;
+use crate::source::ProjectPath;
+use std::collections::BTreeMap;
+
+/// The library and what else lists all guides.
+pub struct Library<'a> {
+    pub press: &'a Press<'a>,
+    pub plan: &'a Plan,
+    /// All guides that have a page.
+    pub records: &'a BTreeMap<ProjectPath, GuideRecord>,
+}
+
+impl Library<'_> {
+    /// The files at the root of a site with these settings.
+    pub fn files(settings: &Settings) -> impl Iterator<Item = &'static str> + use<> {
+        let sitemap = settings.base_url.is_some().then_some("sitemap.xml");
+        ["index.html", "guides.json"].into_iter().chain(sitemap)
+    }
+
+    /// Writes them and returns how many have other bytes than before. Without a single guide to show,
+    /// and not `complete`, what is there stays.
+    pub fn write(
+        &self,
+        sink: &dyn Sink,
+        complete: bool,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Result<usize, SinkError> {
+        let settings = self.press.settings;
+        Self::files(settings).for_each(|path| sink.keep(path));
+        let index = self.plan.index(|planned| self.records.contains_key(&planned.resolved.path));
+        let theme = self.press.themes.get(&settings.theme);
+        let Some(theme) = theme.filter(|_| complete || !index.entries.is_empty()) else { return Ok(0) };
+        let covers = self.records.values().filter_map(|record| {
+            record.cover.map(|(width, height)| (record.slug.clone(), Cover { width, height }))
+        });
+        let input = LibraryInput {
+            index: &index,
+            covers: &covers.collect(),
+            theme,
+            settings,
+            world: self.press.world,
+        };
+        let html = match page::library(&input) {
+            Ok(html) => html,
+            Err(found) => {
+                diagnostics.extend(found);
+                return Ok(0);
+            }
+        };
+        let mut written = 0;
+        let mut put = |path: &str, text: &str| {
+            written += usize::from(sink.put(path, text.as_bytes())? == Put::Written);
+            Ok(())
+        };
+        put("guides.json", &page::guides_json(&index, settings))?;
+        if let Some(text) = page::sitemap(&index, settings) {
+            put("sitemap.xml", &text)?;
+        }
+        put("index.html", &html)?;
+        Ok(written)
+    }
+}

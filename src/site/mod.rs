@@ -1,0 +1,27 @@
+//! The site: which guides are built, their pages side by side, and where they go.
+
+mod build;
+mod disk;
+mod file;
+mod library;
+mod manifest;
+mod options;
+mod outcome;
+mod place;
+mod plan;
+mod progress;
+mod render;
+mod sink;
+mod themes;
+mod workers;
+
+pub use build::{build, check};
+pub use disk::DiskSink;
+pub use file::FileSink;
+pub use manifest::{FileRecord, Manifest};
+pub use options::BuildOptions;
+pub use outcome::{Outcome, Summary};
+pub use place::Place;
+pub use plan::{Plan, Planned};
+pub use progress::{Progress, Silent};
+pub use sink::{GuideRecord, MemorySink, Put, Sink, SinkError};

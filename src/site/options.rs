@@ -1,0 +1,17 @@
+//! What a build is asked to do.
+
+use crate::shot::Cache;
+use crate::source::ProjectPath;
+
+/// What a build is asked to do.
+#[derive(Debug, Clone, Default)]
+pub struct BuildOptions {
+    /// The one guide to build, its page standing alone: no library and nothing else beside it.
+    pub only: Option<ProjectPath>,
+    /// Drafts too. A draft that is named by `only` is always built.
+    pub drafts: bool,
+    /// How many guides at once; 0 counts as 1.
+    pub jobs: usize,
+    /// Where finished screenshots are kept between builds.
+    pub cache: Option<Cache>,
+}

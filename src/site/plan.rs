@@ -1,0 +1,154 @@
+//! Which guides there are, what each means, and which of them can be built.
+
+use super::{BuildOptions, workers};
+use crate::diagnostic::{Diagnostic, Sources};
+use crate::guide::lints::{self, GuideFacts, ProjectFacts};
+use crate::guide::{self, Guide, Index, Resolved};
+use crate::project::{self, Project};
+use crate::source::{ProjectPath, Source, World};
+use std::collections::BTreeSet;
+
+/// Everything known before the first page is rendered.
+#[derive(Debug)]
+pub struct Plan {
+    /// The project.
+    pub project: Project,
+    /// Guides that could be read, sorted by path; drafts left out unless they were asked for.
+    pub guides: Vec<Planned>,
+    /// Every guide that was left out as a draft, or could not be read at all.
+    pub unread: Vec<ProjectPath>,
+    /// Findings so far.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The texts that the findings speak of.
+    pub sources: Sources,
+}
+
+/// A guide that can be meant.
+#[derive(Debug)]
+pub struct Planned {
+    /// Its text.
+    pub source: Source,
+    /// As written.
+    pub guide: Guide,
+    /// As meant.
+    pub resolved: Resolved,
+    /// Whether an error keeps it from being built.
+    pub blocked: bool,
+}
+
+/// What reading one guide gave.
+struct Read {
+    path: ProjectPath,
+    source: Option<Source>,
+    meant: Option<(Guide, Resolved)>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Plan {
+    /// Reads the project and every guide in it.
+    pub fn make(world: &dyn World, options: &BuildOptions) -> Self {
+        let loaded = project::load(world, options.only.as_ref());
+        let project = loaded.project;
+        let mut plan = Plan {
+            guides: Vec::new(),
+            unread: Vec::new(),
+            diagnostics: loaded.diagnostics,
+            sources: Sources::new(),
+            project,
+        };
+        if let Some(source) = &plan.project.source {
+            plan.sources.insert(source.clone());
+        }
+        // What guides get wrong by a project file that can't be understood is no news.
+        if plan.is_void() {
+            return plan;
+        }
+        let paths = &plan.project.guides;
+        for read in workers::each(options.jobs, paths, |path| read(path, &plan.project, world)) {
+            plan.take(read);
+        }
+        plan.check(world);
+        if !options.drafts && options.only.is_none() {
+            plan.leave_out_drafts();
+        }
+        plan.block();
+        plan
+    }
+
+    /// Whether an error of the project file makes every page wrong.
+    pub fn is_void(&self) -> bool {
+        self.diagnostics.iter().any(|d| d.is_error() && d.path.as_str() == project::PROJECT_FILE)
+    }
+
+    /// What guides may know of each other: those that have, or are going to have, a page.
+    pub fn index(&self, has_page: impl Fn(&Planned) -> bool) -> Index {
+        let entries = self.guides.iter().filter(|guide| has_page(guide));
+        Index { entries: entries.map(|guide| guide.resolved.entry()).collect() }
+    }
+
+    fn take(&mut self, read: Read) {
+        self.diagnostics.extend(read.diagnostics);
+        match (read.source, read.meant) {
+            (Some(source), Some((guide, resolved))) => {
+                self.guides.push(Planned { source, guide, resolved, blocked: false });
+            }
+            (source, _) => {
+                self.unread.push(read.path);
+                source.into_iter().for_each(|source| self.sources.insert(source));
+            }
+        }
+    }
+
+    /// What can only be seen with all guides at hand.
+    fn check(&mut self, world: &dyn World) {
+        let index = self.index(|_| true);
+        let guides: Vec<(&Guide, &Resolved, &Source)> =
+            self.guides.iter().map(|planned| (&planned.guide, &planned.resolved, &planned.source)).collect();
+        let facts = ProjectFacts { index: &index, guides: &guides, project: &self.project, world };
+        self.diagnostics.extend(lints::check_project(&facts));
+    }
+
+    fn leave_out_drafts(&mut self) {
+        let (drafts, guides) = self.guides.drain(..).partition(|planned| planned.resolved.draft);
+        self.guides = guides;
+        let drafts: Vec<Planned> = drafts;
+        let paths: BTreeSet<ProjectPath> = drafts.into_iter().map(|draft| draft.resolved.path).collect();
+        // Nobody who builds what is finished is told what is wrong with what isn't; `check` tells.
+        self.diagnostics.retain(|diagnostic| !paths.contains(&diagnostic.path));
+    }
+
+    /// Nothing with an error is built, and no address twice.
+    fn block(&mut self) {
+        let wrong: BTreeSet<&ProjectPath> =
+            self.diagnostics.iter().filter(|d| d.is_error()).map(|d| &d.path).collect();
+        let mut taken = BTreeSet::new();
+        for planned in &mut self.guides {
+            let Planned { resolved, blocked, .. } = planned;
+            *blocked = wrong.contains(&resolved.path) || !taken.insert(resolved.slug.to_lowercase());
+        }
+    }
+}
+
+fn read(path: &ProjectPath, project: &Project, world: &dyn World) -> Read {
+    let mut read = Read { path: path.clone(), source: None, meant: None, diagnostics: Vec::new() };
+    let source = match guide::read(world, path) {
+        Ok(source) => source,
+        Err(diagnostic) => {
+            read.diagnostics.push(diagnostic);
+            return read;
+        }
+    };
+    let parsed = guide::parse(&source);
+    let resolution = guide::resolve(&parsed.guide, &source, &project.settings, world);
+    let found = parsed.diagnostics.into_iter().chain(resolution.diagnostics).collect();
+    read.diagnostics = lints::quiet(&parsed.guide, found);
+    if let Some(resolved) = resolution.resolved {
+        let settings = &project.settings;
+        let facts =
+            GuideFacts { guide: &parsed.guide, resolved: &resolved, source: &source, settings, world };
+        read.diagnostics.extend(lints::check_guide(&facts));
+        read.meant = Some((parsed.guide, resolved));
+    }
+    read.source = Some(source);
+    read
+}

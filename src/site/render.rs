@@ -1,0 +1,105 @@
+//! One guide from meaning to bytes. Its pictures and its page are gone when it is done.
+
+use super::themes::Themes;
+use super::{GuideRecord, Planned, Put, Sink, SinkError};
+use crate::diagnostic::Diagnostic;
+use crate::guide::lints::{self, PageFacts};
+use crate::guide::{Index, Resolved};
+use crate::page::{self, GuideInput};
+use crate::project::Settings;
+use crate::shot::{self, ShotOptions, Statistics};
+use crate::source::World;
+
+/// What every guide of a build is rendered with.
+pub struct Press<'a> {
+    pub world: &'a dyn World,
+    pub settings: &'a Settings,
+    pub index: &'a Index,
+    pub themes: &'a Themes,
+    pub shots: ShotOptions,
+    /// Whether pages stand alone.
+    pub alone: bool,
+    /// Where the files go; `None`: they are only looked at.
+    pub sink: Option<&'a dyn Sink>,
+}
+
+/// What became of one guide.
+#[derive(Debug, Default)]
+pub struct Printed {
+    pub diagnostics: Vec<Diagnostic>,
+    /// Set if it has no error.
+    pub record: Option<GuideRecord>,
+    pub statistics: Statistics,
+    /// Files with other bytes than before.
+    pub written: usize,
+    pub failure: Option<SinkError>,
+}
+
+impl Press<'_> {
+    /// Renders and writes one guide.
+    pub fn print(&self, planned: &Planned) -> Printed {
+        let mut printed = Printed::default();
+        let resolved = &planned.resolved;
+        // What is wrong with a theme has been told once for all its guides.
+        let Some(theme) = self.themes.get(&resolved.theme) else { return printed };
+        let composed = shot::compose(resolved, &self.shots, self.world);
+        printed.diagnostics.extend(composed.diagnostics);
+        printed.statistics = composed.statistics;
+        let Some(sheet) = composed.sheet else { return printed };
+        let Press { world, settings, index, alone, .. } = *self;
+        let html = match page::guide(&GuideInput {
+            resolved,
+            sheet: &sheet,
+            theme,
+            settings,
+            index,
+            world,
+            alone,
+        }) {
+            Ok(html) => html,
+            Err(found) => {
+                printed.diagnostics.extend(found);
+                return printed;
+            }
+        };
+        drop(sheet);
+        let facts = PageFacts { guide: &planned.guide, resolved, bytes: html.len() };
+        printed.diagnostics.extend(lints::check_page(&facts));
+        if printed.diagnostics.iter().any(Diagnostic::is_error) {
+            return printed;
+        }
+        match self.write(resolved, &html, &mut printed.written) {
+            Ok(record) => printed.record = Some(record),
+            Err(failure) => printed.failure = Some(failure),
+        }
+        printed
+    }
+
+    fn write(&self, resolved: &Resolved, html: &str, written: &mut usize) -> Result<GuideRecord, SinkError> {
+        let slug = resolved.slug.clone();
+        let mut record = GuideRecord { slug, input: String::new(), files: Vec::new(), cover: None };
+        let Some(sink) = self.sink else { return Ok(record) };
+        let mut put = |name: &str, bytes: &[u8]| {
+            let path = format!("{}/{name}", resolved.slug);
+            *written += usize::from(sink.put(&path, bytes)? == Put::Written);
+            record.files.push(path);
+            Ok(())
+        };
+        if !self.alone {
+            // The page last: what it names is there when it is.
+            if let Some(cover) = shot::cover(resolved, &self.shots, self.world) {
+                put("cover.webp", &cover.bytes)?;
+                record.cover = Some((cover.width, cover.height));
+            }
+        }
+        put("index.html", html.as_bytes())?;
+        Ok(record)
+    }
+}
+
+/// The files that a guide's page consists of, as far as can be told before it is rendered.
+pub fn files_of(resolved: &Resolved, alone: bool) -> Vec<String> {
+    let cover = (!resolved.shots.is_empty()).then_some("cover.webp");
+    let beside = cover.into_iter().filter(|_| !alone);
+    beside.chain(["index.html"]).map(|name| format!("{}/{name}", resolved.slug)).collect()
+}

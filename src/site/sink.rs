@@ -1,0 +1,158 @@
+//! Where a site goes: the disk, one file, or memory.
+
+use super::Manifest;
+use crate::source::ProjectPath;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Takes the files of a site, from several threads at once. A build says first what it is going to write
+/// ([`begin`](Sink::begin)), then [`put`](Sink::put)s or [`keep`](Sink::keep)s each file, then
+/// [`finish`](Sink::finish)es.
+///
+/// A path is relative to the site's root, `/` between its parts, and safe: no part is empty, `.` or `..`.
+pub trait Sink: Sync {
+    /// What an earlier build wrote for this guide, if its files are still there.
+    fn remembered(&self, guide: &ProjectPath) -> Option<GuideRecord>;
+
+    /// Whether the files of a remembered guide have the bytes they were written with.
+    fn stands(&self, record: &GuideRecord) -> bool;
+
+    /// Names every file that is going to be put or kept.
+    ///
+    /// # Errors
+    /// [`SinkError`] if one of them belongs to somebody else, or nothing can be written there. Nothing has
+    /// been changed then.
+    fn begin(&self, paths: &[String]) -> Result<(), SinkError>;
+
+    /// Writes one file, whole or not at all.
+    ///
+    /// # Errors
+    /// [`SinkError`] if it could not be written; the old file stands.
+    fn put(&self, path: &str, bytes: &[u8]) -> Result<Put, SinkError>;
+
+    /// The file that an earlier build wrote stays as it is.
+    fn keep(&self, path: &str);
+
+    /// Removes what earlier builds wrote and this one neither put nor kept, and remembers this one.
+    ///
+    /// # Errors
+    /// [`SinkError`] if the removal or the remembering failed; what was put stands.
+    fn finish(&self, guides: BTreeMap<ProjectPath, GuideRecord>) -> Result<(), SinkError>;
+}
+
+/// What became of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Put {
+    /// It is new or has other bytes than before.
+    Written,
+    /// It had these bytes already and was not touched.
+    Same,
+}
+
+/// What a build remembers of a guide's page.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct GuideRecord {
+    /// Last part of its address.
+    pub slug: String,
+    /// Fingerprint of everything the page was made from.
+    pub input: String,
+    /// Its files, by path in the site.
+    pub files: Vec<String>,
+    /// Width and height of its thumbnail in pixels.
+    pub cover: Option<(u32, u32)>,
+}
+
+/// Why a site could not be written: something outside the guides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SinkError {
+    /// What is wrong: lower case, no final full stop.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+impl SinkError {
+    /// An error without help.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), help: None }
+    }
+
+    /// The same with a `help:` line.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+impl fmt::Display for SinkError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for SinkError {}
+
+/// A site in memory, for tests and for the server.
+#[derive(Debug, Default)]
+pub struct MemorySink {
+    state: Mutex<(BTreeMap<String, Vec<u8>>, Manifest)>,
+}
+
+impl MemorySink {
+    /// An empty site.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The files by path.
+    pub fn files(&self) -> BTreeMap<String, Vec<u8>> {
+        self.lock().0.clone()
+    }
+
+    /// One file.
+    pub fn file(&self, path: &str) -> Option<Vec<u8>> {
+        self.lock().0.get(path).cloned()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, (BTreeMap<String, Vec<u8>>, Manifest)> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Sink for MemorySink {
+    fn remembered(&self, guide: &ProjectPath) -> Option<GuideRecord> {
+        self.lock().1.guides.get(guide.as_str()).cloned()
+    }
+
+    fn stands(&self, _record: &GuideRecord) -> bool {
+        true
+    }
+
+    fn begin(&self, _paths: &[String]) -> Result<(), SinkError> {
+        self.lock().1.start();
+        Ok(())
+    }
+
+    fn put(&self, path: &str, bytes: &[u8]) -> Result<Put, SinkError> {
+        let (files, manifest) = &mut *self.lock();
+        manifest.wrote(path, bytes);
+        match files.insert(path.to_owned(), bytes.to_vec()) {
+            Some(old) if old == bytes => Ok(Put::Same),
+            _ => Ok(Put::Written),
+        }
+    }
+
+    fn keep(&self, path: &str) {
+        self.lock().1.keep(path);
+    }
+
+    fn finish(&self, guides: BTreeMap<ProjectPath, GuideRecord>) -> Result<(), SinkError> {
+        let (files, manifest) = &mut *self.lock();
+        for stale in manifest.finish(guides) {
+            files.remove(&stale);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,141 @@
+use super::{GUIDE, Sandbox, WRONG, expect};
+
+#[test]
+fn a_project_becomes_a_site() {
+    let sandbox = Sandbox::starter();
+    let said = "built 1 guide into `public`: 3 screenshots, [SIZE] as [SIZE]\nopen `public/index.html`\n";
+    expect(sandbox.run(&["build"]), 0, "", said);
+    let names: Vec<String> = sandbox.files("public").into_iter().map(|(name, _)| name).collect();
+    let expected =
+        [".guidemark/manifest.json", "guides.json", "index.html", "log-in/cover.webp", "log-in/index.html"];
+    assert_eq!(names, expected);
+}
+
+#[test]
+fn quiet_says_nothing_and_does_all() {
+    let sandbox = Sandbox::starter();
+    expect(sandbox.run(&["build", "--quiet"]), 0, "", "");
+    assert!(sandbox.has("public/log-in/index.html"));
+}
+
+#[test]
+fn the_project_is_found_from_a_folder_in_it() {
+    let sandbox = Sandbox::starter();
+    let said = "built 1 guide into `../../public`: 3 screenshots, [SIZE] as [SIZE]\nopen `../../public/index.html`\n";
+    let ran = sandbox.ran(sandbox.command().arg("build").current_dir(sandbox.path("guides/log-in")));
+    expect(ran, 0, "", said);
+    let said = "built 1 guide into `public`: 3 screenshots, [SIZE] as [SIZE]\nopen `public/index.html`\n";
+    expect(sandbox.run(&["build", "guides"]), 0, "", said);
+}
+
+#[test]
+fn a_folder_of_markdown_files_needs_no_project_file() {
+    let sandbox = Sandbox::new();
+    sandbox.write("one.md", GUIDE).write("README.md", "# No guide\n");
+    expect(sandbox.run(&["build"]), 0, "", "built 1 guide into `public`\nopen `public/index.html`\n");
+    assert!(sandbox.has("public/one/index.html"));
+    assert!(!sandbox.has("public/readme/index.html"));
+}
+
+#[test]
+fn one_guide_becomes_one_file() {
+    let sandbox = Sandbox::new();
+    sandbox.write("one.md", GUIDE);
+    let said = "built 1 guide into `page.html`\nopen `page.html`\n";
+    expect(sandbox.run(&["build", "one.md", "-o", "page.html"]), 0, "", said);
+    expect(sandbox.run(&["build", "one.md"]), 0, "", "built 1 guide into `one.html`\nopen `one.html`\n");
+    assert_eq!(sandbox.read("page.html"), sandbox.read("one.html"));
+    let names: Vec<String> = sandbox.files("").into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["one.html", "one.md", "page.html"]);
+}
+
+#[test]
+fn one_guide_of_a_project_has_the_projects_settings() {
+    let sandbox = Sandbox::starter();
+    let ran = sandbox.run(&["build", "guides/log-in/index.md", "-o", "page.html"]);
+    assert_eq!(ran.status, Some(0), "{}", ran.stderr);
+    assert!(sandbox.read("page.html").contains("Explore and publish data"));
+    assert!(!sandbox.has("public"));
+}
+
+#[test]
+fn a_draft_is_built_when_asked_for() {
+    let sandbox = Sandbox::new();
+    sandbox.write("guides/one.md", GUIDE);
+    sandbox.write("guides/two.md", GUIDE.replace("---\n\n", "draft: true\n---\n\n"));
+    let said = "built 1 guide into `public`\nopen `public/index.html`\n";
+    expect(sandbox.run(&["build"]), 0, "", said);
+    assert!(!sandbox.has("public/two"));
+    assert_eq!(sandbox.run(&["build", "--drafts"]).status, Some(0));
+    assert!(sandbox.has("public/two/index.html"));
+    expect(sandbox.run(&["build"]), 0, "", said);
+    assert!(!sandbox.has("public/two"), "the draft's page is taken away again");
+}
+
+#[test]
+fn a_guide_with_an_error_keeps_the_others_from_nothing() {
+    let sandbox = Sandbox::new();
+    sandbox.write("guides/one.md", GUIDE).write("guides/wrong.md", WRONG);
+    let ran = sandbox.run(&["build"]);
+    assert_eq!((ran.status, ran.stdout.as_str()), (Some(1), ""));
+    assert!(ran.stderr.contains("guides/wrong.md:8:"), "{}", ran.stderr);
+    assert!(
+        ran.stderr.ends_with("1 error\nbuilt 1 guide into `public`\nopen `public/index.html`\n"),
+        "{}",
+        ran.stderr
+    );
+    assert!(sandbox.has("public/one/index.html"));
+    assert!(!sandbox.has("public/wrong"));
+}
+
+#[test]
+fn a_guide_that_breaks_keeps_its_old_page_and_its_card() {
+    let sandbox = Sandbox::new();
+    sandbox.write("guides/one.md", GUIDE).write("guides/two.md", GUIDE.replace("One thing", "Another thing"));
+    assert_eq!(sandbox.run(&["build"]).status, Some(0));
+    let old = sandbox.read("public/two/index.html");
+    sandbox.write("guides/two.md", WRONG.replace("Wrong", "Broken thing"));
+    assert_eq!(sandbox.run(&["build"]).status, Some(1));
+    assert_eq!(sandbox.read("public/two/index.html"), old);
+    assert!(sandbox.read("public/index.html").contains("two/"), "the library still leads to it");
+    // Not even its title can be read: the page stands, without a card.
+    sandbox.write("guides/two.md", b"\xff\xfe");
+    assert_eq!(sandbox.run(&["build"]).status, Some(1));
+    assert_eq!(sandbox.read("public/two/index.html"), old);
+}
+
+#[test]
+fn an_error_in_the_project_file_stops_everything() {
+    let sandbox = Sandbox::starter();
+    assert_eq!(sandbox.run(&["build"]).status, Some(0));
+    let old = sandbox.files("public");
+    sandbox.write("guidemark.toml", "title = 3\n").write("guides/two.md", GUIDE);
+    let ran = sandbox.run(&["build"]);
+    assert_eq!(ran.status, Some(1));
+    assert!(ran.stderr.contains("guidemark.toml:1:9"), "{}", ran.stderr);
+    assert!(ran.stderr.ends_with("1 error\n"), "{}", ran.stderr);
+    assert_eq!(sandbox.files("public"), old);
+}
+
+#[test]
+fn out_is_for_projects_and_o_for_guides() {
+    let sandbox = Sandbox::starter();
+    let said = "error: `--out` is for the site of a project, and this is one guide\n\
+                help: name the file for its page: `-o FILE`\n";
+    expect(sandbox.run(&["build", "guides/log-in/index.md", "--out", "site"]), 2, "", said);
+    let said = "error: `-o` is for the page of one guide, and this is a project\n\
+                help: name a guide's Markdown file, or the folder for the site: `--out DIR`\n";
+    expect(sandbox.run(&["build", "-o", "page.html"]), 2, "", said);
+}
+
+#[test]
+fn a_path_must_be_a_project_or_a_guide() {
+    let sandbox = Sandbox::new();
+    sandbox.write("notes.txt", "");
+    let said = "error: there is no `nowhere`\n\
+                help: name a project's folder or a guide's Markdown file; `guidemark new DIR` makes a project\n";
+    expect(sandbox.run(&["build", "nowhere"]), 2, "", said);
+    let said = "error: `notes.txt` is no Markdown file\n\
+                help: name a project's folder, or a guide that ends in `.md`\n";
+    expect(sandbox.run(&["build", "notes.txt"]), 2, "", said);
+}

@@ -1,0 +1,33 @@
+use super::{Sandbox, expect};
+
+#[test]
+fn the_code_names_the_sites_address() {
+    let sandbox = Sandbox::starter();
+    sandbox.write(
+        "guidemark.toml",
+        "base_url = \"https://guides.example.com\"\n[apps.datasette]\nname = \"Datasette\"\n",
+    );
+    let code = "<iframe src=\"https://guides.example.com/log-in/?view=player\" title=\"How to log in to Datasette\" \
+                loading=\"lazy\" allow=\"fullscreen\" style=\"width:100%;aspect-ratio:1280/930;border:0\"></iframe>\n";
+    expect(sandbox.run(&["embed", "log-in"]), 0, code, "");
+}
+
+#[test]
+fn without_an_address_the_code_comes_with_a_note() {
+    let sandbox = Sandbox::starter();
+    let ran = sandbox.run(&["embed", "log-in"]);
+    assert_eq!(ran.status, Some(0));
+    assert!(ran.stdout.starts_with("<iframe src=\"log-in/?view=player\""), "{}", ran.stdout);
+    let said = "note: the project has no `base_url`, so the code works only on a page of the same site\n";
+    assert_eq!(ran.stderr, said);
+    assert_eq!(sandbox.run(&["embed", "log-in", "--quiet"]).stderr, "");
+}
+
+#[test]
+fn a_slug_that_is_nearly_right_is_recognised() {
+    let sandbox = Sandbox::starter();
+    let said = "error: there is no guide `login`\nhelp: did you mean `log-in`?\n";
+    expect(sandbox.run(&["embed", "login"]), 2, "", said);
+    let said = "error: there is no guide `something-else`\nhelp: the guides are `log-in`\n";
+    expect(sandbox.run(&["embed", "something-else"]), 2, "", said);
+}

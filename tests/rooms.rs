@@ -1,0 +1,57 @@
+//! The walls of the house: a room under `src` uses only rooms below it.
+
+use std::fs;
+use std::path::Path;
+
+/// Lowest first.
+const ROOMS: [&str; 10] =
+    ["source", "diagnostic", "project", "guide", "shot", "theme", "page", "site", "browser", "cli"];
+
+#[test]
+fn a_room_uses_only_rooms_below_it() {
+    let mut broken = Vec::new();
+    for (height, room) in ROOMS.iter().enumerate() {
+        for file in sources(room) {
+            let text = fs::read_to_string(&file).unwrap();
+            let above = ROOMS.iter().skip(height + 1).filter(|above| uses(&text, above));
+            broken.extend(above.map(|above| format!("{} uses `{above}`", file.display())));
+        }
+    }
+    assert!(broken.is_empty(), "these rooms use rooms above them:\n{}", broken.join("\n"));
+}
+
+#[test]
+fn every_room_has_its_place() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for entry in fs::read_dir(src).unwrap().map(Result::unwrap) {
+        let name = entry.file_name().into_string().unwrap();
+        let known = ROOMS.contains(&name.as_str()) || ["lib.rs", "main.rs"].contains(&name.as_str());
+        assert!(known, "`src/{name}` is no room of this test: say how high it lies");
+    }
+}
+
+#[test]
+fn the_program_only_opens_the_door() {
+    let main = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/main.rs")).unwrap();
+    assert!(main.lines().count() <= 30, "`src/main.rs` is for arguments in and exit code out");
+}
+
+fn sources(room: &str) -> Vec<std::path::PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(room);
+    let files = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap).map(|entry| entry.into_path());
+    files.filter(|path| path.extension().is_some_and(|end| end == "rs")).collect()
+}
+
+/// Whether a text names a room: `crate::site::…` or `use crate::{site, …}`.
+fn uses(text: &str, room: &str) -> bool {
+    let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+    code.into_iter().any(|line| {
+        line.match_indices("crate::").any(|(at, found)| {
+            let rest = line[at + found.len()..].trim_start_matches('{');
+            rest.split([',', '}', ';']).any(|part| {
+                let name = part.trim().split([':', ' ', '(', '<']).next().unwrap_or_default();
+                name == room && (rest.starts_with(name) || line.contains("crate::{"))
+            })
+        })
+    })
+}
