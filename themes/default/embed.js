@@ -2,47 +2,69 @@
  * `<guidemark-embed src="https://docs.example.com/some-guide/">` shows a guide in any page.
  *
  * Attributes: `src` (address of the guide, required), `mode` (`inline`, `popup` or `facade`), `label` (words
- * of the popup's button), `title` (name of the frame), `width` and `height` (proportions of the stage, in
- * points, until the guide says its own), `autoplay`, `loop`.
- * Methods: `go(numberOrId)`, `next()`, `back()`, `play()`, `pause()`, `restart()`.
+ * of the button), `close-label` (name of the popup's other button), `title` (name of the guide), `width` and
+ * `height` (proportions of the stage until the guide says its own), `autoplay`, `loop`.
+ * Methods: `go(numberOrId)`, `next()`, `back()`, `play()`, `pause()`, `restart()`; `open()` and `close()`.
+ * Events: those of the guide (`guidemark:load`, `:start`, `:step`, `:complete`, `:cta`, `:close`), bubbling;
+ * they are also pushed to the page's `dataLayer`, if it has one.
+ *
  * Load it with `<script async src="…/embed.js"></script>`; it is no module, so that it also loads from a file.
- * Events: those of the guide (`guidemark:load`, `:start`, `:step`, `:complete`, `:cta`, `:close`), bubbling.
+ * It writes no `style` attribute and no `<style>`: a page whose policy allows `'self'` alone may use it.
  */
 {
+/** What a guide says that the page may hear. */
+const TYPES = ["load", "start", "step", "complete", "cta", "close"];
+/** Commands a guide obeys. */
+const COMMANDS = ["go", "next", "back", "play", "pause", "restart"];
+
 const STYLE = `
 :host{display:block;max-width:100%}
 :host([hidden]){display:none}
 :host([mode=popup]){display:inline-block}
-iframe{display:block;width:100%;height:100%;border:0;color-scheme:normal}
-.box{position:relative;width:100%;border-radius:12px;overflow:hidden}
-.facade{all:unset;box-sizing:border-box;cursor:pointer;display:block;position:absolute;inset:0}
-.facade img{width:100%;height:100%;object-fit:cover;object-position:top;display:block}
-.facade:focus-visible,.open:focus-visible,.close:focus-visible{outline:3px solid Highlight;outline-offset:2px}
-.facade span{position:absolute;inset:0;margin:auto;width:max-content;height:max-content}
-.facade span,.open{font:600 16px/1.2 system-ui,sans-serif;padding:14px 22px;border:0;border-radius:10px;background:#1b1b22;color:#fff;cursor:pointer}
-dialog{width:min(1120px,94vw);max-width:none;max-height:none;padding:0;border:0;border-radius:14px;overflow:hidden;background:Canvas}
-dialog::backdrop{background:rgb(10 10 20/.6)}
-.close{position:absolute;inset-block-start:8px;inset-inline-end:8px;width:44px;height:44px;border:0;border-radius:22px;background:#1b1b22;color:#fff;font:20px/1 system-ui,sans-serif;cursor:pointer;z-index:1}`;
+iframe,img{display:block;width:100%;height:100%;border:0}
+iframe{color-scheme:normal}
+.box{position:relative;width:100%;height:var(--height,auto);aspect-ratio:var(--ratio);border-radius:12px;overflow:hidden}
+button{all:unset;box-sizing:border-box;min-width:44px;min-height:44px;cursor:pointer;text-align:center}
+button:focus-visible{outline:3px solid Highlight;outline-offset:-3px}
+.open,.words{font:600 16px/1.25 system-ui,sans-serif;padding:12px 22px;border:1px solid #8888;border-radius:10px;background:var(--guidemark-embed-color,#1b1b22);color:var(--guidemark-embed-text,#fff)}
+.open:focus-visible{outline-offset:2px}
+.facade{position:absolute;inset:0;display:grid;place-items:center;background:#8883}
+.facade img{position:absolute;inset:0;object-fit:cover;object-position:top}
+.words{position:relative;max-width:80%;box-shadow:0 4px 24px #0006}
+dialog{box-sizing:border-box;width:min(1120px,96vw);max-width:none;max-height:96dvh;padding:0;border:0;border-radius:14px;overflow:hidden;background:Canvas;color:CanvasText}
+dialog::backdrop{background:#0a0a14a6}
+header{display:flex;align-items:center;font:600 15px/1.3 system-ui,sans-serif;padding-inline-start:16px}
+header span{flex:1;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+header button{font-size:24px}
+dialog .box{max-height:calc(96dvh - 44px);border-radius:0}`;
 
-/** Commands a guide obeys. */
-const COMMANDS = ["go", "next", "back", "play", "pause", "restart"];
+/** @param {string} tag @param {string} [className] @param {string} [text] */
+const make = (tag, className = "", text = "") => {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  element.textContent = text;
+  return element;
+};
 
 class GuidemarkEmbed extends HTMLElement {
-  static observedAttributes = ["src", "mode"];
+  static observedAttributes = ["src", "mode", "label", "title"];
 
-  /** @type {AbortController | null} */
+  /** Ends all listeners of what is shown. @type {AbortController | null} */
   #life = null;
   /** @type {HTMLIFrameElement | null} */
   #frame = null;
-  /** @type {HTMLElement | null} */
+  /** The part that has the stage's proportions. @type {HTMLElement | null} */
   #box = null;
+  /** Runs once when the guide is ready. @type {(() => void) | null} */
+  #ready = null;
+  /** Opens what the mode keeps shut. */
+  #open = () => {};
 
   constructor() {
     super();
-    const root = this.attachShadow({ mode: "open" });
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(STYLE);
-    root.adoptedStyleSheets = [sheet];
+    this.attachShadow({ mode: "open" }).adoptedStyleSheets = [sheet];
   }
 
   connectedCallback() {
@@ -55,153 +77,182 @@ class GuidemarkEmbed extends HTMLElement {
 
   /** @param {string} name @param {string | null} before @param {string | null} after */
   attributeChangedCallback(name, before, after) {
-    if (this.isConnected && this.#life && before !== after) this.#show();
+    if (!this.#life || before === after) return;
+    if (name !== "title") this.#show();
+    else if (this.#frame) this.#frame.title = this.#title;
   }
 
-  /** Sends a command to the guide. @param {string} command @param {number | string} [step] */
-  send(command, step) {
-    this.#frame?.contentWindow?.postMessage({ target: "guidemark", command, step }, "*");
+  /** Opens the popup, or loads the guide behind a facade. */
+  open() {
+    this.#open();
   }
 
-  /** Address of the guide's folder; `null` if `src` is none a page may open. @returns {URL | null} */
+  /** Shuts the popup. */
+  close() {
+    this.#root.querySelector("dialog")?.close();
+  }
+
+  get #root() {
+    return /** @type {ShadowRoot} */ (this.shadowRoot);
+  }
+
+  get #title() {
+    return this.getAttribute("title") || "Guide";
+  }
+
+  get #label() {
+    return this.getAttribute("label") || "Show me how";
+  }
+
+  /** Address of the guide; `null` if `src` is none a page may open. @returns {URL | null} */
   get #address() {
     const src = this.getAttribute("src");
-    if (!src) return null;
-    try {
-      const url = new URL(src, document.baseURI);
-      return ["http:", "https:", "file:"].includes(url.protocol) ? url : null;
-    } catch {
-      return null;
-    }
+    if (!src || !URL.canParse(src, document.baseURI)) return null;
+    const url = new URL(src, document.baseURI);
+    if (!["http:", "https:", "file:"].includes(url.protocol)) return null;
+    if (!/\/$|\.\w+$/.test(url.pathname)) url.pathname += "/";
+    if (url.protocol === "file:" && url.pathname.endsWith("/")) url.pathname += "index.html";
+    return url;
   }
 
   #clear() {
     this.#life?.abort();
-    this.#life = null;
-    this.#frame = null;
-    this.#box = null;
-    this.shadowRoot?.replaceChildren();
+    this.#life = this.#frame = this.#box = this.#ready = null;
+    this.#open = () => {};
+    this.#root.replaceChildren();
   }
 
   #show() {
     this.#clear();
+    const { signal } = (this.#life = new AbortController());
     const address = this.#address;
-    if (!address) return;
-    this.#life = new AbortController();
-    const { signal } = this.#life;
+    // Without a guide to show, what stands between the tags is shown.
+    if (!address) return this.#root.append(make("slot"));
     addEventListener("message", (event) => this.#hear(event), { signal });
     const mode = this.getAttribute("mode");
     if (mode === "popup") this.#popup(address, signal);
     else if (mode === "facade") this.#facade(address, signal);
-    else this.#inline(this.shadowRoot, address, false);
+    else this.#load(this.#makeBox(this.#root), address);
   }
 
-  /** A box of the stage's proportions. @param {ParentNode | null} parent */
+  /** @param {ParentNode} parent */
   #makeBox(parent) {
-    const box = document.createElement("div");
-    box.className = "box";
-    const width = Number(this.getAttribute("width")) || 1280;
-    const height = Number(this.getAttribute("height")) || 900;
-    box.style.aspectRatio = `${width} / ${height}`;
-    parent?.append(box);
-    this.#box = box;
+    const box = (this.#box = make("div", "box"));
+    const [width, height] = ["width", "height"].map((name) => Number(this.getAttribute(name)));
+    box.style.setProperty("--ratio", width > 0 && height > 0 ? `${width}/${height}` : "1280/860");
+    parent.append(box);
     return box;
   }
 
-  /** @param {ParentNode | null} parent @param {URL} address @param {boolean} start */
-  #inline(parent, address, start) {
+  /** Puts the guide in the box. @param {HTMLElement} box @param {URL} address */
+  #load(box, address) {
     const url = new URL(address);
     url.searchParams.set("view", "player");
-    if (start || this.hasAttribute("autoplay")) url.searchParams.set("autoplay", "");
-    if (this.hasAttribute("loop")) url.searchParams.set("loop", "");
-    const frame = document.createElement("iframe");
+    for (const name of ["autoplay", "loop"]) if (this.hasAttribute(name)) url.searchParams.set(name, "");
+    const frame = (this.#frame = document.createElement("iframe"));
     frame.loading = "lazy";
     frame.allow = "fullscreen; clipboard-write";
-    frame.title = this.getAttribute("title") || "Guide";
+    frame.title = this.#title;
     frame.src = url.href;
-    this.#frame = frame;
-    this.#makeBox(parent).append(frame);
+    box.replaceChildren(frame);
   }
 
   /** The first picture alone, until it is clicked. @param {URL} address @param {AbortSignal} signal */
   #facade(address, signal) {
-    const box = this.#makeBox(this.shadowRoot);
-    const button = document.createElement("button");
-    button.className = "facade";
-    button.setAttribute("aria-label", `${this.label}: ${this.getAttribute("title") || "Guide"}`);
+    const box = this.#makeBox(this.#root);
+    const button = make("button", "facade");
     const picture = document.createElement("img");
     picture.alt = "";
     picture.loading = "lazy";
+    picture.addEventListener("error", () => picture.remove(), { signal });
     picture.src = new URL("cover.webp", address).href;
-    const words = document.createElement("span");
-    words.textContent = this.label;
-    button.append(picture, words);
-    button.addEventListener("click", () => {
-      box.remove();
-      this.#inline(this.shadowRoot, address, true);
-      this.#frame?.focus();
-    }, { signal });
+    button.append(picture, make("span", "words", this.#label));
+    button.setAttribute("aria-label", `${this.#label}: ${this.#title}`);
+    this.#open = () => {
+      if (this.#frame) return;
+      this.#load(box, address);
+      // The click was the reader's start: no second one on the cover.
+      this.#ready = () => {
+        if (!this.hasAttribute("autoplay")) this.#send("go", 1);
+        this.#frame?.focus();
+      };
+    };
+    button.addEventListener("click", () => this.#open(), { signal });
     box.append(button);
   }
 
   /** A button that opens the guide over the page. @param {URL} address @param {AbortSignal} signal */
   #popup(address, signal) {
-    const open = document.createElement("button");
-    open.className = "open";
+    const open = make("button", "open", this.#label);
     open.part.add("button");
-    open.textContent = this.label;
+    open.setAttribute("aria-haspopup", "dialog");
     const dialog = document.createElement("dialog");
-    dialog.setAttribute("aria-label", this.getAttribute("title") || this.label);
-    const close = document.createElement("button");
-    close.className = "close";
-    close.setAttribute("aria-label", "Close");
-    close.textContent = "×";
-    open.addEventListener("click", () => {
-      dialog.replaceChildren(close);
-      this.#inline(dialog, address, false);
+    const head = make("header");
+    const close = make("button", "close", "×");
+    close.setAttribute("aria-label", this.getAttribute("close-label") || "Close");
+    head.append(make("span"), close);
+    this.#open = () => {
+      if (dialog.open) return;
+      dialog.setAttribute("aria-label", this.#title);
+      /** @type {HTMLElement} */ (head.firstChild).textContent = this.getAttribute("title");
+      dialog.replaceChildren(head);
+      this.#load(this.#makeBox(dialog), address);
+      // Until the guide is there, the focus stays where Esc is heard.
+      this.#ready = () => this.#root.activeElement === close && this.#frame?.focus();
       dialog.showModal();
-    }, { signal });
+    };
+    open.addEventListener("click", () => this.#open(), { signal });
     close.addEventListener("click", () => dialog.close(), { signal });
     dialog.addEventListener("click", (event) => event.target === dialog && dialog.close(), { signal });
     dialog.addEventListener("close", () => {
+      this.#frame = this.#box = null;
       dialog.replaceChildren();
-      this.#frame = null;
+      open.focus();
     }, { signal });
-    this.shadowRoot?.append(open, dialog);
+    this.#root.append(open, dialog);
   }
 
-  /** Words on the button. */
-  get label() {
-    return this.getAttribute("label") || "Show me how";
+  /** Tells the guide what to do. @param {string} command @param {number | string} [step] */
+  #send(command, step) {
+    this.#frame?.contentWindow?.postMessage({ target: "guidemark", command, step }, "*");
   }
 
   /** Passes on what the guide in our own frame says. @param {MessageEvent} event */
   #hear(event) {
     const said = event.data;
     if (!this.#frame || event.source !== this.#frame.contentWindow || said?.source !== "guidemark") return;
-    if (typeof said.type !== "string") return;
-    if (said.type === "resize") {
-      if (this.#box && said.height > 0) {
-        this.#box.style.aspectRatio = "auto";
-        this.#box.style.height = `${Math.ceil(said.height)}px`;
-      }
-      return;
-    }
+    if (said.type === "resize") return this.#fit(Number(said.height));
+    if (!TYPES.includes(said.type)) return;
     const { source, type, ...detail } = said;
-    this.dispatchEvent(new CustomEvent(`guidemark:${type}`, { detail, bubbles: true, composed: true }));
-    if (type === "close") this.shadowRoot?.querySelector("dialog")?.close();
+    if (type === "load") {
+      this.#ready?.();
+      this.#ready = null;
+    }
+    const name = `guidemark:${type}`;
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+    const layer = /** @type {any} */ (globalThis).dataLayer;
+    if (Array.isArray(layer)) layer.push({ event: name, guidemark: detail });
+    if (type === "close") this.close();
+  }
+
+  /** Gives the box the height the guide asks for. @param {number} height */
+  #fit(height) {
+    if (height > 0 && height < 1e5) this.#box?.style.setProperty("--height", `${Math.ceil(height)}px`);
+  }
+
+  static {
+    for (const command of COMMANDS) {
+      Object.defineProperty(this.prototype, command, {
+        configurable: true,
+        writable: true,
+        /** @this {GuidemarkEmbed} @param {number | string} [step] */
+        value(step) {
+          this.#send(command, step);
+        },
+      });
+    }
   }
 }
 
-for (const command of COMMANDS) {
-  Object.defineProperty(GuidemarkEmbed.prototype, command, {
-    configurable: true,
-    writable: true,
-    /** @this {GuidemarkEmbed} @param {number | string} [step] */
-    value(step) {
-      this.send(command, step);
-    },
-  });
-}
 if (!customElements.get("guidemark-embed")) customElements.define("guidemark-embed", GuidemarkEmbed);
 }
