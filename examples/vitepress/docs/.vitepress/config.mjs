@@ -1,0 +1,18 @@
+import { defineConfig } from "vitepress";
+
+export default defineConfig({
+  title: "Data handbook",
+  description: "How our team reads and publishes data",
+  head: [["script", { async: "", src: "/walkthroughs/embed.js" }]],
+  vue: {
+    template: {
+      compilerOptions: { isCustomElement: (tag) => tag === "guidemark-embed" },
+    },
+  },
+  themeConfig: {
+    sidebar: [
+      { text: "Data handbook", link: "/" },
+      { text: "API tokens", link: "/api-token" },
+    ],
+  },
+});
