@@ -13,10 +13,15 @@ pub fn embed_code(entry: &Entry, settings: &Settings) -> String {
     code(&entry.slug, &entry.title, entry.stage, settings)
 }
 
+/// Width and height of the stage with all around it, in points.
+pub fn size(stage: Size) -> (f64, f64) {
+    (stage.width.round(), (stage.height + AROUND).round())
+}
+
 /// The same by parts.
 pub fn code(slug: &str, title: &str, stage: Size, settings: &Settings) -> String {
     let base = settings.base_url.as_deref().unwrap_or_default();
-    let (width, height) = (stage.width.round(), (stage.height + AROUND).round());
+    let (width, height) = size(stage);
     format!(
         "<iframe src=\"{}{}/?view=player\" title=\"{}\" loading=\"lazy\" allow=\"fullscreen\" \
          style=\"width:100%;aspect-ratio:{width}/{height};border:0\"></iframe>",

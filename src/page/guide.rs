@@ -100,10 +100,14 @@ fn page_head(input: &GuideInput<'_>) -> crate::theme::context::PageHead {
         path: &path,
         image,
         pictures: "",
+        beacon: settings.beacon.as_deref(),
     };
     let mut head = head::head(page, &theme.guide_dress(settings), settings);
     if alone {
         head.canonical = None;
+        head.feed = None;
+    } else {
+        head.oembed = head.canonical.as_ref().map(|page| format!("{page}oembed.json"));
     }
     head
 }

@@ -20,11 +20,13 @@ pub struct Page<'a> {
     pub image: Option<String>,
     /// What pictures it may show, beside `data:`.
     pub pictures: &'a str,
+    /// Where its events are posted; `None`: nowhere.
+    pub beacon: Option<&'a str>,
 }
 
 /// The head of a page.
 pub fn head(page: Page<'_>, dress: &Dress, settings: &Settings) -> PageHead {
-    let Page { lang, title, description, path, image, pictures } = page;
+    let Page { lang, title, description, path, image, pictures, beacon } = page;
     let at = |path: &str| settings.base_url.as_ref().map(|base| format!("{base}{path}"));
     PageHead {
         lang: lang.to_owned(),
@@ -33,9 +35,14 @@ pub fn head(page: Page<'_>, dress: &Dress, settings: &Settings) -> PageHead {
         description: description.to_owned(),
         canonical: at(path),
         image: image.and_then(|image| at(&image)),
+        oembed: None,
+        feed: at("feed.xml"),
+        beacon: beacon.map(str::to_owned),
         csp: format!(
-            "default-src 'none'; img-src data:{pictures}; style-src {}; script-src {}; base-uri 'none'; form-action 'none'",
-            dress.style_hash, dress.script_hash
+            "default-src 'none'; img-src data:{pictures}; style-src {}; script-src {}{}; base-uri 'none'; form-action 'none'",
+            dress.style_hash,
+            dress.script_hash,
+            beacon.map(connect).unwrap_or_default()
         ),
         style_html: dress.style.to_string(),
         script_html: dress.script.to_string(),
@@ -44,6 +51,11 @@ pub fn head(page: Page<'_>, dress: &Dress, settings: &Settings) -> PageHead {
         icon: icon(&dress.brand_color),
         generator: concat!("Guidemark ", env!("CARGO_PKG_VERSION")).to_owned(),
     }
+}
+
+/// What lets a page post to one address. A policy names no query.
+fn connect(beacon: &str) -> String {
+    format!("; connect-src {}", beacon.split('?').next().unwrap_or_default())
 }
 
 /// Whose site it is.

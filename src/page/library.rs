@@ -58,6 +58,7 @@ pub fn library_context(input: &LibraryInput<'_>) -> LibraryPage {
         image: None,
         // Beside the page: the file scheme is no origin of its own.
         pictures: " 'self' file:",
+        beacon: None,
     };
     LibraryPage {
         page: head::head(page, &theme.library_dress(settings), settings),

@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 pub const PROJECT_FILE: &str = "guidemark.toml";
 /// Largest project file, in bytes.
 const MAX_FILE: u64 = crate::source::data::MAX_BYTES as u64;
+/// What an address of `beacon` looks like, for `help`.
+const BEACON: &str = "write the whole address in plain letters, as in `https://stats.example.com/guides`";
 const DEFAULT_GUIDES: &str = "guides";
 /// Markdown files that every repository has and that are no guides, in lower case.
 const NO_GUIDES: [&str; 6] =
@@ -44,6 +46,7 @@ impl Default for Settings {
             title: "Guides".to_owned(),
             description: String::new(),
             base_url: None,
+            beacon: None,
             lang: "en".to_owned(),
             guides: ProjectPath::root(),
             theme: "default".to_owned(),
@@ -132,6 +135,7 @@ fn read_settings(fields: &mut Fields<'_>) -> Written {
     set(&mut settings.title, fields.text("title").map(|text| text.value));
     set(&mut settings.description, fields.text("description").map(|text| text.value));
     settings.base_url = fields.url("base_url", url::web, WEB).and_then(|text| base_url(fields, text));
+    settings.beacon = fields.url("beacon", url::beacon, BEACON).map(|text| text.value);
     set(&mut settings.lang, language(fields));
     let folder = fields.file("guides", &root);
     set(&mut settings.theme, theme(fields));

@@ -12,6 +12,8 @@ pub struct Settings {
     pub description: String,
     /// Where the site will stand, `http` or `https`, with a final `/`.
     pub base_url: Option<String>,
+    /// Where pages of guides post their events, `http` or `https`; off by default.
+    pub beacon: Option<String>,
     /// BCP 47 tag of guides that name none.
     pub lang: String,
     /// The folder of the guides.

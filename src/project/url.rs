@@ -40,6 +40,17 @@ pub fn web(url: &str) -> Result<(), BadUrl> {
     Err(BadUrl::Malformed)
 }
 
+/// An address that pages may post to. It stands in their Content-Security-Policy, where `*` means any,
+/// `;`, `,` and `'` end what they stand in, and a user's name or a fragment matches nothing.
+///
+/// # Errors
+/// [`BadUrl`].
+pub fn beacon(url: &str) -> Result<(), BadUrl> {
+    web(url)?;
+    let plain = |c: char| c.is_ascii_graphic() && !"*;,'@#".contains(c);
+    if url.chars().all(plain) { Ok(()) } else { Err(BadUrl::Malformed) }
+}
+
 /// An address to follow from a guide: of the web, `mailto:`, or relative.
 ///
 /// # Errors
@@ -72,6 +83,17 @@ fn strip_prefix_ignore_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_beacon_is_one_address() {
+        assert_eq!(beacon("https://stats.example.com/guides?site=docs"), Ok(()));
+        assert_eq!(beacon("javascript:alert(1)"), Err(BadUrl::Unsafe));
+        for wide in
+            ["https://*.example.com/", "https://a.org/;script-src", "https://me@a.org/", "https://ä.org/"]
+        {
+            assert_eq!(beacon(wide), Err(BadUrl::Malformed), "{wide}");
+        }
+    }
 
     #[test]
     fn tells_what_a_browser_would_do() {

@@ -76,6 +76,12 @@ pub struct PageHead {
     pub canonical: Option<String>,
     /// Address of the picture for link previews, if the project has a `base_url`.
     pub image: Option<String>,
+    /// Address of the guide's oEmbed answer, if the project has a `base_url`.
+    pub oembed: Option<String>,
+    /// Address of the feed, if the project has a `base_url`.
+    pub feed: Option<String>,
+    /// Where the stage posts its events, if the project says so.
+    pub beacon: Option<String>,
     /// The value of the Content-Security-Policy.
     pub csp: String,
     /// The page's style, already joined and squeezed; its hash stands in `csp`.

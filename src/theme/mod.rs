@@ -34,6 +34,7 @@ pub struct Theme {
     languages: words::Languages,
     guide: style::Bare,
     library: style::Bare,
+    embed: String,
     guide_dress: OnceLock<Dress>,
     library_dress: OnceLock<Dress>,
     syntaxes: OnceLock<SyntaxSet>,
@@ -59,6 +60,7 @@ impl Theme {
                 languages,
                 guide,
                 library,
+                embed: files.get("embed.js").map(|source| squeeze::js(source.text())).unwrap_or_default(),
                 guide_dress: OnceLock::new(),
                 library_dress: OnceLock::new(),
                 syntaxes: OnceLock::new(),
@@ -85,6 +87,11 @@ impl Theme {
     /// Style and script of the library in the colours of a project.
     pub fn library_dress(&self, settings: &Settings) -> Dress {
         self.library.dress(&self.library_dress, &self.options, settings)
+    }
+
+    /// The script that embeds guides in any page: `embed.js`, squeezed.
+    pub fn embed(&self) -> &str {
+        &self.embed
     }
 
     /// The languages that code is highlighted in; read from the program at the first code block.

@@ -1,4 +1,5 @@
 //! Pages as readers and their browsers get them.
 
+mod abroad;
 mod show;
 mod support;

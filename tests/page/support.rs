@@ -192,6 +192,7 @@ pub fn settings() -> Settings {
         title: "Guides".to_owned(),
         description: String::new(),
         base_url: None,
+        beacon: None,
         lang: "en".to_owned(),
         guides: path("guides"),
         theme: "default".to_owned(),

@@ -2,6 +2,7 @@
 import { aimCamera, clamp } from './geometry.js';
 import { hashId, hearParent, isFramed, parameters, tellParent, writeHash } from './host.js';
 import { keyCommand } from './keys.js';
+import { report } from './report.js';
 import { percentOf, reduce } from './state.js';
 import { frameAt, planStep, restBefore } from './timeline.js';
 import { watchTouch } from './touch.js';
@@ -294,6 +295,7 @@ export class GuidemarkPlayer extends HTMLElement {
     const detail = { guide: this.#data.guide, step: step + 1, id: this.#data.steps[step].id, total: this.total, percent: percentOf(this.#state, this.total) };
     this.dispatchEvent(new CustomEvent(`guidemark:${type}`, { bubbles: true, composed: true, detail }));
     tellParent(type, detail);
+    report(type, detail, this.dataset.beacon);
   }
 
   /** Goes where the address says. @param {boolean} first @returns {boolean} */
