@@ -1,10 +1,13 @@
 //! Screenshots with their marks, as the article shows them.
 
+use super::bubble;
 use crate::guide::{
     Action, ActionKind, Direction, Gesture, Mark, MarkKind, Rect, Resolved, Scene, Side, Step,
 };
 use crate::shot::{Composed, Piece, Sheet};
-use crate::theme::context::{BoxView, FigureView, LayerView, LineView, NoteView, RingView, ShotView};
+use crate::theme::context::{
+    BoxView, BubbleView, FigureView, LayerView, LineView, NoteView, RingView, ShotView,
+};
 use crate::theme::words::{self, Words};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -61,7 +64,7 @@ impl<'a> Figures<'a> {
         let part = view(self.resolved, self.sheet, scene.shot);
         let unit = (part.w / COLUMN).max(0.5);
         let (rings, drags) = rings(&scene.actions, unit);
-        let (highlights, callouts) = marks(&scene.marks);
+        let (highlights, callouts) = marks(&scene.marks, part, unit, &rings);
         Some(FigureView {
             shot: shot_id(shot),
             defines: self.define(shot),
@@ -202,21 +205,35 @@ fn line(from: Rect, to: Rect) -> LineView {
     LineView { x1: x1.into(), y1: y1.into(), x2: x2.into(), y2: y2.into() }
 }
 
-fn marks(marks: &[Mark]) -> (Vec<BoxView>, Vec<NoteView>) {
+fn marks(marks: &[Mark], part: Rect, unit: f64, rings: &[RingView]) -> (Vec<BoxView>, Vec<NoteView>) {
     let mut highlights = Vec::new();
     let mut callouts: Vec<NoteView> = Vec::new();
+    let unboxed = |at: BoxView| Rect { x: at.x.0, y: at.y.0, w: at.w.0, h: at.h.0 };
+    let mut clear: Vec<Rect> = rings.iter().map(|ring| unboxed(ring.outline)).collect();
     for mark in marks {
         match &mark.kind {
             MarkKind::Highlight => highlights.push(boxed(mark.at)),
-            MarkKind::Callout { text, side: place } => callouts.push(NoteView {
-                text: text.clone(),
-                side: side(*place),
-                at: boxed(mark.at),
-                letter: letter(callouts.len()),
-            }),
+            MarkKind::Callout { text, side: place } => {
+                let note = bubble::place(text, mark.at, *place, part, unit, &clear);
+                clear.extend(note);
+                callouts.push(NoteView {
+                    text: text.clone(),
+                    side: side(*place),
+                    at: boxed(mark.at),
+                    letter: letter(callouts.len()),
+                    bubble: note.map(|note| bubbled(note, mark.at, unit)),
+                });
+            }
         }
     }
     (highlights, callouts)
+}
+
+fn bubbled(note: Rect, at: Rect, unit: f64) -> BubbleView {
+    let ((x1, y1), (x2, y2)) = bubble::line(note, at);
+    let line = LineView { x1: x1.into(), y1: y1.into(), x2: x2.into(), y2: y2.into() };
+    let (width, height) = ((note.w / unit).into(), (note.h / unit).into());
+    BubbleView { x: note.x.into(), y: note.y.into(), width, height, line }
 }
 
 /// `A` to `Z`, then numbers.

@@ -1,6 +1,7 @@
 //! A resolved guide and a theme become the bytes of a page; all guides become the library.
 
 mod article;
+mod bubble;
 mod clean;
 mod code;
 mod embed;

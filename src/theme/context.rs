@@ -377,6 +377,23 @@ pub struct NoteView {
     pub at: BoxView,
     /// Letter of the note, `A` for the first.
     pub letter: String,
+    /// Where the note is drawn; `None` if there is no room for it: then the letter stands for it.
+    pub bubble: Option<BubbleView>,
+}
+
+/// A note as drawn on a screenshot.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct BubbleView {
+    /// Left edge.
+    pub x: Num,
+    /// Upper edge.
+    pub y: Num,
+    /// Width in `unit`s of the figure.
+    pub width: Num,
+    /// Height in `unit`s of the figure.
+    pub height: Num,
+    /// From the note to its region.
+    pub line: LineView,
 }
 
 /// A guide as a link.
