@@ -57,7 +57,7 @@ impl Build<'_> {
         self.remember(plan, &ready);
         let alone = self.options.only.is_some();
         if let Some(sink) = self.sink {
-            let files = ready.iter().flat_map(|planned| files_of(&planned.resolved, alone));
+            let files = ready.iter().flat_map(|planned| files_of(&planned.resolved, settings, alone));
             let own = Library::files(settings).filter(|_| !alone).map(str::to_owned);
             sink.begin(&files.chain(own).collect::<Vec<_>>())?;
         }

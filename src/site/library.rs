@@ -20,8 +20,9 @@ pub struct Library<'a> {
 impl Library<'_> {
     /// The files at the root of a site with these settings.
     pub fn files(settings: &Settings) -> impl Iterator<Item = &'static str> + use<> {
-        let sitemap = settings.base_url.is_some().then_some("sitemap.xml");
-        ["index.html", "guides.json"].into_iter().chain(sitemap)
+        let public = settings.base_url.is_some();
+        let listed = ["sitemap.xml", "feed.xml"].into_iter().filter(move |_| public);
+        ["index.html", "guides.json", "embed.js"].into_iter().chain(listed)
     }
 
     /// Writes them and returns how many have other bytes than before. Without a single guide to show,
@@ -63,6 +64,10 @@ impl Library<'_> {
         if let Some(text) = page::sitemap(&index, settings) {
             put("sitemap.xml", &text)?;
         }
+        if let Some(text) = page::feed(&index, settings) {
+            put("feed.xml", &text)?;
+        }
+        put("embed.js", theme.embed())?;
         put("index.html", &html)?;
         Ok(written)
     }

@@ -91,6 +91,10 @@ impl Press<'_> {
                 put("cover.webp", &cover.bytes)?;
                 record.cover = Some((cover.width, cover.height));
             }
+            let card = !resolved.shots.is_empty();
+            if let Some(text) = page::oembed(&resolved.entry(), self.settings, card) {
+                put("oembed.json", text.as_bytes())?;
+            }
         }
         put("index.html", html.as_bytes())?;
         Ok(record)
@@ -98,8 +102,9 @@ impl Press<'_> {
 }
 
 /// The files that a guide's page consists of, as far as can be told before it is rendered.
-pub fn files_of(resolved: &Resolved, alone: bool) -> Vec<String> {
+pub fn files_of(resolved: &Resolved, settings: &Settings, alone: bool) -> Vec<String> {
     let cover = (!resolved.shots.is_empty()).then_some("cover.webp");
-    let beside = cover.into_iter().filter(|_| !alone);
+    let oembed = settings.base_url.is_some().then_some("oembed.json");
+    let beside = cover.into_iter().chain(oembed).filter(|_| !alone);
     beside.chain(["index.html"]).map(|name| format!("{}/{name}", resolved.slug)).collect()
 }

@@ -6,9 +6,30 @@ fn a_project_becomes_a_site() {
     let said = "built 1 guide into `public`: 3 screenshots, [SIZE] as [SIZE]\nopen `public/index.html`\n";
     expect(sandbox.run(&["build"]), 0, "", said);
     let names: Vec<String> = sandbox.files("public").into_iter().map(|(name, _)| name).collect();
-    let expected =
-        [".guidemark/manifest.json", "guides.json", "index.html", "log-in/cover.webp", "log-in/index.html"];
+    let expected = [
+        ".guidemark/manifest.json",
+        "embed.js",
+        "guides.json",
+        "index.html",
+        "log-in/cover.webp",
+        "log-in/index.html",
+    ];
     assert_eq!(names, expected);
+}
+
+#[test]
+fn a_site_with_an_address_is_listed_and_embedded_elsewhere() {
+    let sandbox = Sandbox::new();
+    sandbox
+        .write("guidemark.toml", "base_url = \"https://docs.example.com/\"\n")
+        .write("guides/one.md", GUIDE.replacen("---\n", "---\nupdated: 2026-11-22\n", 1));
+    expect(sandbox.run(&["build"]), 0, "", "built 1 guide into `public`\nopen `public/index.html`\n");
+    for name in ["sitemap.xml", "feed.xml", "one/oembed.json"] {
+        assert!(sandbox.read(&format!("public/{name}")).contains("https://docs.example.com/one/"), "{name}");
+    }
+    sandbox.write("guidemark.toml", "");
+    expect(sandbox.run(&["build"]), 0, "", "built 1 guide into `public`\nopen `public/index.html`\n");
+    assert!(!sandbox.has("public/feed.xml") && !sandbox.has("public/one/oembed.json"));
 }
 
 #[test]
