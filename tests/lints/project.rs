@@ -4,7 +4,7 @@ use guidemark::diagnostic::{Diagnostic, Report, Sources};
 use guidemark::guide::lints::{self, GuideFacts, PageFacts, ProjectFacts};
 use guidemark::guide::{self, Guide, Index, Resolved};
 use guidemark::project;
-use guidemark::source::{MemoryWorld, ProjectPath, Source};
+use guidemark::source::{ProjectPath, Source, World};
 
 /// A picture of one grey; `shade` tells pictures apart.
 pub fn png(width: u32, height: u32, shade: u8) -> Vec<u8> {
@@ -32,7 +32,7 @@ impl Found {
 }
 
 /// Reads a project as `check` does. `page_bytes`: the size that every page is taken to have.
-pub fn check(world: &MemoryWorld, page_bytes: usize) -> Found {
+pub fn check(world: &dyn World, page_bytes: usize) -> Found {
     let loaded = project::load(world, None);
     let mut diagnostics = loaded.diagnostics;
     let mut sources = Sources::from_iter(loaded.project.source.clone());
