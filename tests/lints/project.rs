@@ -6,6 +6,7 @@ use guidemark::guide::{self, Guide, Index, Resolved};
 use guidemark::project;
 use guidemark::source::{ProjectPath, Source, World};
 
+#[allow(dead_code, reason = "not every test that shares this file makes pictures")]
 /// A picture of one grey; `shade` tells pictures apart.
 pub fn png(width: u32, height: u32, shade: u8) -> Vec<u8> {
     let mut bytes = std::io::Cursor::new(Vec::new());
@@ -21,11 +22,16 @@ pub fn path(path: &str) -> ProjectPath {
 /// What is found in a project.
 pub struct Found {
     pub diagnostics: Vec<Diagnostic>,
+    /// The guides that can be meant.
+    #[allow(dead_code, reason = "not every test that shares this file needs them")]
+    pub resolved: Vec<Resolved>,
+    #[allow(dead_code, reason = "not every test that shares this file prints them")]
     sources: Sources,
 }
 
 impl Found {
     /// All of it as people read it.
+    #[allow(dead_code, reason = "not every test that shares this file reads it")]
     pub fn human(&self) -> String {
         Report::new(&self.diagnostics, &self.sources, "").human(false)
     }
@@ -58,5 +64,6 @@ pub fn check(world: &dyn World, page_bytes: usize) -> Found {
     let all: Vec<_> = guides.iter().map(|(guide, resolved, source)| (guide, resolved, source)).collect();
     let facts = ProjectFacts { index: &index, guides: &all, project: &loaded.project, world };
     diagnostics.extend(lints::check_project(&facts));
-    Found { diagnostics, sources }
+    let resolved = guides.into_iter().map(|(_, resolved, _)| resolved).collect();
+    Found { diagnostics, resolved, sources }
 }
