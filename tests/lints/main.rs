@@ -1,6 +1,7 @@
 //! Lints by their cases in `tests/cases/lints`. `UPDATE=1` writes down what is found now.
 
 mod case;
+mod hostile;
 mod project;
 
 use case::Case;

@@ -35,14 +35,13 @@ pub(super) fn in_project_file(source: &Source) -> Vec<Spanned<&str>> {
     for line in source.text().split_inclusive('\n') {
         let comment = line.trim_start().strip_prefix('#').map(str::trim_start);
         if let Some(rest) = comment.and_then(|comment| comment.strip_prefix("@allow"))
-            && rest.starts_with(char::is_whitespace)
+            && rest.starts_with(|c: char| c.is_ascii_whitespace())
         {
             let mut from = at + line.len() - rest.len();
-            for word in rest.split(char::is_whitespace) {
+            for word in rest.split(|c: char| c.is_ascii_whitespace()) {
                 if !word.is_empty() {
                     codes.push(Spanned::new(word, Span::new(from, from + word.len())));
                 }
-                // What parts words is one byte wide in a line of TOML, or else nothing we look for.
                 from += word.len() + 1;
             }
         }

@@ -11,6 +11,9 @@ pub(super) static LINT: Lint = Lint {
     check: Check::Guide(check),
 };
 
+/// Verbs by which nothing happens and to which nothing points.
+const SILENT: [&str; 7] = ["allow", "crop", "id", "redact", "url", "wait", "zoom"];
+
 /// A guide of text alone has nothing to act on, and the last step may just show what was achieved.
 fn check(facts: &GuideFacts<'_>, found: &mut Findings<'_>) {
     let steps = &facts.resolved.steps;
@@ -18,7 +21,8 @@ fn check(facts: &GuideFacts<'_>, found: &mut Findings<'_>) {
         return;
     }
     let Some((_last, steps)) = steps.split_last() else { return };
-    for step in steps.iter().filter(|step| is_empty(step)) {
+    let said = |step: &Step| says_something(facts.source.slice(step.span));
+    for step in steps.iter().filter(|step| is_empty(step) && !said(step)) {
         let message = format!("step {} has neither an action nor a mark", step.number);
         let help = "say where to look or click below its screenshot: `<!-- @click 12,34 120x32 -->`";
         found.at(&facts.resolved.path, step.span, message, help);
@@ -35,4 +39,15 @@ fn is_empty(step: &Step) -> bool {
 
 fn is_pause(action: &Action) -> bool {
     matches!(action.kind, ActionKind::Wait { .. })
+}
+
+/// Whether a step's text holds an annotation. One that was wrong, and is told of, has been left out of
+/// what the step means.
+fn says_something(text: &str) -> bool {
+    text.lines().any(|line| {
+        let line = line.trim_start();
+        let line = line.strip_prefix("<!--").unwrap_or(line).trim_start();
+        let word = line.strip_prefix('@').and_then(|verb| verb.split(|c: char| !c.is_alphanumeric()).next());
+        word.is_some_and(|word| !SILENT.contains(&word))
+    })
 }

@@ -12,7 +12,8 @@ pub(super) static LINT: Lint = Lint {
 };
 
 fn check(facts: &GuideFacts<'_>, found: &mut Findings<'_>) {
-    if facts.resolved.description.is_empty() {
+    // A front matter that can't be read may have one.
+    if facts.resolved.description.is_empty() && !facts.guide.front.broken {
         let message = "the guide has neither a description nor an introduction";
         let help = "write a sentence before the first step, or `description: …` in the front matter";
         found.at(&facts.resolved.path, head(facts.guide), message, help);
