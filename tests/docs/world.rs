@@ -5,6 +5,9 @@ use super::project::path;
 use guidemark::source::MemoryWorld;
 use image::{ImageFormat, Rgb, RgbImage};
 
+/// What a theme is shown by.
+const GUIDE: &str = "# How to open the menu\n\nStart there.\n\n1. Open the door.\n2. Go in.\n";
+
 /// A project with the example's files, and the pictures of `shots/` that the page names:
 /// `01.png` to `99.png` (1280 × 800 points, with something like a token at 16,209 505x19), `NN@2x.png`,
 /// `icon.png`, and some that are wrong: `odd.png` (another size), `heavy.png` (over 2 MB), `damaged.png`
@@ -18,6 +21,9 @@ pub fn world(page: &Page, blocks: &[Block]) -> MemoryWorld {
             (None, _) => "guides/guide.md",
         };
         world = world.with(path(name), block.text.clone());
+    }
+    if !blocks.iter().any(|block| block.lang == "markdown") {
+        world = world.with(path("guides/guide.md"), GUIDE);
     }
     for name in pictures_named(&page.text) {
         if let Some(bytes) = picture(&name) {

@@ -22,9 +22,6 @@ pub fn path(path: &str) -> ProjectPath {
 /// What is found in a project.
 pub struct Found {
     pub diagnostics: Vec<Diagnostic>,
-    /// The guides that can be meant.
-    #[allow(dead_code, reason = "not every test that shares this file needs them")]
-    pub resolved: Vec<Resolved>,
     #[allow(dead_code, reason = "not every test that shares this file prints them")]
     sources: Sources,
 }
@@ -64,6 +61,5 @@ pub fn check(world: &dyn World, page_bytes: usize) -> Found {
     let all: Vec<_> = guides.iter().map(|(guide, resolved, source)| (guide, resolved, source)).collect();
     let facts = ProjectFacts { index: &index, guides: &all, project: &loaded.project, world };
     diagnostics.extend(lints::check_project(&facts));
-    let resolved = guides.into_iter().map(|(_, resolved, _)| resolved).collect();
-    Found { diagnostics, resolved, sources }
+    Found { diagnostics, sources }
 }
