@@ -65,7 +65,8 @@ impl Theme {
                 library_dress: OnceLock::new(),
                 syntaxes: OnceLock::new(),
             }),
-            _ => Err(problems),
+            // The library and the guides share files.
+            _ => Err(unique(problems)),
         }
     }
 
@@ -106,6 +107,16 @@ impl Theme {
     pub fn render(&self, name: &str, context: &impl Serialize) -> Result<String, Diagnostic> {
         self.templates.render(name, context)
     }
+}
+
+fn unique(problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut kept: Vec<Diagnostic> = Vec::new();
+    for problem in problems {
+        if !kept.contains(&problem) {
+            kept.push(problem);
+        }
+    }
+    kept
 }
 
 /// The nearest of some names to one that is none of them, if it is near.

@@ -151,11 +151,18 @@ fn missing(name: &str) -> Diagnostic {
         .help("name a file of the theme's `style` folder in `style` of its `theme.toml`")
 }
 
+/// A diagnostic for the file that holds what it must not: the project's own come first.
 fn early_end(files: &Files, bad: &str, code: &'static str) -> Diagnostic {
-    let holds = files.values().find(|source| {
-        !source.path().name().ends_with(".html") && source.text().to_ascii_lowercase().contains(bad)
-    });
-    let path = holds.map(|source| source.path().clone()).unwrap_or_default();
+    let (end, squeeze): (_, fn(&str) -> String) =
+        if code == "theme-style" { (".css", squeeze::css) } else { (".js", squeeze::js) };
+    let mut holds: Vec<&ProjectPath> = files
+        .values()
+        .filter(|source| source.path().name().ends_with(end))
+        .filter(|source| squeeze(source.text()).to_ascii_lowercase().contains(bad))
+        .map(|source| source.path())
+        .collect();
+    holds.sort_by_key(|path| path.as_str().starts_with("themes/default/"));
+    let path = holds.first().map_or_else(ProjectPath::root, |&path| path.clone());
     Diagnostic::file_error(code, &path, format!("`{bad}` would end the page's own element"))
         .help("write it in two strings")
 }

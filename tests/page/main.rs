@@ -1,5 +1,8 @@
 //! Pages as readers and their browsers get them.
 
 mod abroad;
+mod guide;
+mod library;
 mod show;
 mod support;
+mod theme;

@@ -1,9 +1,11 @@
 //! Guides made by hand, without the language's parser.
 
 use guidemark::guide::*;
+use guidemark::page::GuideInput;
 use guidemark::project::{App, Brand, Cta, Quality, Settings};
 use guidemark::shot::{Composed, Layer, Piece, Sheet};
-use guidemark::source::{ProjectPath, Span};
+use guidemark::source::{ProjectPath, Span, World};
+use guidemark::theme::Theme;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use std::collections::BTreeMap;
 
@@ -158,32 +160,7 @@ impl Draft {
     }
 
     pub fn entry(&self) -> Entry {
-        entry(&self.resolved)
-    }
-}
-
-/// What others may know of a guide.
-pub fn entry(resolved: &Resolved) -> Entry {
-    Entry {
-        path: resolved.path.clone(),
-        slug: resolved.slug.clone(),
-        title: resolved.title.clone(),
-        description: resolved.description.clone(),
-        app: resolved.app.clone(),
-        tags: resolved.tags.clone(),
-        created: resolved.created,
-        updated: resolved.updated,
-        lang: resolved.lang.clone(),
-        draft: resolved.draft,
-        stage: resolved.stage,
-        steps: resolved
-            .steps
-            .iter()
-            .map(|step| EntryStep { id: step.id.clone(), title: step.title.clone() })
-            .collect(),
-        words: resolved.words,
-        anchors: Vec::new(),
-        links: Vec::new(),
+        self.resolved.entry()
     }
 }
 
@@ -218,4 +195,15 @@ pub fn datasette() -> App {
 
 pub fn cta() -> Cta {
     Cta { label: "Read the API docs".to_owned(), url: "https://docs.datasette.io/en/stable/".to_owned() }
+}
+
+/// What the page of a guide is made from.
+pub fn input<'a>(
+    draft: &'a Draft,
+    theme: &'a Theme,
+    settings: &'a Settings,
+    index: &'a Index,
+    world: &'a dyn World,
+) -> GuideInput<'a> {
+    GuideInput { resolved: &draft.resolved, sheet: &draft.sheet, theme, settings, index, world, alone: false }
 }

@@ -150,7 +150,10 @@ fn is_word(c: char) -> bool {
 const LONERS: &str = "{}()[],;:=<>?&|!*%^~";
 
 fn space_matters(before: char, after: char) -> bool {
-    !(LONERS.contains(before) || LONERS.contains(after))
+    let sign = |c: char| c == '+' || c == '-';
+    // `a - -b` is not `a --b`, but one sign alone needs no space.
+    let one_sign = sign(before) != sign(after);
+    !(LONERS.contains(before) || LONERS.contains(after) || one_sign && before != '/' && after != '/')
 }
 
 /// A line break counts unless one side shows that the statement goes on, or ended already.

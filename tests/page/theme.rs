@@ -1,0 +1,286 @@
+//! What a project's own theme changes, and what it is told when it is wrong.
+
+use crate::support::{Draft, input, path, scene, settings};
+use guidemark::diagnostic::Diagnostic;
+use guidemark::guide::Index;
+use guidemark::page;
+use guidemark::source::{MemoryWorld, Source};
+use guidemark::theme::{Theme, built_in, squeeze};
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+
+fn world(files: &[(&str, &str)]) -> MemoryWorld {
+    files.iter().fold(MemoryWorld::new(), |world, (name, text)| world.with(path(name), *text))
+}
+
+fn render(files: &[(&str, &str)], theme: &str) -> Result<String, Vec<Diagnostic>> {
+    let world = world(files);
+    let theme = Theme::load(&world, theme)?;
+    let mut draft = Draft::new("A guide");
+    draft.step("Click **Save**.", vec![scene(None)]);
+    let (settings, index) = (settings(), Index::default());
+    page::guide(&input(&draft, &theme, &settings, &index, &world))
+}
+
+/// The one problem of a theme: code, place as line and column, message, help.
+fn problem(files: &[(&str, &str)], theme: &str) -> String {
+    let mut found = render(files, theme).expect_err("the theme is wrong");
+    assert_eq!(found.len(), 1, "{found:#?}");
+    let found = found.remove(0);
+    let text = files.iter().find(|(name, _)| *name == found.path.as_str()).map(|(_, text)| *text);
+    let place = match (found.span, text) {
+        (Some(span), Some(text)) => {
+            let at = Source::new(found.path.clone(), text.to_owned()).position(span.start);
+            format!(":{}:{}", at.line, at.column)
+        }
+        _ => String::new(),
+    };
+    format!(
+        "{}{place} {}: {}\nhelp: {}",
+        found.path,
+        found.code,
+        found.message,
+        found.help.unwrap_or_default()
+    )
+}
+
+#[test]
+fn a_project_overrides_a_template_a_style_a_module_and_words() {
+    let html = render(
+        &[
+            ("themes/mine/footer.html", "<footer>our own</footer>"),
+            ("themes/mine/style/print.css", ".our-own { color: red; }"),
+            ("themes/mine/player/main.js", "export const ourOwn = 1;\n"),
+            ("themes/mine/words/en.toml", "share = \"Our own\""),
+        ],
+        "mine",
+    )
+    .unwrap();
+    assert!(html.contains("<footer>our own</footer>"));
+    assert!(html.contains(".our-own{color:red}") && !html.contains("@page"));
+    assert!(html.contains("const ourOwn=1;"));
+    assert!(html.contains(">Our own</summary>"));
+    assert!(html.contains(">Copy code</button>"), "other words stay");
+}
+
+#[test]
+fn a_theme_stands_on_those_it_extends() {
+    let files = [
+        ("themes/base/footer.html", "<footer>base</footer>"),
+        ("themes/base/share.html", "base share"),
+        ("themes/base/theme.toml", "[options]\ncolor = \"#aa0000\"\nradius = 3"),
+        ("themes/top/theme.toml", "extends = \"base\"\n[options]\nradius = 5"),
+        ("themes/top/footer.html", "<footer>top</footer>"),
+    ];
+    let html = render(&files, "top").unwrap();
+    assert!(html.contains("<footer>top</footer>") && html.contains("base share"));
+    assert!(html.contains("--brand:#aa0000;") && html.contains("--radius:5px;"));
+}
+
+#[test]
+fn a_project_may_lay_files_over_the_built_in_theme_itself() {
+    let html = render(&[("themes/default/footer.html", "<footer>mine</footer>")], "default").unwrap();
+    assert!(html.contains("<footer>mine</footer>"));
+}
+
+#[test]
+fn custom_sheets_come_last() {
+    let html = render(&[("themes/mine/style/custom.css", "h1 { color: teal }")], "mine").unwrap();
+    let style = html.split("</style>").next().unwrap();
+    assert!(style.ends_with("h1{color:teal}"));
+}
+
+#[test]
+fn an_unknown_theme_names_the_nearest() {
+    assert_eq!(
+        problem(&[("themes/house/footer.html", "")], "huose"),
+        "themes/huose theme-unknown: there is no theme `huose`\nhelp: did you mean `house`?"
+    );
+    assert_eq!(
+        problem(&[("themes/mine/theme.toml", "extends = \"defalt\"")], "mine"),
+        "themes/mine/theme.toml:1:11 theme-unknown: there is no theme `defalt`\nhelp: did you mean `default`?"
+    );
+    assert!(problem(&[], "../secret").contains("there is no theme `../secret`"));
+}
+
+#[test]
+fn themes_that_extend_each_other_are_an_error() {
+    let files = [("themes/a/theme.toml", "extends = \"b\""), ("themes/b/theme.toml", "extends = \"a\"")];
+    assert_eq!(
+        problem(&files, "a"),
+        "themes/b/theme.toml:1:11 theme-circle: the theme extends itself: a → b → a\n\
+         help: remove one `extends`; a theme without it extends `default`"
+    );
+}
+
+#[test]
+fn an_unknown_field_names_template_line_and_the_nearest_field() {
+    assert_eq!(
+        problem(&[("themes/mine/footer.html", "<footer>\n  {{ guide.titel }}\n</footer>")], "mine"),
+        "themes/mine/footer.html:2:12 theme-template: field `titel` is not defined\nhelp: did you mean `title`?"
+    );
+    assert_eq!(
+        problem(&[("themes/mine/share.html", "{{ gide.title }}")], "mine"),
+        "themes/mine/share.html:1:4 theme-template: variable `gide` is not defined\nhelp: did you mean `guide`?"
+    );
+    assert!(problem(&[("themes/mine/footer.html", "{{ words.zzz }}")], "mine").contains("help: there are: "));
+}
+
+#[test]
+fn a_template_that_is_none_names_its_place() {
+    let found = problem(&[("themes/mine/footer.html", "<p>\n{% if guide.title %}")], "mine");
+    assert!(found.starts_with("themes/mine/footer.html:2:"), "{found}");
+    assert!(found.contains(" theme-template: "), "{found}");
+}
+
+#[test]
+fn text_is_escaped_by_templates() {
+    let world = MemoryWorld::new();
+    let theme = Theme::load(&world, "default").unwrap();
+    let draft = Draft::new("<script>alert(1)</script>");
+    let (settings, index) = (settings(), Index::default());
+    let html = page::guide(&input(&draft, &theme, &settings, &index, &world)).unwrap();
+    assert!(!html.contains("<script>alert"));
+    assert!(html.contains("&lt;script&gt;alert(1)"));
+}
+
+#[test]
+fn theme_toml_is_checked() {
+    let found = problem(&[("themes/mine/theme.toml", "[options]\ncolour = \"#ffffff\"")], "mine");
+    assert!(found.starts_with("themes/mine/theme.toml:2:1 theme-options: unknown field `colour`"), "{found}");
+    let found = problem(&[("themes/mine/theme.toml", "[options]\ncolor = \"red\"")], "mine");
+    assert!(found.contains(":2:9 theme-options: `red` is no colour"), "{found}");
+    let found = problem(&[("themes/mine/words/en.toml", "share = 3")], "mine");
+    assert!(found.starts_with("themes/mine/words/en.toml:1:9 theme-words: "), "{found}");
+}
+
+#[test]
+fn modules_that_cannot_be_joined_name_their_line() {
+    let start = "[guide]\nscript = [\"a.js\"]";
+    let join = |a: &str, b: &str| {
+        problem(
+            &[("themes/mine/theme.toml", start), ("themes/mine/a.js", a), ("themes/mine/b.js", b)],
+            "mine",
+        )
+    };
+    assert_eq!(
+        join("import {\n  one\n} from './b.js';\n", "export const one = 1;\n"),
+        "themes/mine/a.js:1:1 theme-script: this line cannot be joined\n\
+         help: write an import on one line, as `import {a, b} from './x.js';`"
+    );
+    assert_eq!(
+        join("import {on} from './b.js';\n", "export const one = 1;\n"),
+        "themes/mine/a.js:1:1 theme-script: `./b.js` exports no `on`\nhelp: did you mean `one`?"
+    );
+    assert_eq!(
+        join("import {one} from './c.js';\n", ""),
+        "themes/mine/a.js:1:1 theme-script: there is no module `./c.js`\n\
+         help: a module of the theme is imported by its path, as `./geometry.js`"
+    );
+    assert_eq!(
+        join("import {one} from './b.js';\nconst two = one;\n", "export const one = 1;\nconst two = 2;\n"),
+        "themes/mine/a.js:2:1 theme-script: `two` is declared in `b.js` too\n\
+         help: modules share one scope: give it a name of its own"
+    );
+    assert!(join("export default 1;\n", "").contains("this line cannot be joined"));
+    assert!(
+        problem(&[("themes/mine/theme.toml", "[guide]\nscript = [\"no.js\"]")], "mine")
+            .contains("the theme has no module `no.js`")
+    );
+    assert!(
+        problem(&[("themes/mine/theme.toml", "[library]\nstyle = [\"no\"]")], "mine")
+            .contains("the theme has no style sheet `style/no.css`")
+    );
+}
+
+#[test]
+fn what_would_end_the_inline_element_is_an_error() {
+    let found = problem(&[("themes/mine/player/main.js", "const end = '</script>';\n")], "mine");
+    assert_eq!(
+        found,
+        "themes/mine/player/main.js theme-script: `</script` would end the page's own element\n\
+         help: write it in two strings"
+    );
+    let found = problem(&[("themes/mine/style/custom.css", "a::before { content: '</style>' }")], "mine");
+    assert!(found.starts_with("themes/mine/style/custom.css theme-style: "), "{found}");
+}
+
+#[test]
+fn modules_come_after_those_they_import_each_once() {
+    let html = render(
+        &[
+            ("themes/mine/theme.toml", "[guide]\nscript = [\"a.js\"]"),
+            (
+                "themes/mine/a.js",
+                "import {two} from './b.js';\nimport {three} from './in/c.js';\nrun(two, three);\n",
+            ),
+            ("themes/mine/b.js", "import {three} from './in/c.js';\nexport const two = three - 1;\n"),
+            ("themes/mine/in/c.js", "export const three = 3;\n"),
+        ],
+        "mine",
+    )
+    .unwrap();
+    let script = html.split("<script type=\"module\">").nth(1).unwrap().split("</script>").next().unwrap();
+    assert_eq!(script, "const three=3;const two=three-1;run(two,three);");
+}
+
+#[test]
+fn every_language_has_the_words_of_english() {
+    let files = built_in();
+    let keys = |name: &str| -> Vec<String> {
+        let table: toml::Table = files[name].text().parse().unwrap();
+        table.keys().cloned().collect()
+    };
+    let english = keys("words/en.toml");
+    for name in files.keys().filter(|name| name.starts_with("words/")) {
+        let own = keys(name);
+        let missing: Vec<_> = english.iter().filter(|key| !own.contains(key)).collect();
+        assert!(missing.is_empty(), "{name} lacks {missing:?}");
+        let plural = |key: &str| ["_zero", "_two", "_few", "_many"].iter().any(|end| key.ends_with(end));
+        let unknown: Vec<_> = own.iter().filter(|key| !english.contains(key) && !plural(key)).collect();
+        assert!(unknown.is_empty(), "{name} has {unknown:?}, which English has not");
+    }
+}
+
+#[test]
+fn squeezing_keeps_strings_templates_and_regular_expressions() {
+    let source = r#"// gone
+const a = '// stays', b = "a  b"; /* gone */ const c = `two
+   lines ${ a + `in  ${ b }` } /* stays */`;
+const re = /[/"'] \/\/ x/g, half = 4 / 2 / 1;
+if (re.test(a)) return_(a - -b, a + +b);
+let x = a
+  .trim()
+let y = 1
+;[1, 2].forEach((n) => n)
+const last = typeof /a b/ ;
+"#;
+    let want = "const a='// stays',b=\"a  b\";const c=`two\n   lines ${a+`in  ${b}`} /* stays */`;const re=/[/\"'] \\/\\/ x/g,half=4 / 2 / 1;if(re.test(a))return_(a- -b,a+ +b);let x=a.trim()\nlet y=1;[1,2].forEach((n)=>n)\nconst last=typeof /a b/;";
+    assert_eq!(squeeze::js(source), want);
+}
+
+#[test]
+fn squeezing_keeps_what_a_style_means() {
+    let source = "/* gone */\n.a  .b > .c + .d , e::after {\n  content: \"a  /* stays */ ;\" ; margin : 0 calc(1px + 2px) ;\n}\n@media (width > 1px) and (hover) { a:hover { background: url( data:image/png;base64,AA== ) } }\n";
+    let want = ".a .b>.c + .d,e::after{content:\"a  /* stays */ ;\";margin :0 calc(1px + 2px)}@media (width>1px) and (hover){a:hover{background:url(data:image/png;base64,AA== )}}";
+    assert_eq!(squeeze::css(source), want);
+}
+
+#[test]
+fn the_script_of_each_page_is_a_script() {
+    let world = MemoryWorld::new();
+    let theme = Theme::load(&world, "default").unwrap();
+    for dress in [theme.guide_dress(&settings()), theme.library_dress(&settings())] {
+        let mut node = Command::new("node")
+            .args(["--input-type=module", "--check", "-"])
+            .stdin(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("node is installed");
+        node.stdin.take().unwrap().write_all(dress.script.as_bytes()).unwrap();
+        let output = node.wait_with_output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(!dress.script.contains("import "), "an import is left");
+        assert!(!dress.script.contains("/**"), "a comment is left");
+    }
+}
