@@ -21,6 +21,13 @@ impl Canvas {
         (wanted == pixels.len()).then_some(Self { width, height, pixels })
     }
 
+    /// A canvas of one opaque colour.
+    pub fn filled(width: u32, height: u32, color: [u8; 3]) -> Self {
+        let [red, green, blue] = color;
+        let pixels = [red, green, blue, 255].repeat(width as usize * height as usize);
+        Self { width, height, pixels }
+    }
+
     /// Width in pixels.
     pub fn width(&self) -> u32 {
         self.width
@@ -77,6 +84,60 @@ impl Canvas {
             pixels.extend_from_slice(self.row(area, y));
         }
         Canvas { width: area.width, height: area.height, pixels }
+    }
+
+    /// The same, opaque, over one colour.
+    pub fn over(&self, color: [u8; 3]) -> Canvas {
+        let mut result = self.clone();
+        for pixel in result.pixels.chunks_exact_mut(4).filter(|pixel| pixel.last() != Some(&255)) {
+            let alpha = pixel.last().copied().map_or(0, u32::from);
+            for (value, below) in pixel.iter_mut().zip(color) {
+                *value = ((u32::from(*value) * alpha + u32::from(below) * (255 - alpha)) / 255) as u8;
+            }
+            pixel.last_mut().into_iter().for_each(|alpha| *alpha = 255);
+        }
+        result
+    }
+
+    /// The picture at another size; `None` for no size at all.
+    pub fn resized(&self, width: u32, height: u32) -> Option<Canvas> {
+        // `DynamicImage` and not the generic functions: those would be compiled here, without optimisation
+        // in tests.
+        let image = image::RgbaImage::from_raw(self.width, self.height, self.pixels.clone())?;
+        let image = image::DynamicImage::from(image);
+        let halved = width * 3 <= self.width * 2;
+        let image = if halved {
+            image.thumbnail_exact(width.max(1), height.max(1))
+        } else {
+            image.resize_exact(width.max(1), height.max(1), image::imageops::FilterType::CatmullRom)
+        };
+        Canvas::new(image.width(), image.height(), image.into_rgba8().into_raw())
+    }
+
+    /// Gives every pixel of `area` one opaque colour.
+    pub fn fill(&mut self, area: Area, color: [u8; 3]) {
+        let [red, green, blue] = color;
+        for y in area.y..area.bottom() {
+            let row = self.row_mut(area, y).chunks_exact_mut(4);
+            row.for_each(|pixel| pixel.copy_from_slice(&[red, green, blue, 255]));
+        }
+    }
+
+    /// Puts another canvas at a place, instead of what is there.
+    pub fn paste(&mut self, other: &Canvas, x: u32, y: u32) {
+        let area = Area { x, y, width: other.width, height: other.height };
+        for row in 0..other.height {
+            let from = other.row(other.whole(), row);
+            self.row_mut(area, y.saturating_add(row)).iter_mut().zip(from).for_each(|(to, from)| *to = *from);
+        }
+    }
+
+    /// Draws `color` over an opaque pixel with `cover` from 0 to 1; nothing outside.
+    pub fn blend(&mut self, x: u32, y: u32, color: [u8; 3], cover: f32) {
+        let pixel = self.row_mut(Area { x, y, width: 1, height: 1 }, y);
+        for (to, from) in pixel.iter_mut().zip(color) {
+            *to = (f32::from(*to) * (1.0 - cover) + f32::from(from) * cover).round().clamp(0.0, 255.0) as u8;
+        }
     }
 
     /// Whether every pixel of `area` is fully opaque.

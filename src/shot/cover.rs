@@ -56,7 +56,5 @@ pub fn shrink(canvas: &Canvas, width: u32) -> Option<Canvas> {
         return Some(canvas.clone());
     }
     let height = (u64::from(canvas.height()) * u64::from(width)).div_ceil(u64::from(canvas.width()));
-    let image = image::RgbaImage::from_raw(canvas.width(), canvas.height(), canvas.pixels().to_vec())?;
-    let small = image::imageops::thumbnail(&image, width, u32::try_from(height).ok()?.max(1));
-    Canvas::new(small.width(), small.height(), small.into_raw())
+    canvas.resized(width, u32::try_from(height).ok()?)
 }

@@ -5,6 +5,7 @@
 
 mod cache;
 mod canvas;
+mod card;
 mod codec;
 mod compose;
 mod cover;
@@ -13,6 +14,8 @@ mod encode;
 mod kept;
 mod layers;
 mod leak;
+mod lettering;
+mod palette;
 mod patches;
 mod profile;
 mod redact;
@@ -23,6 +26,7 @@ mod tiles;
 
 pub use cache::{Cache, DEFAULT_LIMIT};
 pub use canvas::{Area, Canvas, Pixel};
+pub use card::preview;
 pub use compose::{Composition, Statistics, compose};
 pub use cover::{Thumbnail, cover};
 pub use decode::{Broken, MAX_FILE, MAX_PIXELS, MAX_SIDE, decode};
