@@ -2,27 +2,12 @@
 
 use crate::support::{Book, page, rect};
 use guidemark::guide::RedactStyle;
-use guidemark::project::{App, Brand, Color, Quality, Settings};
+use guidemark::project::{App, Brand, Color, Settings};
 use guidemark::shot::{ShotOptions, preview};
-use guidemark::source::ProjectPath;
 use image::RgbImage;
-use std::collections::BTreeMap;
 
 fn settings(color: Option<Color>) -> Settings {
-    Settings {
-        title: String::new(),
-        description: String::new(),
-        base_url: None,
-        lang: "en".into(),
-        guides: ProjectPath::root(),
-        theme: "default".into(),
-        brand: Brand { color, ..Brand::default() },
-        cursor_name: None,
-        cursor_color: None,
-        cta: None,
-        apps: BTreeMap::new(),
-        quality: Quality::default(),
-    }
+    Settings { brand: Brand { color, ..Brand::default() }, ..Settings::default() }
 }
 
 fn bytes(book: &Book) -> Vec<u8> {
