@@ -8,7 +8,6 @@ use super::progress::Bar;
 use super::target::Target;
 use super::work;
 use crate::diagnostic::{Counts, Report};
-use crate::project;
 use crate::site::{self, BuildOptions, DiskSink, FileSink, Outcome, Place, Sink, Summary};
 use std::path::{Path, PathBuf};
 
@@ -34,8 +33,7 @@ fn whole(args: &Build, target: &Target, out: Option<&Path>, printer: &Printer) -
     let root = target.world.root();
     let default = || PathBuf::from(target.shown("public"));
     let out = out.map_or_else(default, Path::to_owned);
-    let settings = project::load(&target.world, None).project.settings;
-    let guides = root.join(settings.guides.as_str());
+    let guides = root.join(work::expect_guides(target)?.settings.guides.as_str());
     let place = Place::new(&out, root, &guides.canonicalize().unwrap_or(guides))?;
     let index = place.path.join("index.html");
     let waiting = || printer.say(&format!("waiting for another build of `{}`", out.display()));

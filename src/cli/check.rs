@@ -12,6 +12,7 @@ use crate::site::{self, BuildOptions};
 /// Runs the command.
 pub fn run(args: &Check, printer: &Printer) -> Result<Status, Failure> {
     let target = Target::find(args.path.as_deref())?;
+    work::expect_guides(&target)?;
     let (jobs, cache) = (work::jobs(&args.work), work::cache(&args.work));
     let options = BuildOptions { only: target.only.clone(), drafts: true, jobs, cache };
     let bar = Bar::new(printer);

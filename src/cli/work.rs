@@ -1,9 +1,28 @@
 //! What several commands share: how many at once, and numbers for people.
 
 use super::args::Work;
+use super::failure::Failure;
+use super::target::Target;
+use crate::project;
 use crate::shot::{Cache, DEFAULT_LIMIT};
 use std::num::NonZeroUsize;
 use std::path::{Component, Path, PathBuf};
+
+/// A project with at least one guide, or one whose project file keeps them from being found.
+///
+/// # Errors
+/// [`Failure`] if there is nothing to work on.
+pub fn expect_guides(target: &Target) -> Result<project::Project, Failure> {
+    let project::Loaded { project, diagnostics } = project::load(&target.world, target.only.as_ref());
+    if project.guides.is_empty() && diagnostics.is_empty() {
+        let here = if target.prefix.is_empty() { "here" } else { &format!("in `{}`", target.prefix) };
+        return Err(Failure::new(
+            format!("there is no guide {here}"),
+            "write one in Markdown, or start with one that works: `guidemark new DIR`",
+        ));
+    }
+    Ok(project)
+}
 
 /// How many guides at once, and threads for their screenshots.
 pub fn jobs(work: &Work) -> usize {

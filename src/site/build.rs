@@ -119,10 +119,12 @@ impl Build<'_> {
             let path = &planned.resolved.path;
             let summary = &mut self.outcome.summary;
             summary.written += printed.written;
-            summary.rendered += usize::from(printed.record.is_some());
-            summary.shots += printed.statistics.shots;
-            summary.source_bytes += printed.statistics.source_bytes;
-            summary.shot_bytes += printed.statistics.bytes;
+            if printed.record.is_some() {
+                summary.rendered += 1;
+                summary.shots += printed.statistics.shots;
+                summary.source_bytes += printed.statistics.source_bytes;
+                summary.shot_bytes += printed.statistics.bytes;
+            }
             self.outcome.diagnostics.extend(printed.diagnostics);
             failure = failure.or(printed.failure);
             let old = || self.sink.and_then(|sink| sink.remembered(path));
