@@ -112,14 +112,17 @@ export function placeCard(target, tag, size, inner, outer = inner, wish = '') {
   const corner = { x: inner[0] + (inner[2] - size.w) / 2, y: inner[1] + Math.max(0, inner[3] - size.h), h: inner[3], side: '', arrow: 0 };
   if (!target) return corner;
   const wide = tag ? union(target, tag) : target;
+  const tall = Math.max(target[1] - outer[1], outer[1] + outer[3] - target[1] - target[3]) - GAP;
   return besideTarget(wide, target, size, inner, wish) || besideTarget(target, target, size, inner, wish)
     || besideTarget(target, target, size, outer, wish)
-    || besideTarget(target, target, { w: size.w, h: Math.min(size.h, 132) }, outer, wish)
+    || besideTarget(target, target, { w: size.w, h: clamp(LEAST, tall, size.h) }, outer, wish)
     || freeCorner(target, size, outer) || corner;
 }
 
 /** Space between a target and its card, the arrow in it. */
 const GAP = 18;
+/** Height of a card whose text scrolls in a line or two. */
+const LEAST = 120;
 
 /**
  * @param {Box} clear What the card keeps off. @param {Box} target What its arrow points at.

@@ -67,8 +67,11 @@ export class Scenery {
 
   /** @param {Action | null} action @param {string} title */
   target(action, title) {
-    this.hot.hidden = !action;
+    // Laid out anew at another target, the ring doesn't count as having moved.
+    this.hot.hidden = true;
     if (!action) return;
+    void this.world.offsetHeight;
+    this.hot.hidden = false;
     const [x, y, w, h] = /** @type {Box} */ (action.at);
     put(this.hot, { x, y, w, h });
     const label = action.verb === 'type' || action.verb === 'select' ? '' : action.text;

@@ -65,10 +65,11 @@ export class StageView {
 
   /** The height at which the stage shows its picture whole, in pixels. */
   height() {
-    const { stage, size, screen } = this.part;
-    const inner = stage.clientWidth - 2 * parseFloat(getComputedStyle(stage).paddingInlineStart || '0');
-    const wanted = size.clientHeight ? (inner * this.data.height) / this.data.width : screen.clientHeight;
-    return Math.ceil(stage.offsetHeight - screen.clientHeight + wanted);
+    const { stage, size, screen, bar } = this.part;
+    if (!size.clientHeight) return stage.offsetHeight;
+    const { paddingLeft, paddingTop } = getComputedStyle(stage);
+    const wanted = ((stage.clientWidth - 2 * parseFloat(paddingLeft)) * this.data.height) / this.data.width;
+    return Math.ceil(parseFloat(paddingTop) + screen.offsetTop + wanted + bar.offsetHeight);
   }
 
   /** What belongs to the state, not to a moment. @param {State} state */
@@ -94,6 +95,10 @@ export class StageView {
   words(index) {
     const { part, data } = this;
     const step = data.steps[index];
+    // Laid out anew, the card's parts don't count as having moved.
+    part.card.hidden = true;
+    void part.stage.offsetHeight;
+    part.card.hidden = false;
     const text = stepText(step.id);
     const count = `${index + 1} / ${data.steps.length}`;
     const chapter = data.chapters.find(({ first, last }) => first <= index + 1 && index < last);
@@ -163,8 +168,11 @@ export class StageView {
       if (spot.h < size.h) put(card, { room: `${spot.h}px` });
       card.dataset.side = spot.side;
       card.style.transform = `translate(${Math.round(spot.x)}px,${Math.round(spot.y)}px)`;
-      put(card, { arrow: `${spot.arrow}px` });
+      const upright = spot.side === 'top' || spot.side === 'bottom';
+      const edge = { top: size.h + 4, bottom: -4, left: size.w + 4, right: -4 }[spot.side] || 0;
+      put(card, { ax: `${upright ? spot.arrow : edge}px`, ay: `${upright ? edge : spot.arrow}px` });
       taken = [spot.x - dx, spot.y - dy, size.w, size.h];
+      this.cursor.classList.toggle('gm-mute', overlap(tag, taken) > 0);
     }
     const text = part.text;
     if (text.scrollHeight > text.clientHeight + 1) text.tabIndex = 0;
