@@ -14,7 +14,7 @@ use std::ops::Range;
 /// Most steps in a guide.
 pub const MAX_STEPS: usize = 500;
 /// Largest Markdown text, in bytes, front matter aside.
-pub const MAX_TEXT: usize = 4 * 1024 * 1024;
+pub const MAX_TEXT: usize = 1024 * 1024;
 
 /// A guide as written and what is wrong with how it is written.
 #[derive(Debug, Clone)]

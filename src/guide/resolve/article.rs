@@ -49,8 +49,7 @@ impl Article {
         let guide = context.guide;
         for (at, block) in guide.blocks.iter().enumerate() {
             if title != Some(at) {
-                let chapter = is_chapter(guide.blocks.get(at + 1..).unwrap_or_default());
-                writer.block(block, chapter, context);
+                writer.block(block, guide.blocks.get(at + 1..).unwrap_or_default(), context);
             }
         }
         writer.finish()
@@ -107,9 +106,9 @@ struct Writer {
 }
 
 impl Writer {
-    fn block(&mut self, block: &Block, is_chapter: bool, context: &mut Context<'_>) {
+    fn block(&mut self, block: &Block, after: &[Block], context: &mut Context<'_>) {
         match block {
-            Block::Heading { level, content, span } if is_chapter => {
+            Block::Heading { level, content, span } if is_chapter(after) => {
                 self.flush();
                 self.chapter(*level, content, *span, context);
             }
