@@ -104,6 +104,7 @@ pub struct Work {
 
 /// `guidemark check`.
 #[derive(Debug, Args)]
+#[command(after_long_help = super::codes::help())]
 pub struct Check {
     /// A project, or one guide's Markdown file [default: the project around here]
     pub path: Option<PathBuf>,

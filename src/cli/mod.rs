@@ -4,6 +4,7 @@
 mod args;
 mod build;
 mod check;
+mod codes;
 mod embed;
 mod failure;
 mod new;

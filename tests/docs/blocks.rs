@@ -41,6 +41,19 @@ impl Page {
     }
 }
 
+impl Page {
+    /// Where its links and pictures lead, as written.
+    pub fn links(&self) -> Vec<String> {
+        let targets = Parser::new_ext(&self.text, Options::ENABLE_TABLES).filter_map(|event| match event {
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
+                Some(dest_url.to_string())
+            }
+            _ => None,
+        });
+        targets.collect()
+    }
+}
+
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }

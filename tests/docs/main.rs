@@ -2,8 +2,11 @@
 
 mod blocks;
 mod codes;
+mod console;
 #[path = "../lints/project.rs"]
 mod project;
+#[path = "../cli/sandbox.rs"]
+mod sandbox;
 mod world;
 
 use blocks::{Block, Page};
@@ -86,6 +89,29 @@ fn examples_elsewhere_have_no_errors() {
             let bad: Vec<_> = found.iter().filter(|found| found.is_error()).collect();
             if !bad.is_empty() {
                 wrong.push_str(&format!("{name}: {bad:#?}\n"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn commands_say_what_the_pages_show() {
+    let wrong: String = blocks::pages().iter().map(console::problems).collect();
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// Links between the pages of the repository, and to its files.
+#[test]
+#[ignore = "the pages of the reference are still being written"]
+fn links_of_the_pages_go_somewhere() {
+    let mut wrong = String::new();
+    for page in blocks::pages() {
+        let folder = blocks::root().join(&page.name).parent().unwrap().to_owned();
+        for link in page.links() {
+            let file = link.split('#').next().unwrap();
+            if !file.contains(':') && !file.is_empty() && !folder.join(file).exists() {
+                wrong.push_str(&format!("{}: {link}\n", page.name));
             }
         }
     }
