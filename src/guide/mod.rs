@@ -1,6 +1,7 @@
 //! The language: what a guide says (as written) and what it means (as resolved).
 
 pub mod annotation;
+mod blocks;
 mod comment;
 mod entry;
 pub mod front;

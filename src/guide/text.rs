@@ -102,8 +102,8 @@ pub fn first_sentence(events: &[(Event<'_>, Span)]) -> String {
 }
 
 /// Words whose dot ends no sentence, in lower case.
-const ABBREVIATIONS: [&str; 12] =
-    ["e.g.", "i.e.", "etc.", "vs.", "no.", "approx.", "z.b.", "d.h.", "mr.", "ms.", "dr.", "incl."];
+const ABBREVIATIONS: [&str; 11] =
+    ["e.g.", "i.e.", "etc.", "vs.", "approx.", "z.b.", "d.h.", "mr.", "ms.", "dr.", "incl."];
 
 fn sentence_end(text: &str, in_code: impl Fn(usize) -> bool) -> Option<usize> {
     let mut chars = text.char_indices().peekable();
@@ -156,6 +156,7 @@ mod tests {
             ("Use a name, e.g. `my. token`. Save.", "Use a name, e.g. my. token"),
             ("Open `guide.md` and `a. b`. Then", "Open guide.md and a. b"),
             ("Ready? Go!", "Ready?"),
+            ("Choose **No**. Then go on.", "Choose No"),
             ("Do this:\n\n- a\n- b", "Do this"),
             ("Version 1.2.3 is fine", "Version 1.2.3 is fine"),
             ("菜单を開く。次へ。", "菜单を開く"),

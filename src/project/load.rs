@@ -18,7 +18,9 @@ const DEFAULT_GUIDES: &str = "guides";
 /// Markdown files that every repository has and that are no guides, in lower case.
 const NO_GUIDES: [&str; 6] =
     ["readme.md", "changelog.md", "contributing.md", "license.md", "code_of_conduct.md", "security.md"];
-const NO_GUIDE_FOLDERS: [&str; 4] = ["target", "node_modules", "public", "themes"];
+/// Folders of the root that hold what is built and what it is built with. A world lists neither `target` nor
+/// `node_modules`.
+const NO_GUIDE_FOLDERS: [&str; 2] = ["public", "themes"];
 
 /// A project: its settings and which guides it has.
 #[derive(Debug, Clone)]
@@ -288,8 +290,6 @@ fn markdown(files: Vec<ProjectPath>) -> Vec<ProjectPath> {
 }
 
 fn is_no_guide(path: &ProjectPath) -> bool {
-    let mut parts = path.as_str().split('/');
-    NO_GUIDES.contains(&path.name().to_lowercase().as_str())
-        || parts.next_back().is_none()
-        || parts.any(|folder| NO_GUIDE_FOLDERS.contains(&folder))
+    let folder = path.as_str().split_once('/').map_or("", |(folder, _)| folder);
+    NO_GUIDES.contains(&path.name().to_lowercase().as_str()) || NO_GUIDE_FOLDERS.contains(&folder)
 }

@@ -15,8 +15,9 @@ pub trait World: Sync {
     /// link), is no file, is larger than `limit`, or cannot be read.
     fn read(&self, path: &ProjectPath, limit: u64) -> Result<Vec<u8>, ReadError>;
 
-    /// All files below a folder, sorted by path. Hidden files and folders (`.name`) are left out, and
-    /// symbolic links are not followed.
+    /// All files below a folder, sorted by path. Hidden files and folders (`.name`) and what package
+    /// managers and compilers fill (`node_modules`, the root's `target`) are left out, and symbolic links
+    /// are not followed.
     ///
     /// # Errors
     /// [`ReadError`] if the folder does not exist or cannot be read.
@@ -91,7 +92,9 @@ impl World for DiskWorld {
     fn list(&self, folder: &ProjectPath) -> Result<Vec<ProjectPath>, ReadError> {
         let start = self.locate(folder)?;
         let visible = |entry: &walkdir::DirEntry| {
-            entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
+            let name = entry.file_name().to_string_lossy();
+            let filled = name == "node_modules" || entry.path() == self.root.join("target");
+            entry.depth() == 0 || !(name.starts_with('.') || filled)
         };
         let mut files = Vec::new();
         for entry in walkdir::WalkDir::new(&start).into_iter().filter_entry(visible) {
@@ -135,7 +138,11 @@ impl World for MemoryWorld {
     }
 
     fn list(&self, folder: &ProjectPath) -> Result<Vec<ProjectPath>, ReadError> {
-        let hidden = |path: &ProjectPath| path.as_str().split('/').any(|part| part.starts_with('.'));
+        let hidden = |path: &ProjectPath| {
+            let path = path.as_str();
+            let out = |part: &str| part.starts_with('.') || part == "node_modules";
+            path.split('/').any(out) || path.starts_with("target/")
+        };
         Ok(self.files.keys().filter(|path| path.is_below(folder) && !hidden(path)).cloned().collect())
     }
 }

@@ -28,7 +28,10 @@ impl World for CaseWorld {
 pub static PICTURES: LazyLock<MemoryWorld> = LazyLock::new(pictures);
 
 fn pictures() -> MemoryWorld {
-    let files: [(&str, Vec<u8>); 12] = [
+    let files: [(&str, Vec<u8>); 15] = [
+        ("guides/shots/05.png", png(1280, 800, 5)),
+        ("guides/shots/09.png", png(1280, 800, 9)),
+        ("guides/shots/16.png", png(1280, 800, 16)),
         ("guides/shots/home.png", png(800, 600, 1)),
         ("guides/shots/a.png", png(800, 600, 10)),
         ("guides/shots/b.png", png(800, 600, 20)),
