@@ -55,6 +55,7 @@ export class GuidemarkPlayer extends HTMLElement {
     this.#view = new StageView(this, this.#data);
     this.#alone = parameters().get('view') === 'player';
     document.documentElement.classList.toggle('stage-alone', this.#alone);
+    this.#fit();
     this.#listen(this.#view, this.#life.signal);
     this.#measure();
     this.#view.state(this.#state);
@@ -355,6 +356,7 @@ export class GuidemarkPlayer extends HTMLElement {
     });
     on(this, 'pointermove pointerdown keydown', () => this.#stir());
     on(document, 'keydown', (event) => this.#key(event));
+    on(document, 'fullscreenchange', () => this.#fit());
     on(document, 'pointerdown', (event) => {
       if (!part.menu.contains(event.target) && !part.list.contains(event.target)) view.closeMenu();
     });
@@ -439,10 +441,18 @@ export class GuidemarkPlayer extends HTMLElement {
 
   /** Full screen, or all of the window where the browser has none. */
   #full() {
-    const fill = () => void this.toggleAttribute('filled');
+    const fill = () => {
+      this.toggleAttribute('filled');
+      this.#fit();
+    };
     if (document.fullscreenElement === this) document.exitFullscreen();
     else if (this.hasAttribute('filled') || !document.fullscreenEnabled) fill();
     else this.requestFullscreen().catch(fill);
+  }
+
+  /** The stage has all of the window, or a place in a page. */
+  #fit() {
+    this.classList.toggle('gm-whole', this.#alone || this.#filled());
   }
 
   /** Shows the bar, and hides it after a while in full screen. */

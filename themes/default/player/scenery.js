@@ -11,8 +11,7 @@ export class Scenery {
     this.shots = [0, 1].map(() => svg('svg', { class: 'gm-shot', role: 'img' }, svg('use')));
     this.dim = svg('path', { 'fill-rule': 'evenodd' });
     this.typed = element('div', 'gm-letters');
-    this.hot = /** @type {HTMLButtonElement} */ (element('button', 'gm-hot'));
-    this.hot.type = 'button';
+    this.hot = element('button', 'gm-hot');
     this.hot.hidden = true;
     this.world.append(...this.shots, svg('svg', { class: 'gm-dim', viewBox: '0 0 1 1', 'aria-hidden': 'true' }, this.dim), this.typed, this.hot);
     screen.append(this.world);
@@ -49,7 +48,7 @@ export class Scenery {
     const [x, y, w, h] = scene.view;
     shot.setAttribute('viewBox', scene.view.join(' '));
     put(shot, { x, y, w, h });
-    shot.setAttribute('aria-label', scene.alt);
+    shot.ariaLabel = scene.alt;
     shot.toggleAttribute('hidden', !scene.shot);
     /** @type {Element} */ (shot.firstChild).setAttribute('href', `#${scene.shot || ''}`);
   }
@@ -75,7 +74,7 @@ export class Scenery {
     const [x, y, w, h] = /** @type {Box} */ (action.at);
     put(this.hot, { x, y, w, h });
     const label = action.verb === 'type' || action.verb === 'select' ? '' : action.text;
-    this.hot.setAttribute('aria-label', label || title);
+    this.hot.ariaLabel = label || title;
   }
 }
 

@@ -18,8 +18,6 @@ import { focusOf } from './timeline.js';
  * @property {Step[]} steps
  */
 
-const PARTS = ['stage', 'screen', 'size', 'still', 'url', 'cover', 'start', 'end', 'cta', 'restart', 'card', 'arrow', 'chapter', 'text', 'count',
-  'back', 'next', 'bar', 'play', 'list', 'segs', 'full', 'menu', 'live'];
 const ARROWS = /** @type {Record<string, string>} */ ({ up: '↑', down: '↓', left: '←', right: '→' });
 
 export class StageView {
@@ -28,18 +26,19 @@ export class StageView {
     this.data = data;
     this.root = root;
     /** @type {Record<string, HTMLElement>} The parts by name; one that a theme leaves out is a loose element. */
-    this.part = Object.fromEntries(PARTS.map((name) => [name, root.querySelector(`.gm-${name}`) || element('div')]));
+    this.part = new Proxy({}, {
+      get: (/** @type {any} */ found, name) => (found[name] ||= root.querySelector(`.gm-${String(name)}`) || element('div')),
+    });
     this.scenery = new Scenery(this.part.screen);
     this.cursor = element('div', 'gm-cursor');
     this.cursor.append(svg('svg', { viewBox: '0 0 24 24', 'aria-hidden': 'true' }, svg('path', { d: 'M3 2 21 9.5 13 12.5 9.5 21z' })));
     if (data.cursor) this.cursor.append(element('span', '', data.cursor));
-    if (data.color) put(this.cursor, { brand: data.color, 'on-brand': isPale(data.color) ? '#121217' : '#fff' });
+    if (data.color) put(this.cursor, { brand: data.color });
     /** Width of the cursor and its name, in pixels. */
     this.tag = 26;
     this.ripple = element('div', 'gm-ripple');
     this.aid = element('button', 'gm-aid');
     this.aid.hidden = true;
-    /** @type {HTMLElement} */ (this.aid).setAttribute('type', 'button');
     this.notes = element('div');
     this.part.screen.append(this.ripple, this.notes, this.aid, this.cursor);
     this.tag = data.cursor ? 20 + this.cursor.scrollWidth : 26;
@@ -77,17 +76,14 @@ export class StageView {
     const { root, part, data } = this;
     const total = data.steps.length;
     const playing = status === 'playing';
-    root.setAttribute('state', status);
-    root.setAttribute('step', String(step + 1));
-    root.setAttribute('total', String(total));
+    for (const [name, value] of Object.entries({ state: status, step: step + 1, total })) root.setAttribute(name, `${value}`);
     part.cover.hidden = status !== 'cover';
     part.end.hidden = status !== 'ended';
-    part.card.inert = part.card.ariaHidden = /** @type {any} */ (status === 'cover' || status === 'ended' ? true : null);
-    const name = part.play.dataset.play || (part.play.dataset.play = part.play.ariaLabel || '');
-    part.play.setAttribute('aria-label', playing ? part.play.dataset.pause || '' : name);
+    part.card.inert = status === 'cover' || status === 'ended';
+    part.play.ariaLabel = (playing ? part.play.dataset.pause : part.play.dataset.play) || '';
     [...part.segs.children].forEach((seg, index) => seg.classList.toggle('gm-done', status !== 'cover' && index <= step));
-    part.segs.setAttribute('aria-valuenow', String(step + 1));
-    part.segs.setAttribute('aria-valuetext', `${step + 1} / ${total}: ${data.steps[step].title}`);
+    part.segs.ariaValueNow = `${step + 1}`;
+    part.segs.ariaValueText = `${step + 1} / ${total}: ${data.steps[step].title}`;
     /** @type {HTMLButtonElement} */ (part.back).disabled = !step;
   }
 
@@ -106,7 +102,7 @@ export class StageView {
     part.text.replaceChildren(...(text.length ? text : [step.title]));
     part.text.scrollTop = 0;
     part.count.textContent = count;
-    part.card.setAttribute('aria-label', count);
+    part.card.ariaLabel = count;
     part.live.textContent = `${count}: ${part.text.textContent}`;
   }
 
@@ -137,8 +133,7 @@ export class StageView {
     this.aid.hidden = !shown;
     if (!shown) return;
     const text = shown.text || '';
-    this.aid.setAttribute('aria-label', shown.verb === 'press' ? text : step.title);
-    this.aid.dataset.way = shown.verb === 'scroll' ? text : '';
+    this.aid.ariaLabel = shown.verb === 'press' ? text : step.title;
     this.aid.replaceChildren(...(ARROWS[text] ? [element('b', '', ARROWS[text])] : text.split(/(?<=.)\+/).map((key) => element('kbd', '', key))));
   }
 
@@ -215,11 +210,11 @@ export class StageView {
       const chapter = this.data.chapters.find(({ first }) => first === index + 1);
       const button = element('button', '', `${index + 1}. ${step.title}`);
       button.dataset.step = String(index);
-      if (index === current) button.setAttribute('aria-current', 'step');
+      if (index === current) button.ariaCurrent = 'step';
       return chapter ? [element('p', 'gm-chapter', chapter.title), button] : [button];
     }));
     menu.hidden = false;
-    list.setAttribute('aria-expanded', 'true');
+    list.ariaExpanded = 'true';
     /** @type {HTMLElement | null} */ (menu.querySelector('[aria-current]') || menu.querySelector('button'))?.focus();
   }
 
@@ -228,7 +223,7 @@ export class StageView {
     if (menu.hidden) return false;
     const inside = menu.contains(document.activeElement);
     menu.hidden = true;
-    list.setAttribute('aria-expanded', 'false');
+    list.ariaExpanded = 'false';
     if (inside) list.focus();
     return true;
   }
@@ -248,10 +243,4 @@ function grow([x, y, w, h], margin, lens) {
   const left = Math.max(0, x - margin);
   const top = Math.max(0, y - margin);
   return [left, top, Math.max(0, Math.min(lens.w, x + w + margin) - left), Math.max(0, Math.min(lens.h, y + h + margin) - top)];
-}
-
-/** Whether dark text reads better on a colour. @param {string} color `#rrggbb` */
-function isPale(color) {
-  const [r, g, b] = [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16));
-  return r * 0.299 + g * 0.587 + b * 0.114 > 150;
 }
