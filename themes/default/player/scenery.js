@@ -38,7 +38,7 @@ export class Scenery {
     top.style.opacity = String(before ? fade : 1);
     low.style.visibility = before ? '' : 'hidden';
     if (this.fresh('scene', scene)) this.spotlight(scene);
-    if (this.fresh('typed', JSON.stringify(frame.typed))) this.typed.replaceChildren(...frame.typed.map((typed) => letters(typed, scene)));
+    if (this.fresh('typed', JSON.stringify(frame.typed))) this.typed.replaceChildren(...frame.typed.map((typed) => typedField(typed, scene)));
     if (this.fresh('hot', frame.hot)) this.target(frame.hot, title);
   }
 
@@ -82,7 +82,7 @@ export class Scenery {
  * Letters in a field. A column of the field's own pixels is drawn across it, so that a placeholder is gone.
  * @param {Typed} typed @param {Scene | null} scene
  */
-function letters(typed, scene) {
+function typedField(typed, scene) {
   const [x, y, w, h] = typed.at;
   const tall = h > 64;
   const inset = tall ? 4 : h * 0.2;
