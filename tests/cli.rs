@@ -1,5 +1,7 @@
 //! The command line by its whole standard output, standard error and status.
 
+#[path = "cli/again.rs"]
+mod again;
 #[path = "cli/build.rs"]
 mod build;
 #[path = "cli/check.rs"]

@@ -97,7 +97,7 @@ pub struct Work {
     /// Folder for encoded screenshots [default: the user's cache folder]
     #[arg(long, value_name = "DIR", conflicts_with = "no_cache")]
     pub cache: Option<PathBuf>,
-    /// Encode every screenshot anew
+    /// Make every page and screenshot anew
     #[arg(long)]
     pub no_cache: bool,
 }

@@ -65,7 +65,13 @@ fn one(args: &Build, target: &Target, output: Option<&Path>, printer: &Printer) 
 fn build(args: &Build, target: &Target, sink: &dyn Sink, printer: &Printer) -> Result<Outcome, Failure> {
     let jobs = work::jobs(&args.work);
     let cache = work::cache(&args.work);
-    let options = BuildOptions { only: target.only.clone(), drafts: args.drafts, jobs, cache };
+    let options = BuildOptions {
+        only: target.only.clone(),
+        drafts: args.drafts,
+        jobs,
+        cache,
+        fresh: args.work.no_cache,
+    };
     let bar = Bar::new(printer);
     let outcome = site::build(&target.world, &options, sink, &bar);
     bar.clear();
@@ -89,8 +95,12 @@ fn tell(outcome: &Outcome, target: &Target, printer: &Printer) -> Result<Status,
 }
 
 fn told(summary: &Summary, out: &str) -> String {
-    let Summary { guides, rendered: _, written: _, shots, source_bytes, shot_bytes } = *summary;
-    let mut text = format!("built {} into `{out}`", work::count(guides, "guide"));
+    let Summary { guides, rendered, written: _, shots, source_bytes, shot_bytes } = *summary;
+    let mut text = match (rendered, work::count(guides, "guide")) {
+        (0, all) => format!("`{out}` stands as it was: {all}"),
+        (new, all) if new < guides => format!("built {new} of {all} into `{out}`"),
+        (_, all) => format!("built {all} into `{out}`"),
+    };
     if shots > 0 {
         let (before, after) = (work::bytes(source_bytes), work::bytes(shot_bytes));
         text += &format!(": {}, {before} as {after}", work::count(shots, "screenshot"));

@@ -14,7 +14,7 @@ pub fn run(args: &Check, printer: &Printer) -> Result<Status, Failure> {
     let target = Target::find(args.path.as_deref())?;
     work::expect_guides(&target)?;
     let (jobs, cache) = (work::jobs(&args.work), work::cache(&args.work));
-    let options = BuildOptions { only: target.only.clone(), drafts: true, jobs, cache };
+    let options = BuildOptions { only: target.only.clone(), drafts: true, jobs, cache, fresh: true };
     let bar = Bar::new(printer);
     let outcome = site::check(&target.world, &options, &bar);
     bar.clear();

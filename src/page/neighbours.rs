@@ -1,6 +1,7 @@
 //! The guides around a guide.
 
 use crate::guide::{Entry, Index, Resolved};
+use crate::theme::Theme;
 use crate::theme::context::CardLink;
 use crate::theme::words::{self, Words};
 use std::cmp::Ordering;
@@ -66,6 +67,19 @@ pub fn around<'i>(resolved: &Resolved, index: &'i Index) -> (Option<&'i Entry>, 
     };
     let side = |side: Ordering| index.entries.iter().filter(move |entry| order(entry, this) == side);
     (side(Ordering::Less).max_by(|a, b| order(a, b)), side(Ordering::Greater).min_by(|a, b| order(a, b)))
+}
+
+/// All that the page of a guide says of others: whatever else changes in the index, the page stays the same.
+pub fn said_of_others(resolved: &Resolved, theme: &Theme, index: &Index) -> Vec<String> {
+    let related = related(resolved, index, theme.options().related);
+    let (previous, next) = around(resolved, index);
+    let cards = related.iter().chain(previous).chain(next).map(|entry| {
+        let (steps, minutes) = (entry.steps.len(), minutes(entry.words));
+        format!("{} {steps} {minutes} {}", entry.slug, entry.title)
+    });
+    let own = index.get(&resolved.path).into_iter().flat_map(|entry| &entry.links);
+    let linked = own.filter_map(|link| index.get(link.value.path.as_ref()?));
+    cards.chain(linked.map(|entry| format!("{} {}", entry.path, entry.slug))).collect()
 }
 
 /// A guide as a link from the page of another.

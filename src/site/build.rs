@@ -1,5 +1,6 @@
 //! From a project to a site.
 
+use super::fingerprint::Fingerprint;
 use super::library::Library;
 use super::plan::{Plan, Planned};
 use super::render::{Press, Printed, files_of};
@@ -70,6 +71,8 @@ impl Build<'_> {
             shots: ShotOptions { quality: settings.quality, cache: self.options.cache.clone() },
             alone,
             sink: self.sink,
+            fingerprint: Fingerprint::new(settings, alone, self.world),
+            fresh: self.options.fresh,
         };
         progress.planned(ready.len());
         let records = self.print(&press, &ready, progress)?;
@@ -119,7 +122,7 @@ impl Build<'_> {
             let path = &planned.resolved.path;
             let summary = &mut self.outcome.summary;
             summary.written += printed.written;
-            if printed.record.is_some() {
+            if printed.record.is_some() && !printed.same {
                 summary.rendered += 1;
                 summary.shots += printed.statistics.shots;
                 summary.source_bytes += printed.statistics.source_bytes;

@@ -3,6 +3,7 @@
 mod build;
 mod disk;
 mod file;
+mod fingerprint;
 mod library;
 mod manifest;
 mod options;

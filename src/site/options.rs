@@ -12,6 +12,8 @@ pub struct BuildOptions {
     pub drafts: bool,
     /// How many guides at once; 0 counts as 1.
     pub jobs: usize,
+    /// Every page is rendered again, whether it would be the same or not.
+    pub fresh: bool,
     /// Where finished screenshots are kept between builds.
     pub cache: Option<Cache>,
 }

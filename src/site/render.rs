@@ -1,5 +1,6 @@
 //! One guide from meaning to bytes. Its pictures and its page are gone when it is done.
 
+use super::fingerprint::Fingerprint;
 use super::themes::Themes;
 use super::{GuideRecord, Planned, Put, Sink, SinkError};
 use crate::diagnostic::Diagnostic;
@@ -21,6 +22,9 @@ pub struct Press<'a> {
     pub alone: bool,
     /// Where the files go; `None`: they are only looked at.
     pub sink: Option<&'a dyn Sink>,
+    pub fingerprint: Fingerprint,
+    /// Whether pages that would be the same are rendered too.
+    pub fresh: bool,
 }
 
 /// What became of one guide.
@@ -30,6 +34,8 @@ pub struct Printed {
     /// Set if it has no error.
     pub record: Option<GuideRecord>,
     pub statistics: Statistics,
+    /// Nothing it is made from has changed, so its page was left alone.
+    pub same: bool,
     /// Files with other bytes than before.
     pub written: usize,
     pub failure: Option<SinkError>,
@@ -42,6 +48,10 @@ impl Press<'_> {
         let resolved = &planned.resolved;
         // What is wrong with a theme has been told once for all its guides.
         let Some(theme) = self.themes.get(&resolved.theme) else { return printed };
+        let input = self.fingerprint.of(planned, theme, self.index, self.world);
+        if let Some(record) = self.standing(resolved, &input) {
+            return Printed { record: Some(record), same: true, ..printed };
+        }
         let composed = shot::compose(resolved, &self.shots, self.world);
         printed.diagnostics.extend(composed.diagnostics);
         printed.statistics = composed.statistics;
@@ -69,10 +79,19 @@ impl Press<'_> {
             return printed;
         }
         match self.write(resolved, &html, &mut printed.written) {
-            Ok(record) => printed.record = Some(record),
+            // What has to be told is told by every build, so its page is made by every build.
+            Ok(record) if !printed.diagnostics.is_empty() => printed.record = Some(record),
+            Ok(record) => printed.record = Some(GuideRecord { input, ..record }),
             Err(failure) => printed.failure = Some(failure),
         }
         printed
+    }
+
+    /// The page of an earlier build, if this one would make the same.
+    fn standing(&self, resolved: &Resolved, input: &str) -> Option<GuideRecord> {
+        let sink = self.sink.filter(|_| !self.fresh)?;
+        let record = sink.remembered(&resolved.path)?;
+        (record.input == input && record.slug == resolved.slug && sink.stands(&record)).then_some(record)
     }
 
     fn write(&self, resolved: &Resolved, html: &str, written: &mut usize) -> Result<GuideRecord, SinkError> {

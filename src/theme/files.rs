@@ -66,6 +66,17 @@ pub fn collect(world: &dyn World, name: &str) -> Result<Collected, Vec<Diagnosti
     if problems.is_empty() { Ok(Collected { files, manifest }) } else { Err(problems) }
 }
 
+/// A hash of a theme's files and options, in hex.
+pub fn fingerprint(files: &Files, manifest: &Manifest) -> String {
+    let mut hash = blake3::Hasher::new();
+    hash.update(format!("{manifest:?}").as_bytes());
+    for (name, source) in files {
+        hash.update(format!("\n{name} {}\n", source.text().len()).as_bytes());
+        hash.update(source.text().as_bytes());
+    }
+    hash.finalize().to_hex().to_string()
+}
+
 /// The themes of the project from `name` down, without the built-in one unless the project has files
 /// for it.
 fn chain(world: &dyn World, name: &str) -> Result<Vec<(String, options::Raw)>, Vec<Diagnostic>> {

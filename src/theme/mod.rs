@@ -29,6 +29,7 @@ use syntect::parsing::SyntaxSet;
 /// A theme, ready to render pages: shared by all threads of a build.
 #[derive(Debug)]
 pub struct Theme {
+    fingerprint: String,
     options: Options,
     templates: templates::Templates,
     languages: words::Languages,
@@ -47,6 +48,7 @@ impl Theme {
     /// Diagnostics with the places of everything wrong in its files.
     pub fn load(world: &dyn World, name: &str) -> Result<Self, Vec<Diagnostic>> {
         let files::Collected { files, manifest } = files::collect(world, name)?;
+        let fingerprint = files::fingerprint(&files, &manifest);
         let mut problems = Vec::new();
         let mut keep = |found: Vec<Diagnostic>| problems.extend(found);
         let templates = templates::Templates::compile(&files).map_err(|problem| keep(vec![problem])).ok();
@@ -55,6 +57,7 @@ impl Theme {
         let library = style::Bare::make(&files, &manifest.library).map_err(&mut keep).ok();
         match (templates, languages, guide, library) {
             (Some(templates), Some(languages), Some(guide), Some(library)) => Ok(Self {
+                fingerprint,
                 options: manifest.options,
                 templates,
                 languages,
@@ -68,6 +71,11 @@ impl Theme {
             // The library and the guides share files.
             _ => Err(unique(problems)),
         }
+    }
+
+    /// A hash of everything it consists of, in hex.
+    pub fn fingerprint(&self) -> &str {
+        &self.fingerprint
     }
 
     /// The theme's options.

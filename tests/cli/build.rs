@@ -45,7 +45,7 @@ fn the_project_is_found_from_a_folder_in_it() {
     let said = "built 1 guide into `../../public`: 3 screenshots, [SIZE] as [SIZE]\nopen `../../public/index.html`\n";
     let ran = sandbox.ran(sandbox.command().arg("build").current_dir(sandbox.path("guides/log-in")));
     expect(ran, 0, "", said);
-    let said = "built 1 guide into `public`: 3 screenshots, [SIZE] as [SIZE]\nopen `public/index.html`\n";
+    let said = "`public` stands as it was: 1 guide\nopen `public/index.html`\n";
     expect(sandbox.run(&["build", "guides"]), 0, "", said);
 }
 

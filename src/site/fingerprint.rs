@@ -1,0 +1,63 @@
+//! What a page was made from, as one hash: a page whose hash is the same as before need not be made again.
+
+use super::Planned;
+use crate::guide::{Index, Picture};
+use crate::page;
+use crate::project::Settings;
+use crate::source::World;
+use crate::theme::Theme;
+use blake3::Hasher;
+
+/// Hash of the program's own source: another program may make other pages.
+const BUILT_FROM: &str = env!("GUIDEMARK_BUILT_FROM");
+
+/// Largest logo that is looked at, in bytes; a page holds none that is larger.
+const LOGO: u64 = 8 << 20;
+
+/// What all pages of a build have in common.
+#[derive(Debug)]
+pub struct Fingerprint {
+    common: Hasher,
+}
+
+impl Fingerprint {
+    /// Of a build with these settings. A page that stands alone is another one.
+    pub fn new(settings: &Settings, alone: bool, world: &dyn World) -> Self {
+        let mut common = Hasher::new();
+        add(&mut common, env!("CARGO_PKG_VERSION"));
+        add(&mut common, BUILT_FROM);
+        add(&mut common, &format!("{settings:?} {alone}"));
+        let apps = settings.apps.values().filter_map(|app| app.logo.as_ref());
+        for logo in settings.brand.logo.iter().chain(apps) {
+            add(&mut common, &format!("{:?}", world.read(logo, LOGO).map(|bytes| blake3::hash(&bytes))));
+        }
+        Self { common }
+    }
+
+    /// Of one guide's page, in hex.
+    pub fn of(&self, planned: &Planned, theme: &Theme, index: &Index, world: &dyn World) -> String {
+        let Planned { source, resolved, guide: _, blocked: _ } = planned;
+        let mut hash = self.common.clone();
+        add(&mut hash, theme.fingerprint());
+        add(&mut hash, resolved.path.as_str());
+        add(&mut hash, source.text());
+        for shot in resolved.shots.iter().chain(&resolved.inline) {
+            let Picture { path, width, height, density, bytes, hash: content } = &shot.picture;
+            add(&mut hash, &format!("{path} {width} {height} {density} {bytes}"));
+            hash.update(content);
+        }
+        if let Some(logo) = resolved.app.as_ref().and_then(|app| app.logo.as_ref()) {
+            add(&mut hash, &format!("{:?}", world.read(logo, LOGO).map(|bytes| blake3::hash(&bytes))));
+        }
+        for said in page::said_of_others(resolved, theme, index) {
+            add(&mut hash, &said);
+        }
+        hash.finalize().to_hex().to_string()
+    }
+}
+
+/// Adds a text so that no two lists of texts are added alike.
+fn add(hash: &mut Hasher, text: &str) {
+    hash.update(&(text.len() as u64).to_le_bytes());
+    hash.update(text.as_bytes());
+}
