@@ -28,7 +28,7 @@ impl World for CaseWorld {
 pub static PICTURES: LazyLock<MemoryWorld> = LazyLock::new(pictures);
 
 fn pictures() -> MemoryWorld {
-    let files: [(&str, Vec<u8>); 15] = [
+    let files: [(&str, Vec<u8>); 17] = [
         ("guides/shots/05.png", png(1280, 800, 5)),
         ("guides/shots/09.png", png(1280, 800, 9)),
         ("guides/shots/16.png", png(1280, 800, 16)),
@@ -41,7 +41,9 @@ fn pictures() -> MemoryWorld {
         ("guides/shots/my shot.png", png(800, 600, 50)),
         ("guides/shots/text.png", b"this is no picture".to_vec()),
         ("guides/shots/disguised.png", b"<svg xmlns='http://www.w3.org/2000/svg'/>".to_vec()),
-        ("guides/shots/huge.png", huge()),
+        ("guides/shots/huge.png", head(60_000, 60_000)),
+        ("guides/shots/wide.png", head(20_000, 10)),
+        ("guides/shots/square.png", head(12_000, 12_000)),
         ("guides/shots/drawing.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>".to_vec()),
         ("logo.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>".to_vec()),
     ];
@@ -61,11 +63,11 @@ fn png(width: u32, height: u32, shade: u8) -> Vec<u8> {
     bytes.into_inner()
 }
 
-/// The head of a picture of 60,000 × 60,000 pixels.
-fn huge() -> Vec<u8> {
+/// The head of a picture of that many pixels, without them.
+fn head(width: u32, height: u32) -> Vec<u8> {
     let mut small = png(8, 8, 0);
-    small[16..20].copy_from_slice(&60_000_u32.to_be_bytes());
-    small[20..24].copy_from_slice(&60_000_u32.to_be_bytes());
+    small[16..20].copy_from_slice(&width.to_be_bytes());
+    small[20..24].copy_from_slice(&height.to_be_bytes());
     let sum = crc(&small[12..29]);
     small[29..33].copy_from_slice(&sum.to_be_bytes());
     small
