@@ -108,3 +108,12 @@ test('a frame depends on step and time alone', () => {
   const steps = [step('a', scene('s1', [click(100, 100)])), step('b', scene('s2', [click(900, 600)]))];
   assert.deepEqual(frameAt(plan(steps, 1), 777), frameAt(plan(structuredClone(steps), 1), 777));
 });
+
+test('a step that nothing moves in still shows its own screen when the reader has the turn', () => {
+  const mark = { verb: 'callout', at: [600, 400, 80, 40], text: 'here' };
+  const steps = [step('a', scene('s1', [click(100, 100)])), step('b', scene('s2', [], { marks: [mark], zoom: null }))];
+  const one = plan(steps, 1, { ...lens, w: 1280, h: 800 });
+  const { scene: shown, fade, before } = frameAt(one, one.stop);
+  assert.equal(shown.shot, 's2');
+  assert.ok(!before || fade === 1);
+});

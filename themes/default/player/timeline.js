@@ -113,6 +113,8 @@ export function planStep(step, from, lens) {
   const read = readingMs(step.words);
   let { cursor, camera } = from;
   let now = 0;
+  // Where the reader's turn comes, the last scene has come up whole.
+  let shown = 0;
   const ms = (/** @type {number} */ time) => (lens.still ? 0 : time);
   const cue = (/** @type {Cue['kind']} */ kind, /** @type {number} */ time, /** @type {Partial<Cue>} */ more) => {
     plan.cues.push({ kind, at: now, end: now + ms(time), ...more });
@@ -131,7 +133,7 @@ export function planStep(step, from, lens) {
   if (from.pressed) cue('press', PRESS, {});
   step.scenes.forEach((scene, index) => {
     const lastScene = index === step.scenes.length - 1;
-    cue('scene', FADE, { scene });
+    shown = now + cue('scene', FADE, { scene });
     if (!scene.actions.some((action) => action.at)) move(scene, focusOf(scene), cursor);
     scene.actions.forEach((action, order) => {
       const last = lastScene && order === scene.actions.length - 1;
@@ -142,8 +144,8 @@ export function planStep(step, from, lens) {
       if (plan.card < 0) plan.card = now;
       const click = CLICKS.includes(action.verb);
       if (click && last) {
-        plan.stop = now;
-        now += read;
+        plan.stop = Math.max(now, shown);
+        now = plan.stop + read;
       } else if (click) now += ms(BEAT);
       if (click) now += cue('press', PRESS, { action });
       else if (writes(action)) now += cue('type', action.verb === 'type' ? typeMs(action.text || '') : BEAT, { action });
@@ -159,8 +161,8 @@ export function planStep(step, from, lens) {
     if (!lastScene) now += ms(BEAT);
   });
   if (plan.stop < 0) {
-    plan.stop = now;
-    now += read;
+    plan.stop = Math.max(now, shown);
+    now = plan.stop + read;
   }
   plan.end = now;
   return plan;
