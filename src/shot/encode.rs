@@ -9,6 +9,8 @@ use std::ffi::{c_int, c_void};
 pub enum Form {
     /// Every pixel as it is.
     Lossless(Effort),
+    /// Lossless, after each channel was moved by at most 2 where that helps.
+    NearLossless(Effort),
     /// Lossy, quality 0 to 100.
     Lossy(u8),
 }
@@ -38,7 +40,7 @@ pub fn encode(canvas: &Canvas, form: Form) -> Option<Vec<u8>> {
         return None;
     }
     let mut picture = webp::WebPPicture::new().ok()?;
-    picture.use_argb = c_int::from(matches!(form, Form::Lossless(_)));
+    picture.use_argb = c_int::from(!matches!(form, Form::Lossy(_)));
     picture.width = width;
     picture.height = height;
     let mut output: Vec<u8> = Vec::new();
@@ -60,11 +62,33 @@ pub fn encode(canvas: &Canvas, form: Form) -> Option<Vec<u8>> {
     done.then_some(output)
 }
 
+/// The pixels of a WebP file that [`encode`] wrote, as browsers show them.
+pub fn decode(bytes: &[u8]) -> Option<Canvas> {
+    let (mut width, mut height) = (0, 0);
+    // SAFETY: reads `bytes` within their length; what it returns is `width * height * 4` bytes that
+    // nobody else knows, copied and freed here.
+    let pixels = unsafe {
+        let found = webp::WebPDecodeRGBA(bytes.as_ptr(), bytes.len(), &mut width, &mut height);
+        let length =
+            usize::try_from(width).ok()?.checked_mul(usize::try_from(height).ok()?)?.checked_mul(4)?;
+        if found.is_null() {
+            return None;
+        }
+        let pixels = std::slice::from_raw_parts(found, length).to_vec();
+        webp::WebPFree(found.cast());
+        pixels
+    };
+    Canvas::new(u32::try_from(width).ok()?, u32::try_from(height).ok()?, pixels)
+}
+
 fn config(form: Form) -> Option<webp::WebPConfig> {
     let mut config = webp::WebPConfig::new().ok()?;
     match form {
-        Form::Lossless(Effort { method, quality }) => {
+        Form::Lossless(Effort { method, quality }) | Form::NearLossless(Effort { method, quality }) => {
             config.lossless = 1;
+            if matches!(form, Form::NearLossless(_)) {
+                config.near_lossless = 60;
+            }
             config.exact = 1;
             config.method = c_int::from(method);
             config.quality = f32::from(quality);

@@ -1,13 +1,14 @@
 //! What the cache keeps of a guide, and under which key.
 
 use super::cache::{Keep, Key};
+use super::choose::Part;
 use super::codec::{Reader, Writer};
-use super::{Canvas, Composed, Layer, Piece, Sheet, Thumbnail, encode};
+use super::{Area, Canvas, Composed, Layer, Piece, Sheet, Thumbnail, encode};
 use crate::guide::{Picture, Rect, RedactStyle, Redaction, Resolved, Shot};
 use crate::project::Quality;
 
 /// Changes whenever the same pictures become other bytes.
-const RECIPE: u64 = 1;
+const RECIPE: u64 = 2;
 
 /// The key of a guide's sheet.
 pub fn sheet_key(resolved: &Resolved, quality: Quality) -> Key {
@@ -142,6 +143,25 @@ impl Keep for Thumbnail {
     fn read(from: &mut Reader) -> Option<Self> {
         let (width, height) = (from.small()?, from.small()?);
         Some(Self { bytes: from.bytes()?.to_vec(), width, height })
+    }
+}
+
+/// The parts of an area.
+impl Keep for Vec<Part> {
+    fn write(&self, to: &mut Writer) {
+        to.size(self.len());
+        for (Area { x, y, width, height }, bytes) in self {
+            to.number((*x).into()).number((*y).into()).number((*width).into()).number((*height).into());
+            to.bytes(bytes);
+        }
+    }
+
+    fn read(from: &mut Reader) -> Option<Self> {
+        from.list(|from| {
+            let area =
+                Area { x: from.small()?, y: from.small()?, width: from.small()?, height: from.small()? };
+            Some((area, from.bytes()?.to_vec()))
+        })
     }
 }
 

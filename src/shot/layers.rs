@@ -1,7 +1,7 @@
 //! Shots as stacks: a key picture, or patches over an earlier shot.
 
 use super::cache::keep;
-use super::encode::{Effort, Form, encode};
+use super::choose::{self, Part};
 use super::kept::piece_key;
 use super::patches::{MARGIN, patches};
 use super::tiles::Tiles;
@@ -41,7 +41,7 @@ pub struct Stack {
 /// One way to show a shot.
 struct Plan {
     base: Option<usize>,
-    parts: Vec<(Area, Vec<u8>)>,
+    parts: Vec<Part>,
     cost: usize,
 }
 
@@ -92,7 +92,7 @@ impl Stack {
 
     /// Adds a picture that stands by itself, and says which piece it is.
     pub fn single(&mut self, canvas: &Canvas) -> Option<usize> {
-        let bytes = self.encode(canvas)?;
+        let bytes = choose::single(canvas, self.options.quality)?;
         Some(self.piece(canvas.width(), canvas.height(), bytes))
     }
 
@@ -149,17 +149,20 @@ impl Stack {
         // Two layers of something transparent would show twice where they overlap.
         let overlap = if areas.iter().all(|area| canvas.is_opaque(*area)) { MARGIN } else { 0 };
         for area in areas.into_iter().flat_map(|area| bands(area, overlap)) {
-            parts.push((area, self.encode(&canvas.cut(area))?));
+            let own = self.encode(&canvas.cut(area))?.into_iter();
+            parts.extend(
+                own.map(|(part, bytes)| (Area { x: part.x + area.x, y: part.y + area.y, ..part }, bytes)),
+            );
         }
         let bytes: usize = parts.iter().map(|(_, bytes)| bytes.len() + PIECE_COST).sum();
         Some(Plan { base, parts, cost: bytes + depth * DEPTH_COST })
     }
 
-    fn encode(&self, canvas: &Canvas) -> Option<Vec<u8>> {
-        let make = || encode(canvas, Form::Lossless(Effort { method: 4, quality: 76 }));
+    fn encode(&self, canvas: &Canvas) -> Option<Vec<Part>> {
+        let quality = self.options.quality;
         // What is quickly made is not worth a file.
         let cache = self.options.cache.as_ref().filter(|_| canvas.whole().pixels() >= WORTH_KEEPING);
-        keep(cache, || piece_key(canvas, self.options.quality), make).map(|(bytes, _)| bytes)
+        keep(cache, || piece_key(canvas, quality), || choose::parts(canvas, quality)).map(|(parts, _)| parts)
     }
 }
 

@@ -6,6 +6,7 @@
 mod cache;
 mod canvas;
 mod card;
+mod choose;
 mod codec;
 mod compose;
 mod cover;

@@ -25,22 +25,27 @@ fn filled(image: &RgbaImage, x: u32, y: u32, w: u32, h: u32, color: [u8; 4]) -> 
     image
 }
 
+/// A guide of this project, and its screenshots as they are.
+fn recorded(guide: &str) -> (Book, Vec<RgbaImage>) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("guides").join(guide).join("shots");
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let mut book = Book::new();
+    let mut sources = Vec::new();
+    for file in files.iter().filter(|file| file.extension().is_some_and(|extension| extension == "png")) {
+        let bytes = std::fs::read(file).unwrap();
+        sources.push(image::load_from_memory(&bytes).unwrap().into_rgba8());
+        book = book.file(file.file_name().unwrap().to_str().unwrap(), bytes);
+    }
+    assert!(sources.len() > 10);
+    (book, sources)
+}
+
 #[test]
 fn recorded_shots_come_back_pixel_by_pixel_and_small() {
     // The most that the pieces may take of their PNGs, in percent.
-    for (guide, most) in [("datasette-api-token", 20), ("actual-transaction", 25)] {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("guides").join(guide).join("shots");
-        let mut files: Vec<_> =
-            std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-        files.sort();
-        let mut book = Book::new();
-        let mut sources = Vec::new();
-        for file in files.iter().filter(|file| file.extension().is_some_and(|extension| extension == "png")) {
-            let bytes = std::fs::read(file).unwrap();
-            sources.push(image::load_from_memory(&bytes).unwrap().into_rgba8());
-            book = book.file(file.file_name().unwrap().to_str().unwrap(), bytes);
-        }
-        assert!(sources.len() > 10);
+    for (guide, most) in [("datasette-api-token", 13), ("actual-transaction", 25)] {
+        let (book, sources) = recorded(guide);
         let composition = book.compose(&lossless());
         let sheet = composition.sheet.unwrap();
         for (index, source) in sources.iter().enumerate() {
@@ -51,6 +56,35 @@ fn recorded_shots_come_back_pixel_by_pixel_and_small() {
         let after = composition.statistics.bytes;
         assert!(after * 100 <= before * most, "{guide}: {after} bytes of {before}");
     }
+}
+
+#[test]
+fn what_auto_loses_stays_invisible() {
+    let (book, sources) = recorded("actual-transaction");
+    let composition = book.compose(&ShotOptions::default());
+    let sheet = composition.sheet.unwrap();
+    for (index, source) in sources.iter().enumerate() {
+        let shown = paint(&sheet, index, 1);
+        let errors = || shown.as_raw().iter().zip(source.as_raw()).map(|(a, b)| u64::from(a.abs_diff(*b)));
+        let squares: u64 = errors().map(|error| error * error).sum();
+        let decibels = 10.0 * (65_025.0 * shown.as_raw().len() as f64 / squares.max(1) as f64).log10();
+        assert!(decibels >= 42.0, "shot {index}: {decibels} dB");
+        assert!(errors().all(|error| error <= 20), "shot {index}");
+    }
+    let (before, after) = (composition.statistics.source_bytes, composition.statistics.bytes);
+    assert!(after * 7 <= before, "{after} bytes of {before}");
+    let small = book.sheet(&ShotOptions { quality: Quality::Small, cache: None });
+    assert!(bytes(&small) < bytes(&sheet));
+}
+
+#[test]
+fn the_bytes_do_not_depend_on_the_threads() {
+    let book = Book::new().picture("1.png", &page(320, 200, 1)).picture("2.png", &page(320, 200, 2));
+    let sheets: Vec<Sheet> = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..4).map(|_| scope.spawn(|| book.sheet(&ShotOptions::default()))).collect();
+        workers.into_iter().map(|worker| worker.join().unwrap()).collect()
+    });
+    assert!(sheets.windows(2).all(|pair| pair[0] == pair[1]));
 }
 
 #[test]

@@ -1,0 +1,134 @@
+//! How an area is written: every pixel as it is, or a lossy picture with exact patches where that errs.
+//!
+//! A lossy picture is taken only for what is opaque, dense and at least 30 % smaller so, patches included.
+//! What is then left unpatched is, in `auto`, no tile of 8 × 8 pixels with a mean squared error above
+//! 12 (37 dB) or a channel off by more than 20, and all of it at least 42 dB.
+
+use super::encode::{Effort, Form, decode, encode};
+use super::patches::patches;
+use super::tiles::{Changes, TILE};
+use super::{Area, Canvas};
+use crate::project::Quality;
+
+/// An encoded part of a canvas.
+pub type Part = (Area, Vec<u8>);
+
+/// Where libwebp's lossless encoder is at its best for the time: above a quality of 75 it looks for repeats
+/// in the whole picture.
+const EFFORT: Effort = Effort { method: 4, quality: 76 };
+/// Areas of fewer pixels are not worth a try.
+const WORTH_TRYING: usize = 16_384;
+/// A lossy picture with its patches must be smaller than this, in percent of the lossless one.
+const GAIN: usize = 70;
+/// What a patch costs beside its bytes.
+const PART_COST: usize = 150;
+
+/// How far a lossy picture may be from the source.
+#[derive(Debug, Clone, Copy)]
+struct Tolerance {
+    /// Qualities to try, lowest first.
+    qualities: &'static [u8],
+    /// Lossless bits a pixel from which on an area is dense, in hundredths.
+    dense: usize,
+    /// Largest mean squared error of a tile.
+    tile: u64,
+    /// Largest error of one channel of one pixel.
+    channel: u8,
+    /// Largest mean squared error of everything that is not patched, in hundredths: 4.1 is 42 dB.
+    all: u64,
+}
+
+const AUTO: Tolerance = Tolerance { qualities: &[90, 96], dense: 100, tile: 12, channel: 20, all: 410 };
+const SMALL: Tolerance = Tolerance { qualities: &[75], dense: 40, tile: 60, channel: 48, all: 1_640 };
+
+/// The canvas as parts to be drawn in order; the first covers it all.
+pub fn parts(canvas: &Canvas, quality: Quality) -> Option<Vec<Part>> {
+    let exact = exact(canvas, quality)?;
+    let lossy = lossy(canvas, quality, exact.len());
+    Some(lossy.unwrap_or_else(|| vec![(canvas.whole(), exact)]))
+}
+
+/// The canvas as one file.
+pub fn single(canvas: &Canvas, quality: Quality) -> Option<Vec<u8>> {
+    let exact = exact(canvas, quality)?;
+    let lossy = lossy(canvas, quality, exact.len()).filter(|parts| parts.len() == 1);
+    Some(lossy.and_then(|mut parts| parts.pop()).map_or(exact, |(_, bytes)| bytes))
+}
+
+/// The lossless file; in `small`, a nearly lossless one if it is smaller.
+fn exact(canvas: &Canvas, quality: Quality) -> Option<Vec<u8>> {
+    let exact = encode(canvas, Form::Lossless(EFFORT))?;
+    match quality {
+        Quality::Lossless | Quality::Auto => Some(exact),
+        Quality::Small => {
+            let near = encode(canvas, Form::NearLossless(EFFORT))?;
+            Some(if near.len() < exact.len() { near } else { exact })
+        }
+    }
+}
+
+fn lossy(canvas: &Canvas, quality: Quality, exact: usize) -> Option<Vec<Part>> {
+    let tolerance = match quality {
+        Quality::Lossless => return None,
+        Quality::Auto => AUTO,
+        Quality::Small => SMALL,
+    };
+    let pixels = canvas.whole().pixels();
+    let dense = exact * 800 >= pixels * tolerance.dense;
+    if pixels < WORTH_TRYING || !dense || !canvas.is_opaque(canvas.whole()) {
+        return None;
+    }
+    let tries = tolerance.qualities.iter().filter_map(|quality| mended(canvas, *quality, tolerance));
+    let cost = |parts: &Vec<Part>| parts.iter().map(|(_, bytes)| bytes.len() + PART_COST).sum::<usize>();
+    tries.min_by_key(cost).filter(|parts| cost(parts) * 100 <= exact * GAIN)
+}
+
+/// The lossy picture, then exact patches on the tiles where it errs; `None` if the rest errs too much.
+fn mended(canvas: &Canvas, quality: u8, tolerance: Tolerance) -> Option<Vec<Part>> {
+    let bytes = encode(canvas, Form::Lossy(quality))?;
+    let shown = decode(&bytes)?;
+    let (changes, error) = compare(canvas, &shown, tolerance)?;
+    if error > tolerance.all {
+        return None;
+    }
+    let mut parts = vec![(canvas.whole(), bytes)];
+    for area in patches(&changes, canvas.whole()) {
+        parts.push((area, encode(&canvas.cut(area), Form::Lossless(EFFORT))?));
+    }
+    Some(parts)
+}
+
+/// The tiles that err, and the mean squared error of the others in hundredths.
+fn compare(canvas: &Canvas, shown: &Canvas, tolerance: Tolerance) -> Option<(Changes, u64)> {
+    let whole = canvas.whole();
+    if shown.whole() != whole {
+        return None;
+    }
+    let (columns, rows) = (whole.width.div_ceil(TILE), whole.height.div_ceil(TILE));
+    let (mut cells, mut sum, mut count) = (Vec::new(), 0, 0);
+    for (row, column) in (0..rows).flat_map(|row| (0..columns).map(move |column| (row, column))) {
+        let area = Area { x: column * TILE, y: row * TILE, width: TILE, height: TILE }.within(whole);
+        let (squares, largest) = errors(canvas, shown, area);
+        let values = area.pixels() as u64 * 3;
+        let errs = squares > tolerance.tile * values || largest > tolerance.channel;
+        if !errs {
+            sum += squares;
+            count += values;
+        }
+        cells.push(errs);
+    }
+    Some((Changes { columns, cells }, (sum * 100).checked_div(count).unwrap_or_default()))
+}
+
+/// Sum of the squared errors of all channels in `area`, and the largest error.
+fn errors(canvas: &Canvas, shown: &Canvas, area: Area) -> (u64, u8) {
+    let (mut squares, mut largest) = (0, 0);
+    for y in area.y..area.bottom() {
+        for (a, b) in canvas.row(area, y).iter().zip(shown.row(area, y)) {
+            let error = a.abs_diff(*b);
+            squares += u64::from(error) * u64::from(error);
+            largest = largest.max(error);
+        }
+    }
+    (squares, largest)
+}
