@@ -3,6 +3,7 @@
 mod abroad;
 mod guide;
 mod library;
+mod reference;
 mod show;
 mod support;
 mod theme;

@@ -187,3 +187,79 @@ fn show() {
     std::fs::write(format!("{out}/index.html"), library.unwrap_or_else(|found| panic!("{found:#?}")))
         .unwrap();
 }
+
+/// How long a thousand guides take, pictures aside, on one core: `cargo test --release … speed -- --ignored`.
+#[test]
+#[ignore = "measures"]
+fn speed() {
+    let png = {
+        let mut bytes = Vec::new();
+        let blank = image::RgbImage::new(1280, 800);
+        blank.write_to(&mut std::io::Cursor::new(&mut bytes), image::ImageFormat::Png).unwrap();
+        bytes
+    };
+    let mut world = guidemark::source::MemoryWorld::new().with(path("guidemark.toml"), "title = \"Speed\"");
+    for shot in 0..12 {
+        world = world.with(path(&format!("guides/shots/{shot}.png")), png.clone());
+    }
+    for guide in 0..1000 {
+        let mut text = format!(
+            "---\ndescription: What guide {guide} does.\ntags: [tag{}]\n---\n\n# Guide number {guide}\n\nAn introduction of a few words with a [link](https://example.com).\n\n## Chapter\n\n",
+            guide % 20
+        );
+        for step in 0..12 {
+            text += &format!(
+                "1. Click **Add New** for the {step}th time. An empty row opens at the top of the list.\n\n   ![The list of rows](shots/{step}.png)\n   <!-- @click {},300 60x30 \"Add\" -->\n\n",
+                step * 40
+            );
+        }
+        world = world.with(path(&format!("guides/g{guide}.md")), text);
+    }
+    let theme = Theme::load(&world, "default").unwrap();
+    let project = guidemark::project::load(&world, None).project;
+    let start = std::time::Instant::now();
+    let guides: Vec<_> = project
+        .guides
+        .iter()
+        .map(|path| {
+            let source = guidemark::guide::read(&world, path).unwrap();
+            let parsed = guidemark::guide::parse(&source);
+            guidemark::guide::resolve(&parsed.guide, &source, &project.settings, &world).resolved.unwrap()
+        })
+        .collect();
+    let resolved = start.elapsed();
+    let index = Index::new(guides.iter().map(Resolved::entry).collect());
+    let mut draft = Draft::new("x");
+    for _ in 0..12 {
+        draft.shot(b"RIFFx", None, rect(0.0, 0.0, 1280.0, 800.0));
+    }
+    let indexed = start.elapsed();
+    let mut bytes = 0;
+    for resolved in &guides {
+        let input = GuideInput {
+            resolved,
+            sheet: &draft.sheet,
+            theme: &theme,
+            settings: &project.settings,
+            index: &index,
+            world: &world,
+            alone: false,
+        };
+        bytes += page::guide(&input).unwrap().len();
+    }
+    let rendered = start.elapsed();
+    let library = LibraryInput {
+        index: &index,
+        covers: &BTreeMap::new(),
+        theme: &theme,
+        settings: &project.settings,
+        world: &world,
+    };
+    let library = page::library(&library).unwrap().len();
+    eprintln!(
+        "parse and resolve {resolved:?}, index {:?}, render {:?} ({bytes} bytes), library {:?} ({library} bytes)",
+        indexed - resolved,
+        rendered - indexed,
+        start.elapsed() - rendered
+    );
+}
