@@ -34,6 +34,8 @@ export class StageView {
     this.cursor.append(svg('svg', { viewBox: '0 0 24 24', 'aria-hidden': 'true' }, svg('path', { d: 'M3 2 21 9.5 13 12.5 9.5 21z' })));
     if (data.cursor) this.cursor.append(element('span', '', data.cursor));
     if (data.color) put(this.cursor, { brand: data.color });
+    /** The card on the screen. @type {Box} */
+    this.box = [0, 0, 0, 0];
     /** Width of the cursor and its name, in pixels. */
     this.tag = 26;
     this.ripple = element('div', 'gm-ripple');
@@ -119,14 +121,14 @@ export class StageView {
       this.ripple.style.transform = `${shift(frame.ripple.at)} scale(${0.2 + frame.ripple.p})`;
       this.ripple.style.opacity = String(1 - frame.ripple.p);
     }
-    this.showAid(frame, step);
+    this.showAid(frame, step, lens);
     part.stage.classList.toggle('gm-told', frame.card);
     if (frame.scene?.url) part.url.textContent = frame.scene.url.replace(/^https?:\/\//, '');
     if (frame.card && frame.raster === frame.camera.s) this.place(frame, lens);
   }
 
-  /** Keys, a scroll. @param {Frame} frame @param {Step} step */
-  showAid({ aid, aidAge }, step) {
+  /** Keys, a scroll. @param {Frame} frame @param {Step} step @param {Lens} lens */
+  showAid({ aid, aidAge }, step, lens) {
     const shown = aid?.verb === 'press' || aid?.verb === 'scroll' ? aid : null;
     this.aid.style.setProperty('--age', String(aidAge));
     if (!this.scenery.fresh('aid', shown)) return;
@@ -135,6 +137,9 @@ export class StageView {
     const text = shown.text || '';
     this.aid.ariaLabel = shown.verb === 'press' ? text : step.title;
     this.aid.replaceChildren(...(ARROWS[text] ? [element('b', '', ARROWS[text])] : text.split(/(?<=.)\+/).map((key) => element('kbd', '', key))));
+    const { offsetWidth: w, offsetHeight: h } = this.aid;
+    const covered = (/** @type {number} */ top) => overlap(this.box, [(lens.w - w) / 2, lens.h * top - h / 2, w, h]);
+    put(this.aid, { top: `${100 * ([0.36, 0.7, 0.14].find((top) => !covered(top)) || 0.36)}%` });
   }
 
   /** Puts the card and the notes where they don't cover the target. @param {Frame} frame @param {Lens} lens @param {boolean} [again] */
@@ -152,7 +157,8 @@ export class StageView {
     const at = screen.getBoundingClientRect();
     const [dx, dy] = [at.left - base.left, at.top - base.top];
     const move = (/** @type {Box} */ [x, y, w, h]) => /** @type {Box} */ ([x + dx, y + dy, w, h]);
-    let taken = target;
+    this.box = [0, 0, 0, 0];
+    card.dataset.side = '';
     if (!lens.phone) {
       put(card, { room: `${Math.round(lens.h * (scene.shot ? 0.6 : 0.9))}px` });
       const inner = move([12, 12, lens.w - 24, lens.h - 24]);
@@ -166,13 +172,13 @@ export class StageView {
       const upright = spot.side === 'top' || spot.side === 'bottom';
       const edge = { top: size.h + 4, bottom: -4, left: size.w + 4, right: -4 }[spot.side] || 0;
       put(card, { ax: `${upright ? spot.arrow : edge}px`, ay: `${upright ? edge : spot.arrow}px` });
-      taken = [spot.x - dx, spot.y - dy, size.w, size.h];
-      this.cursor.classList.toggle('gm-mute', overlap(tag, taken) > 0);
+      this.box = [spot.x - dx, spot.y - dy, size.w, size.h];
+      this.cursor.classList.toggle('gm-mute', overlap(tag, this.box) > 0);
     }
     const text = part.text;
     if (text.scrollHeight > text.clientHeight + 1) text.tabIndex = 0;
     else text.removeAttribute('tabindex');
-    this.placeNotes(scene, frame, lens, [taken, target].filter((box) => !!box));
+    this.placeNotes(scene, frame, lens, target ? [this.box, target] : [this.box]);
   }
 
   /** @param {Scene} scene @param {Frame} frame @param {Lens} lens @param {Box[]} taken */
