@@ -33,7 +33,11 @@ export class StageView {
     this.cursor = element('div', 'gm-cursor');
     this.cursor.append(svg('svg', { viewBox: '0 0 24 24', 'aria-hidden': 'true' }, svg('path', { d: 'M3 2 21 9.5 13 12.5 9.5 21z' })));
     if (data.cursor) this.cursor.append(element('span', '', data.cursor));
-    if (data.color) put(this.cursor, { brand: data.color });
+    if (data.color) {
+      // White on colours of a luminance below 0.18, else black: both then have a contrast of 4.5.
+      const on = 'calc((.18 - y) * 99)';
+      put(this.cursor, { brand: data.color, 'on-brand': `color(from ${data.color} xyz-d65 ${on} ${on} ${on})` });
+    }
     /** The card on the screen. @type {Box} */
     this.box = [0, 0, 0, 0];
     /** Width of the cursor and its name, in pixels. */
