@@ -2,6 +2,7 @@
 
 use super::figure::{self, direction, gesture, shot_id, side};
 use crate::guide::{Action, ActionKind, Frame, Mark, MarkKind, Rect, Resolved, Scene, Step, Zoom};
+use crate::project::Color;
 use crate::shot::Sheet;
 use crate::theme::Num;
 use crate::theme::color;
@@ -57,7 +58,7 @@ fn scene(resolved: &Resolved, sheet: &Sheet, scene: &Scene) -> StageScene {
             Zoom::Auto | Zoom::None => Some(None),
             Zoom::Region(region) => Some(Some(rect(region))),
         },
-        actions: scene.actions.iter().map(action).collect(),
+        actions: scene.actions.iter().map(|found| action(found, |at| ground(sheet, scene, at))).collect(),
         marks: scene.marks.iter().map(mark).collect(),
     }
 }
@@ -66,18 +67,32 @@ fn rect(rect: Rect) -> [Num; 4] {
     [rect.x.into(), rect.y.into(), rect.w.into(), rect.h.into()]
 }
 
-fn action(action: &Action) -> StageAction {
-    let none = StageAction { verb: "wait", at: None, to: None, text: None, ms: None };
+/// The colour of a field as the player takes it.
+fn ground(sheet: &Sheet, scene: &Scene, at: Rect) -> Option<String> {
+    let [red, green, blue] = sheet.ground(scene.shot, at)?;
+    Some(color::hex(Color { red, green, blue }))
+}
+
+fn action(action: &Action, ground: impl Fn(Rect) -> Option<String>) -> StageAction {
+    let none = StageAction { verb: "wait", at: None, to: None, text: None, ground: None, ms: None };
     match &action.kind {
         ActionKind::Point { gesture: how, at, label } => {
             StageAction { verb: gesture(*how), at: Some(rect(*at)), text: label.clone(), ..none }
         }
-        ActionKind::Type { at, text } => {
-            StageAction { verb: "type", at: Some(rect(*at)), text: Some(text.clone()), ..none }
-        }
-        ActionKind::Select { at, option } => {
-            StageAction { verb: "select", at: Some(rect(*at)), text: Some(option.clone()), ..none }
-        }
+        ActionKind::Type { at, text } => StageAction {
+            verb: "type",
+            at: Some(rect(*at)),
+            text: Some(text.clone()),
+            ground: ground(*at),
+            ..none
+        },
+        ActionKind::Select { at, option } => StageAction {
+            verb: "select",
+            at: Some(rect(*at)),
+            text: Some(option.clone()),
+            ground: ground(*at),
+            ..none
+        },
         ActionKind::Press { keys } => StageAction { verb: "press", text: Some(keys.clone()), ..none },
         ActionKind::Drag { from, to } => {
             StageAction { verb: "drag", at: Some(rect(*from)), to: Some(rect(*to)), ..none }

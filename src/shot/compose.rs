@@ -2,6 +2,7 @@
 
 use super::cache::keep;
 use super::decode::{self, MAX_FILE};
+use super::fields::{self, Field};
 use super::kept::sheet_key;
 use super::layers::Stack;
 use super::leak::Watch;
@@ -54,11 +55,13 @@ fn make(
     let mut stack = Stack::new(options);
     let mut watch = Watch::new(resolved, world);
     let mut inline = Vec::new();
-    for shot in &resolved.shots {
+    let mut fields = Vec::new();
+    for (index, shot) in resolved.shots.iter().enumerate() {
         let Some(loaded) = checked(resolved, shot, &mut watch, world, diagnostics) else { continue };
         if stack.push(&loaded.canvas, loaded.visible, shot.picture.density).is_none() {
             diagnostics.push(unwritable(resolved, shot));
         }
+        fields.extend(fields_of(resolved, index, &loaded.canvas));
     }
     for shot in &resolved.inline {
         let Some(loaded) = checked(resolved, shot, &mut watch, world, diagnostics) else { continue };
@@ -68,7 +71,16 @@ fn make(
         }
     }
     let (pieces, shots) = stack.finish();
-    diagnostics.is_empty().then_some(Sheet { pieces, shots, inline })
+    diagnostics.is_empty().then_some(Sheet { pieces, shots, inline, fields })
+}
+
+/// The fields of one shot.
+fn fields_of(resolved: &Resolved, index: usize, canvas: &Canvas) -> Vec<Field> {
+    let density = resolved.shots.get(index).map_or(1, |shot| shot.picture.density);
+    fields::named(resolved)
+        .filter(|(shot, _)| *shot == index)
+        .filter_map(|(shot, at)| Some(Field { shot, at, ground: fields::ground(canvas, at, density)? }))
+        .collect()
 }
 
 /// A shot's picture, once nothing is wrong with it. A guide with faults is not written: what is left of it

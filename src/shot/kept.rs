@@ -3,7 +3,7 @@
 use super::cache::{Keep, Key};
 use super::choose::Part;
 use super::codec::{Reader, Writer};
-use super::{Area, Canvas, Composed, Layer, Piece, Sheet, Thumbnail, encode};
+use super::{Area, Canvas, Composed, Field, Layer, Piece, Sheet, Thumbnail, encode, fields};
 use crate::guide::{Picture, Rect, RedactStyle, Redaction, Resolved, Shot};
 use crate::project::Quality;
 
@@ -17,6 +17,9 @@ pub fn sheet_key(resolved: &Resolved, quality: Quality) -> Key {
     for shots in [&resolved.shots, &resolved.inline] {
         key.size(shots.len());
         shots.iter().for_each(|shot| describe(&mut key, shot));
+    }
+    for (shot, at) in fields::named(resolved) {
+        rect(key.size(shot), &at);
     }
     Key::new(key)
 }
@@ -83,7 +86,7 @@ fn rect(key: &mut Writer, rect: &Rect) {
 
 impl Keep for Sheet {
     fn write(&self, to: &mut Writer) {
-        let Self { pieces, shots, inline } = self;
+        let Self { pieces, shots, inline, fields } = self;
         to.size(pieces.len());
         for Piece { bytes, mime: _, width, height } in pieces {
             to.number((*width).into()).number((*height).into()).bytes(bytes);
@@ -98,6 +101,11 @@ impl Keep for Sheet {
         }
         to.size(inline.len());
         inline.iter().for_each(|piece| _ = to.size(*piece));
+        to.size(fields.len());
+        for Field { shot, at, ground } in fields {
+            rect(to.size(*shot), at);
+            to.bytes(ground);
+        }
     }
 
     fn read(from: &mut Reader) -> Option<Self> {
@@ -118,7 +126,13 @@ impl Keep for Sheet {
             Some(Composed { base, layers, x, y, width, height })
         })?;
         let inline = from.list(Reader::size)?;
-        Some(Self { pieces, shots, inline }).filter(Self::is_whole)
+        let fields = from.list(|from| {
+            let shot = from.size()?;
+            let (x, y, w, h) = (from.fraction()?, from.fraction()?, from.fraction()?, from.fraction()?);
+            let ground = from.bytes()?.try_into().ok()?;
+            Some(Field { shot, at: Rect { x, y, w, h }, ground })
+        })?;
+        Some(Self { pieces, shots, inline, fields }).filter(Self::is_whole)
     }
 }
 

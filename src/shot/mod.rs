@@ -12,6 +12,7 @@ mod compose;
 mod cover;
 mod decode;
 mod encode;
+mod fields;
 mod kept;
 mod layers;
 mod leak;
@@ -32,6 +33,7 @@ pub use compose::{Composition, Statistics, compose};
 pub use cover::{Thumbnail, cover};
 pub use decode::{Broken, MAX_FILE, MAX_PIXELS, MAX_SIDE, decode};
 pub use encode::{Effort, Form, encode};
+pub use fields::Field;
 pub use sheet::*;
 
 use crate::project::Quality;

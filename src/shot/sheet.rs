@@ -1,5 +1,8 @@
 //! What the screenshots of one guide become: pieces, and shots built from them.
 
+use super::Field;
+use crate::guide::Rect;
+
 /// The pictures of one guide as its page carries them: each piece once, each shot a stack of pieces.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Sheet {
@@ -9,6 +12,16 @@ pub struct Sheet {
     pub shots: Vec<Composed>,
     /// For each of `Resolved::inline`, its index in `pieces`.
     pub inline: Vec<usize>,
+    /// Every field the walkthrough types into or chooses in.
+    pub fields: Vec<Field>,
+}
+
+impl Sheet {
+    /// The colour of a field, if the walkthrough types into it or chooses in it.
+    pub fn ground(&self, shot: Option<usize>, at: Rect) -> Option<[u8; 3]> {
+        let found = self.fields.iter().find(|field| Some(field.shot) == shot && field.at == at);
+        found.map(|field| field.ground)
+    }
 }
 
 /// One encoded picture.

@@ -90,6 +90,9 @@ pub struct StageAction {
     /// Label, typed text, option, keys or direction.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
+    /// Colour of the field that is typed into or chosen in, `#rrggbb`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ground: Option<String>,
     /// How long a `wait` lasts, in milliseconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ms: Option<u32>,

@@ -38,7 +38,7 @@ export class Scenery {
     top.style.opacity = String(before ? fade : 1);
     low.style.visibility = before ? '' : 'hidden';
     if (this.fresh('scene', scene)) this.spotlight(scene);
-    if (this.fresh('typed', JSON.stringify(frame.typed))) this.typed.replaceChildren(...frame.typed.map((typed) => typedField(typed, scene)));
+    if (this.fresh('typed', JSON.stringify(frame.typed))) this.typed.replaceChildren(...frame.typed.map((typed) => typedField(typed)));
     if (this.fresh('hot', frame.hot)) this.target(frame.hot, title);
   }
 
@@ -78,23 +78,19 @@ export class Scenery {
   }
 }
 
-/**
- * Letters in a field. A column of the field's own pixels is drawn across it, so that a placeholder is gone.
- * @param {Typed} typed @param {Scene | null} scene
- */
-function typedField(typed, scene) {
+/** Letters in a field, on its own colour, so that a placeholder is gone. @param {Typed} typed */
+function typedField(typed) {
   const [x, y, w, h] = typed.at;
   const tall = h > 64;
-  const inset = tall ? 4 : h * 0.2;
   const made = element('div', tall ? 'gm-typed gm-tall' : 'gm-typed');
   put(made, { x, y, w, h, f: tall ? 15 : Math.max(9, Math.min(h * 0.44, h > 44 ? 20 : 16)) });
   const shown = element('span', '', typed.text);
   if (typed.caret) shown.append(element('i'));
-  if (typed.text && scene?.shot) {
-    const ground = { viewBox: `${x + 3} ${y + h * 0.3} 1 ${h * 0.4}`, preserveAspectRatio: 'none', 'aria-hidden': 'true' };
-    const paint = svg('svg', ground, svg('use', { href: `#${scene.shot}` }));
-    put(paint, { i: inset, e: typed.verb === 'select' ? Math.min(28, w / 3) : 4 });
-    made.append(paint);
+  if (typed.text && typed.ground) {
+    const ground = element('b');
+    ground.style.background = typed.ground;
+    put(ground, { i: tall ? 4 : h * 0.2, e: typed.verb === 'select' ? Math.min(28, w / 3) : 4 });
+    made.append(ground);
   }
   made.append(shown);
   return made;

@@ -2,11 +2,11 @@
  * What is shown when: a step becomes a list of cues, and cues and a time become a frame. Pure.
  *
  * @import {Box, Camera, Lens, Point} from './geometry.js'
- * @typedef {{verb: string, at?: Box, to?: Box, text?: string, ms?: number}} Action
+ * @typedef {{verb: string, at?: Box, to?: Box, text?: string, ms?: number, ground?: string}} Action
  * @typedef {{verb: string, at: Box, text?: string, side?: string}} Mark
  * @typedef {{shot?: string, view: Box, alt: string, url?: string, zoom?: Box | null, actions: Action[], marks?: Mark[]}} Scene
  * @typedef {{id: string, title: string, words: number, scenes: Scene[]}} Step
- * @typedef {{at: Box, text: string, caret: boolean, verb: string}} Typed
+ * @typedef {{at: Box, text: string, caret: boolean, verb: string, ground?: string}} Typed
  * @typedef {object} Rest What one step leaves to the next.
  * @property {Scene | null} scene
  * @property {Point} cursor
@@ -100,7 +100,7 @@ const writes = (/** @type {Action} */ action) => action.verb === 'type' || actio
 function written(action, p) {
   const letters = [...(action.text || '')];
   const shown = action.verb === 'type' ? letters.slice(0, Math.round(letters.length * p)) : p > 0.6 ? letters : [];
-  return { at: /** @type {Box} */ (action.at), text: shown.join(''), caret: action.verb === 'type', verb: action.verb };
+  return { at: /** @type {Box} */ (action.at), text: shown.join(''), caret: action.verb === 'type', verb: action.verb, ground: action.ground };
 }
 
 /**
