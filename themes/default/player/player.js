@@ -305,7 +305,10 @@ export class GuidemarkPlayer extends HTMLElement {
     const step = this.#data.steps.findIndex((each) => each.id === id);
     if (step >= 0) {
       this.#obey('go', step, true);
-      if (first) this.scrollIntoView({ block: 'nearest' });
+      // The browser would show that step of the article.
+      const show = () => this.scrollIntoView({ block: 'nearest' });
+      if (first && document.readyState !== 'complete') addEventListener('load', () => setTimeout(show), { once: true, signal: this.#life?.signal });
+      else if (first) show();
     } else if (!id && !first) this.#obey('cover');
     return step >= 0;
   }
@@ -453,6 +456,7 @@ export class GuidemarkPlayer extends HTMLElement {
   /** The stage has all of the window, or a place in a page. */
   #fit() {
     this.classList.toggle('gm-whole', this.#alone || this.#filled());
+    this.#stir();
   }
 
   /** Shows the bar, and hides it after a while in full screen. */
