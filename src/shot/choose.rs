@@ -26,7 +26,7 @@ const PART_COST: usize = 150;
 /// How far a lossy picture may be from the source.
 #[derive(Debug, Clone, Copy)]
 struct Tolerance {
-    /// Qualities to try, lowest first.
+    /// Qualities to try; the first that is near enough and gains enough is taken.
     qualities: &'static [u8],
     /// Lossless bits a pixel from which on an area is dense, in hundredths.
     dense: usize,
@@ -78,9 +78,9 @@ fn lossy(canvas: &Canvas, quality: Quality, exact: usize) -> Option<Vec<Part>> {
     if pixels < WORTH_TRYING || !dense || !canvas.is_opaque(canvas.whole()) {
         return None;
     }
-    let tries = tolerance.qualities.iter().filter_map(|quality| mended(canvas, *quality, tolerance));
-    let cost = |parts: &Vec<Part>| parts.iter().map(|(_, bytes)| bytes.len() + PART_COST).sum::<usize>();
-    tries.min_by_key(cost).filter(|parts| cost(parts) * 100 <= exact * GAIN)
+    let mut tries = tolerance.qualities.iter().filter_map(|quality| mended(canvas, *quality, tolerance));
+    let cost = |parts: &[Part]| parts.iter().map(|(_, bytes)| bytes.len() + PART_COST).sum::<usize>();
+    tries.find(|parts| cost(parts) * 100 <= exact * GAIN)
 }
 
 /// The lossy picture, then exact patches on the tiles where it errs; `None` if the rest errs too much.

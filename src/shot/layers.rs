@@ -4,7 +4,7 @@ use super::cache::keep;
 use super::choose::{self, Part};
 use super::kept::piece_key;
 use super::patches::{MARGIN, patches};
-use super::tiles::Tiles;
+use super::tiles::{TILE, Tiles};
 use super::{Area, Canvas, Composed, Layer, Piece, ShotOptions};
 use std::collections::HashMap;
 
@@ -14,10 +14,14 @@ pub const MIME: &str = "image/webp";
 const WORTH_KEEPING: usize = 200_000;
 /// How many earlier shots are tried as a base by encoding what would differ.
 const CANDIDATES: usize = 2;
-/// A second base is only tried if no more than this many times as many tiles differ, in percent.
-const CLOSE: usize = 130;
+/// A second base is only tried if no more than this many times as many tiles differ, in percent,
+const CLOSE: usize = 115;
+/// and if no more of the shot than this differs, in percent: encoding takes nearly all the time there is.
+const FEW: usize = 30;
 /// If more of a shot than this differs from every earlier one, in percent, a key picture is tried as well.
 const MUCH: usize = 60;
+/// If more than this differs, in percent, only a key picture is tried.
+const ALL: usize = 95;
 /// What a shot more below costs those who draw the page, in bytes.
 const DEPTH_COST: usize = 24;
 /// What a piece costs beside its bytes: its element in the page.
@@ -109,19 +113,26 @@ impl Stack {
     }
 
     fn plan(&self, canvas: &Canvas, tiles: &Tiles) -> Option<Plan> {
+        let visible = tiles.visible().pixels().div_ceil((TILE * TILE) as usize);
+        let share = |changed: usize| changed * 100 / visible.max(1);
         let bases = self.bases(tiles);
+        let least = bases.first().map_or(100, |(.., changed)| share(*changed));
+        let tried = if least > ALL {
+            0
+        } else if least > FEW {
+            1
+        } else {
+            CANDIDATES
+        };
         let mut plans: Vec<Plan> = Vec::new();
-        let visible_tiles = tiles.visible().pixels() / (super::tiles::TILE * super::tiles::TILE) as usize;
-        let mut much = true;
-        for (base, areas, changed) in bases {
-            much &= changed * 100 > visible_tiles * MUCH;
+        for (base, areas, _) in bases.into_iter().take(tried) {
             // A patch is drawn over its base, which would shine through.
             if areas.iter().all(|area| canvas.is_opaque(*area)) {
                 let depth = self.depths.get(base).map_or(0, |depth| depth + 1);
                 plans.extend(self.draw(canvas, Some(base), areas, depth));
             }
         }
-        if much || plans.is_empty() {
+        if least > MUCH || plans.is_empty() {
             plans.extend(self.draw(canvas, None, vec![tiles.visible()], 0));
         }
         plans.into_iter().min_by_key(|plan| plan.cost)
