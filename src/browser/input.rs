@@ -60,8 +60,7 @@ impl Page {
     /// [`BrowserError::Timeout`] if it cannot be reached.
     pub fn tap(&mut self, selector: &str) -> Result<(), BrowserError> {
         let (x, y) = self.middle(selector)?;
-        self.fingers("touchStart", &[Touch { x, y }])?;
-        self.fingers("touchEnd", &[])
+        self.gesture(&[("touchStart", Some(Touch { x, y }), 0), ("touchEnd", None, 60)])
     }
 
     /// Draws a finger over the window in a straight line.
@@ -69,13 +68,32 @@ impl Page {
     /// # Errors
     /// [`BrowserError`] if the browser refuses.
     pub fn swipe(&mut self, from: Touch, to: Touch) -> Result<(), BrowserError> {
-        self.fingers("touchStart", &[from])?;
+        let mut events = vec![("touchStart", Some(from), 0)];
         for step in 1..=SWIPE_STEPS {
             let part = f64::from(step) / f64::from(SWIPE_STEPS);
             let along = |from: f64, to: f64| from + (to - from) * part;
-            self.fingers("touchMove", &[Touch { x: along(from.x, to.x), y: along(from.y, to.y) }])?;
+            let at = Touch { x: along(from.x, to.x), y: along(from.y, to.y) };
+            events.push(("touchMove", Some(at), u32::from(step) * 20));
         }
-        self.fingers("touchEnd", &[])
+        // The finger rests before it leaves: a fling would swallow the next tap.
+        events.push(("touchMove", Some(to), 350));
+        events.push(("touchEnd", None, 360));
+        self.gesture(&events)
+    }
+
+    /// One finger's way: what it does, where, and when in milliseconds since the first. The events bear
+    /// their times, so that a tap is no long press on a machine that is busy.
+    fn gesture(&mut self, events: &[(&str, Option<Touch>, u32)]) -> Result<(), BrowserError> {
+        let length = events.last().map_or(0, |(_, _, at)| *at);
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+        let begin = now.as_secs_f64() - f64::from(length) / 1000.0;
+        let commands = events.iter().map(|(kind, touch, at)| {
+            let points: Vec<Value> =
+                touch.iter().map(|touch| json!({ "x": touch.x, "y": touch.y })).collect();
+            let time = begin + f64::from(*at) / 1000.0;
+            json!({ "type": kind, "touchPoints": points, "timestamp": time })
+        });
+        self.commands("Input.dispatchTouchEvent", commands.collect())
     }
 
     /// Sends one event of one or several fingers: `touchStart`, `touchMove`, `touchEnd`.

@@ -80,6 +80,8 @@ impl LaunchOptions {
             "--font-render-hinting=none",
             "--force-color-profile=srgb",
             "--hide-scrollbars",
+            // A screenshot has all its pictures, however busy the machine is.
+            "--disable-checker-imaging",
             "--mute-audio",
             "--password-store=basic",
             "--use-mock-keychain",

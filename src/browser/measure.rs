@@ -13,7 +13,7 @@ pub(super) const WATCH: &str = r"(() => {
     new PerformanceObserver(list => {
         for (const entry of list.getEntries()) {
             watch.shifts.push({ value: entry.value, input: entry.hadRecentInput, start: entry.startTime,
-                nodes: entry.sources.map(source => name(source.node)) });
+                nodes: entry.sources.map(({ node }) => `${name(node?.parentNode)} > ${name(node)}`) });
         }
     }).observe({ type: 'layout-shift', buffered: true });
     new PerformanceObserver(list => {
@@ -34,13 +34,16 @@ pub struct Shift {
     pub nodes: Vec<String>,
 }
 
-/// A task of more than 50 ms, during which the page answered nobody.
+/// A task during which the page answered nobody.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Task {
-    /// When it began, in milliseconds since the page was opened.
+    /// When it began, in milliseconds: since the page was opened, or since the trace began.
     pub start: f64,
     /// How long it took, in milliseconds.
     pub duration: f64,
+    /// How long of that the processor worked on it, in milliseconds; the rest it was kept waiting by other
+    /// programs. `None` where that is not known.
+    pub worked: Option<f64>,
 }
 
 /// What a page holds.
@@ -70,7 +73,7 @@ impl Page {
         Ok(shifts.iter().map(read).collect())
     }
 
-    /// The long tasks of the current document.
+    /// The tasks of more than 50 ms of the current document.
     ///
     /// # Errors
     /// [`BrowserError`] if the page cannot be asked.
@@ -79,7 +82,11 @@ impl Page {
         let number = |value: &Value| value.as_f64().unwrap_or(0.0);
         Ok(tasks
             .iter()
-            .map(|task| Task { start: number(&task["start"]), duration: number(&task["duration"]) })
+            .map(|task| Task {
+                start: number(&task["start"]),
+                duration: number(&task["duration"]),
+                worked: None,
+            })
             .collect())
     }
 

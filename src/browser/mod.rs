@@ -30,6 +30,7 @@ mod measure;
 mod page;
 mod process;
 mod seen;
+mod trace;
 mod view;
 
 pub use error::BrowserError;

@@ -2,6 +2,7 @@
 
 use super::connection::{Connection, Event, Incoming};
 use super::frames::Frames;
+use super::trace::Trace;
 use super::{Browser, BrowserError, Seen, measure, seen};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
@@ -17,6 +18,7 @@ pub struct Page {
     main_frame: String,
     frames: Frames,
     seen: Seen,
+    pub(super) trace: Trace,
     /// Loaders of the main frame that have finished.
     loaded: Vec<String>,
     crashed: bool,
@@ -36,6 +38,7 @@ impl Page {
             main_frame: String::new(),
             frames: Frames::default(),
             seen: Seen::default(),
+            trace: Trace::default(),
             loaded: Vec::new(),
             crashed: false,
             patience: Duration::from_secs(20),
@@ -160,6 +163,15 @@ impl Page {
         self.command_in(None, method, params)
     }
 
+    /// Sends a command several times at once and waits for the reply to the last.
+    pub(super) fn commands(&mut self, method: &str, mut params: Vec<Value>) -> Result<(), BrowserError> {
+        let last = params.pop();
+        for params in &params {
+            self.connection.send(None, method, params)?;
+        }
+        last.map_or(Ok(()), |last| self.command(method, &last).map(drop))
+    }
+
     fn command_in(
         &mut self,
         session: Option<&str>,
@@ -226,7 +238,11 @@ impl Page {
     }
 
     /// Takes events until something is so.
-    fn pump_until(&mut self, what: &str, done: impl Fn(&Self) -> bool) -> Result<(), BrowserError> {
+    pub(super) fn pump_until(
+        &mut self,
+        what: &str,
+        done: impl Fn(&Self) -> bool,
+    ) -> Result<(), BrowserError> {
         let until = Instant::now() + self.patience;
         while !done(self) {
             if Instant::now() >= until {
@@ -249,6 +265,7 @@ impl Page {
     fn note(&mut self, event: &Event) -> Result<(), BrowserError> {
         self.seen.note(event);
         self.frames.note(event);
+        self.trace.note(event);
         let params = &event.params;
         match event.method.as_str() {
             "Target.attachedToTarget" => self.welcome(params["sessionId"].as_str())?,
