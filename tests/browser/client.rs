@@ -40,7 +40,7 @@ fn waiting_ends_with_the_state_and_says_what_it_saw() {
         page("<body data-n=0><script>setInterval(() => document.body.dataset.n++, 5)</script>");
     let mut open = Open::at(&url);
     open.wait_for("Number(document.body.dataset.n) > 5").expect("the state comes");
-    open.set_patience(Duration::from_millis(80));
+    open.set_patience(Duration::from_secs(1));
     let late = open.wait_for("document.title === 'U' ? 1 : 0").expect_err("it never comes").to_string();
     assert!(late.contains("`document.title === 'U' ? 1 : 0`; seen instead: 0"), "{late}");
 }
@@ -148,7 +148,7 @@ fn a_click_waits_for_what_covers_its_target() {
         <div id=cover style='position:fixed;inset:0'></div>",
     );
     let mut open = Open::at(&url);
-    open.set_patience(Duration::from_millis(300));
+    open.set_patience(Duration::from_secs(1));
     assert!(matches!(open.click("#b"), Err(BrowserError::Timeout { .. })));
     open.evaluate("setTimeout(() => cover.remove(), 100)").expect("set");
     open.set_patience(Duration::from_secs(20));
@@ -227,6 +227,24 @@ fn shifts_long_tasks_and_memory_are_measured() {
     let after = open.memory().expect("asked");
     assert!(after.heap > before.heap + 4_000_000, "{before:?} {after:?}");
     assert_eq!(after.listeners, before.listeners + 1);
+}
+
+#[test]
+fn a_trace_tells_how_long_the_processor_worked() {
+    let browser = Browser::launch(&options()).expect("it starts");
+    let mut page = browser.new_page().expect("a page");
+    page.navigate("data:text/html,<title>T</title>").expect("opens");
+    page.start_trace().expect("started");
+    let work = "new Promise(done => setTimeout(() => {
+        const end = performance.now() + 120;
+        while (performance.now() < end);
+        done();
+    }))";
+    page.evaluate(work).expect("worked");
+    let tasks = page.end_trace().expect("ended");
+    let longest = tasks.iter().max_by(|a, b| a.duration.total_cmp(&b.duration)).expect("tasks");
+    let worked = longest.worked.expect("known");
+    assert!(longest.duration >= 119.0 && worked > 5.0 && worked <= longest.duration + 1.0, "{longest:?}");
 }
 
 #[test]

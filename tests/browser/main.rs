@@ -2,5 +2,18 @@
 //!
 //! `GUIDEMARK_CHROMIUM` names the program if it is not on the `PATH`.
 
+mod accessible;
+mod callout;
 mod client;
+mod company;
+mod cost;
+mod hostile;
+mod library;
+mod looks;
+mod noscript;
+mod pixels;
+mod play;
+mod self_contained;
 mod support;
+mod ways;
+mod weight;

@@ -1,10 +1,16 @@
 //! A browser for all tests of this binary, and what makes a test of a page sound.
 
+pub mod axe;
 mod open;
+pub mod picture;
 mod server;
+pub mod site;
+mod stage;
 
 pub use open::Open;
 pub use server::Server;
+pub use site::Site;
+pub use stage::{Look, Stage};
 
 use guidemark::browser::{Browser, LaunchOptions};
 use std::path::{Path, PathBuf};

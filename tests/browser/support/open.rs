@@ -38,6 +38,15 @@ impl Open {
         self.allowed.push(prefix.to_owned());
     }
 
+    /// Waits for that many violations of the policy, which a test has tried on purpose, and forgives them.
+    pub fn expect_violations(&mut self, count: usize) {
+        let until = std::time::Instant::now() + std::time::Duration::from_secs(10);
+        while self.page.seen().expect("seen").violations.len() < count {
+            assert!(std::time::Instant::now() < until, "{:?}", self.page.seen().expect("seen").violations);
+        }
+        self.forgive();
+    }
+
     /// Takes back the watch: for tests of pages that are not clean on purpose.
     pub fn forgive(&mut self) {
         self.forgiven = true;

@@ -21,7 +21,6 @@ struct Content {
 
 impl Server {
     /// Serves the files of a folder; `…/` is `…/index.html`.
-    #[expect(dead_code, reason = "for pages that are not built yet")]
     pub fn of_folder(folder: &Path) -> Self {
         Self::start(Content { folder: Some(folder.to_owned()), pages: BTreeMap::new() })
     }

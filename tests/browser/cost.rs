@@ -1,0 +1,103 @@
+//! What a walkthrough costs the reader: nothing jumps, nothing stalls, nothing is left behind.
+
+use crate::support::{Look, Site, Stage, options, site};
+use guidemark::browser::Browser;
+
+#[test]
+fn nothing_shifts_over_a_whole_play() {
+    for look in [Look::phone(), Look::phone().moving(), Look::wide(1440), Look::wide(1440).moving()] {
+        let mut stage = Stage::own(site::REAL[0], look);
+        // By script: what moves within half a second of a click is never counted.
+        let next = "document.querySelector('guidemark-player').next()";
+        for step in 1..=stage.total() {
+            stage.evaluate(next).expect("goes");
+            stage.expect("paused", step);
+            stage.settle();
+        }
+        let (total, _) = (stage.total(), stage.evaluate(next).expect("ends"));
+        stage.expect("ended", total);
+        let shifts = stage.layout_shifts().expect("asked");
+        assert!(shifts.is_empty(), "at {} px: {shifts:#?}", look.viewport.width);
+    }
+}
+
+#[test]
+fn no_task_takes_long() {
+    // What the processor worked on it counts: other programs that keep it waiting are not the page's.
+    let longest = (0..2).map(|_| longest_task()).fold(f64::INFINITY, f64::min);
+    println!("longest task of a play: {longest:.1} ms");
+    assert!(longest <= 50.0, "a task of the page takes {longest} ms");
+}
+
+/// Milliseconds of the longest task from loading a guide to its last step.
+fn longest_task() -> f64 {
+    // A trace tells of all pages of a browser.
+    let browser = Browser::launch(&options()).expect("it starts");
+    let mut page = browser.new_page().expect("a page");
+    page.set_viewport(Look::wide(1440).viewport).expect("set");
+    page.start_trace().expect("started");
+    page.navigate(&Site::own().guide_url(site::REAL[1])).expect("opens");
+    let play = "(async () => {
+        const player = document.querySelector('guidemark-player');
+        const frames = async count => { while (count--) await new Promise(requestAnimationFrame); };
+        while (player.getAttribute('state') !== 'ended') { player.next(); await frames(12); }
+    })()";
+    page.evaluate(play).expect("played");
+    let tasks = page.end_trace().expect("ended");
+    tasks.iter().map(|task| task.worked.unwrap_or(task.duration)).fold(0.0, f64::max)
+}
+
+#[test]
+fn memory_does_not_grow_with_restarts() {
+    let mut stage = Stage::own(site::REAL[0], Look::still());
+    let mut restart = |times: usize| {
+        let script = format!(
+            "(async () => {{
+                const player = document.querySelector('guidemark-player');
+                for (let time = 0; time < {times}; time++) {{
+                    player.restart();
+                    while (player.getAttribute('state') !== 'ended') player.next();
+                    await new Promise(requestAnimationFrame);
+                }}
+            }})()"
+        );
+        stage.evaluate(&script).expect("played");
+        stage.memory().expect("asked")
+    };
+    let (after_5, after_50) = (restart(5), restart(45));
+    println!("after 5 restarts {after_5:?}, after 50 {after_50:?}");
+    assert!(after_50.heap <= after_5.heap + 2_000_000);
+    assert!(after_50.listeners <= after_5.listeners + 2);
+    assert!(after_50.nodes <= after_5.nodes + 50);
+}
+
+#[test]
+fn an_element_that_is_removed_leaves_nothing_behind() {
+    let mut stage = Stage::own(site::REAL[0], Look::still());
+    let global = "(() => { const targets = [window, document, document.documentElement, document.body, visualViewport];
+        return targets.length; })()";
+    assert_eq!(stage.number(global), 5.0);
+    stage.push("Start");
+    stage.expect("paused", 1);
+    let before = stage.memory().expect("asked").listeners;
+    stage
+        .evaluate(
+            "(() => {
+                const player = document.querySelector('guidemark-player');
+                globalThis.gone = new WeakRef(player);
+                player.remove();
+            })()",
+        )
+        .expect("removed");
+    stage.evaluate("new Promise(done => setTimeout(done))").expect("a turn later");
+    let after = stage.memory().expect("asked").listeners;
+    assert_eq!(
+        stage.evaluate("gone.deref() === undefined").expect("asked"),
+        true,
+        "the element is still held"
+    );
+    assert!(after < before, "{before} listeners before, {after} after");
+    // Nobody hears keys, messages or changes of the address any more: nothing throws, nothing happens.
+    stage.press("ArrowRight").expect("pressed");
+    stage.evaluate("location.hash = '#step-2'").expect("set");
+}

@@ -1,0 +1,113 @@
+//! Every guide can be played from cover to end by one means alone.
+
+use crate::support::{Look, Site, Stage};
+use guidemark::browser::Touch;
+
+/// The step and state, to see that something has changed.
+const PLACE: &str = "(() => { const it = document.querySelector('guidemark-player');
+    return `${it.getAttribute('state')} ${it.getAttribute('step')}` })()";
+
+fn next_place(step: usize, total: usize) -> (&'static str, usize) {
+    if step < total { ("paused", step + 1) } else { ("ended", total) }
+}
+
+#[test]
+fn by_keyboard_alone() {
+    for slug in Site::own().slugs() {
+        let mut stage = Stage::own(&slug, Look::still());
+        let total = stage.total();
+        let mut tabs = 0;
+        while stage.evaluate("document.activeElement.matches('.gm-start')").expect("asked") != true {
+            stage.press("Tab").expect("pressed");
+            tabs += 1;
+            assert!(tabs < 60, "Start is never reached");
+        }
+        stage.press("Enter").expect("pressed");
+        for step in 1..=total {
+            stage.expect("paused", step);
+            let inside = stage.evaluate("document.activeElement.closest('guidemark-player') !== null");
+            assert_eq!(inside.expect("asked"), true, "the focus stays in the stage at step {step} of {slug}");
+            stage.press(["ArrowRight", " ", "Enter"][step % 3]).expect("pressed");
+            let (status, next) = next_place(step, total);
+            stage.expect(status, next);
+        }
+        assert_eq!(stage.told(), Stage::whole_play(total), "{slug}");
+    }
+}
+
+#[test]
+fn by_hotspot_alone() {
+    for slug in Site::own().slugs() {
+        let mut stage = Stage::own(&slug, Look::still());
+        let total = stage.total();
+        stage.click(".gm-start").expect("clicked");
+        for step in 1..=total {
+            stage.expect("paused", step);
+            // A step that only shows something has nothing to click but its card.
+            let target = if stage.has_hotspot() { ".gm-hot" } else { ".gm-next" };
+            stage.click(target).expect("clicked");
+            let (status, next) = next_place(step, total);
+            stage.expect(status, next);
+        }
+        assert_eq!(stage.told(), Stage::whole_play(total), "{slug}");
+    }
+}
+
+#[test]
+fn by_touch_alone() {
+    for slug in Site::own().slugs() {
+        let mut stage = Stage::own(&slug, Look::phone());
+        let total = stage.total();
+        stage.tap(".gm-start").expect("tapped");
+        for step in 1..=total {
+            stage.expect("paused", step);
+            if step % 2 == 0 && stage.has_hotspot() {
+                stage.tap(".gm-hot").expect("tapped");
+            } else {
+                swipe(&mut stage);
+            }
+            let (status, next) = next_place(step, total);
+            stage.expect(status, next);
+        }
+        assert_eq!(stage.told(), Stage::whole_play(total), "{slug}");
+    }
+}
+
+/// A swipe to the left over the card, which is where a picture that can be panned does not take it.
+fn swipe(stage: &mut Stage) {
+    let script = "(() => {
+        const card = document.querySelector('.gm-card');
+        card.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+        const box = card.getBoundingClientRect();
+        return { x: box.x, y: box.y + Math.min(40, box.height / 2), width: box.width };
+    })()";
+    let card = stage.evaluate(script).expect("asked");
+    let (x, y) = (card["x"].as_f64().expect("x"), card["y"].as_f64().expect("y"));
+    let width = card["width"].as_f64().expect("width");
+    stage.swipe(Touch { x: x + width * 0.85, y }, Touch { x: x + width * 0.2, y }).expect("swiped");
+}
+
+#[test]
+fn a_click_beside_the_target_changes_nothing() {
+    let mut stage = Stage::own(crate::support::site::REAL[0], Look::still());
+    stage.click(".gm-start").expect("clicked");
+    stage.evaluate("document.querySelector('guidemark-player').go(4)").expect("goes");
+    stage.expect("paused", 4);
+    assert!(stage.has_hotspot());
+    let corner = stage
+        .evaluate("(() => { const box = document.querySelector('.gm-screen').getBoundingClientRect(); return [box.right - 5, box.top + 5]; })()")
+        .expect("asked");
+    stage.click_at(corner[0].as_f64().expect("x"), corner[1].as_f64().expect("y")).expect("clicked");
+    assert_eq!(stage.text(PLACE), "paused 4");
+}
+
+#[test]
+fn it_plays_by_itself_to_the_end() {
+    let mut stage = Stage::own(crate::support::site::REAL[1], Look::still());
+    let total = stage.total();
+    stage.evaluate(&format!("document.querySelector('guidemark-player').go({})", total - 1)).expect("goes");
+    stage.evaluate("document.querySelector('guidemark-player').play()").expect("plays");
+    stage.expect("playing", total - 1);
+    stage.expect("playing", total);
+    stage.expect("ended", total);
+}

@@ -1,0 +1,56 @@
+//! How much script and style a page brings.
+
+use crate::support::Site;
+use std::io::Write;
+
+/// Bytes that script and style of a guide's page may have, compressed.
+const BUDGET: usize = 18_000;
+/// What they have above it. To be paid back, never to be raised.
+const DEBT: usize = 3_000;
+
+#[test]
+fn script_and_style_of_a_page_are_small() {
+    let site = Site::own();
+    for slug in site.slugs() {
+        let html = site.guide_html(&slug);
+        let (script, style) = (inside(&html, "script"), inside(&html, "style"));
+        let all = packed(&format!("{style}{script}"));
+        println!(
+            "{slug}: script {} B ({} B compressed), style {} B ({} B), together {all} B compressed",
+            script.len(),
+            packed(&script),
+            style.len(),
+            packed(&style)
+        );
+        let allowed = BUDGET + DEBT;
+        assert!(all <= allowed, "{slug}: {all} bytes of script and style, {allowed} allowed");
+    }
+}
+
+#[test]
+fn the_library_is_small() {
+    let site = Site::own();
+    let html = std::fs::read_to_string(site.root().join("index.html")).expect("built");
+    let allowed = 40_000 + 400 * site.slugs().len();
+    println!("library: {} B, {} B compressed", html.len(), packed(&html));
+    assert!(html.len() <= allowed, "{} bytes, {allowed} allowed", html.len());
+}
+
+/// What stands in the page's elements of a name, data left out.
+fn inside(html: &str, name: &str) -> String {
+    let mut found = String::new();
+    for part in html.split(&format!("<{name}")).skip(1) {
+        let (attributes, content) = part.split_once('>').expect("a tag");
+        if !attributes.contains("json") {
+            found.push_str(content.split(&format!("</{name}>")).next().expect("its end"));
+        }
+    }
+    found
+}
+
+/// Size after gzip.
+fn packed(text: &str) -> usize {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(text.as_bytes()).expect("compressed");
+    encoder.finish().expect("compressed").len()
+}
