@@ -30,7 +30,7 @@ fn step(setting: &Setting<'_>, figures: &mut Figures<'_>, step: &Step) -> StepVi
     let mut body = Vec::new();
     for part in &step.body {
         match part {
-            Body::Prose(prose) => body.push(BodyView::Text { html: setting.html(prose) }),
+            Body::Prose(prose) => body.push(BodyView::Text { html: setting.html(prose), told: false }),
             Body::Scene(at) => {
                 let figure = step.scenes.get(*at).and_then(|scene| figures.figure(step, scene));
                 body.extend(figure.map(|figure| BodyView::Figure { figure: Box::new(figure) }));
@@ -58,7 +58,8 @@ fn told(setting: &Setting<'_>, figures: &mut Figures<'_>, step: &Step, scene: &S
     }
     let notes = figure::notes(setting.words, &scene.actions);
     let items: String = notes.iter().map(|note| format!("<li>{}</li>", escape::html(note))).collect();
-    (!items.is_empty()).then(|| BodyView::Text { html: format!("<ul class=\"doings\">{items}</ul>") })
+    (!items.is_empty())
+        .then(|| BodyView::Text { html: format!("<ul class=\"doings\">{items}</ul>"), told: true })
 }
 
 fn has_place(action: &Action) -> bool {

@@ -256,6 +256,8 @@ pub enum BodyView {
     Text {
         /// The text.
         html: String,
+        /// Whether it only tells what the walkthrough does, and is no text of the step.
+        told: bool,
     },
     /// `kind = "figure"`.
     Figure {
