@@ -31,7 +31,7 @@ fn check(kind: &str, mut take: impl FnMut(Look) -> (String, Vec<u8>)) {
         if update {
             store(&name, &now, &fonts);
         } else if stored_fonts() != fonts {
-            println!("{name}: drawn with other fonts, not compared");
+            println!("{name}: not compared, stored with other fonts or not yet");
         } else {
             faults.extend(compare(&name, &now));
         }
@@ -125,6 +125,7 @@ fn the_end() {
         let mut stage = Stage::own(site::REAL[0], look);
         let total = stage.total();
         stage.evaluate(&format!("document.querySelector('guidemark-player').go({total})")).expect("goes");
+        stage.settle();
         stage.evaluate("document.querySelector('guidemark-player').next()").expect("ends");
         stage.expect("ended", total);
         taken(&mut stage, "guidemark-player")
@@ -133,7 +134,15 @@ fn the_end() {
 
 #[test]
 fn the_article() {
-    check("article", |look| taken(&mut Stage::own(site::REAL[0], look), "#article"));
+    check("article", |look| {
+        let mut stage = Stage::own(site::REAL[0], look);
+        // More than the browser draws at once would be cut off anyway.
+        let cut = format!(
+            "Object.assign(document.querySelector('article.column').style, {{ height: '{TALLEST}px', overflow: 'clip' }})"
+        );
+        stage.evaluate(&format!("{cut}; null")).expect("cut");
+        taken(&mut stage, "article.column")
+    });
 }
 
 #[test]
