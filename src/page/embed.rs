@@ -18,13 +18,14 @@ pub fn size(stage: Size) -> (f64, f64) {
     (stage.width.round(), (stage.height + AROUND).round())
 }
 
-/// The same by parts.
+/// The same by parts. In a narrow column the card is below the screenshot: a frame of the screenshot's
+/// proportions alone would be too low for both.
 pub fn code(slug: &str, title: &str, stage: Size, settings: &Settings) -> String {
     let base = settings.base_url.as_deref().unwrap_or_default();
     let (width, height) = size(stage);
     format!(
         "<iframe src=\"{}{}/?view=player\" title=\"{}\" loading=\"lazy\" allow=\"fullscreen\" \
-         style=\"width:100%;aspect-ratio:{width}/{height};border:0\"></iframe>",
+         style=\"width:100%;aspect-ratio:{width}/{height};min-height:540px;border:0\"></iframe>",
         escape::html(base),
         escape::html(slug),
         escape::html(title),

@@ -8,7 +8,7 @@ fn the_code_names_the_sites_address() {
         "base_url = \"https://guides.example.com\"\n[apps.datasette]\nname = \"Datasette\"\n",
     );
     let code = "<iframe src=\"https://guides.example.com/log-in/?view=player\" title=\"How to log in to Datasette\" \
-                loading=\"lazy\" allow=\"fullscreen\" style=\"width:100%;aspect-ratio:1280/930;border:0\"></iframe>\n";
+                loading=\"lazy\" allow=\"fullscreen\" style=\"width:100%;aspect-ratio:1280/930;min-height:540px;border:0\"></iframe>\n";
     expect(sandbox.run(&["embed", "log-in"]), 0, code, "");
 }
 

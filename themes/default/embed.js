@@ -23,7 +23,7 @@ const STYLE = `
 :host([mode=popup]){display:inline-block}
 iframe,img{display:block;width:100%;height:100%;border:0}
 iframe{color-scheme:normal}
-.box{position:relative;width:100%;height:var(--height,auto);aspect-ratio:var(--ratio);border-radius:12px;overflow:hidden}
+.box{position:relative;width:100%;height:var(--height,auto);aspect-ratio:var(--ratio);min-height:min(500px,100dvh);border-radius:12px;overflow:hidden}
 button{all:unset;box-sizing:border-box;min-width:44px;min-height:44px;cursor:pointer;text-align:center}
 button:focus-visible{outline:3px solid Highlight;outline-offset:-3px}
 .open,.words{font:600 16px/1.25 system-ui,sans-serif;padding:12px 22px;border:1px solid #8888;border-radius:10px;background:var(--guidemark-embed-color,#1b1b22);color:var(--guidemark-embed-text,#fff)}
@@ -36,7 +36,7 @@ dialog::backdrop{background:#0a0a14a6}
 header{display:flex;align-items:center;font:600 15px/1.3 system-ui,sans-serif;padding-inline-start:16px}
 header span{flex:1;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 header button{font-size:24px}
-dialog .box{max-height:calc(96dvh - 44px);border-radius:0}`;
+dialog .box{min-height:min(500px,96dvh - 44px);max-height:calc(96dvh - 44px);border-radius:0}`;
 
 /** @param {string} tag @param {string} [className] @param {string} [text] */
 const make = (tag, className = "", text = "") => {

@@ -43,6 +43,8 @@ export class GuidemarkPlayer extends HTMLElement {
   #hovered = false;
   #alone = false;
   #idle = 0;
+  /** The height that was told last. */
+  #told = 0;
   /** @type {HTMLElement | null} What had the focus before the stage. */
   #origin = null;
 
@@ -287,7 +289,15 @@ export class GuidemarkPlayer extends HTMLElement {
     if (rested) this.#time = Math.max(this.#time, this.#plan.stop);
     if (!outside(this.#state)) this.#prepare();
     this.#draw();
-    tellParent('resize', { guide: this.#data.guide, height: this.#alone ? this.#view.height() : document.documentElement.offsetHeight });
+    this.#tellHeight();
+  }
+
+  /** Tells the framing page how high the stage would be, when that changes. */
+  #tellHeight() {
+    const height = this.#alone ? /** @type {StageView} */ (this.#view).height() : document.documentElement.offsetHeight;
+    if (height === this.#told) return;
+    this.#told = height;
+    tellParent('resize', { guide: this.#data.guide, height });
   }
 
   /** @param {string} type */
@@ -386,8 +396,10 @@ export class GuidemarkPlayer extends HTMLElement {
     const sizes = new ResizeObserver(() => {
       const { w, h, phone } = view.lens();
       if (w !== this.#lens.w || h !== this.#lens.h || phone !== this.#lens.phone) this.#measure();
+      else this.#tellHeight();
     });
     sizes.observe(view.part.screen);
+    sizes.observe(view.part.stage);
     signal.addEventListener('abort', () => sizes.disconnect());
     const swipe = (/** @type {number} */ way) => this.#obey((way > 0) === this.#rtl() ? 'back' : 'next');
     const pinch = (/** @type {number} */ factor, /** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ dx, /** @type {number} */ dy) => {

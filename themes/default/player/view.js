@@ -70,8 +70,8 @@ export class StageView {
 
   /** The height at which the stage shows its picture whole, in pixels. */
   height() {
-    const { stage, size, screen, bar } = this.part;
-    if (!size.clientHeight) return stage.offsetHeight;
+    const { stage, screen, bar } = this.part;
+    if (this.lens().phone) return stage.offsetHeight;
     const { paddingLeft, paddingTop } = getComputedStyle(stage);
     const wanted = ((stage.clientWidth - 2 * parseFloat(paddingLeft)) * this.data.height) / this.data.width;
     return Math.ceil(parseFloat(paddingTop) + screen.offsetTop + wanted + bar.offsetHeight);
