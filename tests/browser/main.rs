@@ -7,6 +7,7 @@ mod callout;
 mod client;
 mod company;
 mod cost;
+mod embed;
 mod hostile;
 mod library;
 mod looks;

@@ -10,6 +10,8 @@ export default defineConfig({
     },
   },
   themeConfig: {
+    // Without the list of headings the column is wide enough for a guide with its card on the picture.
+    aside: false,
     sidebar: [
       { text: "Data handbook", link: "/" },
       { text: "API tokens", link: "/api-token" },
