@@ -151,6 +151,9 @@ fn the_library() {
         let mut open = look.blank();
         open.allow(&Site::own().url(""));
         open.go(&Site::own().url("index.html"));
+        // Those below the window too.
+        open.evaluate("[...document.images].forEach(each => { each.loading = 'eager'; })")
+            .expect("asked for");
         open.wait_for("[...document.images].every(each => each.complete)").expect("the covers load");
         taken(&mut open, "body")
     });
