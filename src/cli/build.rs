@@ -40,10 +40,7 @@ fn whole(args: &Build, target: &Target, out: Option<&Path>, printer: &Printer) -
     let sink = DiskSink::open(place, waiting)?;
     let outcome = build(args, target, &sink, printer)?;
     let status = tell(&outcome, target, printer)?;
-    if outcome.summary.guides > 0 {
-        printer.say(&told(&outcome.summary, &out.display().to_string()));
-        printer.say(&open(&out.join("index.html"), &index, printer));
-    }
+    sum_up(&outcome.summary, &out, &out.join("index.html"), &index, printer);
     Ok(status)
 }
 
@@ -54,11 +51,8 @@ fn one(args: &Build, target: &Target, output: Option<&Path>, printer: &Printer) 
     let sink = FileSink::new(&output)?;
     let outcome = build(args, target, &sink, printer)?;
     let status = tell(&outcome, target, printer)?;
-    if outcome.summary.guides > 0 {
-        printer.say(&told(&outcome.summary, &output.display().to_string()));
-        let absolute = std::path::absolute(&output).unwrap_or_else(|_| output.clone());
-        printer.say(&open(&output, &absolute, printer));
-    }
+    let absolute = std::path::absolute(&output).unwrap_or_else(|_| output.clone());
+    sum_up(&outcome.summary, &output, &output, &absolute, printer);
     Ok(status)
 }
 
@@ -76,6 +70,15 @@ fn build(args: &Build, target: &Target, sink: &dyn Sink, printer: &Printer) -> R
     let outcome = site::build(&target.world, &options, sink, &bar);
     bar.clear();
     Ok(outcome)
+}
+
+/// What came of it and what to open.
+fn sum_up(summary: &Summary, out: &Path, page: &Path, absolute: &Path, printer: &Printer) {
+    if summary.guides > 0 {
+        printer.say(&told(summary, &out.display().to_string()));
+        printer.detail(&format!("{} written or changed", work::count(summary.written, "file")));
+        printer.say(&open(page, absolute, printer));
+    }
 }
 
 /// What is wrong or weak, for people; with `--quiet` only what is wrong.

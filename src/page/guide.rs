@@ -85,14 +85,14 @@ pub fn context(input: &GuideInput<'_>) -> GuidePage {
 }
 
 fn page_head(input: &GuideInput<'_>) -> crate::theme::context::PageHead {
-    let GuideInput { resolved, settings, theme, alone, sheet, .. } = *input;
+    let GuideInput { resolved, settings, theme, alone, .. } = *input;
     let owner = settings.brand.name.as_ref().or(Some(&settings.title)).filter(|name| !name.is_empty());
     let title = match owner {
         Some(owner) if *owner != resolved.title => format!("{} · {owner}", resolved.title),
         _ => resolved.title.clone(),
     };
     let path = format!("{}/", resolved.slug);
-    let image = (!alone && !sheet.shots.is_empty()).then(|| format!("{path}card.png"));
+    let image = (!alone).then(|| format!("{path}card.png"));
     let page = Page {
         lang: &resolved.lang,
         title,

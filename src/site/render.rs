@@ -110,8 +110,11 @@ impl Press<'_> {
                 put("cover.webp", &cover.bytes)?;
                 record.cover = Some((cover.width, cover.height));
             }
-            let card = !resolved.shots.is_empty();
-            if let Some(text) = page::oembed(&resolved.entry(), self.settings, card) {
+            let card = shot::preview(resolved, self.settings, &self.shots, self.world);
+            if let Some(bytes) = &card {
+                put("card.png", bytes)?;
+            }
+            if let Some(text) = page::oembed(&resolved.entry(), self.settings, card.is_some()) {
                 put("oembed.json", text.as_bytes())?;
             }
         }
@@ -124,6 +127,6 @@ impl Press<'_> {
 pub fn files_of(resolved: &Resolved, settings: &Settings, alone: bool) -> Vec<String> {
     let cover = (!resolved.shots.is_empty()).then_some("cover.webp");
     let oembed = settings.base_url.is_some().then_some("oembed.json");
-    let beside = cover.into_iter().chain(oembed).filter(|_| !alone);
+    let beside = ["card.png"].into_iter().chain(cover).chain(oembed).filter(|_| !alone);
     beside.chain(["index.html"]).map(|name| format!("{}/{name}", resolved.slug)).collect()
 }

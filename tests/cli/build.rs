@@ -11,6 +11,7 @@ fn a_project_becomes_a_site() {
         "embed.js",
         "guides.json",
         "index.html",
+        "log-in/card.png",
         "log-in/cover.webp",
         "log-in/index.html",
     ];

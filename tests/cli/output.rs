@@ -67,7 +67,15 @@ fn somebodys_file_is_neither_replaced_nor_removed() {
     fs::rename(sandbox.path("guides/one.md"), sandbox.path("guides/two.md")).unwrap();
     expect(sandbox.run(&["build"]), 0, "", BUILT);
     let names: Vec<String> = sandbox.files("public").into_iter().map(|(name, _)| name).collect();
-    let own = ["embed.js", "guides.json", "index.html", "notes.txt", "one/mine.txt", "two/index.html"];
+    let own = [
+        "embed.js",
+        "guides.json",
+        "index.html",
+        "notes.txt",
+        "one/mine.txt",
+        "two/card.png",
+        "two/index.html",
+    ];
     assert_eq!(names[1..], own, "the page of the guide that is gone is gone, and nothing else");
 }
 
