@@ -4,16 +4,18 @@ use super::{GOOD, Sandbox, build, project};
 use std::fs;
 use std::process::{Child, Command};
 
-/// A project whose build takes a while: guides with different pictures.
-fn slow() -> Sandbox {
+const GUIDES: u32 = 8;
+
+/// A project whose build takes a moment: guides with different pictures.
+fn several() -> Sandbox {
     let sandbox = project();
-    for guide in 0..12u32 {
+    for guide in 0..GUIDES {
         let text = format!(
-            "---\ntitle: Guide {guide}\ndescription: One of many.\n---\n\n1. Look.\n\n   ![A window](g{guide}.png)\n"
+            "---\ntitle: Guide {guide}\ndescription: One of several.\n---\n\n1. Look.\n\n   ![A window](g{guide}.png)\n"
         );
         sandbox.write(&format!("guides/g{guide}.md"), text);
-        let colour = |x: u32, y: u32| image::Rgba([(x * y) as u8, (x + guide) as u8, y as u8, 255]);
-        let image = image::RgbaImage::from_fn(120, 90, colour);
+        let colour = |x: u32, _| image::Rgba([if x / 50 == guide { 40 } else { 230 }, 230, 240, 255]);
+        let image = image::RgbaImage::from_fn(400, 300, colour);
         image.save(sandbox.path(&format!("guides/g{guide}.png"))).unwrap();
     }
     sandbox
@@ -21,7 +23,7 @@ fn slow() -> Sandbox {
 
 /// Another text in every guide.
 fn change(sandbox: &Sandbox) {
-    for guide in 0..12 {
+    for guide in 0..GUIDES {
         let path = format!("guides/g{guide}.md");
         sandbox.write(&path, sandbox.read(&path).replace("Look.", "Look closely."));
     }
@@ -62,7 +64,7 @@ fn on_a_full_disk(sandbox: &Sandbox, blocks: &str) -> super::Ran {
 
 #[test]
 fn a_full_disk_leaves_the_old_site() {
-    let sandbox = slow();
+    let sandbox = several();
     assert_eq!(build(&sandbox, &[]).status, Some(0));
     let old = sandbox.files("public");
     change(&sandbox);
@@ -85,19 +87,19 @@ fn a_full_disk_leaves_the_old_site() {
 
 #[test]
 fn a_stopped_build_leaves_old_pages_or_new_ones() {
-    let sandbox = slow();
+    let sandbox = several();
     assert_eq!(build(&sandbox, &["--out", "old"]).status, Some(0));
     change(&sandbox);
     assert_eq!(build(&sandbox, &["--out", "new"]).status, Some(0));
     let (old, new) = (sandbox.files("old"), sandbox.files("new"));
-    for (round, signal) in ["INT", "KILL", "TERM", "INT", "KILL", "KILL"].into_iter().enumerate() {
+    for (round, signal) in ["INT", "KILL", "TERM", "KILL"].into_iter().enumerate() {
         copy(&sandbox, "old", "public");
         let mut child = sandbox.command().args(["build", "--no-cache", "--quiet"]).spawn().unwrap();
         // Each time a little later: when so many pages are new.
         wait_until(&mut child, || {
             let changed =
-                |guide: usize| sandbox.read(&format!("public/g{guide}/index.html")).contains("closely");
-            (0..12).filter(|guide| changed(*guide)).count() >= round * 2
+                |guide: u32| sandbox.read(&format!("public/g{guide}/index.html")).contains("closely");
+            (0..GUIDES).filter(|guide| changed(*guide)).count() >= round * 2
         });
         let _ = Command::new("kill").args(["-s", signal, &child.id().to_string()]).status();
         child.wait().unwrap();
@@ -112,7 +114,7 @@ fn a_stopped_build_leaves_old_pages_or_new_ones() {
 
 #[test]
 fn a_first_build_that_is_stopped_can_be_repeated() {
-    let sandbox = slow();
+    let sandbox = several();
     let mut child = sandbox.command().args(["build", "--no-cache", "--quiet"]).spawn().unwrap();
     wait_until(&mut child, || sandbox.has("public/g1/index.html"));
     child.kill().unwrap();
@@ -123,7 +125,7 @@ fn a_first_build_that_is_stopped_can_be_repeated() {
 
 #[test]
 fn two_builds_at_once_end_well() {
-    let sandbox = slow();
+    let sandbox = several();
     let mut children: Vec<Child> =
         (0..4).map(|_| sandbox.command().args(["build", "--quiet"]).spawn().unwrap()).collect();
     for child in &mut children {
