@@ -7,13 +7,13 @@ use super::target::Target;
 use super::{Status, work};
 use crate::page;
 use crate::project::near;
-use crate::site::{BuildOptions, Plan};
+use crate::site::{BuildOptions, Memory, Plan};
 
 /// Runs the command.
 pub fn run(args: &Embed, printer: &Printer) -> Result<Status, Failure> {
     let target = Target::find(args.path.as_deref())?;
     let options = BuildOptions { drafts: true, jobs: work::processors(), ..BuildOptions::default() };
-    let plan = Plan::make(&target.world, &options);
+    let plan = Plan::make(&target.world, &options, &mut Memory::default());
     let settings = &plan.project.settings;
     let index = plan.index(|_| true);
     let Some(entry) = index.entries.iter().find(|entry| entry.slug == args.slug) else {

@@ -82,6 +82,13 @@ pub fn said_of_others(resolved: &Resolved, theme: &Theme, index: &Index) -> Vec<
     cards.chain(linked.map(|entry| format!("{} {}", entry.path, entry.slug))).collect()
 }
 
+/// All of a guide that pages of other guides can depend on.
+pub fn known_to_others(entry: &Entry) -> String {
+    let Entry { path, slug, title, app, tags, steps, words, .. } = entry;
+    let app = app.as_ref().map(|app| &app.name);
+    format!("{path} {slug} {title:?} {app:?} {tags:?} {} {}", steps.len(), minutes(*words))
+}
+
 /// A guide as a link from the page of another.
 pub fn link(words: &Words, lang: &str, entry: &Entry) -> CardLink {
     CardLink {

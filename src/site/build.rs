@@ -2,10 +2,11 @@
 
 use super::fingerprint::Fingerprint;
 use super::library::Library;
+use super::memory::Pages;
 use super::plan::{Plan, Planned};
 use super::render::{Press, Printed, files_of};
 use super::themes::Themes;
-use super::{BuildOptions, GuideRecord, Outcome, Progress, Sink, SinkError, workers};
+use super::{BuildOptions, GuideRecord, Memory, Outcome, Progress, Sink, SinkError, workers};
 use crate::diagnostic::Diagnostic;
 use crate::shot::ShotOptions;
 use crate::source::{ProjectPath, Source, World};
@@ -14,12 +15,25 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Builds the site of a project into `sink`. Guides with errors are left as they were.
 pub fn build(world: &dyn World, options: &BuildOptions, sink: &dyn Sink, progress: &dyn Progress) -> Outcome {
-    run(world, options, Some(sink), progress)
+    run(world, options, Some(sink), progress, &mut Memory::default())
+}
+
+/// Builds the site again, and makes only what changed: `memory` is that of the build before into the same
+/// sink, and has been told of every change since.
+pub fn rebuild(
+    world: &dyn World,
+    options: &BuildOptions,
+    sink: &dyn Sink,
+    progress: &dyn Progress,
+    memory: &mut Memory,
+) -> Outcome {
+    run(world, options, Some(sink), progress, memory)
 }
 
 /// Finds all that is wrong or weak, drafts included, and writes nothing.
 pub fn check(world: &dyn World, options: &BuildOptions, progress: &dyn Progress) -> Outcome {
-    run(world, &BuildOptions { drafts: true, ..options.clone() }, None, progress)
+    let options = BuildOptions { drafts: true, ..options.clone() };
+    run(world, &options, None, progress, &mut Memory::default())
 }
 
 fn run(
@@ -27,17 +41,22 @@ fn run(
     options: &BuildOptions,
     sink: Option<&dyn Sink>,
     progress: &dyn Progress,
+    memory: &mut Memory,
 ) -> Outcome {
-    let plan = Plan::make(world, options);
+    let plan = Plan::make(world, options, memory);
     let mut build = Build { world, options, sink, old: BTreeMap::new(), outcome: Outcome::default() };
     if !plan.is_void() {
-        build.outcome.failure = build.site(&plan, progress).err();
+        build.outcome.failure = build.site(&plan, progress, memory).err();
     }
     build.outcome.diagnostics.extend(plan.diagnostics);
     build.outcome.sources = plan.sources;
-    build.add_sources(plan.guides);
+    build.add_sources(&plan.guides);
+    memory.keep(plan.guides);
     build.outcome
 }
+
+/// What was told of each page.
+type Told = BTreeMap<ProjectPath, Vec<Diagnostic>>;
 
 struct Build<'a> {
     world: &'a dyn World,
@@ -49,13 +68,30 @@ struct Build<'a> {
 }
 
 impl Build<'_> {
-    fn site(&mut self, plan: &Plan, progress: &dyn Progress) -> Result<(), SinkError> {
+    fn site(&mut self, plan: &Plan, progress: &dyn Progress, memory: &mut Memory) -> Result<(), SinkError> {
         let settings = &plan.project.settings;
-        let ready: Vec<&Planned> = plan.guides.iter().filter(|planned| !planned.blocked).collect();
+        let mut ready: Vec<&Planned> = plan.guides.iter().filter(|planned| !planned.blocked).collect();
+        // Somebody may be waiting for what changed.
+        ready.sort_by_key(|planned| planned.known);
         let names = ready.iter().map(|planned| planned.resolved.theme.as_str());
-        let mut themes = Themes::load(self.world, names.chain([settings.theme.as_str()]));
-        self.outcome.diagnostics.extend(themes.take_diagnostics());
-        self.remember(plan, &ready);
+        let names: BTreeSet<&str> = names.chain([settings.theme.as_str()]).collect();
+        let themes = memory.themes(self.world, &names);
+        let done = self.pages(plan, &ready, &themes, progress, memory);
+        memory.keep_themes(themes);
+        done
+    }
+
+    fn pages(
+        &mut self,
+        plan: &Plan,
+        ready: &[&Planned],
+        themes: &Themes,
+        progress: &dyn Progress,
+        memory: &mut Memory,
+    ) -> Result<(), SinkError> {
+        let settings = &plan.project.settings;
+        self.outcome.diagnostics.extend(themes.diagnostics().iter().cloned());
+        self.remember(plan, ready);
         let alone = self.options.only.is_some();
         if let Some(sink) = self.sink {
             let files = ready.iter().flat_map(|planned| files_of(&planned.resolved, settings, alone));
@@ -63,27 +99,36 @@ impl Build<'_> {
             sink.begin(&files.chain(own).collect::<Vec<_>>())?;
         }
         let index = plan.index(|planned| !planned.blocked || self.old.contains_key(&planned.resolved.path));
+        let fingerprint = Fingerprint::new(settings, alone, self.world);
+        let around = fingerprint.around(themes, &index);
+        // Whatever happens below, what is not remembered is made again.
+        let Pages { around: before, told } = std::mem::take(&mut memory.pages);
         let press = Press {
             world: self.world,
             settings,
             index: &index,
-            themes: &themes,
+            themes,
             shots: ShotOptions { quality: settings.quality, cache: self.options.cache.clone() },
             alone,
             sink: self.sink,
-            fingerprint: Fingerprint::new(settings, alone, self.world),
+            fingerprint,
+            known: (before == around).then_some(told),
             fresh: self.options.fresh,
         };
         progress.planned(ready.len());
-        let records = self.print(&press, &ready, progress)?;
+        let (records, told) = self.print(&press, ready, progress)?;
         self.outcome.summary.guides = if self.sink.is_some() { records.len() } else { plan.guides.len() };
         let Some(sink) = self.sink else { return Ok(()) };
         if !alone {
             let library = Library { press: &press, plan, records: &records };
             let complete = !self.outcome.has_errors() && !plan.diagnostics.iter().any(Diagnostic::is_error);
-            self.outcome.summary.written += library.write(sink, complete, &mut self.outcome.diagnostics)?;
+            let listed = &mut memory.library;
+            self.outcome.summary.written +=
+                library.write(sink, complete, &around, listed, &mut self.outcome.diagnostics)?;
         }
-        sink.finish(records)
+        sink.finish(records)?;
+        memory.pages = Pages { around, told };
+        Ok(())
     }
 
     /// A guide that can't be built now keeps what it had, unless another guide has taken its address.
@@ -105,7 +150,7 @@ impl Build<'_> {
         press: &Press<'_>,
         ready: &[&Planned],
         progress: &dyn Progress,
-    ) -> Result<BTreeMap<ProjectPath, GuideRecord>, SinkError> {
+    ) -> Result<(BTreeMap<ProjectPath, GuideRecord>, Told), SinkError> {
         let stop = AtomicBool::new(false);
         let results = workers::each(self.options.jobs, ready, |planned| {
             if stop.load(Ordering::Relaxed) {
@@ -117,7 +162,7 @@ impl Build<'_> {
             printed
         });
         let mut records = std::mem::take(&mut self.old);
-        let mut failure = None;
+        let (mut failure, mut told) = (None, Told::new());
         for (planned, printed) in ready.iter().zip(results) {
             let path = &planned.resolved.path;
             let summary = &mut self.outcome.summary;
@@ -127,6 +172,9 @@ impl Build<'_> {
                 summary.shots += printed.statistics.shots;
                 summary.source_bytes += printed.statistics.source_bytes;
                 summary.shot_bytes += printed.statistics.bytes;
+            }
+            if printed.record.is_some() {
+                told.insert(path.clone(), printed.diagnostics.clone());
             }
             self.outcome.diagnostics.extend(printed.diagnostics);
             failure = failure.or(printed.failure);
@@ -138,15 +186,15 @@ impl Build<'_> {
         if let Some(sink) = self.sink {
             records.values().flat_map(|record| &record.files).for_each(|path| sink.keep(path));
         }
-        failure.map_or(Ok(records), Err)
+        failure.map_or(Ok((records, told)), Err)
     }
 
     /// The texts that findings speak of; the others are not held on to.
-    fn add_sources(&mut self, guides: Vec<Planned>) {
+    fn add_sources(&mut self, guides: &[Planned]) {
         let told: BTreeSet<ProjectPath> =
             self.outcome.diagnostics.iter().filter(|d| d.span.is_some()).map(|d| d.path.clone()).collect();
-        for planned in guides.into_iter().filter(|planned| told.contains(&planned.resolved.path)) {
-            self.outcome.sources.insert(planned.source);
+        for planned in guides.iter().filter(|planned| told.contains(&planned.resolved.path)) {
+            self.outcome.sources.insert(planned.source.clone());
         }
         for path in told.iter().filter(|path| self.outcome.sources.get(path).is_none()).collect::<Vec<_>>() {
             let text = self.world.read(path, 1 << 20).ok().and_then(|bytes| String::from_utf8(bytes).ok());

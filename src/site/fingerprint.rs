@@ -1,6 +1,7 @@
 //! What a page was made from, as one hash: a page whose hash is the same as before need not be made again.
 
 use super::Planned;
+use super::themes::Themes;
 use crate::guide::{Index, Picture};
 use crate::page;
 use crate::project::Settings;
@@ -34,9 +35,18 @@ impl Fingerprint {
         Self { common }
     }
 
+    /// Of all that a page may take from outside its guide, in hex: as long as it stays the same, the pages of
+    /// guides that don't change stay the same.
+    pub fn around(&self, themes: &Themes, index: &Index) -> String {
+        let mut hash = self.common.clone();
+        add(&mut hash, &themes.fingerprint());
+        index.entries.iter().for_each(|entry| add(&mut hash, &page::known_to_others(entry)));
+        hash.finalize().to_hex().to_string()
+    }
+
     /// Of one guide's page, in hex.
     pub fn of(&self, planned: &Planned, theme: &Theme, index: &Index, world: &dyn World) -> String {
-        let Planned { source, resolved, guide: _, blocked: _ } = planned;
+        let Planned { source, resolved, guide: _, blocked: _, known: _, asked: _, found: _ } = planned;
         let mut hash = self.common.clone();
         add(&mut hash, theme.fingerprint());
         add(&mut hash, resolved.path.as_str());

@@ -1,5 +1,6 @@
 //! The files at the site's root.
 
+use super::memory::Listed;
 use super::plan::Plan;
 use super::render::Press;
 use super::{GuideRecord, Put, Sink, SinkError};
@@ -26,11 +27,13 @@ impl Library<'_> {
     }
 
     /// Writes them and returns how many have other bytes than before. Without a single guide to show,
-    /// and not `complete`, what is there stays.
+    /// and not `complete`, what is there stays; and if it would list what it listed `before`.
     pub fn write(
         &self,
         sink: &dyn Sink,
         complete: bool,
+        around: &str,
+        before: &mut Option<Listed>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Result<usize, SinkError> {
         let settings = self.press.settings;
@@ -41,13 +44,14 @@ impl Library<'_> {
         let covers = self.records.values().filter_map(|record| {
             record.cover.map(|(width, height)| (record.slug.clone(), Cover { width, height }))
         });
-        let input = LibraryInput {
-            index: &index,
-            covers: &covers.collect(),
-            theme,
-            settings,
-            world: self.press.world,
-        };
+        let covers: BTreeMap<String, Cover> = covers.collect();
+        let listed = Listed { around: around.to_owned(), index, covers };
+        if before.as_ref() == Some(&listed) {
+            return Ok(0);
+        }
+        *before = None;
+        let Listed { index, covers, .. } = &listed;
+        let input = LibraryInput { index, covers, theme, settings, world: self.press.world };
         let html = match page::library(&input) {
             Ok(html) => html,
             Err(found) => {
@@ -60,15 +64,16 @@ impl Library<'_> {
             written += usize::from(sink.put(path, text.as_bytes())? == Put::Written);
             Ok(())
         };
-        put("guides.json", &page::guides_json(&index, settings))?;
-        if let Some(text) = page::sitemap(&index, settings) {
+        put("guides.json", &page::guides_json(index, settings))?;
+        if let Some(text) = page::sitemap(index, settings) {
             put("sitemap.xml", &text)?;
         }
-        if let Some(text) = page::feed(&index, settings) {
+        if let Some(text) = page::feed(index, settings) {
             put("feed.xml", &text)?;
         }
         put("embed.js", theme.embed())?;
         put("index.html", &html)?;
+        *before = Some(listed);
         Ok(written)
     }
 }

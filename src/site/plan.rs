@@ -1,6 +1,7 @@
 //! Which guides there are, what each means, and which of them can be built.
 
-use super::{BuildOptions, workers};
+use super::memory::{Asked, Asking};
+use super::{BuildOptions, Memory, workers};
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::guide::lints::{self, GuideFacts, ProjectFacts};
 use crate::guide::{self, Guide, Index, Resolved};
@@ -34,6 +35,12 @@ pub struct Planned {
     pub resolved: Resolved,
     /// Whether an error keeps it from being built.
     pub blocked: bool,
+    /// Whether it was known from the build before, and nothing it consists of has changed.
+    pub(super) known: bool,
+    /// What it was made from.
+    pub(super) asked: Asked,
+    /// What was found while it was read.
+    pub(super) found: Vec<Diagnostic>,
 }
 
 /// What reading one guide gave.
@@ -42,11 +49,12 @@ struct Read {
     source: Option<Source>,
     meant: Option<(Guide, Resolved)>,
     diagnostics: Vec<Diagnostic>,
+    asked: Asked,
 }
 
 impl Plan {
-    /// Reads the project and every guide in it.
-    pub fn make(world: &dyn World, options: &BuildOptions) -> Self {
+    /// Reads the project and every guide in it that is not known from the build before.
+    pub fn make(world: &dyn World, options: &BuildOptions, memory: &mut Memory) -> Self {
         let loaded = project::load(world, options.only.as_ref());
         let project = loaded.project;
         let mut plan = Plan {
@@ -63,10 +71,16 @@ impl Plan {
         if plan.is_void() {
             return plan;
         }
-        let paths = &plan.project.guides;
-        for read in workers::each(options.jobs, paths, |path| read(path, &plan.project, world)) {
+        let mut known = memory.take(format!("{:?}", plan.project.settings));
+        let (old, new): (Vec<_>, Vec<_>) =
+            plan.project.guides.iter().partition(|path| known.contains_key(*path));
+        let old: Vec<Planned> = old.into_iter().filter_map(|path| known.remove(path)).collect();
+        for read in workers::each(options.jobs, &new, |path| read(path, &plan.project, world)) {
             plan.take(read);
         }
+        plan.diagnostics.extend(old.iter().flat_map(|planned| planned.found.iter().cloned()));
+        plan.guides.extend(old);
+        plan.guides.sort_by(|one, other| one.resolved.path.cmp(&other.resolved.path));
         plan.check(world);
         if !options.drafts && options.only.is_none() {
             plan.leave_out_drafts();
@@ -87,13 +101,16 @@ impl Plan {
     }
 
     fn take(&mut self, read: Read) {
-        self.diagnostics.extend(read.diagnostics);
-        match (read.source, read.meant) {
+        let Read { path, source, meant, diagnostics, asked } = read;
+        self.diagnostics.extend(diagnostics.iter().cloned());
+        match (source, meant) {
             (Some(source), Some((guide, resolved))) => {
-                self.guides.push(Planned { source, guide, resolved, blocked: false });
+                let found = diagnostics;
+                let (blocked, known) = (false, false);
+                self.guides.push(Planned { source, guide, resolved, blocked, known, asked, found });
             }
             (source, _) => {
-                self.unread.push(read.path);
+                self.unread.push(path);
                 source.into_iter().for_each(|source| self.sources.insert(source));
             }
         }
@@ -130,7 +147,18 @@ impl Plan {
 }
 
 fn read(path: &ProjectPath, project: &Project, world: &dyn World) -> Read {
-    let mut read = Read { path: path.clone(), source: None, meant: None, diagnostics: Vec::new() };
+    let asking = Asking::new(world);
+    let mut read = understand(path, project, &asking);
+    read.asked = asking.asked();
+    // It is looked at when the page is made.
+    let logo = read.meant.as_ref().and_then(|(_, resolved)| resolved.app.as_ref()?.logo.clone());
+    read.asked.extend(logo);
+    read
+}
+
+fn understand(path: &ProjectPath, project: &Project, world: &dyn World) -> Read {
+    let (diagnostics, asked) = (Vec::new(), Asked::new());
+    let mut read = Read { path: path.clone(), source: None, meant: None, diagnostics, asked };
     let source = match guide::read(world, path) {
         Ok(source) => source,
         Err(diagnostic) => {

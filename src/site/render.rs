@@ -9,7 +9,8 @@ use crate::guide::{Index, Resolved};
 use crate::page::{self, GuideInput};
 use crate::project::Settings;
 use crate::shot::{self, ShotOptions, Statistics};
-use crate::source::World;
+use crate::source::{ProjectPath, World};
+use std::collections::BTreeMap;
 
 /// What every guide of a build is rendered with.
 pub struct Press<'a> {
@@ -23,6 +24,8 @@ pub struct Press<'a> {
     /// Where the files go; `None`: they are only looked at.
     pub sink: Option<&'a dyn Sink>,
     pub fingerprint: Fingerprint,
+    /// What was told of the pages of the build before, if they need not change but with their guides.
+    pub known: Option<BTreeMap<ProjectPath, Vec<Diagnostic>>>,
     /// Whether pages that would be the same are rendered too.
     pub fresh: bool,
 }
@@ -44,6 +47,9 @@ pub struct Printed {
 impl Press<'_> {
     /// Renders and writes one guide.
     pub fn print(&self, planned: &Planned) -> Printed {
+        if let Some(printed) = self.unchanged(planned) {
+            return printed;
+        }
         let mut printed = Printed::default();
         let resolved = &planned.resolved;
         // What is wrong with a theme has been told once for all its guides.
@@ -85,6 +91,15 @@ impl Press<'_> {
             Err(failure) => printed.failure = Some(failure),
         }
         printed
+    }
+
+    /// The page of the build before, if nothing it is made from can have changed.
+    fn unchanged(&self, planned: &Planned) -> Option<Printed> {
+        let sink = self.sink.filter(|_| planned.known)?;
+        let diagnostics = self.known.as_ref()?.get(&planned.resolved.path)?.clone();
+        let record = sink.remembered(&planned.resolved.path)?;
+        let stands = record.slug == planned.resolved.slug && sink.stands(&record);
+        stands.then(|| Printed { record: Some(record), diagnostics, same: true, ..Printed::default() })
     }
 
     /// The page of an earlier build, if this one would make the same.

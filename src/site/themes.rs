@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::source::World;
 use crate::theme::Theme;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Themes by name.
 #[derive(Debug, Default)]
@@ -32,7 +32,20 @@ impl Themes {
     }
 
     /// What is wrong with the others.
-    pub fn take_diagnostics(&mut self) -> Vec<Diagnostic> {
-        std::mem::take(&mut self.diagnostics)
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// Whether these are the themes that were asked for.
+    pub fn are(&self, names: &BTreeSet<&str>) -> bool {
+        names.iter().copied().eq(self.found.keys().map(String::as_str))
+    }
+
+    /// Changes with any of them.
+    pub fn fingerprint(&self) -> String {
+        let theme = |(name, theme): (&String, &Option<Theme>)| {
+            format!("{name} {}\n", theme.as_ref().map(Theme::fingerprint).unwrap_or_default())
+        };
+        self.found.iter().map(theme).collect()
     }
 }
