@@ -13,7 +13,7 @@
 //! Findings are [`diagnostic::Diagnostic`]s, collected beside the result.
 //!
 //! The rooms, lowest first; each uses only those before it: [`source`], [`diagnostic`], [`project`],
-//! [`guide`], [`shot`], [`theme`], [`page`], [`site`], [`browser`], [`cli`].
+//! [`guide`], [`shot`], [`theme`], [`page`], [`site`], [`browser`], [`serve`], [`cli`].
 
 #![cfg_attr(not(test), warn(clippy::disallowed_methods, clippy::disallowed_macros))]
 
@@ -23,6 +23,7 @@ pub mod diagnostic;
 pub mod guide;
 pub mod page;
 pub mod project;
+pub mod serve;
 pub mod shot;
 pub mod site;
 pub mod source;

@@ -49,6 +49,8 @@ pub enum Command {
     New(New),
     /// Write the site, or the page of one guide
     Build(Build),
+    /// Show the site in the browser, and follow every change
+    Serve(Serve),
     /// Say all that is wrong or weak, without writing
     Check(Check),
     /// Print the code that embeds a guide in another page
@@ -100,6 +102,28 @@ pub struct Work {
     /// Make every page and screenshot anew
     #[arg(long)]
     pub no_cache: bool,
+}
+
+/// `guidemark serve`.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// A project, or one guide's Markdown file [default: the project around here]
+    pub path: Option<PathBuf>,
+    /// The port; 0 for any [default: 4747, or a free one after it]
+    #[arg(long, value_name = "N")]
+    pub port: Option<u16>,
+    /// Address to listen on, for others to see the guides [default: this machine alone]
+    #[arg(long, value_name = "ADDR")]
+    pub host: Option<String>,
+    /// Open the site in the browser
+    #[arg(long)]
+    pub open: bool,
+    /// Look for changes instead of waiting to be told: for network drives
+    #[arg(long)]
+    pub poll: bool,
+    /// What it takes to work.
+    #[command(flatten)]
+    pub work: Work,
 }
 
 /// `guidemark check`.

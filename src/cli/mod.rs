@@ -11,6 +11,7 @@ mod new;
 mod packaging;
 mod printer;
 mod progress;
+mod serve;
 mod target;
 mod theme;
 mod work;
@@ -57,6 +58,7 @@ fn dispatch(command: Command, printer: &Printer) -> Result<Status, Failure> {
     match command {
         Command::New(args) => new::run(&args, printer),
         Command::Build(args) => build::run(&args, printer),
+        Command::Serve(args) => serve::run(&args, printer),
         Command::Check(args) => check::run(&args, printer),
         Command::Embed(args) => embed::run(&args, printer),
         Command::Theme(args) => theme::run(&args, printer),

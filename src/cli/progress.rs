@@ -30,6 +30,16 @@ impl Bar {
     }
 }
 
+impl Progress for std::sync::Arc<Bar> {
+    fn planned(&self, guides: usize) {
+        (**self).planned(guides);
+    }
+
+    fn done(&self, guide: &ProjectPath) {
+        (**self).done(guide);
+    }
+}
+
 impl Progress for Bar {
     fn planned(&self, guides: usize) {
         self.bar.set_length(guides as u64);

@@ -21,7 +21,7 @@ fn help_and_version_are_data() {
     expect(sandbox.run(&["--version"]), 0, "guidemark [VERSION]\n", "");
     let help = sandbox.run(&["--help"]);
     assert_eq!((help.status, help.stderr.as_str()), (Some(0), ""));
-    for command in ["new", "build", "check", "embed", "theme", "completions", "man"] {
+    for command in ["new", "build", "serve", "check", "embed", "theme", "completions", "man"] {
         assert!(help.stdout.contains(&format!("\n  {command} ")), "{command} is missing in\n{}", help.stdout);
     }
     assert_eq!(sandbox.run(&[]).status, Some(2));

@@ -1,0 +1,84 @@
+//! Requests and their answers.
+
+use super::events;
+use super::gate::Gate;
+use super::missing;
+use super::path::{Wanted, decode, encode};
+use super::shelf::Shelf;
+use axum::body::Body;
+use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use axum::http::{Request, StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+use std::sync::Arc;
+
+/// What every answer carries: nothing is guessed, kept, or shown within pages of others.
+const HEADERS: [(HeaderName, &str); 5] = [
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::CACHE_CONTROL, "no-store"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (header::CONTENT_SECURITY_POLICY, "frame-ancestors 'self'"),
+    (header::REFERRER_POLICY, "no-referrer"),
+];
+
+/// Answers one request.
+pub fn answer(shelf: &Arc<Shelf>, gate: &Gate, alone: bool, request: &Request<Body>) -> Response {
+    let mut response = match gate.check(request) {
+        Ok(()) => find(shelf, alone, request.uri()),
+        Err(StatusCode::METHOD_NOT_ALLOWED) => {
+            (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")]).into_response()
+        }
+        Err(status) => (status, "this server does not go by that name\n").into_response(),
+    };
+    dress(response.headers_mut());
+    response
+}
+
+fn dress(headers: &mut HeaderMap) {
+    for (name, value) in HEADERS {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+}
+
+fn find(shelf: &Arc<Shelf>, alone: bool, uri: &Uri) -> Response {
+    if uri.path() == events::PATH {
+        return events::stream(shelf, &page_of(uri));
+    }
+    let Some(wanted) = Wanted::of(uri.path()) else { return StatusCode::BAD_REQUEST.into_response() };
+    if let Some(file) = shelf.file(&wanted.file) {
+        return ([(header::CONTENT_TYPE, kind(&wanted.file))], file.bytes).into_response();
+    }
+    // A folder has one address, so that what its page names is found beside it.
+    if !wanted.folder && shelf.file(&format!("{}/index.html", wanted.file)).is_some() {
+        return to(&wanted.file);
+    }
+    match shelf.slugs().as_slice() {
+        [only] if alone && wanted.file == "index.html" => to(only),
+        slugs => {
+            let page = missing::page(wanted.file.trim_end_matches("index.html"), slugs);
+            (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], page)
+                .into_response()
+        }
+    }
+}
+
+fn to(slug: &str) -> Response {
+    (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, format!("/{}/", encode(slug)))]).into_response()
+}
+
+/// The page that asks for news.
+fn page_of(uri: &Uri) -> String {
+    let pairs = uri.query().unwrap_or_default().split('&');
+    pairs.filter_map(|pair| pair.strip_prefix("page=")).find_map(decode).unwrap_or_default()
+}
+
+fn kind(path: &str) -> &'static str {
+    match path.rsplit_once('.').map_or("", |(_, end)| end) {
+        "html" => "text/html; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "json" => "application/json",
+        "webp" => "image/webp",
+        "png" => "image/png",
+        "xml" => "application/xml",
+        _ => "application/octet-stream",
+    }
+}

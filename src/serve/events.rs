@@ -1,0 +1,34 @@
+//! News for open pages, as server-sent events.
+
+use super::path::Wanted;
+use super::shelf::Shelf;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio_stream::StreamExt;
+use tokio_stream::wrappers::WatchStream;
+
+/// Where a page listens; the path of the page follows as `?page=`.
+pub const PATH: &str = "/.guidemark/events";
+
+/// How long a page waits before it asks again when the server has gone, in milliseconds.
+const RETRY: Duration = Duration::from_millis(500);
+
+/// Tells a page its version and what is wrong, at once and after each change of either.
+pub fn stream(shelf: &Arc<Shelf>, page: &str) -> Response {
+    let file = Wanted::of(page).map(|wanted| wanted.file).unwrap_or_default();
+    let shelf = Arc::clone(shelf);
+    let mut said = String::new();
+    let news = WatchStream::new(shelf.news()).filter_map(move |_| {
+        let version = shelf.file(&file).map(|file| file.version).unwrap_or_default();
+        let state = format!("{{\"version\":\"{version}\",\"problems\":{}}}", shelf.problems());
+        if state == said {
+            return None;
+        }
+        said.clone_from(&state);
+        Some(Ok::<_, Infallible>(Event::default().retry(RETRY).data(state)))
+    });
+    Sse::new(news).keep_alive(KeepAlive::default()).into_response()
+}

@@ -1,0 +1,131 @@
+//! Builds the site whenever something changed.
+
+use super::message::{Message, Rebuilt};
+use super::options::ServeOptions;
+use super::problems;
+use super::shelf::Shelf;
+use super::watch::{Change, Watch};
+use super::world::WatchedWorld;
+use crate::diagnostic::Diagnostic;
+use crate::project;
+use crate::site::{self, BuildOptions, Memory, Progress, Silent};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant};
+
+/// Nothing may happen for so long before it is built: an editor may be in the middle of writing.
+const QUIET: Duration = Duration::from_millis(4);
+
+/// After so long it is built, however much goes on happening.
+const PATIENCE: Duration = Duration::from_millis(100);
+
+/// What the builder hears.
+#[derive(Debug)]
+pub enum Signal {
+    /// Files have changed.
+    Changed(Change),
+    /// The server ends.
+    Stop,
+}
+
+/// Builds the site into a shelf, again and again.
+pub struct Builder {
+    world: WatchedWorld,
+    options: BuildOptions,
+    shelf: Arc<Shelf>,
+    tell: Sender<Message>,
+    signals: Sender<Signal>,
+    heard: Receiver<Signal>,
+    watch: Watch,
+    memory: Memory,
+    /// What was wrong or weak after the last build.
+    told: Vec<Diagnostic>,
+    first: bool,
+}
+
+impl Builder {
+    /// A builder that has not built yet.
+    pub fn new(
+        world: WatchedWorld,
+        options: &ServeOptions,
+        shelf: Arc<Shelf>,
+        tell: Sender<Message>,
+        signals: Sender<Signal>,
+        heard: Receiver<Signal>,
+    ) -> Self {
+        let ServeOptions { only, host: _, port: _, poll, jobs, cache } = options;
+        let (watch, why) = Watch::new(world.disk().root(), *poll, &signals);
+        if let Some(why) = why {
+            let _ = tell.send(Message::Polling(why));
+        }
+        let (only, jobs, cache) = (only.clone(), *jobs, cache.clone());
+        let options = BuildOptions { only, drafts: true, jobs, fresh: false, cache };
+        let (memory, told) = (Memory::default(), Vec::new());
+        Self { world, options, shelf, tell, signals, heard, watch, memory, told, first: true }
+    }
+
+    /// Builds now and after each change, until it is told to stop.
+    pub fn run(mut self, progress: &dyn Progress) {
+        // Watched before they are read: what changes meanwhile is seen.
+        project::load(&self.world, self.options.only.as_ref());
+        self.follow();
+        self.build(Instant::now(), progress);
+        self.settle();
+        while let Some((change, since)) = self.wait() {
+            self.watch.forget(&change);
+            match &change {
+                Change::Paths(paths) => self.memory.forget(paths),
+                Change::Anything => self.memory.forget_all(),
+            }
+            self.build(since, &Silent);
+            self.settle();
+        }
+    }
+
+    /// The next change, whole, and when it began.
+    fn wait(&self) -> Option<(Change, Instant)> {
+        let Ok(Signal::Changed(mut change)) = self.heard.recv() else { return None };
+        let since = Instant::now();
+        while since.elapsed() < PATIENCE {
+            match self.heard.recv_timeout(QUIET) {
+                Ok(Signal::Changed(more)) => change.and(more),
+                Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return None,
+                Err(RecvTimeoutError::Timeout) => break,
+            }
+        }
+        Some((change, since))
+    }
+
+    fn build(&mut self, since: Instant, progress: &dyn Progress) {
+        let outcome = site::rebuild(&self.world, &self.options, &*self.shelf, progress, &mut self.memory);
+        let root = self.world.disk().root();
+        self.shelf.set_problems(problems::json(&outcome.diagnostics, &outcome.sources, root));
+        let first = std::mem::take(&mut self.first);
+        let told = std::mem::replace(&mut self.told, outcome.diagnostics.clone());
+        let news = first || outcome.summary.written > 0 || told != self.told || outcome.failure.is_some();
+        let _ = self.tell.send(Message::Rebuilt(Rebuilt { outcome, time: since.elapsed(), first, news }));
+    }
+
+    /// Builds again until no folder is left that was not watched while it was read.
+    fn settle(&mut self) {
+        loop {
+            let since = Instant::now();
+            let new = self.follow();
+            if new.is_empty() {
+                return;
+            }
+            self.memory.forget(&new);
+            self.build(since, &Silent);
+        }
+    }
+
+    /// Watches what was read; where the system can't, it is looked at from now on.
+    fn follow(&mut self) -> Vec<crate::source::ProjectPath> {
+        let folders = self.world.folders();
+        self.watch.follow(&folders).unwrap_or_else(|why| {
+            let _ = self.tell.send(Message::Polling(why));
+            self.watch.look(&self.signals);
+            self.watch.follow(&folders).unwrap_or_default()
+        })
+    }
+}

@@ -1,0 +1,270 @@
+/** Keeps a served page as the files are: it changes in place, and tells what is wrong. Never in what `build` writes. */
+(() => {
+  'use strict';
+  const EVENTS = '/.guidemark/events';
+  const mark = document.currentScript;
+  const listen = EventTarget.prototype.addEventListener;
+
+  /** What the page's own modules hear on the document and the window, taken back before they run again. */
+  const ears = [];
+  for (const target of [document, window]) {
+    target.addEventListener = function (...heard) {
+      ears.push([this || window, heard]);
+      return listen.apply(this || window, heard);
+    };
+  }
+  const deafen = () => ears.splice(0).forEach(([target, heard]) => target.removeEventListener(...heard));
+
+  /** What a style is fetched as. */
+  const DATA = 'text/x-style';
+  const style = (from) => [...from.querySelectorAll(`head style, head script[type="${DATA}"]`)].map((each) => each.textContent).join('\n');
+  const modules = (from) => [...from.querySelectorAll('script[type=module]')].map((each) => each.textContent);
+  /** The policy without the hashes of styles: those come in another way. */
+  const policy = (from) => (from.querySelector('meta[http-equiv=Content-Security-Policy]')?.content || '').replace(/style-src [^;]*/, '');
+  const own = (from) => from.querySelector('meta[name=guidemark-version]');
+
+  let version = own(document)?.content || '';
+  let dress = style(document);
+  /** Whoever writes a guide is no reader to be counted. */
+  const unwatch = (from) => from.querySelectorAll('[data-beacon]').forEach((each) => each.removeAttribute('data-beacon'));
+  const player = () => document.querySelector('guidemark-player');
+
+  /** Where the reader is. */
+  function place() {
+    const stage = player();
+    const active = document.activeElement;
+    const steps = [...document.querySelectorAll('.step[id], article [id]')];
+    const top = steps.find((each) => each.getBoundingClientRect().bottom > 0);
+    return {
+      x: scrollX,
+      y: scrollY,
+      anchor: scrollY && top ? { id: top.id, top: top.getBoundingClientRect().top } : null,
+      state: stage?.getAttribute('state'),
+      step: Number(stage?.getAttribute('step')),
+      within: !!stage && stage.contains(active),
+      focus: active?.id || '',
+      open: [...document.querySelectorAll('details')].map((each) => each.open),
+      typed: [...document.querySelectorAll('input')].map((each) => each.value),
+    };
+  }
+
+  /** Puts the stage where it was, at rest: nothing moves because a file was saved. */
+  function restep({ state, step, within }) {
+    const stage = player();
+    if (!stage || !state || state === 'cover' || typeof stage.seek !== 'function' || !stage.total) return;
+    const at = Math.min(step, stage.total);
+    stage.go(at);
+    if (state === 'playing') {
+      stage.seek(at, 0);
+      stage.play();
+    } else {
+      stage.seek(at, stage.duration(at));
+      if (state === 'ended') {
+        stage.go(stage.total);
+        stage.next();
+      }
+    }
+    for (const motion of stage.getAnimations({ subtree: true })) {
+      if (motion.playState !== 'paused') continue;
+      if (motion.effect?.getComputedTiming().endTime === Infinity) motion.play();
+      else motion.finish();
+    }
+    if (within) (stage.querySelector('.gm-card') || stage).focus({ preventScroll: true });
+  }
+
+  function rescroll({ x, y, anchor }) {
+    const found = anchor && document.getElementById(anchor.id);
+    const down = found ? scrollY + found.getBoundingClientRect().top - anchor.top : y;
+    scrollTo({ left: x, top: down, behavior: 'instant' });
+  }
+
+  /** Pictures that are shown already stay: they need not be decoded again. */
+  function keepPictures(body) {
+    const shown = new Map();
+    const href = (each) => each.getAttribute('href') || each.getAttribute('src') || '';
+    for (const each of document.querySelectorAll('body image, body img')) if (href(each).startsWith('data:')) shown.set(href(each), each);
+    for (const each of body.querySelectorAll('image, img')) {
+      const old = shown.get(href(each));
+      if (!old || old.localName !== each.localName) continue;
+      shown.delete(href(each));
+      for (const { name } of [...old.attributes]) if (!each.hasAttribute(name)) old.removeAttribute(name);
+      for (const { name, value } of each.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+      each.replaceWith(old);
+    }
+  }
+
+  /** Copies attributes that differ. */
+  function retag(element, after) {
+    for (const { name, value } of after.attributes) if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+  }
+
+  /** Makes this document the one that was fetched. */
+  function change(after) {
+    const here = place();
+    const scripts = modules(after);
+    deafen();
+    document.title = after.title;
+    retag(document.documentElement, after.documentElement);
+    retag(document.body, after.body);
+    const looks = style(after);
+    if (looks !== dress) {
+      // A policy that names the hash of the old style lets no other in, but the page's own script may set one.
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(looks);
+      document.querySelectorAll('head style').forEach((each) => { each.sheet.disabled = true; });
+      document.adoptedStyleSheets = [sheet];
+      dress = looks;
+    }
+    const body = document.importNode(after.body, true);
+    body.querySelectorAll('script[type=module], script:not([type])').forEach((each) => each.remove());
+    keepPictures(body);
+    unwatch(body);
+    document.body.replaceChildren(...body.childNodes);
+    document.querySelectorAll('details').forEach((each, index) => { each.open = !!here.open[index]; });
+    for (const text of scripts) {
+      const script = document.createElement('script');
+      script.type = 'module';
+      script.textContent = text;
+      document.body.append(script);
+    }
+    restep(here);
+    rescroll(here);
+    if (!here.within && here.focus) document.getElementById(here.focus)?.focus({ preventScroll: true });
+    // Once its modules have run.
+    requestAnimationFrame(() => {
+      document.querySelectorAll('input').forEach((each, index) => {
+        if (!here.typed[index] || each.value === here.typed[index]) return;
+        each.value = here.typed[index];
+        each.dispatchEvent(new Event('input', { bubbles: true }));
+      });
+      rescroll(here);
+    });
+  }
+
+  let busy = false;
+  let wanted = version;
+
+  /** Fetches the page until it is the one that is wanted. */
+  async function follow() {
+    if (busy) return;
+    busy = true;
+    try {
+      while (wanted !== version) {
+        const aim = wanted;
+        const answer = await fetch(location.pathname + location.search, { cache: 'no-store' });
+        // As data: the policy of this page knows the hash of another style, and would object even here.
+        const [head, ...rest] = (await answer.text()).split('</head>');
+        const data = head.replace(/<style(?=[\s>])/gi, `<script type="${DATA}"`).replace(/<\/style(?=[\s>])/gi, '</scr' + 'ipt');
+        const after = new DOMParser().parseFromString([data, ...rest].join('</head>'), 'text/html');
+        const got = own(after)?.content;
+        // Other scripts, or a page instead of none: what runs already can't be taken back.
+        const other = modules(after).join('\n') !== modules(document).join('\n') || policy(after) !== policy(document);
+        if (got === undefined || other) return void location.reload();
+        if (got !== version) {
+          version = got;
+          change(after);
+        }
+        if (wanted === aim) wanted = version;
+      }
+    } catch {
+      // The server has gone; when it is back it tells the version again.
+    } finally {
+      busy = false;
+    }
+  }
+
+  const LOOKS = `
+    :host { all: initial; }
+    section { position: fixed; inset: auto 0 0; z-index: 2147483647; max-height: 60vh; overflow: auto; box-sizing: border-box;
+      padding: 16px 24px 20px; font: 14px/1.5 system-ui, sans-serif; color: #1c1b1f; background: #fff; border-top: 3px solid #c62828;
+      box-shadow: 0 -8px 32px rgb(0 0 0 / .18); color-scheme: light dark; }
+    header { display: flex; align-items: center; gap: 12px; }
+    h2 { flex: 1; margin: 0; font-size: 15px; font-weight: 650; }
+    button { font: inherit; padding: 2px 12px; border: 1px solid currentColor; border-radius: 6px; background: none; color: inherit; cursor: pointer; }
+    ol { margin: 0; padding: 0; list-style: none; }
+    li { margin-top: 12px; padding-top: 12px; border-top: 1px solid rgb(128 128 128 / .25); overflow-wrap: anywhere; }
+    b { color: #b3261e; font-weight: 650; }
+    b.warning { color: #8a5a00; }
+    p { margin: 2px 0 0; }
+    a { color: #3a4bd8; }
+    code { font: .93em ui-monospace, monospace; padding: 0 3px; border-radius: 3px; background: rgb(128 128 128 / .16); }
+    .help { opacity: .8; }
+    @media (prefers-color-scheme: dark) {
+      section { color: #e8e6ea; background: #201f24; }
+      b { color: #ff8a80; } b.warning { color: #ffc65c; } a { color: #aab4ff; }
+    }
+    @media print { section { display: none; } }`;
+
+  /** @type {HTMLElement | null} */
+  let panel = null;
+  let shown = '';
+
+  const make = (name, properties, ...children) => {
+    const element = Object.assign(document.createElement(name), properties);
+    element.append(...children);
+    return element;
+  };
+  /** A message with its values, which stand in backticks. */
+  const words = (text) => text.split('`').map((part, index) => (index % 2 ? make('code', {}, part) : part));
+
+  /** A finding as the terminal tells it. */
+  function finding(root, { file, line, column, severity, code, message, help }) {
+    const at = line ? `:${line}:${column}` : '';
+    const path = `${root}/${file}`.replace(/\\/g, '/').replace(/^\/*/, '/');
+    const href = `vscode://file${path.split('/').map(encodeURIComponent).join('/').replace(/%3A/g, ':')}${at}`;
+    return make('li', {},
+      make('div', {}, make('b', { className: severity }, `${severity}`), ' ', ...words(message), ' ', make('small', {}, `(${code})`)),
+      make('p', {}, make('a', { href }, `${file}${at}`)),
+      ...(help ? [make('p', { className: 'help' }, 'help: ', ...words(help))] : []));
+  }
+
+  /** Shows what is wrong over the last good page, until it is mended. */
+  function tell({ root = '', errors = 0, warnings = 0, found = [] }) {
+    const text = JSON.stringify([errors, found]);
+    if (text === shown) return;
+    shown = text;
+    panel?.remove();
+    panel = null;
+    if (!errors) return;
+    panel = document.createElement('guidemark-problems');
+    const inside = panel.attachShadow({ mode: 'open' });
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(LOOKS);
+    inside.adoptedStyleSheets = [sheet];
+    const many = (number, noun) => (number ? [`${number} ${noun}${number === 1 ? '' : 's'}`] : []);
+    const title = [...many(errors, 'error'), ...many(warnings, 'warning')].join(', ');
+    const hide = make('button', { type: 'button' }, 'Hide');
+    const more = errors + warnings - found.length;
+    hide.onclick = () => panel?.remove();
+    inside.append(make('section', { role: 'alert', ariaLabel: title },
+      make('header', {}, make('h2', {}, title), hide),
+      make('ol', {}, ...found.map((each) => finding(root, each))),
+      ...(more > 0 ? [make('p', {}, `and ${more} more`)] : [])));
+    document.documentElement.append(panel);
+  }
+
+  /** @type {EventSource | null} */
+  let source = null;
+
+  /** A page that nobody sees needs no news, and a browser has few connections to one server. */
+  function tune() {
+    if (document.hidden || self.origin === 'null') {
+      source?.close();
+      source = null;
+    } else if (!source || source.readyState === 2) {
+      source = new EventSource(`${EVENTS}?page=${encodeURIComponent(location.pathname)}`);
+      source.onmessage = ({ data }) => {
+        const said = JSON.parse(data);
+        wanted = said.version;
+        follow();
+        tell(said.problems);
+      };
+    }
+  }
+  listen.call(document, 'visibilitychange', tune);
+  listen.call(window, 'pageshow', tune);
+  listen.call(window, 'pagehide', () => { source?.close(); source = null; });
+  mark?.remove();
+  unwatch(document);
+  tune();
+})();

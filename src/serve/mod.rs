@@ -1,0 +1,33 @@
+//! The site from memory, as the files are now: a server on this machine, a watch on what the build reads,
+//! and pages that change in place.
+//!
+//! ```text
+//! files ──watch──▶ changes ──rebuild──▶ Shelf ──http──▶ page
+//!                                         └──events──▶ its live script
+//! ```
+//!
+//! A built page is put on the [`shelf`] with a live script of ours beside its own; what `build` writes never
+//! has it. No request reaches the disk: it is looked up in the shelf.
+
+// An edge: a server listens, watches the disk and looks at the clock.
+#![allow(clippy::disallowed_methods)]
+
+mod answer;
+mod events;
+mod follow;
+mod gate;
+mod listen;
+mod live;
+mod message;
+mod missing;
+mod options;
+mod path;
+mod problems;
+mod server;
+mod shelf;
+mod watch;
+mod world;
+
+pub use message::{Message, Rebuilt};
+pub use options::{DEFAULT_PORT, ServeOptions};
+pub use server::{ServeError, Server};

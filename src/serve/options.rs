@@ -1,0 +1,24 @@
+//! What a server is asked to do.
+
+use crate::shot::Cache;
+use crate::source::ProjectPath;
+
+/// The port that is tried first.
+pub const DEFAULT_PORT: u16 = 4747;
+
+/// What a server is asked to do.
+#[derive(Debug, Clone, Default)]
+pub struct ServeOptions {
+    /// The one guide to serve; `None`: the whole project.
+    pub only: Option<ProjectPath>,
+    /// Name or address to listen on; `None`: this machine alone.
+    pub host: Option<String>,
+    /// The port, and no other; 0 for any free one. `None`: [`DEFAULT_PORT`], or a free one near it.
+    pub port: Option<u16>,
+    /// Look at the files again and again instead of waiting for the system to tell of changes.
+    pub poll: bool,
+    /// How many guides at once; 0 counts as 1.
+    pub jobs: usize,
+    /// Where finished screenshots are kept.
+    pub cache: Option<Cache>,
+}

@@ -1,0 +1,147 @@
+//! A running server.
+
+use super::answer::answer;
+use super::follow::{Builder, Signal};
+use super::gate::Gate;
+use super::listen::listen;
+use super::message::Message;
+use super::options::ServeOptions;
+use super::shelf::Shelf;
+use super::world::WatchedWorld;
+use crate::site::Progress;
+use crate::source::DiskWorld;
+use axum::Router;
+use axum::body::Body;
+use axum::http::Request;
+use std::fmt;
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::time::Duration;
+use tokio::runtime::Runtime;
+
+/// Serves a project until it is dropped.
+pub struct Server {
+    url: String,
+    messages: Receiver<Message>,
+    signals: Sender<Signal>,
+    runtime: Option<Runtime>,
+}
+
+/// Why a server can't start.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServeError {
+    /// What is wrong: lower case, no final full stop.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+impl Server {
+    /// Listens, and begins to build and to follow the project of `world`. The first message tells of the
+    /// first build.
+    ///
+    /// # Errors
+    /// [`ServeError`] if the port is taken or the system gives no threads.
+    pub fn start(
+        world: DiskWorld,
+        options: &ServeOptions,
+        progress: Box<dyn Progress + Send>,
+    ) -> Result<Self, ServeError> {
+        let listener = listen(options)?;
+        let address = listener.local_addr().map_err(|error| failed(&error))?;
+        let gate = Gate::new(options.host.as_deref());
+        let url = gate.url(address);
+        let shelf = Arc::new(Shelf::new());
+        let (tell, messages) = mpsc::channel();
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .thread_name("serve")
+            .enable_all()
+            .build()
+            .map_err(|error| failed(&error))?;
+        let interrupted = tell.clone();
+        runtime.spawn(async move {
+            if tokio::signal::ctrl_c().await.is_ok() {
+                let _ = interrupted.send(Message::Interrupted);
+            }
+        });
+        serve(&runtime, listener, &shelf, gate, options.only.is_some())?;
+        let (signals, heard) = mpsc::channel();
+        let builder = Builder::new(WatchedWorld::new(world), options, shelf, tell, signals.clone(), heard);
+        let name = std::thread::Builder::new().name("build".to_owned());
+        name.spawn(move || builder.run(&*progress)).map_err(|error| failed(&error))?;
+        Ok(Self { url, messages, signals, runtime: Some(runtime) })
+    }
+
+    /// The address of the site, with `/` at its end.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// What happens next, waited for. After the end of everything: [`Message::Interrupted`].
+    pub fn next(&self) -> Message {
+        self.messages.recv().unwrap_or(Message::Interrupted)
+    }
+
+    /// What happens next, waited for at most so long.
+    pub fn next_within(&self, time: Duration) -> Option<Message> {
+        self.messages.recv_timeout(time).ok()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.signals.send(Signal::Stop);
+        if let Some(runtime) = self.runtime.take() {
+            // Open pages listen for ever: nobody waits for them.
+            runtime.shutdown_background();
+        }
+    }
+}
+
+fn serve(
+    runtime: &Runtime,
+    listener: TcpListener,
+    shelf: &Arc<Shelf>,
+    gate: Gate,
+    alone: bool,
+) -> Result<(), ServeError> {
+    let shelf = Arc::clone(shelf);
+    let (shelf, gate) = (shelf, Arc::new(gate));
+    let router = Router::new().fallback(move |request: Request<Body>| {
+        let (shelf, gate) = (Arc::clone(&shelf), Arc::clone(&gate));
+        async move { answer(&shelf, &gate, alone, &request) }
+    });
+    let _inside = runtime.enter();
+    let listener = tokio::net::TcpListener::from_std(listener).map_err(|error| failed(&error))?;
+    // It ends with the runtime.
+    runtime.spawn(async move { axum::serve(listener, router).await });
+    Ok(())
+}
+
+fn failed(error: &std::io::Error) -> ServeError {
+    ServeError::new(format!("cannot start the server: {error}"))
+}
+
+impl ServeError {
+    /// An error without help.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), help: None }
+    }
+
+    /// The same with a `help:` line.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+impl fmt::Display for ServeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for ServeError {}

@@ -1,0 +1,130 @@
+//! The site in memory, and news of it.
+
+use super::live;
+use crate::site::{GuideRecord, Manifest, Put, Sink, SinkError};
+use crate::source::ProjectPath;
+use axum::body::Bytes;
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use tokio::sync::watch;
+
+/// The files of the site as they are served. A build puts them here one by one, and each is served at once.
+#[derive(Debug)]
+pub struct Shelf {
+    state: Mutex<State>,
+    changed: watch::Sender<u64>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    files: BTreeMap<String, File>,
+    manifest: Manifest,
+    problems: String,
+}
+
+/// A file of the site.
+#[derive(Debug, Clone)]
+pub struct File {
+    /// As it is served: a page has our script in it.
+    pub bytes: Bytes,
+    /// Hash of what was built.
+    pub version: String,
+}
+
+impl Shelf {
+    /// An empty site.
+    pub fn new() -> Self {
+        let state = State { problems: "{}".to_owned(), ..State::default() };
+        Self { state: Mutex::new(state), changed: watch::Sender::new(0) }
+    }
+
+    /// A file by its path in the site.
+    pub fn file(&self, path: &str) -> Option<File> {
+        self.lock().files.get(path).cloned()
+    }
+
+    /// The slugs of all guides that have a page.
+    pub fn slugs(&self) -> Vec<String> {
+        let state = self.lock();
+        let slug = |path: &String| path.strip_suffix("/index.html").map(str::to_owned);
+        state.files.keys().filter_map(slug).collect()
+    }
+
+    /// What is wrong or weak, as JSON.
+    pub fn problems(&self) -> String {
+        self.lock().problems.clone()
+    }
+
+    /// Says what is wrong or weak now.
+    pub fn set_problems(&self, problems: String) {
+        let new = {
+            let state = &mut *self.lock();
+            let new = state.problems != problems;
+            state.problems = problems;
+            new
+        };
+        if new {
+            self.announce();
+        }
+    }
+
+    /// Hears of every change. Nothing is heard twice, but several changes can be heard as one.
+    pub fn news(&self) -> watch::Receiver<u64> {
+        self.changed.subscribe()
+    }
+
+    fn announce(&self) {
+        self.changed.send_modify(|number| *number += 1);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Sink for Shelf {
+    fn remembered(&self, guide: &ProjectPath) -> Option<GuideRecord> {
+        self.lock().manifest.guides.get(guide.as_str()).cloned()
+    }
+
+    fn stands(&self, _record: &GuideRecord) -> bool {
+        true
+    }
+
+    fn begin(&self, _paths: &[String]) -> Result<(), SinkError> {
+        self.lock().manifest.start();
+        Ok(())
+    }
+
+    fn put(&self, path: &str, bytes: &[u8]) -> Result<Put, SinkError> {
+        let version = blake3::hash(bytes).to_hex().to_string();
+        {
+            let state = &mut *self.lock();
+            state.manifest.announce(path);
+            state.manifest.keep(path);
+            if state.files.get(path).is_some_and(|file| file.version == version) {
+                return Ok(Put::Same);
+            }
+        }
+        let bytes = if path.ends_with(".html") { live::dress(bytes, &version) } else { bytes.to_vec() };
+        self.lock().files.insert(path.to_owned(), File { bytes: bytes.into(), version });
+        self.announce();
+        Ok(Put::Written)
+    }
+
+    fn keep(&self, path: &str) {
+        self.lock().manifest.keep(path);
+    }
+
+    fn finish(&self, guides: BTreeMap<ProjectPath, GuideRecord>) -> Result<(), SinkError> {
+        let gone = {
+            let State { files, manifest, problems: _ } = &mut *self.lock();
+            let stale = manifest.finish(guides);
+            stale.iter().filter(|path| files.remove(*path).is_some()).count()
+        };
+        if gone > 0 {
+            self.announce();
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,239 @@
+//! What happens to the files that the build reads.
+//!
+//! Folders are watched one by one and never files: an editor that writes by renaming gives a file another
+//! identity, and a new file beside those that were read may be the one that was missing.
+
+use super::follow::Signal;
+use super::world::Folders;
+use crate::source::ProjectPath;
+use notify::event::{AccessKind, AccessMode, EventKind};
+use notify::{RecommendedWatcher, RecursiveMode, Watcher};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::time::{Duration, SystemTime};
+
+/// How often the files are looked at where the system tells nothing.
+const PERIOD: Duration = Duration::from_millis(200);
+
+/// Something happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// To these files or folders.
+    Paths(Vec<ProjectPath>),
+    /// To nobody knows what.
+    Anything,
+}
+
+impl Change {
+    /// Both.
+    pub fn and(&mut self, other: Change) {
+        match (&mut *self, other) {
+            (Change::Paths(all), Change::Paths(more)) => {
+                all.extend(more);
+                all.sort();
+                all.dedup();
+            }
+            _ => *self = Change::Anything,
+        }
+    }
+}
+
+/// A watch on the folders of a project.
+pub struct Watch {
+    root: PathBuf,
+    armed: BTreeSet<PathBuf>,
+    means: Means,
+}
+
+/// How it is watched.
+enum Means {
+    /// The system tells.
+    Told(RecommendedWatcher),
+    /// We look.
+    Looked(Arc<Mutex<BTreeSet<PathBuf>>>),
+}
+
+impl Watch {
+    /// A watch that sends what happens. With `poll`, or if the system can't tell, it looks by itself;
+    /// the second value is the reason the system gave.
+    pub fn new(root: &Path, poll: bool, signals: &Sender<Signal>) -> (Self, Option<String>) {
+        let told =
+            if poll { Err(None) } else { told(root, signals).map_err(|error| Some(error.to_string())) };
+        let (means, why) = match told {
+            Ok(watcher) => (Means::Told(watcher), None),
+            Err(why) => (looked(root, signals), why),
+        };
+        (Self { root: root.to_owned(), armed: BTreeSet::new(), means }, why)
+    }
+
+    /// Watches these folders and no others, and returns those that are new: what happened in them before
+    /// was not seen.
+    ///
+    /// # Errors
+    /// The system's reason why it can't watch them all.
+    pub fn follow(&mut self, folders: &Folders) -> Result<Vec<ProjectPath>, String> {
+        let wanted = wanted(&self.root, folders);
+        let new: Vec<PathBuf> = wanted.difference(&self.armed).cloned().collect();
+        match &mut self.means {
+            Means::Looked(shared) => {
+                shared.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&wanted)
+            }
+            Means::Told(watcher) => {
+                // All at once: some systems begin anew with each.
+                let mut paths = watcher.paths_mut();
+                for old in self.armed.difference(&wanted) {
+                    let _ = paths.remove(old);
+                }
+                for folder in &new {
+                    match paths.add(folder, RecursiveMode::NonRecursive) {
+                        // It has just gone; who holds it tells.
+                        Err(error) if is_missing(&error) => {}
+                        done => done.map_err(|error| error.to_string())?,
+                    }
+                }
+                paths.commit().map_err(|error| error.to_string())?;
+            }
+        }
+        self.armed = wanted;
+        Ok(new.iter().filter_map(|folder| inside(&self.root, folder)).collect())
+    }
+
+    /// A folder that was removed, renamed or made again is no longer watched, though another may have its
+    /// name.
+    pub fn forget(&mut self, change: &Change) {
+        let Change::Paths(paths) = change else { return };
+        for path in paths {
+            let path = self.root.join(path.as_str());
+            let gone: Vec<PathBuf> =
+                self.armed.range(path.clone()..).take_while(|at| at.starts_with(&path)).cloned().collect();
+            for folder in gone.iter().filter(|folder| **folder != self.root) {
+                self.armed.remove(folder);
+                if let Means::Told(watcher) = &mut self.means {
+                    let _ = watcher.unwatch(folder);
+                }
+            }
+        }
+    }
+
+    /// From now on it looks by itself.
+    pub fn look(&mut self, signals: &Sender<Signal>) {
+        self.means = looked(&self.root, signals);
+        self.armed.clear();
+    }
+}
+
+fn is_missing(error: &notify::Error) -> bool {
+    match &error.kind {
+        notify::ErrorKind::PathNotFound => true,
+        notify::ErrorKind::Io(error) => error.kind() == std::io::ErrorKind::NotFound,
+        _ => false,
+    }
+}
+
+/// The folders to watch: those that exist, and where one does not, the nearest that holds its name.
+fn wanted(root: &Path, folders: &Folders) -> BTreeSet<PathBuf> {
+    let there = |folder: &ProjectPath| {
+        let folder = root.join(folder.as_str());
+        let there = folder.ancestors().take_while(|at| at.starts_with(root)).find(|at| at.is_dir());
+        there.unwrap_or(root).to_owned()
+    };
+    let mut wanted: BTreeSet<PathBuf> = folders.single.iter().chain(&folders.whole).map(there).collect();
+    wanted.insert(root.to_owned());
+    let hidden = |entry: &walkdir::DirEntry| {
+        let name = entry.file_name().to_string_lossy();
+        let filled =
+            name == "node_modules" || ["target", "public"].iter().any(|out| entry.path() == root.join(out));
+        entry.depth() > 0 && (name.starts_with('.') || filled)
+    };
+    for folder in &folders.whole {
+        let below = walkdir::WalkDir::new(root.join(folder.as_str())).into_iter();
+        let below = below.filter_entry(|entry| entry.file_type().is_dir() && !hidden(entry)).flatten();
+        wanted.extend(below.map(walkdir::DirEntry::into_path));
+    }
+    wanted
+}
+
+fn inside(root: &Path, path: &Path) -> Option<ProjectPath> {
+    ProjectPath::new(path.strip_prefix(root).ok()?.to_str()?).ok()
+}
+
+fn told(root: &Path, signals: &Sender<Signal>) -> notify::Result<RecommendedWatcher> {
+    let (root, signals) = (root.to_owned(), signals.clone());
+    notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+        let change = match event {
+            Ok(event) if event.need_rescan() => Change::Anything,
+            Ok(event) if is_change(&event.kind) => {
+                Change::Paths(event.paths.iter().filter_map(|path| inside(&root, path)).collect())
+            }
+            Ok(_) => return,
+            Err(_) => Change::Anything,
+        };
+        let _ = signals.send(Signal::Changed(change));
+    })
+}
+
+/// Reading is none: the build reads.
+fn is_change(kind: &EventKind) -> bool {
+    match kind {
+        EventKind::Access(kind) => *kind == AccessKind::Close(AccessMode::Write),
+        EventKind::Any
+        | EventKind::Create(_)
+        | EventKind::Modify(_)
+        | EventKind::Remove(_)
+        | EventKind::Other => true,
+    }
+}
+
+/// Looks at the folders again and again until the watch is dropped.
+fn looked(root: &Path, signals: &Sender<Signal>) -> Means {
+    let shared = Arc::new(Mutex::new(BTreeSet::new()));
+    let (root, signals, folders) = (root.to_owned(), signals.clone(), Arc::downgrade(&shared));
+    std::thread::spawn(move || {
+        let mut seen = BTreeMap::new();
+        while let Some(now) = look(&folders) {
+            let other = |(path, stamp): &(&PathBuf, &Stamp)| seen.get(*path) != Some(*stamp);
+            let new = now.iter().filter(other).map(|(path, _)| path);
+            let gone = seen.keys().filter(|path| !now.contains_key(*path));
+            let changed: Vec<ProjectPath> = new.chain(gone).filter_map(|path| inside(&root, path)).collect();
+            if !changed.is_empty() && signals.send(Signal::Changed(Change::Paths(changed))).is_err() {
+                return;
+            }
+            seen = now;
+            std::thread::sleep(PERIOD);
+        }
+    });
+    Means::Looked(shared)
+}
+
+/// What tells a file from what it was before.
+type Stamp = (Option<SystemTime>, u64, bool);
+
+fn look(folders: &Weak<Mutex<BTreeSet<PathBuf>>>) -> Option<BTreeMap<PathBuf, Stamp>> {
+    let folders = folders.upgrade()?.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let files = folders.iter().filter_map(|folder| std::fs::read_dir(folder).ok()).flatten().flatten();
+    let stamp = |entry: std::fs::DirEntry| {
+        let found = std::fs::metadata(entry.path()).ok()?;
+        // A folder's time changes with what it holds, and that is seen by itself.
+        let time = found.modified().ok().filter(|_| found.is_file());
+        Some((entry.path(), (time, if found.is_file() { found.len() } else { 0 }, found.is_file())))
+    };
+    Some(files.filter_map(stamp).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Change;
+    use crate::source::ProjectPath;
+
+    #[test]
+    fn changes_add_up() {
+        let path = |path| ProjectPath::new(path).unwrap();
+        let mut change = Change::Paths(vec![path("b")]);
+        change.and(Change::Paths(vec![path("a"), path("b")]));
+        assert_eq!(change, Change::Paths(vec![path("a"), path("b")]));
+        change.and(Change::Anything);
+        assert_eq!(change, Change::Anything);
+    }
+}

@@ -1,0 +1,14 @@
+//! `guidemark serve`: real requests, real files that change, a real Chromium.
+
+#[path = "serve/attacks.rs"]
+mod attacks;
+#[path = "serve/pages.rs"]
+mod pages;
+#[path = "serve/program.rs"]
+mod program;
+#[path = "serve/requests.rs"]
+mod requests;
+#[path = "serve/support.rs"]
+mod support;
+#[path = "serve/watch.rs"]
+mod watch;

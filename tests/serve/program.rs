@@ -1,0 +1,80 @@
+//! The program itself: what it prints and how it ends.
+
+use super::support::Project;
+use std::io::{BufRead, BufReader};
+use std::process::{Child, ChildStderr, Command, Stdio};
+
+struct Running {
+    child: Child,
+    said: std::io::Lines<BufReader<ChildStderr>>,
+}
+
+impl Running {
+    fn start(project: &Project, args: &[&str]) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_guidemark"))
+            .arg("serve")
+            .args(args)
+            .current_dir(project.path(""))
+            .env("GUIDEMARK_CACHE", project.path(".cache"))
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let said = BufReader::new(child.stderr.take().unwrap()).lines();
+        Self { child, said }
+    }
+
+    /// Reads on to the line that holds a text.
+    fn line(&mut self, text: &str) -> String {
+        self.said.by_ref().map(Result::unwrap).find(|line| line.contains(text)).unwrap_or_default()
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn it_says_where_it_is_and_one_line_a_rebuild_and_ends_with_0() {
+    let project = Project::new();
+    let mut running = Running::start(&project, &["--port", "0"]);
+    assert!(running.line("built 1 guide in ").contains(" ms") || cfg!(debug_assertions));
+    assert!(running.line("serving at").starts_with("serving at http://127.0.0.1:"));
+    project.write("guides/invite.md", super::support::guide("Invite a colleague", "New"));
+    assert!(running.line("rebuilt").starts_with("rebuilt 1 guide in "));
+    project.write(
+        "guides/invite.md",
+        "---\ntitle: Wrong\ndescription: It is.\n---\n\n1. Look.\n\n   ![It](none.png)\n",
+    );
+    assert!(running.line("-->").contains("guides/invite.md:8:10"));
+    assert!(running.line("rebuilt").contains(": 1 error"));
+    let id = running.child.id().to_string();
+    assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+    assert_eq!(running.child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn a_named_port_that_is_taken_ends_with_2() {
+    let project = Project::new();
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port().to_string();
+    let mut running = Running::start(&project, &["--port", &port]);
+    assert_eq!(running.line("error"), format!("error: port {port} is taken by another program"));
+    assert_eq!(running.line("help"), "help: name another, or leave `--port` out to take one that is free");
+    assert_eq!(running.child.wait().unwrap().code(), Some(2));
+}
+
+#[test]
+fn serving_to_others_is_warned_of() {
+    let project = Project::new();
+    let mut running = Running::start(&project, &["--port", "0", "--host", "0.0.0.0"]);
+    assert_eq!(
+        running.line("warning"),
+        "warning: whoever reaches `0.0.0.0` can read the guides, drafts included"
+    );
+}

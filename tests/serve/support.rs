@@ -1,0 +1,200 @@
+//! A project on the disk that is served, and somebody who asks for its pages.
+
+use guidemark::browser::{Browser, LaunchOptions, Page};
+use guidemark::serve::{Message, Rebuilt, ServeOptions, Server};
+use guidemark::shot::{Cache, DEFAULT_LIMIT};
+use guidemark::site::Silent;
+use guidemark::source::DiskWorld;
+use std::fs;
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::path::PathBuf;
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+/// Longer than anything takes on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A folder that is gone after the test.
+pub struct Project {
+    dir: tempfile::TempDir,
+}
+
+impl Project {
+    /// With a guide `invite` of four steps.
+    pub fn new() -> Self {
+        let project = Self::empty();
+        project.write("guidemark.toml", "title = \"Shelf guides\"\n");
+        project.write("guides/invite.md", guide("Invite a colleague", "Third thing"));
+        project.picture("guides/shot.png", [200, 220, 240]);
+        project
+    }
+
+    pub fn empty() -> Self {
+        Self { dir: tempfile::Builder::new().prefix("guidemark-serve").tempdir().unwrap() }
+    }
+
+    pub fn path(&self, path: &str) -> PathBuf {
+        self.dir.path().join(path)
+    }
+
+    pub fn write(&self, path: &str, text: impl AsRef<[u8]>) -> &Self {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+        self
+    }
+
+    /// As careful editors write: beside, and then by rename.
+    pub fn rename_write(&self, path: &str, text: &str) {
+        let beside = self.path(&format!("{path}.tmp~"));
+        fs::write(&beside, text).unwrap();
+        fs::rename(beside, self.path(path)).unwrap();
+    }
+
+    /// A screenshot of one colour.
+    pub fn picture(&self, path: &str, color: [u8; 3]) -> &Self {
+        let mut bytes = std::io::Cursor::new(Vec::new());
+        let picture = image::RgbImage::from_pixel(640, 400, image::Rgb(color));
+        picture.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+        self.write(path, bytes.into_inner())
+    }
+
+    pub fn remove(&self, path: &str) {
+        let path = self.path(path);
+        if path.is_dir() { fs::remove_dir_all(path).unwrap() } else { fs::remove_file(path).unwrap() }
+    }
+
+    pub fn serve(&self) -> Served {
+        self.serve_with(&ServeOptions::default())
+    }
+
+    pub fn serve_with(&self, options: &ServeOptions) -> Served {
+        let world = DiskWorld::new(self.dir.path()).unwrap();
+        let cache = Some(Cache::new(self.path(".cache"), DEFAULT_LIMIT));
+        let options = ServeOptions { port: options.port.or(Some(0)), jobs: 2, cache, ..options.clone() };
+        let server = Server::start(world, &options, Box::new(Silent)).unwrap();
+        let served = Served { server };
+        served.rebuilt();
+        served
+    }
+}
+
+/// A guide of four steps; the third is told by `third`.
+pub fn guide(title: &str, third: &str) -> String {
+    let shot = "\n\n   ![The page](shot.png)\n\n   <!-- @click 40,40 200x60 -->\n";
+    format!(
+        "---\ntitle: {title}\ndescription: How it is done, step by step.\n---\n\nWhy one does it.\n\n\
+         1. First thing.{shot}\n2. Second thing.{shot}\n3. {third}.{shot}\n4. Fourth thing.{shot}"
+    )
+}
+
+/// A running server.
+pub struct Served {
+    server: Server,
+}
+
+/// What was answered.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub head: String,
+    pub body: String,
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let mut lines = self.head.lines().filter_map(|line| line.split_once(": "));
+        lines.find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+    }
+}
+
+impl Served {
+    pub fn url(&self) -> &str {
+        self.server.url()
+    }
+
+    /// `127.0.0.1:PORT`.
+    pub fn address(&self) -> &str {
+        self.url().trim_start_matches("http://").trim_end_matches('/')
+    }
+
+    /// The next build.
+    pub fn rebuilt(&self) -> Rebuilt {
+        let until = Instant::now() + PATIENCE;
+        while let Some(message) = self.server.next_within(until.saturating_duration_since(Instant::now())) {
+            match message {
+                Message::Rebuilt(rebuilt) => return rebuilt,
+                Message::Polling(_) => {}
+                Message::Interrupted => break,
+            }
+        }
+        panic!("no build in time");
+    }
+
+    /// Waits until something is true and returns the builds until then; it is asked after each.
+    #[track_caller]
+    pub fn until(&self, what: &str, is: impl Fn(&Self) -> bool) -> Vec<Rebuilt> {
+        let until = Instant::now() + PATIENCE;
+        let mut rebuilds = Vec::new();
+        while !is(self) {
+            let left = until.saturating_duration_since(Instant::now());
+            match self.server.next_within(left) {
+                Some(Message::Rebuilt(rebuilt)) => rebuilds.push(rebuilt),
+                Some(Message::Polling(_)) => {}
+                Some(Message::Interrupted) | None => panic!("not in time: {what}"),
+            }
+        }
+        rebuilds
+    }
+
+    /// The page at a path.
+    pub fn page(&self, path: &str) -> String {
+        self.get(path).body
+    }
+
+    pub fn get(&self, path: &str) -> Answer {
+        self.ask(&format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address()))
+    }
+
+    /// Sends bytes as they are.
+    pub fn ask(&self, request: &str) -> Answer {
+        let mut stream = TcpStream::connect(self.address()).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).unwrap();
+        let text = String::from_utf8_lossy(&bytes);
+        let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
+        let status =
+            head.split_whitespace().nth(1).and_then(|status| status.parse().ok()).unwrap_or_default();
+        Answer { status, head: head.to_owned(), body: body.to_owned() }
+    }
+
+    /// A page in the browser.
+    pub fn open(&self, path: &str) -> Page {
+        let mut page = browser().new_page().unwrap();
+        page.set_patience(PATIENCE);
+        page.navigate(&format!("{}{}", self.url(), path.trim_start_matches('/'))).unwrap();
+        page
+    }
+}
+
+pub fn browser() -> &'static Browser {
+    static BROWSER: OnceLock<Browser> = OnceLock::new();
+    BROWSER.get_or_init(|| {
+        let given = std::env::var_os("GUIDEMARK_CHROMIUM").map(PathBuf::from);
+        let options = LaunchOptions::find(given.as_deref(), std::env::var_os("PATH").as_deref());
+        Browser::launch(&options.expect("Chromium is installed")).expect("Chromium starts")
+    })
+}
+
+/// Nothing may be wrong with a page when its test ends.
+#[track_caller]
+pub fn clean(page: &mut Page) {
+    let seen = page.seen().unwrap().clone();
+    assert!(seen.errors.is_empty(), "page errors: {:?}", seen.errors);
+    assert!(seen.violations.is_empty(), "policy violations: {:?}", seen.violations);
+    let said: Vec<_> = seen.console_errors().collect();
+    assert!(said.is_empty(), "console errors: {said:?}");
+}
