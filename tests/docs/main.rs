@@ -103,7 +103,6 @@ fn commands_say_what_the_pages_show() {
 
 /// Links between the pages of the repository, and to its files.
 #[test]
-#[ignore = "the pages of the reference are still being written"]
 fn links_of_the_pages_go_somewhere() {
     let mut wrong = String::new();
     for page in blocks::pages() {
