@@ -148,6 +148,16 @@ impl Page {
         Ok(())
     }
 
+    /// Lets pages do what a reader would be asked for, `clipboardReadWrite` for one.
+    ///
+    /// # Errors
+    /// [`BrowserError::Refused`] if there is no such permission.
+    pub fn grant(&mut self, permissions: &[&str]) -> Result<(), BrowserError> {
+        let params = json!({ "permissions": permissions, "browserContextId": self.context });
+        self.command("Browser.grantPermissions", &params)?;
+        Ok(())
+    }
+
     /// What the page said and asked for so far.
     ///
     /// # Errors

@@ -15,6 +15,7 @@ mod noscript;
 mod pixels;
 mod play;
 mod self_contained;
+mod share;
 mod support;
 mod ways;
 mod weight;
