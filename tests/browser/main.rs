@@ -8,6 +8,7 @@ mod client;
 mod company;
 mod cost;
 mod embed;
+mod figures;
 mod hostile;
 mod library;
 mod looks;
