@@ -121,13 +121,30 @@ impl Page {
         self.clip(clip)
     }
 
+    /// The page on paper of this size in inches, as a PDF, with its backgrounds.
+    ///
+    /// # Errors
+    /// [`BrowserError`] if the browser refuses: one with a window may.
+    pub fn print(&mut self, width: f64, height: f64) -> Result<Vec<u8>, BrowserError> {
+        // The margins are the page's own.
+        let params = json!({
+            "paperWidth": width, "paperHeight": height, "printBackground": true, "preferCSSPageSize": true,
+        });
+        let answer = self.command("Page.printToPDF", &params)?;
+        decoded(&answer)
+    }
+
     fn clip(&mut self, clip: Value) -> Result<Vec<u8>, BrowserError> {
         self.capture(json!({ "format": "png", "captureBeyondViewport": true, "clip": clip }))
     }
 
     fn capture(&mut self, params: Value) -> Result<Vec<u8>, BrowserError> {
         let answer = self.command("Page.captureScreenshot", &params)?;
-        let data = answer["data"].as_str().unwrap_or_default();
-        STANDARD.decode(data).map_err(|error| BrowserError::Connection(error.to_string()))
+        decoded(&answer)
     }
+}
+
+fn decoded(answer: &Value) -> Result<Vec<u8>, BrowserError> {
+    let data = answer["data"].as_str().unwrap_or_default();
+    STANDARD.decode(data).map_err(|error| BrowserError::Connection(error.to_string()))
 }

@@ -1,6 +1,6 @@
 //! Without JavaScript the article tells all.
 
-use crate::support::{Look, Open, Site, site};
+use crate::support::{Look, Open, Site, paper, site};
 use guidemark::guide::{ActionKind, MarkKind, Resolved, Scene};
 
 fn without_script(slug: &str) -> Open {
@@ -37,26 +37,26 @@ fn every_step_is_there() {
 
 #[test]
 fn every_screenshot_and_annotation_is_there() {
-    for slug in site::REAL {
-        let guide = site::resolved(slug);
-        let mut open = without_script(slug);
+    for slug in Site::own().slugs() {
+        let guide = site::resolved(&slug);
+        let mut open = without_script(&slug);
         for (id, shown) in shown_scenes(&guide) {
             let figures = format!("[...document.getElementById('{id}').querySelectorAll('figure')]");
             let drawn = format!(
                 "{figures}.filter(each => each.querySelector('svg > use')?.getBoundingClientRect().width > 100).length"
             );
-            assert_eq!(open.number(&drawn) as usize, shown.len(), "screenshots of {id}");
+            assert_eq!(open.number(&drawn) as usize, shown.len(), "screenshots of {slug} {id}");
             let count = |wanted: fn(&Scene) -> usize| shown.iter().map(|scene| wanted(scene)).sum::<usize>();
             let rings = format!("{figures}.flatMap(each => [...each.querySelectorAll('.ring')]).length");
-            assert_eq!(open.number(&rings) as usize, count(rings_of), "rings of {id}");
+            assert_eq!(open.number(&rings) as usize, count(rings_of), "rings of {slug} {id}");
             // One path dims the figure but for a hole a highlight.
             let holes = "[...each.querySelectorAll('.dim')].map(path => path.getAttribute('d').split(/z/i).length - 2)";
             let spots = format!("{figures}.flatMap(each => {holes}).reduce((sum, each) => sum + each, 0)");
-            assert_eq!(open.number(&spots) as usize, count(highlights_of), "highlights of {id}");
+            assert_eq!(open.number(&spots) as usize, count(highlights_of), "highlights of {slug} {id}");
             let text =
                 open.text(&format!("document.getElementById('{id}').textContent.replace(/\\s+/g, ' ')"));
             for word in shown.iter().flat_map(|scene| words_of(scene)) {
-                assert!(text.contains(word), "{id}: `{word}` in `{text}`");
+                assert!(text.contains(word), "{slug} {id}: `{word}` in `{text}`");
             }
         }
     }
@@ -101,12 +101,45 @@ fn words_of(scene: &Scene) -> Vec<&str> {
 
 #[test]
 fn on_paper_no_step_is_split() {
-    let mut open = Look::still().blank();
-    open.go(&Site::own().guide_url(site::REAL[0]));
-    let paper = guidemark::browser::Media { print: true, ..Default::default() };
-    open.set_media(paper).expect("set");
-    let split = "[...document.querySelectorAll('main ol > li[id]')].filter(step =>
-        getComputedStyle(step).breakInside !== 'avoid' || !step.checkVisibility()).length";
-    assert_eq!(open.number(split), 0.0);
-    assert_eq!(open.text("String(document.querySelector('guidemark-player').checkVisibility())"), "false");
+    let mut split = Vec::new();
+    for slug in Site::own().slugs() {
+        for (name, size) in [("A4", paper::A4), ("Letter", paper::LETTER)] {
+            let mut open = Look::still().blank();
+            open.go(&Site::own().guide_url(&slug));
+            // A mark at the end of each step: where it lies, the step ends.
+            let marks = "[...document.querySelectorAll('main ol > li[id]')].flatMap((step, index) => {
+                const mark = document.createElement('div');
+                [mark.id, step.id] = [`end-${index}`, `begin-${index}`];
+                step.append(mark);
+                return [step.id, mark.id];
+            })";
+            let marks: Vec<String> =
+                serde_json::from_value(open.evaluate(marks).expect("marked")).expect("ids");
+            let sheets = paper::sheets(&mut open, &marks, size);
+            assert_eq!(sheets.len(), marks.len(), "every mark of {slug} is found in {sheets:?}");
+            for step in 0..marks.len() / 2 {
+                let (begin, end) = (sheets[&format!("begin-{step}")], sheets[&format!("end-{step}")]);
+                if begin != end {
+                    split.push(format!("{slug}: step {} on {name}", step + 1));
+                }
+            }
+        }
+    }
+    assert!(split.is_empty(), "{}", split.join("\n"));
+}
+
+#[test]
+fn on_paper_the_article_stands_alone() {
+    for slug in Site::own().slugs() {
+        let mut open = Look::still().blank();
+        open.go(&Site::own().guide_url(&slug));
+        let paper = guidemark::browser::Media { print: true, ..Default::default() };
+        open.set_media(paper).expect("set");
+        let shown = "[...document.querySelectorAll('guidemark-player, button, dialog, details')]
+            .filter(each => each.checkVisibility()).length";
+        assert_eq!(open.number(shown), 0.0, "{slug}: nothing is left that a reader of paper cannot use");
+        let steps =
+            "[...document.querySelectorAll('main ol > li[id]')].every(step => step.checkVisibility())";
+        assert_eq!(open.text(steps), "true", "{slug}");
+    }
 }

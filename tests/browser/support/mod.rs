@@ -2,6 +2,7 @@
 
 pub mod axe;
 mod open;
+pub mod paper;
 pub mod picture;
 mod server;
 pub mod site;
