@@ -1,6 +1,6 @@
 //! Every guide can be played from cover to end by one means alone.
 
-use crate::support::{Look, Site, Stage};
+use crate::support::{Look, Server, Site, Stage};
 use guidemark::browser::Touch;
 
 /// The step and state, to see that something has changed.
@@ -70,6 +70,41 @@ fn by_touch_alone() {
             stage.expect(status, next);
         }
         assert_eq!(stage.told(), Stage::whole_play(total), "{slug}");
+    }
+}
+
+#[test]
+fn by_messages_from_another_origin() {
+    let inner = Server::of_folder(Site::own().root());
+    let heard = "globalThis.heard = [];
+        addEventListener('message', ({ data, origin }) => heard.push({ ...data, origin }));";
+    for slug in Site::own().slugs() {
+        // The host's policy allows the frame and nothing else.
+        let (origin, address) = (inner.url(""), inner.url(&format!("/{slug}/?view=player")));
+        let outer = Server::of_page(&format!(
+            "<!doctype html><title>O</title>
+            <meta http-equiv=Content-Security-Policy content=\"default-src 'none'; frame-src {origin}\">
+            <iframe width=900 height=700 src='{address}'></iframe>"
+        ));
+        let mut open = Look::still().blank();
+        open.before_each_document(heard).expect("set");
+        open.allow(&inner.url("/"));
+        open.go(&outer.url("/"));
+        open.wait_for("heard.some(each => each.type === 'load')").expect("it loads");
+        let total = open.number("heard.find(each => each.type === 'load').total") as usize;
+        let next = "frames[0].postMessage({ target: 'guidemark', command: 'next' }, '*')";
+        for step in 1..=total {
+            open.evaluate(next).expect("said");
+            let there = format!("heard.findLast(each => each.type === 'step')?.step === {step}");
+            open.wait_for(&there).expect("it goes on");
+        }
+        open.evaluate(next).expect("said");
+        open.wait_for("heard.some(each => each.type === 'complete')").expect("it ends");
+        let told =
+            "heard.filter(each => each.type !== 'resize').map(each => `${each.type} ${each.step}`).join()";
+        assert_eq!(open.text(told), Stage::whole_play(total).join(","), "{slug}");
+        let from = open.text("[...new Set(heard.map(each => `${each.source} ${each.origin}`))].join()");
+        assert_eq!(from, format!("guidemark {origin}"), "{slug}");
     }
 }
 
