@@ -70,7 +70,8 @@ fn tell(rebuilt: &Rebuilt, told: &mut Vec<Diagnostic>, target: &Target, printer:
     }
     let verb = if *first { "built" } else { "rebuilt" };
     let what = match outcome.summary.rendered {
-        0 => "the library".to_owned(),
+        0 if outcome.summary.written > 0 => "the library".to_owned(),
+        0 => "nothing".to_owned(),
         rendered => work::count(rendered, "guide"),
     };
     let counts = Report::new(&outcome.diagnostics, &outcome.sources, "").counts();

@@ -51,7 +51,7 @@ fn run(
     build.outcome.diagnostics.extend(plan.diagnostics);
     build.outcome.sources = plan.sources;
     build.add_sources(&plan.guides);
-    memory.keep(plan.guides);
+    memory.keep(plan.guides, plan.all);
     build.outcome
 }
 

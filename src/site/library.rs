@@ -45,13 +45,11 @@ impl Library<'_> {
             record.cover.map(|(width, height)| (record.slug.clone(), Cover { width, height }))
         });
         let covers: BTreeMap<String, Cover> = covers.collect();
-        let listed = Listed { around: around.to_owned(), index, covers };
-        if before.as_ref() == Some(&listed) {
+        if before.as_ref().is_some_and(|listed| listed.is(around, &index, &covers)) {
             return Ok(0);
         }
         *before = None;
-        let Listed { index, covers, .. } = &listed;
-        let input = LibraryInput { index, covers, theme, settings, world: self.press.world };
+        let input = LibraryInput { index: &index, covers: &covers, theme, settings, world: self.press.world };
         let html = match page::library(&input) {
             Ok(html) => html,
             Err(found) => {
@@ -64,16 +62,16 @@ impl Library<'_> {
             written += usize::from(sink.put(path, text.as_bytes())? == Put::Written);
             Ok(())
         };
-        put("guides.json", &page::guides_json(index, settings))?;
-        if let Some(text) = page::sitemap(index, settings) {
+        put("guides.json", &page::guides_json(&index, settings))?;
+        if let Some(text) = page::sitemap(&index, settings) {
             put("sitemap.xml", &text)?;
         }
-        if let Some(text) = page::feed(index, settings) {
+        if let Some(text) = page::feed(&index, settings) {
             put("feed.xml", &text)?;
         }
         put("embed.js", theme.embed())?;
         put("index.html", &html)?;
-        *before = Some(listed);
+        *before = Some(Listed { around: around.to_owned(), index: index.into_owned(), covers });
         Ok(written)
     }
 }

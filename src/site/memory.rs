@@ -19,6 +19,8 @@ pub struct Memory {
     /// The project's settings that the rest was made with.
     settings: String,
     guides: BTreeMap<ProjectPath, Planned>,
+    /// What the guides of the build before may know of each other.
+    pub(super) index: Index,
     themes: Option<(Themes, Asked)>,
     pub(super) pages: Pages,
     /// What the library was made from, if it was made without a finding.
@@ -35,11 +37,18 @@ pub(super) struct Pages {
 }
 
 /// What a library lists.
-#[derive(Debug, PartialEq)]
+#[derive(Debug)]
 pub(super) struct Listed {
     pub around: String,
     pub index: Index,
     pub covers: BTreeMap<String, Cover>,
+}
+
+impl Listed {
+    /// Whether a library of this would be the same.
+    pub fn is(&self, around: &str, index: &Index, covers: &BTreeMap<String, Cover>) -> bool {
+        self.around == around && self.index == *index && self.covers == *covers
+    }
 }
 
 impl Memory {
@@ -71,7 +80,8 @@ impl Memory {
     }
 
     /// The guides of this build, for the next one.
-    pub(super) fn keep(&mut self, guides: Vec<Planned>) {
+    pub(super) fn keep(&mut self, guides: Vec<Planned>, index: Index) {
+        self.index = index;
         let known = |planned: Planned| {
             (planned.resolved.path.clone(), Planned { known: true, blocked: false, ..planned })
         };

@@ -7,6 +7,7 @@ use crate::guide::lints::{self, GuideFacts, ProjectFacts};
 use crate::guide::{self, Guide, Index, Resolved};
 use crate::project::{self, Project};
 use crate::source::{ProjectPath, Source, World};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// Everything known before the first page is rendered.
@@ -22,6 +23,8 @@ pub struct Plan {
     pub diagnostics: Vec<Diagnostic>,
     /// The texts that the findings speak of.
     pub sources: Sources,
+    /// All guides that can be meant, drafts included.
+    pub(super) all: Index,
 }
 
 /// A guide that can be meant.
@@ -62,6 +65,7 @@ impl Plan {
             unread: Vec::new(),
             diagnostics: loaded.diagnostics,
             sources: Sources::new(),
+            all: Index::default(),
             project,
         };
         if let Some(source) = &plan.project.source {
@@ -81,6 +85,7 @@ impl Plan {
         plan.diagnostics.extend(old.iter().flat_map(|planned| planned.found.iter().cloned()));
         plan.guides.extend(old);
         plan.guides.sort_by(|one, other| one.resolved.path.cmp(&other.resolved.path));
+        plan.list(std::mem::take(&mut memory.index));
         plan.check(world);
         if !options.drafts && options.only.is_none() {
             plan.leave_out_drafts();
@@ -95,9 +100,29 @@ impl Plan {
     }
 
     /// What guides may know of each other: those that have, or are going to have, a page.
-    pub fn index(&self, has_page: impl Fn(&Planned) -> bool) -> Index {
-        let entries = self.guides.iter().filter(|guide| has_page(guide));
-        Index { entries: entries.map(|guide| guide.resolved.entry()).collect() }
+    pub fn index(&self, has_page: impl Fn(&Planned) -> bool) -> Cow<'_, Index> {
+        let chosen: Vec<&Planned> = self.guides.iter().filter(|guide| has_page(guide)).collect();
+        if chosen.len() == self.all.entries.len() {
+            return Cow::Borrowed(&self.all);
+        }
+        Cow::Owned(Index { entries: chosen.iter().map(|guide| guide.resolved.entry()).collect() })
+    }
+
+    /// Lists all guides. `before` is the list of the build before, in which only those that were read anew
+    /// can have changed.
+    fn list(&mut self, before: Index) {
+        let paths = self.guides.iter().map(|planned| &planned.resolved.path);
+        if before.entries.iter().map(|entry| &entry.path).eq(paths) {
+            self.all = before;
+            for (entry, planned) in self.all.entries.iter_mut().zip(&self.guides) {
+                if !planned.known {
+                    *entry = planned.resolved.entry();
+                }
+            }
+        } else {
+            self.all =
+                Index { entries: self.guides.iter().map(|planned| planned.resolved.entry()).collect() };
+        }
     }
 
     fn take(&mut self, read: Read) {
@@ -118,10 +143,9 @@ impl Plan {
 
     /// What can only be seen with all guides at hand.
     fn check(&mut self, world: &dyn World) {
-        let index = self.index(|_| true);
         let guides: Vec<(&Guide, &Resolved, &Source)> =
             self.guides.iter().map(|planned| (&planned.guide, &planned.resolved, &planned.source)).collect();
-        let facts = ProjectFacts { index: &index, guides: &guides, project: &self.project, world };
+        let facts = ProjectFacts { index: &self.all, guides: &guides, project: &self.project, world };
         self.diagnostics.extend(lints::check_project(&facts));
     }
 
