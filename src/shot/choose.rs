@@ -92,7 +92,7 @@ fn mended(canvas: &Canvas, quality: u8, tolerance: Tolerance) -> Option<Vec<Part
         return None;
     }
     let mut parts = vec![(canvas.whole(), bytes)];
-    for area in patches(&changes, canvas.whole()) {
+    for area in patches(&changes, canvas, canvas.whole()) {
         parts.push((area, encode(&canvas.cut(area), Form::Lossless(EFFORT))?));
     }
     Some(parts)

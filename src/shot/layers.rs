@@ -2,8 +2,9 @@
 
 use super::cache::keep;
 use super::choose::{self, Part};
+use super::edges::MARGIN;
 use super::kept::piece_key;
-use super::patches::{MARGIN, patches};
+use super::patches::patches;
 use super::tiles::{TILE, Tiles};
 use super::{Area, Canvas, Composed, Layer, Piece, ShotOptions};
 use std::collections::HashMap;
@@ -115,7 +116,7 @@ impl Stack {
     fn plan(&self, canvas: &Canvas, tiles: &Tiles) -> Option<Plan> {
         let visible = tiles.visible().pixels().div_ceil((TILE * TILE) as usize);
         let share = |changed: usize| changed * 100 / visible.max(1);
-        let bases = self.bases(tiles);
+        let bases = self.bases(canvas, tiles);
         let least = bases.first().map_or(100, |(.., changed)| share(*changed));
         let tried = if least > ALL {
             0
@@ -139,7 +140,7 @@ impl Stack {
     }
 
     /// The earlier shots most alike, with the areas and the number of tiles that differ.
-    fn bases(&self, tiles: &Tiles) -> Vec<(usize, Vec<Area>, usize)> {
+    fn bases(&self, canvas: &Canvas, tiles: &Tiles) -> Vec<(usize, Vec<Area>, usize)> {
         let changes = self.tiles.iter().map(|base| tiles.changes(base)).enumerate();
         let mut found: Vec<_> = changes
             .filter_map(|(base, changes)| Some((base, changes?)))
@@ -151,7 +152,7 @@ impl Stack {
             .into_iter()
             .filter(|(count, ..)| count * 100 <= best * CLOSE)
             .take(if best == 0 { 1 } else { CANDIDATES })
-            .map(|(count, base, changes)| (base, patches(&changes, tiles.visible()), count))
+            .map(|(count, base, changes)| (base, patches(&changes, canvas, tiles.visible()), count))
             .collect()
     }
 
@@ -181,13 +182,13 @@ impl Stack {
 /// top.
 fn bands(area: Area, overlap: u32) -> Vec<Area> {
     let columns = area.width.div_ceil(MOST_SIDE).max(1);
-    let width = area.width.div_ceil(columns);
+    let width = area.width.div_ceil(columns).next_multiple_of(TILE);
     let height = (MOST_PIXELS / width.max(1)).clamp(1, MOST_SIDE);
     let rows = area.height.div_ceil(height).max(1);
-    let height = area.height.div_ceil(rows);
+    let height = area.height.div_ceil(rows).next_multiple_of(TILE);
     let band = |row: u32, column: u32| {
-        let part = Area { x: area.x + column * width, y: area.y + row * height, width, height };
-        part.grow(overlap, area)
+        Area { x: area.x + column * width, y: area.y + row * height, width, height }.within(area)
     };
-    (0..rows).flat_map(|row| (0..columns).map(move |column| band(row, column))).collect()
+    let all = (0..rows).flat_map(|row| (0..columns).map(move |column| band(row, column)));
+    all.filter(|band| !band.is_empty()).map(|band| band.grow(overlap, area)).collect()
 }

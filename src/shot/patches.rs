@@ -1,34 +1,32 @@
 //! Changed tiles as few rectangles.
 
-use super::Area;
+use super::edges::settle;
 use super::tiles::{Changes, TILE};
+use super::{Area, Canvas};
 
-/// Unchanged pixels around a change that a patch carries along: when the page scales the picture, the
-/// patch's edge then blends into equal pixels, and can't be seen.
-pub const MARGIN: u32 = 4;
 /// What one more patch costs in the page, in tiles that could be encoded instead.
 const PATCH_COST: usize = 64;
 /// How often a rectangle is cut in two: at most 2⁶ patches.
 const DEPTH: u32 = 6;
 
-/// Rectangles that together hold every changed tile and a margin around it, inside `visible`. Cut apart
-/// where that leaves out enough unchanged tiles. From the top down.
-pub fn patches(changes: &Changes, visible: Area) -> Vec<Area> {
+/// Rectangles that together hold every changed tile of `canvas` and a margin around it, inside `visible`.
+/// Cut apart where that leaves out enough unchanged tiles. From the top down.
+pub fn patches(changes: &Changes, canvas: &Canvas, visible: Area) -> Vec<Area> {
     let rows = changes.cells.len().div_ceil(changes.columns.max(1) as usize);
     let grid = Area { x: 0, y: 0, width: changes.columns, height: u32::try_from(rows).unwrap_or(u32::MAX) };
     let mut tiles = Vec::new();
     if let Some(bounds) = bounds(changes, grid) {
         cut(changes, bounds, DEPTH, &mut tiles);
     }
-    let mut areas: Vec<Area> = tiles.into_iter().map(|area| to_pixels(area, visible)).collect();
+    let settled = |area| settle(canvas, to_pixels(area, visible), visible);
+    let mut areas: Vec<Area> = tiles.into_iter().map(settled).collect();
     areas.sort_unstable_by_key(|area| (area.y, area.x));
     areas
 }
 
 fn to_pixels(tiles: Area, visible: Area) -> Area {
     let Area { x, y, width, height } = tiles;
-    let area = Area { x: x * TILE, y: y * TILE, width: width * TILE, height: height * TILE };
-    area.within(visible).grow(MARGIN, visible)
+    Area { x: x * TILE, y: y * TILE, width: width * TILE, height: height * TILE }.within(visible)
 }
 
 /// Cuts `area`, the bounds of its changes, where it saves most.
@@ -103,32 +101,34 @@ mod tests {
         Changes { columns, cells: rows.iter().flat_map(|row| row.bytes().map(|byte| byte == b'#')).collect() }
     }
 
-    fn all(changes: &Changes) -> Area {
+    /// The patches of a white picture that is shown whole.
+    fn all(changes: &Changes) -> Vec<Area> {
         let rows = changes.cells.len() as u32 / changes.columns;
-        Area { x: 0, y: 0, width: changes.columns * TILE, height: rows * TILE }
+        let canvas = Canvas::filled(changes.columns * TILE, rows * TILE, [255; 3]);
+        patches(changes, &canvas, canvas.whole())
     }
 
     #[test]
     fn nothing_changed_needs_no_patch() {
         let changes = changes(&["....", "...."]);
-        assert_eq!(patches(&changes, all(&changes)), []);
+        assert_eq!(all(&changes), []);
     }
 
     #[test]
     fn a_patch_has_a_margin_inside_the_picture() {
         let changes = changes(&["#...", "...."]);
-        assert_eq!(patches(&changes, all(&changes)), [Area { x: 0, y: 0, width: 12, height: 12 }]);
+        assert_eq!(all(&changes), [Area { x: 0, y: 0, width: 16, height: 16 }]);
     }
 
     #[test]
     fn near_changes_share_a_patch_and_far_ones_do_not() {
         let near = changes(&["#.#..", "....."]);
-        assert_eq!(patches(&near, all(&near)).len(), 1);
+        assert_eq!(all(&near).len(), 1);
         let mut rows = vec![".".repeat(100); 60];
         rows[2].replace_range(3..6, "###");
         rows[50].replace_range(90..95, "#####");
         let far = changes(&rows.iter().map(String::as_str).collect::<Vec<_>>());
-        assert_eq!(patches(&far, all(&far)).len(), 2);
+        assert_eq!(all(&far).len(), 2);
     }
 
     #[test]
@@ -136,7 +136,7 @@ mod tests {
         let mut rows = vec![format!("####{}", ".".repeat(56)); 40];
         rows[0] = "#".repeat(60);
         let angle = changes(&rows.iter().map(String::as_str).collect::<Vec<_>>());
-        let areas = patches(&angle, all(&angle));
+        let areas = all(&angle);
         assert_eq!(areas.len(), 2);
         assert!(areas.iter().map(|area| area.pixels()).sum::<usize>() < 60 * 40 * 64 / 5);
     }
