@@ -109,6 +109,37 @@ fn a_folder_that_cannot_be_written_changes_nothing() {
     assert_eq!(book.compose(&with(Path::new("/dev/null/nowhere"), LIMIT)), fresh);
 }
 
+/// Not a test of its own: the process that the next one gives no room.
+#[test]
+#[ignore = "run by another test"]
+fn writes_without_room() {
+    let Ok(folder) = std::env::var("GUIDEMARK_TEST_CACHE") else { return };
+    let options = with(Path::new(&folder), LIMIT);
+    assert_eq!(book(1).sheet(&options), book(1).sheet(&ShotOptions::default()));
+    assert!(!book(1).compose(&options).statistics.cached, "there was no room");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_changes_nothing() {
+    // Every write past the limit, in blocks of 512 bytes, fails as on a full disk: at once, or half way.
+    for blocks in ["0", "4"] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut command = Command::new("sh");
+        command.args(["-c", "trap '' XFSZ; ulimit -f $0; exec \"$@\"", blocks]);
+        command.arg(std::env::current_exe().unwrap());
+        command.args(["--exact", "cache::writes_without_room", "--ignored", "--nocapture"]);
+        let ran = command.env("GUIDEMARK_TEST_CACHE", folder.path()).output().unwrap();
+        let said = String::from_utf8_lossy(&ran.stdout);
+        assert!(ran.status.success() && said.contains("1 passed"), "{said}");
+        assert_eq!(files(folder.path()), Vec::<PathBuf>::new(), "nothing half written stays");
+        let options = with(folder.path(), LIMIT);
+        let first = book(1).compose(&options);
+        assert!(!first.statistics.cached);
+        assert!(book(1).compose(&options).statistics.cached, "with room it is kept again");
+    }
+}
+
 #[test]
 fn errors_are_not_kept() {
     let folder = tempfile::tempdir().unwrap();

@@ -3,6 +3,7 @@
 mod cache;
 mod card;
 mod formats;
+mod kinds;
 mod layers;
 mod redact;
 mod support;
