@@ -4,6 +4,7 @@
 
 mod accessible;
 mod callout;
+mod camera;
 mod client;
 mod company;
 mod cost;
@@ -12,6 +13,7 @@ mod figures;
 mod hostile;
 mod library;
 mod looks;
+mod many;
 mod noscript;
 mod pixels;
 mod play;
