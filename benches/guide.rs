@@ -19,7 +19,7 @@ fn stages(bench: &mut Criterion) {
     let resolved = guide::resolve(&parsed, &source, &settings, &world).resolved.unwrap();
     let sheet = shot::compose(&resolved, &ShotOptions::default(), &world).sheet.unwrap();
     let theme = Theme::load(&world, &settings.theme).unwrap();
-    let index = Index { entries: vec![resolved.entry()] };
+    let index = Index::new(vec![resolved.entry()]);
     let input = GuideInput {
         resolved: &resolved,
         sheet: &sheet,

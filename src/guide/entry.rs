@@ -4,6 +4,7 @@ use super::resolve::links_of;
 use super::{Body, Date, Resolved, Section, Size};
 use crate::project::App;
 use crate::source::{ProjectPath, Spanned};
+use std::sync::OnceLock;
 
 /// A guide as its neighbours, the library and the index see it.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,24 +61,84 @@ pub struct Link {
     pub anchor: Option<String>,
 }
 
-/// All guides of a build, sorted by path.
-#[derive(Debug, Clone, PartialEq, Default)]
+/// All guides of a build, sorted by path. Changed entries make a new index: what it found stays found.
+#[derive(Debug, Clone, Default)]
 pub struct Index {
     /// The guides.
     pub entries: Vec<Entry>,
+    shelf: OnceLock<Shelf>,
+}
+
+/// The order of the library, found once: every page asks for it.
+#[derive(Debug, Clone, Default)]
+struct Shelf {
+    /// Indices of the entries in the order of the library.
+    order: Vec<usize>,
+    /// For each entry, its place in that order.
+    places: Vec<usize>,
+}
+
+impl PartialEq for Index {
+    fn eq(&self, other: &Self) -> bool {
+        self.entries == other.entries
+    }
 }
 
 impl Index {
     /// The index of some guides, in any order.
     pub fn new(mut entries: Vec<Entry>) -> Self {
         entries.sort_by(|a, b| a.path.cmp(&b.path));
-        Self { entries }
+        Self { entries, shelf: OnceLock::new() }
     }
 
     /// The guide of a Markdown file.
     pub fn get(&self, path: &ProjectPath) -> Option<&Entry> {
-        let at = self.entries.binary_search_by(|entry| entry.path.cmp(path)).ok()?;
-        self.entries.get(at)
+        self.entries.get(self.find(path)?)
+    }
+
+    /// The guides in the order of the library: by application, those about none last, then by title.
+    pub fn in_order(&self) -> impl Iterator<Item = &Entry> {
+        self.shelf().order.iter().filter_map(|&at| self.entries.get(at))
+    }
+
+    /// The guides before and after this one in the order of the library.
+    pub fn around(&self, path: &ProjectPath) -> (Option<&Entry>, Option<&Entry>) {
+        let shelf = self.shelf();
+        let place = self.find(path).and_then(|at| shelf.places.get(at).copied());
+        let beside = |place: Option<usize>| self.entries.get(*shelf.order.get(place?)?);
+        (beside(place.and_then(|place| place.checked_sub(1))), beside(place.map(|place| place + 1)))
+    }
+
+    fn find(&self, path: &ProjectPath) -> Option<usize> {
+        self.entries.binary_search_by(|entry| entry.path.cmp(path)).ok()
+    }
+
+    fn shelf(&self) -> &Shelf {
+        self.shelf.get_or_init(|| {
+            let mut order: Vec<usize> = (0..self.entries.len()).collect();
+            order.sort_by_cached_key(|&at| self.entries.get(at).map(Entry::sort_key));
+            let mut places = vec![0; order.len()];
+            for (place, &at) in order.iter().enumerate() {
+                if let Some(slot) = places.get_mut(at) {
+                    *slot = place;
+                }
+            }
+            Shelf { order, places }
+        })
+    }
+}
+
+impl Entry {
+    /// What the library sorts by. Upper and lower case are the same, unless nothing else differs.
+    fn sort_key(&self) -> impl Ord + use<> {
+        let app = self.app.as_ref().map(|app| app.name.clone());
+        (
+            app.is_none(),
+            app.as_deref().map(str::to_lowercase),
+            self.title.to_lowercase(),
+            app,
+            self.path.clone(),
+        )
     }
 }
 

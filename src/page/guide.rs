@@ -65,7 +65,7 @@ pub fn context(input: &GuideInput<'_>) -> GuidePage {
     let link = |entry| neighbours::link(words, &resolved.lang, entry);
     let none = Index::default();
     let index = if alone { &none } else { index };
-    let (previous, next) = neighbours::around(resolved, index);
+    let (previous, next) = index.around(&resolved.path);
     GuidePage {
         page: page_head(input),
         site: head::site(settings, world, (!alone).then_some("../")),

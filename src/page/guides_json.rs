@@ -43,9 +43,7 @@ struct StepData<'a> {
 
 /// The library as JSON, a guide a line, in the order of the library.
 pub fn guides_json(index: &Index, settings: &Settings) -> String {
-    let mut entries: Vec<&Entry> = index.entries.iter().collect();
-    entries.sort_by(|one, other| neighbours::order(one, other));
-    let guides = entries.into_iter().map(guide).collect();
+    let guides = index.in_order().map(guide).collect();
     let file = File { title: &settings.title, description: &settings.description, guides };
     let mut json = serde_json::to_string(&file).unwrap_or_default();
     json.push('\n');

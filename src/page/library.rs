@@ -48,8 +48,7 @@ pub fn library(input: &LibraryInput<'_>) -> Result<String, Vec<Diagnostic>> {
 pub fn library_context(input: &LibraryInput<'_>) -> LibraryPage {
     let LibraryInput { index, theme, settings, world, .. } = *input;
     let words = theme.words(&settings.lang);
-    let mut entries: Vec<&Entry> = index.entries.iter().collect();
-    entries.sort_by(|one, other| neighbours::order(one, other));
+    let entries: Vec<&Entry> = index.in_order().collect();
     let page = Page {
         lang: &settings.lang,
         title: settings.title.clone(),

@@ -4,7 +4,7 @@ use crate::guide::{Entry, Index, Resolved};
 use crate::theme::Theme;
 use crate::theme::context::CardLink;
 use crate::theme::words::{self, Words};
-use std::cmp::Ordering;
+use std::cmp::Reverse;
 
 /// Words a minute that people read.
 const PACE: usize = 200;
@@ -21,31 +21,11 @@ pub fn summary(words: &Words, lang: &str, steps: usize, text: usize) -> String {
     words::fill(words, "summary", &[("steps", &steps), ("minutes", &minutes)])
 }
 
-/// The order of the library: by application, guides about none last, then by title.
-pub fn order(one: &Entry, other: &Entry) -> Ordering {
-    let name = |entry: &'_ Entry| entry.app.as_ref().map(|app| app.name.clone());
-    let by_app = match (&one.app, &other.app) {
-        (Some(one), Some(other)) => fold(&one.name, &other.name),
-        (None, Some(_)) => Ordering::Greater,
-        (Some(_), None) => Ordering::Less,
-        (None, None) => Ordering::Equal,
-    };
-    by_app
-        .then_with(|| fold(&one.title, &other.title))
-        .then_with(|| name(one).cmp(&name(other)))
-        .then_with(|| one.path.cmp(&other.path))
-}
-
-fn fold(one: &str, other: &str) -> Ordering {
-    one.chars().flat_map(char::to_lowercase).cmp(other.chars().flat_map(char::to_lowercase))
-}
-
 /// Guides about the same application or with tags in common, the nearest first.
 pub fn related(resolved: &Resolved, index: &Index, most: usize) -> Vec<Entry> {
     let key = resolved.app.as_ref().map(|app| &app.name);
     let mut near: Vec<(usize, &Entry)> = index
-        .entries
-        .iter()
+        .in_order()
         .filter(|entry| entry.path != resolved.path)
         .map(|entry| {
             let tags = entry.tags.iter().filter(|tag| resolved.tags.contains(tag)).count();
@@ -54,25 +34,15 @@ pub fn related(resolved: &Resolved, index: &Index, most: usize) -> Vec<Entry> {
         })
         .filter(|&(score, _)| score > 0)
         .collect();
-    near.sort_by(|(one_score, one), (other_score, other)| {
-        other_score.cmp(one_score).then_with(|| order(one, other))
-    });
+    // Among equals the order of the library stays.
+    near.sort_by_key(|&(score, _)| Reverse(score));
     near.into_iter().take(most).map(|(_, entry)| entry.clone()).collect()
-}
-
-/// The guides before and after this one in the library.
-pub fn around<'i>(resolved: &Resolved, index: &'i Index) -> (Option<&'i Entry>, Option<&'i Entry>) {
-    let Some(this) = index.get(&resolved.path) else {
-        return (None, None);
-    };
-    let side = |side: Ordering| index.entries.iter().filter(move |entry| order(entry, this) == side);
-    (side(Ordering::Less).max_by(|a, b| order(a, b)), side(Ordering::Greater).min_by(|a, b| order(a, b)))
 }
 
 /// All that the page of a guide says of others: whatever else changes in the index, the page stays the same.
 pub fn said_of_others(resolved: &Resolved, theme: &Theme, index: &Index) -> Vec<String> {
     let related = related(resolved, index, theme.options().related);
-    let (previous, next) = around(resolved, index);
+    let (previous, next) = index.around(&resolved.path);
     let cards = related.iter().chain(previous).chain(next).map(|entry| {
         let (steps, minutes) = (entry.steps.len(), minutes(entry.words));
         format!("{} {steps} {minutes} {}", entry.slug, entry.title)

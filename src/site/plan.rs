@@ -105,24 +105,23 @@ impl Plan {
         if chosen.len() == self.all.entries.len() {
             return Cow::Borrowed(&self.all);
         }
-        Cow::Owned(Index { entries: chosen.iter().map(|guide| guide.resolved.entry()).collect() })
+        Cow::Owned(Index::new(chosen.iter().map(|guide| guide.resolved.entry()).collect()))
     }
 
     /// Lists all guides. `before` is the list of the build before, in which only those that were read anew
     /// can have changed.
     fn list(&mut self, before: Index) {
         let paths = self.guides.iter().map(|planned| &planned.resolved.path);
-        if before.entries.iter().map(|entry| &entry.path).eq(paths) {
-            self.all = before;
-            for (entry, planned) in self.all.entries.iter_mut().zip(&self.guides) {
-                if !planned.known {
-                    *entry = planned.resolved.entry();
-                }
+        let mut entries = before.entries;
+        if entries.iter().map(|entry| &entry.path).eq(paths) {
+            for (entry, planned) in entries.iter_mut().zip(&self.guides).filter(|(_, planned)| !planned.known)
+            {
+                *entry = planned.resolved.entry();
             }
         } else {
-            self.all =
-                Index { entries: self.guides.iter().map(|planned| planned.resolved.entry()).collect() };
+            entries = self.guides.iter().map(|planned| planned.resolved.entry()).collect();
         }
+        self.all = Index::new(entries);
     }
 
     fn take(&mut self, read: Read) {

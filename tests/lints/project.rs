@@ -57,7 +57,7 @@ pub fn check(world: &dyn World, page_bytes: usize) -> Found {
             guides.push((parsed.guide, resolved, source));
         }
     }
-    let index = Index { entries: guides.iter().map(|(_, resolved, _)| resolved.entry()).collect() };
+    let index = Index::new(guides.iter().map(|(_, resolved, _)| resolved.entry()).collect());
     let all: Vec<_> = guides.iter().map(|(guide, resolved, source)| (guide, resolved, source)).collect();
     let facts = ProjectFacts { index: &index, guides: &all, project: &loaded.project, world };
     diagnostics.extend(lints::check_project(&facts));

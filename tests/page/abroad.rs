@@ -23,7 +23,7 @@ fn public() -> Settings {
 fn html(draft: &Draft, settings: &Settings, alone: bool) -> String {
     let world = MemoryWorld::default();
     let theme = Theme::load(&world, "default").unwrap();
-    let index = Index { entries: vec![draft.entry()] };
+    let index = Index::new(vec![draft.entry()]);
     let Draft { resolved, sheet } = draft;
     page::guide(&GuideInput { resolved, sheet, theme: &theme, settings, index: &index, world: &world, alone })
         .unwrap()
@@ -43,7 +43,7 @@ fn the_feed_has_the_newest_first() {
         dated("New", Some(2), Some(9)),
         hidden,
     ];
-    let feed = page::feed(&Index { entries }, &public()).unwrap();
+    let feed = page::feed(&Index::new(entries), &public()).unwrap();
     let ids: Vec<&str> = feed.split("<id>").skip(1).map(|rest| rest.split("</id>").next().unwrap()).collect();
     let base = "https://docs.example.com/guides/";
     assert_eq!(ids, [base.to_owned(), format!("{base}new/"), format!("{base}old/")]);
@@ -54,7 +54,7 @@ fn the_feed_has_the_newest_first() {
 #[test]
 fn the_feed_stays_xml_whatever_a_title_holds() {
     let entries = vec![dated("A & B < \u{1}\"C\" ]]>", None, Some(1))];
-    let feed = page::feed(&Index { entries }, &public()).unwrap();
+    let feed = page::feed(&Index::new(entries), &public()).unwrap();
     assert!(feed.contains("<title>A &amp; B &lt; &quot;C&quot; ]]&gt;</title>"), "{feed}");
 }
 
@@ -86,7 +86,7 @@ fn oembed_gives_the_frame_and_the_card() {
 fn without_an_address_there_is_neither() {
     let entry = dated("Add a row", None, Some(1));
     assert_eq!(page::oembed(&entry, &settings(), true), None);
-    assert_eq!(page::feed(&Index { entries: vec![entry] }, &settings()), None);
+    assert_eq!(page::feed(&Index::new(vec![entry]), &settings()), None);
 }
 
 #[test]
