@@ -10,8 +10,8 @@ use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::Sender;
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::mpsc::{SendError, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 /// How often the files are looked at where the system tells nothing.
@@ -52,7 +52,7 @@ enum Means {
     /// The system tells.
     Told(RecommendedWatcher),
     /// We look.
-    Looked(Arc<Mutex<BTreeSet<PathBuf>>>),
+    Looked(Arc<Looker>),
 }
 
 impl Watch {
@@ -77,9 +77,7 @@ impl Watch {
         let wanted = wanted(&self.root, folders);
         let new: Vec<PathBuf> = wanted.difference(&self.armed).cloned().collect();
         match &mut self.means {
-            Means::Looked(shared) => {
-                shared.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&wanted)
-            }
+            Means::Looked(looker) => looker.follow(&wanted, &new),
             Means::Told(watcher) => {
                 // All at once: some systems begin anew with each.
                 let mut paths = watcher.paths_mut();
@@ -188,38 +186,77 @@ fn is_change(kind: &EventKind) -> bool {
 
 /// Looks at the folders again and again until the watch is dropped.
 fn looked(root: &Path, signals: &Sender<Signal>) -> Means {
-    let shared = Arc::new(Mutex::new(BTreeSet::new()));
-    let (root, signals, folders) = (root.to_owned(), signals.clone(), Arc::downgrade(&shared));
+    let looker =
+        Arc::new(Looker { root: root.to_owned(), signals: signals.clone(), known: Mutex::default() });
+    let again = Arc::downgrade(&looker);
     std::thread::spawn(move || {
-        let mut seen = BTreeMap::new();
-        while let Some(now) = look(&folders) {
-            let other = |(path, stamp): &(&PathBuf, &Stamp)| seen.get(*path) != Some(*stamp);
-            let new = now.iter().filter(other).map(|(path, _)| path);
-            let gone = seen.keys().filter(|path| !now.contains_key(*path));
-            let changed: Vec<ProjectPath> = new.chain(gone).filter_map(|path| inside(&root, path)).collect();
-            if !changed.is_empty() && signals.send(Signal::Changed(Change::Paths(changed))).is_err() {
+        while let Some(looker) = again.upgrade() {
+            if looker.look().is_err() {
                 return;
             }
-            seen = now;
+            drop(looker);
             std::thread::sleep(PERIOD);
         }
     });
-    Means::Looked(shared)
+    Means::Looked(looker)
+}
+
+/// Finds out by looking what has changed.
+struct Looker {
+    root: PathBuf,
+    signals: Sender<Signal>,
+    known: Mutex<Known>,
+}
+
+/// What was found when the folders were last looked at.
+#[derive(Default)]
+struct Known {
+    folders: BTreeSet<PathBuf>,
+    files: BTreeMap<PathBuf, Stamp>,
+}
+
+impl Looker {
+    /// Looks at these folders from now on. What is in the new ones is known and not told; what has changed
+    /// in the others since the last look is: a build may have read what is gone before the next.
+    fn follow(&self, folders: &BTreeSet<PathBuf>, new: &[PathBuf]) {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.folders.clone_from(folders);
+        known.files.extend(files(new));
+        let _ = self.tell(&mut known);
+    }
+
+    /// # Errors
+    /// Nobody listens any more.
+    fn look(&self) -> Result<(), SendError<Signal>> {
+        self.tell(&mut self.known.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn tell(&self, known: &mut Known) -> Result<(), SendError<Signal>> {
+        let now: BTreeMap<PathBuf, Stamp> = files(&known.folders).collect();
+        let other = |(path, stamp): &(&PathBuf, &Stamp)| known.files.get(*path) != Some(*stamp);
+        let new = now.iter().filter(other).map(|(path, _)| path);
+        let gone = known.files.keys().filter(|path| !now.contains_key(*path));
+        let changed: Vec<ProjectPath> = new.chain(gone).filter_map(|path| inside(&self.root, path)).collect();
+        known.files = now;
+        if changed.is_empty() {
+            return Ok(());
+        }
+        self.signals.send(Signal::Changed(Change::Paths(changed)))
+    }
 }
 
 /// What tells a file from what it was before.
 type Stamp = (Option<SystemTime>, u64, bool);
 
-fn look(folders: &Weak<Mutex<BTreeSet<PathBuf>>>) -> Option<BTreeMap<PathBuf, Stamp>> {
-    let folders = folders.upgrade()?.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    let files = folders.iter().filter_map(|folder| std::fs::read_dir(folder).ok()).flatten().flatten();
-    let stamp = |entry: std::fs::DirEntry| {
+/// What is in the folders.
+fn files<'a>(folders: impl IntoIterator<Item = &'a PathBuf>) -> impl Iterator<Item = (PathBuf, Stamp)> {
+    let files = folders.into_iter().filter_map(|folder| std::fs::read_dir(folder).ok()).flatten().flatten();
+    files.filter_map(|entry| {
         let found = std::fs::metadata(entry.path()).ok()?;
         // A folder's time changes with what it holds, and that is seen by itself.
         let time = found.modified().ok().filter(|_| found.is_file());
         Some((entry.path(), (time, if found.is_file() { found.len() } else { 0 }, found.is_file())))
-    };
-    Some(files.filter_map(stamp).collect())
+    })
 }
 
 #[cfg(test)]

@@ -176,3 +176,18 @@ fn without_news_from_the_system_the_files_are_looked_at() {
     project.remove("guides/sub");
     served.until("it is gone", |served| served.get("/new/").status == 404);
 }
+
+/// A build may read a folder that has come and will be gone between two looks.
+#[test]
+fn what_comes_and_goes_between_two_looks_is_not_kept() {
+    let project = Project::new();
+    let served = project.serve_with(&ServeOptions { poll: true, ..ServeOptions::default() });
+    for round in 0..5 {
+        let (folder, name) = (format!("guides/sub{round}"), format!("/new{round}/"));
+        let text = guide("Soon gone", "New").replace("shot.png", "../shot.png");
+        project.write(&format!("{folder}/new{round}.md"), text);
+        shows(&served, &name, "Soon gone");
+        project.remove(&folder);
+        served.until("it is gone", |served| served.get(&name).status == 404);
+    }
+}
