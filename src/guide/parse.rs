@@ -35,6 +35,7 @@ pub fn parse(source: &Source) -> Parsed {
         source,
         found,
         bare_html: false,
+        comments: Vec::new(),
         guide: Guide {
             path: source.path().clone(),
             broken: split.unclosed.is_some(),
@@ -73,6 +74,8 @@ struct Reader<'a> {
     guide: Guide,
     /// Whether the block being read is HTML at the top level.
     bare_html: bool,
+    /// The comments of the step being read.
+    comments: Vec<Span>,
 }
 
 /// What an annotation is written in.
@@ -179,7 +182,8 @@ impl Reader<'_> {
             }
             let parts = self.parts(item_content(list, &item));
             let end = span.start + self.source.slice(span).trim_end().len();
-            self.guide.steps.push(WrittenStep { parts, span: Span::new(span.start, end) });
+            let comments = std::mem::take(&mut self.comments);
+            self.guide.steps.push(WrittenStep { parts, comments, span: Span::new(span.start, end) });
         }
         let span = list.first().map(|(_, span)| *span).unwrap_or_default();
         self.guide.blocks.push(Block::Steps { steps: first..self.guide.steps.len(), span });
@@ -280,6 +284,9 @@ impl Reader<'_> {
         for comment in &found.comments {
             if !comment.closed {
                 self.unclosed(Span::new(comment.span.start, comment.span.start + "<!--".len()));
+            }
+            if let Place::Step = place {
+                self.comments.push(comment.span);
             }
             for (line, at) in &comment.lines {
                 self.line(line, *at, parts, place);

@@ -2,6 +2,7 @@
 
 use super::annotation::Annotation;
 use super::front::Front;
+use super::verbs::On;
 use crate::source::{ProjectPath, Span, Spanned};
 use pulldown_cmark::Event;
 use std::ops::Range;
@@ -59,8 +60,49 @@ pub enum Block {
 pub struct WrittenStep {
     /// What it holds, in order.
     pub parts: Vec<Part>,
+    /// Its comments, in order.
+    pub comments: Vec<Span>,
     /// The item.
     pub span: Span,
+}
+
+/// One screenshot of a step as written, with what is said of it.
+#[derive(Debug, Clone)]
+pub struct WrittenScene<'a> {
+    /// Its screenshot; `None`: that of the steps before.
+    pub image: Option<&'a Image>,
+    /// Its annotations in order, those of the whole step left out.
+    pub annotations: Vec<&'a Annotation>,
+}
+
+impl WrittenStep {
+    /// The scenes, at least one. What stands before the step's first screenshot speaks of the screenshot before,
+    /// which is a scene of its own then; only an address there is meant for the screenshot that follows.
+    pub fn scenes(&self) -> Vec<WrittenScene<'_>> {
+        let mut scenes: Vec<WrittenScene<'_>> = Vec::new();
+        let mut early: Vec<&Annotation> = Vec::new();
+        for part in &self.parts {
+            match part {
+                Part::Prose(_) => {}
+                Part::Screenshot(image) => {
+                    scenes.push(WrittenScene { image: Some(image), annotations: std::mem::take(&mut early) });
+                }
+                Part::Annotation(said) if said.verb.on == On::Step => {}
+                Part::Annotation(said) => match scenes.last_mut() {
+                    Some(scene) => scene.annotations.push(said),
+                    None if said.verb.name == "url" => early.push(said),
+                    None => scenes.push(WrittenScene { image: None, annotations: vec![said] }),
+                },
+            }
+        }
+        if scenes.is_empty() {
+            scenes.push(WrittenScene { image: None, annotations: Vec::new() });
+        }
+        if let Some(first) = scenes.first_mut() {
+            first.annotations.append(&mut early);
+        }
+        scenes
+    }
 }
 
 /// A part of a step as written.

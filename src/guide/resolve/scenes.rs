@@ -5,7 +5,7 @@ use super::pictures::Pictures;
 use super::place::{measure, place};
 use crate::guide::annotation::{Annotation, Region};
 use crate::guide::verbs::{Effect, On, Placed};
-use crate::guide::written::{Image, Part, WrittenStep};
+use crate::guide::written::{WrittenScene, WrittenStep};
 use crate::guide::{Picture, Rect, Redaction, Scene, Shot, Size, Step, Zoom};
 use crate::source::Span;
 use std::collections::BTreeMap;
@@ -74,44 +74,27 @@ impl Stage {
     }
 
     fn drafts<'s>(&mut self, step: &'s WrittenStep, context: &mut Context<'_>) -> Vec<Draft<'s>> {
-        let own = step.parts.iter().any(|part| matches!(part, Part::Screenshot(_)));
-        let mut drafts: Vec<Draft<'s>> = Vec::new();
-        // Addresses written before the step's first screenshot hold for that one.
-        let mut early: Vec<&'s Annotation> = Vec::new();
-        for part in &step.parts {
-            match part {
-                Part::Prose(_) => {}
-                Part::Screenshot(image) => {
-                    let mut draft = self.own(image, context);
-                    draft.annotations.append(&mut early);
-                    drafts.push(draft);
-                }
-                Part::Annotation(said) if said.verb.on == On::Step => {}
-                Part::Annotation(said) => match drafts.last_mut() {
-                    Some(draft) => draft.annotations.push(said),
-                    None if said.verb.name == "url" => early.push(said),
-                    None if own && self.last.is_none() => no_screenshot(said, context),
-                    None => drafts.push(self.inherit(step, vec![said])),
-                },
-            }
+        let mut scenes = step.scenes();
+        let first_inherits = scenes.first().is_some_and(|first| first.image.is_none());
+        if self.last.is_none() && first_inherits && scenes.len() > 1 {
+            scenes.remove(0).annotations.iter().for_each(|said| no_screenshot(said, context));
         }
-        if drafts.is_empty() {
-            drafts.push(self.inherit(step, Vec::new()));
-        }
-        if let Some(first) = drafts.first_mut() {
-            first.annotations.append(&mut early);
-        }
-        drafts
+        scenes.into_iter().map(|scene| self.draft(scene, step, context)).collect()
     }
 
-    fn own<'s>(&mut self, image: &Image, context: &mut Context<'_>) -> Draft<'s> {
+    fn draft<'s>(
+        &mut self,
+        scene: WrittenScene<'s>,
+        step: &WrittenStep,
+        context: &mut Context<'_>,
+    ) -> Draft<'s> {
+        let WrittenScene { image, annotations } = scene;
+        let Some(image) = image else {
+            return Draft { shown: self.last.clone(), inherited: true, span: step.span, annotations };
+        };
         let picture = self.pictures.get(&image.target, context);
         let shown = Shown { picture, crop: None, alt: image.alt.clone() };
-        Draft { shown: Some(shown), inherited: false, span: image.span, annotations: Vec::new() }
-    }
-
-    fn inherit<'s>(&self, step: &WrittenStep, annotations: Vec<&'s Annotation>) -> Draft<'s> {
-        Draft { shown: self.last.clone(), inherited: true, span: step.span, annotations }
+        Draft { shown: Some(shown), inherited: false, span: image.span, annotations }
     }
 
     fn scene(&mut self, draft: Draft<'_>, context: &mut Context<'_>) -> Scene {
