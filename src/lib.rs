@@ -13,13 +13,14 @@
 //! Findings are [`diagnostic::Diagnostic`]s, collected beside the result.
 //!
 //! The rooms, lowest first; each uses only those before it: [`source`], [`diagnostic`], [`project`],
-//! [`guide`], [`shot`], [`theme`], [`page`], [`site`], [`browser`], [`serve`], [`cli`].
+//! [`guide`], [`edit`], [`shot`], [`theme`], [`page`], [`site`], [`browser`], [`serve`], [`cli`].
 
 #![cfg_attr(not(test), warn(clippy::disallowed_methods, clippy::disallowed_macros))]
 
 pub mod browser;
 pub mod cli;
 pub mod diagnostic;
+pub mod edit;
 pub mod guide;
 pub mod page;
 pub mod project;

@@ -1,0 +1,217 @@
+//! What an editor can ask for. Places are those of the text that it saw: steps, scenes and runs by their
+//! index, annotations by their first byte.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// One change to a guide.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(tag = "op", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Edit {
+    /// Adds an annotation to a scene, behind those it has.
+    Annotate {
+        /// Index of the step.
+        step: usize,
+        /// Index of the scene in the step.
+        scene: usize,
+        /// The annotation.
+        said: Said,
+    },
+    /// Makes an annotation say something else.
+    Set {
+        /// First byte of the annotation.
+        at: usize,
+        /// All that it says from now on.
+        said: Said,
+    },
+    /// Moves or resizes a region, and leaves the rest of its annotation alone.
+    SetRegion {
+        /// First byte of the annotation.
+        at: usize,
+        /// Which of its regions.
+        #[serde(default)]
+        which: Which,
+        /// Where it lies from now on.
+        area: Area,
+    },
+    /// Removes an annotation, and its comment if nothing else is in it.
+    Remove {
+        /// First byte of the annotation.
+        at: usize,
+    },
+    /// Lets an annotation change places with another of its scene: actions play in the order written.
+    Shift {
+        /// First byte of the annotation.
+        at: usize,
+        /// How far: −1 for the one before, 1 for the one after.
+        by: isize,
+    },
+    /// Writes one run of a step's text anew.
+    Text {
+        /// Index of the step.
+        step: usize,
+        /// Index of the run; one past the last adds a run at the start of a step without text.
+        run: usize,
+        /// Markdown without the step's indentation, lines ended by `\n`.
+        markdown: String,
+    },
+    /// Writes the alternative text of a scene's own screenshot.
+    Alt {
+        /// Index of the step.
+        step: usize,
+        /// Index of the scene in the step.
+        scene: usize,
+        /// Plain text.
+        alt: String,
+    },
+    /// Shows another picture in a scene, with the same annotations.
+    Screenshot {
+        /// Index of the step.
+        step: usize,
+        /// Index of the scene in the step.
+        scene: usize,
+        /// Path relative to the guide, with `/` between its parts.
+        path: String,
+    },
+    /// Adds a screenshot at the end of a step.
+    AddScreenshot {
+        /// Index of the step.
+        step: usize,
+        /// Path relative to the guide, with `/` between its parts.
+        path: String,
+        /// Plain text.
+        alt: String,
+    },
+    /// Adds a step, in the list of the step before it.
+    AddStep {
+        /// Index of the step before it; `None`: before the first.
+        after: Option<usize>,
+        /// Markdown without indentation.
+        markdown: String,
+        /// Path of its screenshot relative to the guide.
+        path: Option<String>,
+        /// Alternative text of the screenshot.
+        #[serde(default)]
+        alt: String,
+    },
+    /// Repeats a step behind itself, without its `@id`.
+    Duplicate {
+        /// Index of the step.
+        step: usize,
+    },
+    /// Removes a step. The last one of a guide stays.
+    Delete {
+        /// Index of the step.
+        step: usize,
+    },
+    /// Moves a step to another place, into another list where that is.
+    Move {
+        /// Index of the step.
+        step: usize,
+        /// Its index afterwards.
+        to: usize,
+    },
+    /// Cuts a step in two: text behind the place, later runs and scenes, and annotations of the scene from `at`
+    /// on go to the new step.
+    Split {
+        /// Index of the step.
+        step: usize,
+        /// Index of the run of text that is cut.
+        run: usize,
+        /// Where, in bytes of the run's Markdown without indentation.
+        offset: usize,
+        /// First byte of the first annotation that goes; `None`: those of the scene stay.
+        at: Option<usize>,
+    },
+    /// Changes the front matter.
+    Meta(MetaEdit),
+}
+
+/// One key of the front matter. `None` takes the key away.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(tag = "key", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum MetaEdit {
+    /// `title`, or the heading that stands for it.
+    Title {
+        /// Not empty.
+        value: String,
+    },
+    /// `description`
+    Description {
+        /// Plain text.
+        value: Option<String>,
+    },
+    /// `app`, as a key of `[apps]`.
+    App {
+        /// The key.
+        value: Option<String>,
+    },
+    /// `cursor`: its name; a colour stays.
+    Cursor {
+        /// The name; empty for `false`.
+        value: Option<String>,
+    },
+    /// `cta`
+    Cta {
+        /// Label and address.
+        value: Option<CtaEdit>,
+    },
+}
+
+/// A call to action.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CtaEdit {
+    /// Words of the button.
+    pub label: String,
+    /// Its address.
+    pub url: String,
+}
+
+/// Which region of an annotation.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Which {
+    /// The first.
+    #[default]
+    Region,
+    /// The one after `to`.
+    To,
+}
+
+/// A region in points of the screenshot; it is written in whole points. `w` and `h` are 0 for a point.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Area {
+    /// Left edge.
+    pub x: f64,
+    /// Upper edge.
+    pub y: f64,
+    /// Width, 0 or more.
+    pub w: f64,
+    /// Height, 0 or more.
+    pub h: f64,
+}
+
+/// All that an annotation says.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Said {
+    /// The verb without its `@`.
+    pub verb: String,
+    /// Its region.
+    #[serde(default)]
+    pub region: Option<Area>,
+    /// The region after `to`.
+    #[serde(default)]
+    pub to: Option<Area>,
+    /// Its text, unescaped.
+    #[serde(default)]
+    pub text: Option<String>,
+    /// A word that is none of the others: `down`, `none`, `2s`.
+    #[serde(default)]
+    pub word: Option<String>,
+    /// `key=value`.
+    #[serde(default)]
+    pub options: BTreeMap<String, String>,
+}

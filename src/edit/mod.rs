@@ -1,0 +1,64 @@
+//! Changes to a guide's Markdown: what an editor asks for becomes the fewest bytes that must change.
+//!
+//! ```text
+//! Source + Edit ──change──▶ Replacements ──rebase──▶ Replacements ──apply──▶ text
+//! (as the editor saw it)                  (on the text as it is now)
+//! ```
+//!
+//! Pure: no file is read or written here. An author's wrapping, list markers, indentation, comments, line
+//! endings, order and quoting of front matter stay as they are.
+
+mod annotations;
+mod ask;
+mod meta;
+mod outline;
+mod pictures;
+mod rebase;
+mod replacement;
+mod runs;
+mod shape;
+mod steps;
+mod text;
+
+pub use ask::{Area, Edit, MetaEdit, Said, Which};
+pub use outline::{Outline, outline};
+pub use rebase::rebase;
+pub use replacement::{Refusal, Replacement, apply, between, invert};
+
+use crate::guide::{self, Guide};
+use crate::source::Source;
+
+/// What must be replaced in `source` so that the guide says what `edit` asks for. Sorted, not overlapping; empty
+/// if nothing changes.
+///
+/// # Errors
+/// [`Refusal`] if the edit names something that is not there, or would make the guide mean something else than
+/// it asks for: a text that swallows the screenshot below it, the last step deleted.
+pub fn change(source: &Source, edit: &Edit) -> Result<Vec<Replacement>, Refusal> {
+    let guide = guide::parse(source).guide;
+    let replacements = replacements(source, &guide, edit)?;
+    shape::check(&guide, source, &replacements, edit)?;
+    Ok(replacements)
+}
+
+fn replacements(source: &Source, guide: &Guide, edit: &Edit) -> Result<Vec<Replacement>, Refusal> {
+    match edit {
+        Edit::Annotate { step, scene, said } => annotations::add(source, guide, *step, *scene, said),
+        Edit::Set { at, said } => annotations::set(source, guide, *at, said),
+        Edit::SetRegion { at, which, area } => annotations::set_region(guide, *at, *which, *area),
+        Edit::Remove { at } => annotations::remove(source, guide, *at),
+        Edit::Shift { at, by } => annotations::shift(source, guide, *at, *by),
+        Edit::Text { step, run, markdown } => text::set(source, guide, *step, *run, markdown),
+        Edit::Alt { step, scene, alt } => pictures::set_alt(source, guide, *step, *scene, alt),
+        Edit::Screenshot { step, scene, path } => pictures::set_path(source, guide, *step, *scene, path),
+        Edit::AddScreenshot { step, path, alt } => pictures::add(source, guide, *step, path, alt),
+        Edit::AddStep { after, markdown, path, alt } => {
+            steps::add(source, guide, *after, markdown, path.as_deref(), alt)
+        }
+        Edit::Duplicate { step } => steps::duplicate(source, guide, *step),
+        Edit::Delete { step } => steps::delete(source, guide, *step),
+        Edit::Move { step, to } => steps::shift(source, guide, *step, *to),
+        Edit::Split { step, run, offset, at } => steps::split(source, guide, *step, *run, *offset, *at),
+        Edit::Meta(edit) => meta::set(source, guide, edit),
+    }
+}

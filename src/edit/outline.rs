@@ -1,0 +1,224 @@
+//! What an editor shows of a guide: as written, with the places that edits name.
+
+use super::ask::{Area, Said};
+use super::runs::{indent, runs};
+use crate::guide::annotation::{Annotation, Length, Region};
+use crate::guide::front::{AppSaid, CursorSaid};
+use crate::guide::{Guide, Resolved, Shot, Size, WrittenScene, WrittenStep};
+use crate::source::Source;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// A guide for an editor.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Outline {
+    /// The front matter.
+    pub meta: Meta,
+    /// The steps in order.
+    pub steps: Vec<StepOutline>,
+    /// The different pictures, in the order of first use.
+    pub pictures: Vec<PictureOutline>,
+}
+
+/// The keys of the front matter that an editor changes, as written.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Meta {
+    /// The title, from wherever it comes.
+    pub title: String,
+    /// `description`
+    pub description: Option<String>,
+    /// `app`: a key of `[apps]`.
+    pub app: Option<String>,
+    /// Whether `app` is a table, which this editor does not change.
+    pub app_is_table: bool,
+    /// `cursor`: its name; empty for `false`.
+    pub cursor: Option<String>,
+    /// `cta`: label and address.
+    pub cta: Option<(String, String)>,
+}
+
+/// A step for an editor.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct StepOutline {
+    /// Its id in the page.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Title of its chapter.
+    pub chapter: Option<String>,
+    /// Line of the file it begins at, from 1.
+    pub line: usize,
+    /// Its source without indentation, lines ended by `\n`.
+    pub source: String,
+    /// The runs of its text, as Markdown without indentation.
+    pub runs: Vec<String>,
+    /// At least one.
+    pub scenes: Vec<SceneOutline>,
+}
+
+/// A scene for an editor.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SceneOutline {
+    /// Index into [`Outline::pictures`]; `None`: a card, or a picture that can't be read.
+    pub picture: Option<usize>,
+    /// Whether the screenshot is that of the steps before.
+    pub inherited: bool,
+    /// Alternative text.
+    pub alt: String,
+    /// The part of the picture that is shown; `None`: all.
+    pub crop: Option<Area>,
+    /// What is said of it, in order.
+    pub annotations: Vec<AnnotationOutline>,
+}
+
+/// An annotation for an editor.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AnnotationOutline {
+    /// First byte in the file: its name in edits.
+    pub at: usize,
+    /// Line of the file, from 1.
+    pub line: usize,
+    /// As written.
+    pub source: String,
+    /// What it says, regions in points of the whole picture.
+    #[serde(flatten)]
+    pub said: Said,
+}
+
+/// A picture for an editor.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PictureOutline {
+    /// Path in the project.
+    pub path: String,
+    /// Hash of the file's bytes, as hexadecimal digits.
+    pub hash: String,
+    /// Width in points.
+    pub width: f64,
+    /// Height in points.
+    pub height: f64,
+}
+
+/// The outline of a guide. `resolved` is that guide as meant; without it, nothing is known of pictures, titles
+/// and ids.
+pub fn outline(source: &Source, guide: &Guide, resolved: Option<&Resolved>) -> Outline {
+    let mut pictures = Vec::new();
+    let steps = guide.steps.iter().enumerate();
+    let steps =
+        steps.map(|(index, step)| step_outline(source, step, index, resolved, &mut pictures)).collect();
+    Outline { meta: meta(guide, resolved), steps, pictures }
+}
+
+fn meta(guide: &Guide, resolved: Option<&Resolved>) -> Meta {
+    let front = &guide.front;
+    let text = |said: &Option<crate::source::Spanned<String>>| said.as_ref().map(|said| said.value.clone());
+    Meta {
+        title: resolved
+            .map(|resolved| resolved.title.clone())
+            .or_else(|| text(&front.title))
+            .unwrap_or_default(),
+        description: text(&front.description),
+        app: match &front.app {
+            Some(AppSaid::Key(key)) => Some(key.value.clone()),
+            Some(AppSaid::Table(app, _)) => Some(app.name.clone()),
+            None => None,
+        },
+        app_is_table: matches!(front.app, Some(AppSaid::Table(..))),
+        cursor: match &front.cursor {
+            Some(CursorSaid::NoName) => Some(String::new()),
+            Some(CursorSaid::Named(name, _)) => name.clone(),
+            None => None,
+        },
+        cta: front.cta.as_ref().map(|cta| (cta.label.clone(), cta.url.clone())),
+    }
+}
+
+fn step_outline(
+    source: &Source,
+    step: &WrittenStep,
+    index: usize,
+    resolved: Option<&Resolved>,
+    pictures: &mut Vec<PictureOutline>,
+) -> StepOutline {
+    let meant = resolved.and_then(|resolved| Some((resolved, resolved.steps.get(index)?)));
+    let mut written = step.scenes();
+    // What no screenshot comes before is no scene of the guide as meant.
+    if let Some((_, meant)) = meant {
+        written.drain(..written.len().saturating_sub(meant.scenes.len()));
+    }
+    let scenes = written.iter().enumerate().map(|(at, scene)| {
+        let meant = meant.and_then(|(resolved, step)| Some((resolved, step.scenes.get(at)?)));
+        let shot = meant.and_then(|(resolved, scene)| resolved.shots.get(scene.shot?));
+        let alt = meant.map(|(_, meant)| meant.alt.clone());
+        scene_outline(source, scene, shot, alt.unwrap_or_default(), pictures)
+    });
+    let scenes = scenes.collect();
+    let chapter = meant.and_then(|(resolved, step)| resolved.chapters.get(step.chapter?));
+    StepOutline {
+        id: meant.map(|(_, step)| step.id.clone()).unwrap_or_default(),
+        title: meant.map(|(_, step)| step.title.clone()).unwrap_or_default(),
+        chapter: chapter.map(|chapter| chapter.title.clone()),
+        line: source.position(step.span.start).line,
+        source: super::runs::outdent(source.slice(step.span), indent(step, source)),
+        runs: runs(step, source).into_iter().map(|run| run.markdown).collect(),
+        scenes,
+    }
+}
+
+fn scene_outline(
+    source: &Source,
+    scene: &WrittenScene<'_>,
+    shot: Option<&Shot>,
+    alt: String,
+    pictures: &mut Vec<PictureOutline>,
+) -> SceneOutline {
+    let size = shot.map(|shot| shot.picture.size());
+    SceneOutline {
+        picture: shot.map(|shot| picture_index(shot, pictures)),
+        inherited: scene.image.is_none(),
+        alt,
+        crop: shot.and_then(|shot| shot.crop).map(|at| Area { x: at.x, y: at.y, w: at.w, h: at.h }),
+        annotations: scene.annotations.iter().map(|said| annotation_outline(source, said, size)).collect(),
+    }
+}
+
+fn picture_index(shot: &Shot, pictures: &mut Vec<PictureOutline>) -> usize {
+    let path = shot.picture.path.as_str();
+    pictures.iter().position(|known| known.path == path).unwrap_or_else(|| {
+        let Size { width, height } = shot.picture.size();
+        let hash = shot.picture.hash.iter().map(|byte| format!("{byte:02x}")).collect();
+        pictures.push(PictureOutline { path: path.to_owned(), hash, width, height });
+        pictures.len() - 1
+    })
+}
+
+fn annotation_outline(source: &Source, said: &Annotation, size: Option<Size>) -> AnnotationOutline {
+    AnnotationOutline {
+        at: said.span.start,
+        line: source.position(said.span.start).line,
+        source: source.slice(said.span).to_owned(),
+        said: Said {
+            verb: said.verb.name.to_owned(),
+            region: said.region.as_ref().map(|region| area(region, size)),
+            to: said.to.as_ref().map(|region| area(region, size)),
+            text: said.text.as_ref().map(|text| text.value.clone()),
+            word: said.word.as_ref().map(|word| word.value.clone()),
+            options: options(said),
+        },
+    }
+}
+
+/// The options of an annotation.
+pub fn options(said: &Annotation) -> BTreeMap<String, String> {
+    said.options.iter().map(|option| (option.key.value.clone(), option.value.value.clone())).collect()
+}
+
+/// A region in points; percentages of a picture that isn't known count as points.
+fn area(region: &Region, size: Option<Size>) -> Area {
+    let points = |length: Length, whole: Option<f64>| match (length, whole) {
+        (Length::Points(number), _) | (Length::Percent(number), None) => number,
+        (Length::Percent(number), Some(whole)) => number * whole / 100.0,
+    };
+    let (width, height) = (size.map(|size| size.width), size.map(|size| size.height));
+    let (w, h) = region.size.map_or((0.0, 0.0), |(w, h)| (points(w, width), points(h, height)));
+    Area { x: points(region.x, width), y: points(region.y, height), w, h }
+}
