@@ -2,6 +2,8 @@
 
 use crate::site::SinkError;
 
+pub use crate::site::words;
+
 /// What is said to people before the program ends with status 2.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
@@ -27,12 +29,4 @@ impl From<SinkError> for Failure {
     fn from(SinkError { message, help }: SinkError) -> Self {
         Self { message, help }
     }
-}
-
-/// What the system says, in our voice: lower case, without the error's number.
-pub fn words(error: &std::io::Error) -> String {
-    let text = error.to_string();
-    let text = text.split(" (os error").next().unwrap_or_default();
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -22,7 +22,7 @@ mod text;
 
 pub use ask::{Area, Edit, MetaEdit, Said, Which};
 pub use outline::{Outline, outline};
-pub use rebase::rebase;
+pub use rebase::{rebase, same_effect};
 pub use replacement::{Refusal, Replacement, apply, between, invert};
 
 use crate::guide::{self, Guide};

@@ -8,14 +8,15 @@ use crate::source::Source;
 
 /// How much there is of what readers see.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Shape {
+pub struct Shape {
     steps: usize,
     screenshots: usize,
     annotations: usize,
 }
 
 impl Shape {
-    fn of(guide: &Guide) -> Self {
+    /// The shape of a guide.
+    pub fn of(guide: &Guide) -> Self {
         guide.steps.iter().map(Self::of_step).fold(Self::default(), Self::and)
     }
 
@@ -36,7 +37,8 @@ impl Shape {
         }
     }
 
-    fn without(self, other: Self) -> Self {
+    /// What is left without another; nothing is less than none.
+    pub fn without(self, other: Self) -> Self {
         Self {
             steps: self.steps.saturating_sub(other.steps),
             screenshots: self.screenshots.saturating_sub(other.screenshots),

@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 pub const MAX_DEPTH: usize = 60;
 
 /// What of Markdown is read: CommonMark, tables, strikethrough, task lists, and notes (`> [!TIP]`).
-fn options() -> Options {
+pub fn markdown_options() -> Options {
     Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS | Options::ENABLE_GFM
 }
 
@@ -20,7 +20,7 @@ pub fn events(source: &Source, body: usize) -> Result<Events, Span> {
     let text = source.text().get(body..).unwrap_or_default();
     let mut events = Vec::new();
     let mut depth = 0_usize;
-    for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
+    for (event, range) in Parser::new_ext(text, markdown_options()).into_offset_iter() {
         let span = Span::from(range).shift(body);
         match &event {
             Event::Start(_) => depth += 1,

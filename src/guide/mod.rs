@@ -17,6 +17,7 @@ pub mod verbs;
 mod written;
 
 pub use entry::*;
+pub use markdown::markdown_options;
 pub use parse::{MAX_STEPS, MAX_TEXT, Parsed, parse};
 pub use read::read;
 pub use resolve::{MAX_PICTURE, MAX_PIXELS, MAX_SIDE, Resolution, resolve};

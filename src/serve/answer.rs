@@ -1,5 +1,6 @@
 //! Requests and their answers.
 
+use super::edit::{self, Desk, Secret};
 use super::events;
 use super::gate::Gate;
 use super::missing;
@@ -9,6 +10,7 @@ use axum::body::Body;
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::http::{Request, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
+use std::net::IpAddr;
 use std::sync::Arc;
 
 /// What every answer carries: nothing is guessed, kept, or shown within pages of others.
@@ -20,10 +22,27 @@ const HEADERS: [(HeaderName, &str); 5] = [
     (header::REFERRER_POLICY, "no-referrer"),
 ];
 
-/// Answers one request.
-pub fn answer(shelf: &Arc<Shelf>, gate: &Gate, alone: bool, request: &Request<Body>) -> Response {
-    let mut response = match gate.check(request) {
-        Ok(()) => find(shelf, alone, request.uri()),
+/// What requests are answered from.
+pub struct Office {
+    /// The site.
+    pub shelf: Arc<Shelf>,
+    /// The guides that can be edited.
+    pub desk: Arc<Desk>,
+    /// What the editor's pages know.
+    pub secret: Secret,
+    /// Who may ask.
+    pub gate: Gate,
+    /// Whether the site is one guide.
+    pub alone: bool,
+}
+
+/// Answers one request from `peer`.
+pub async fn answer(office: &Office, peer: IpAddr, request: Request<Body>) -> Response {
+    let mut response = match office.gate.check(&request) {
+        Ok(()) if edit::is_ours(request.uri().path()) => {
+            edit::answer(&office.desk, &office.secret, peer.to_canonical().is_loopback(), request).await
+        }
+        Ok(()) => find(office, request.uri()),
         Err(StatusCode::METHOD_NOT_ALLOWED) => {
             (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")]).into_response()
         }
@@ -35,13 +54,16 @@ pub fn answer(shelf: &Arc<Shelf>, gate: &Gate, alone: bool, request: &Request<Bo
 
 fn dress(headers: &mut HeaderMap) {
     for (name, value) in HEADERS {
-        headers.insert(name, HeaderValue::from_static(value));
+        // The editor's page has a stricter policy of its own.
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
 }
 
-fn find(shelf: &Arc<Shelf>, alone: bool, uri: &Uri) -> Response {
+fn find(office: &Office, uri: &Uri) -> Response {
+    let Office { shelf, desk, secret: _, gate: _, alone } = office;
     if uri.path() == events::PATH {
-        return events::stream(shelf, &page_of(uri));
+        let named = |key| parameter(uri, key).unwrap_or_default();
+        return events::stream(shelf, desk, &named("page="), &named("edit="));
     }
     let Some(wanted) = Wanted::of(uri.path()) else { return StatusCode::BAD_REQUEST.into_response() };
     if let Some(file) = shelf.file(&wanted.file) {
@@ -52,7 +74,7 @@ fn find(shelf: &Arc<Shelf>, alone: bool, uri: &Uri) -> Response {
         return to(&wanted.file);
     }
     match shelf.slugs().as_slice() {
-        [only] if alone && wanted.file == "index.html" => to(only),
+        [only] if *alone && wanted.file == "index.html" => to(only),
         slugs => {
             let page = missing::page(wanted.file.trim_end_matches("index.html"), slugs);
             (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], page)
@@ -65,10 +87,10 @@ fn to(slug: &str) -> Response {
     (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, format!("/{}/", encode(slug)))]).into_response()
 }
 
-/// The page that asks for news.
-fn page_of(uri: &Uri) -> String {
+/// What an address says of `key`, which ends with `=`.
+fn parameter(uri: &Uri, key: &str) -> Option<String> {
     let pairs = uri.query().unwrap_or_default().split('&');
-    pairs.filter_map(|pair| pair.strip_prefix("page=")).find_map(decode).unwrap_or_default()
+    pairs.filter_map(|pair| pair.strip_prefix(key)).find_map(decode)
 }
 
 fn kind(path: &str) -> &'static str {

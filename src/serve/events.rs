@@ -1,5 +1,6 @@
 //! News for open pages, as server-sent events.
 
+use super::edit::Desk;
 use super::path::Wanted;
 use super::shelf::Shelf;
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -16,14 +17,17 @@ pub const PATH: &str = "/.guidemark/events";
 /// How long a page waits before it asks again when the server has gone, in milliseconds.
 const RETRY: Duration = Duration::from_millis(500);
 
-/// Tells a page its version and what is wrong, at once and after each change of either.
-pub fn stream(shelf: &Arc<Shelf>, page: &str) -> Response {
+/// Tells a page its version and what is wrong, at once and after each change of either; with the slug of a guide in
+/// `edit`, the version of its file too.
+pub fn stream(shelf: &Arc<Shelf>, desk: &Arc<Desk>, page: &str, edit: &str) -> Response {
     let file = Wanted::of(page).map(|wanted| wanted.file).unwrap_or_default();
-    let shelf = Arc::clone(shelf);
+    let (shelf, desk, edit) = (Arc::clone(shelf), Arc::clone(desk), edit.to_owned());
     let mut said = String::new();
     let news = WatchStream::new(shelf.news()).filter_map(move |_| {
         let version = shelf.file(&file).map(|file| file.version).unwrap_or_default();
-        let state = format!("{{\"version\":\"{version}\",\"problems\":{}}}", shelf.problems());
+        let source =
+            if edit.is_empty() { String::new() } else { format!(",\"source\":\"{}\"", desk.version(&edit)) };
+        let state = format!("{{\"version\":\"{version}\"{source},\"problems\":{}}}", shelf.problems());
         if state == said {
             return None;
         }

@@ -1,5 +1,6 @@
 //! Builds the site whenever something changed.
 
+use super::edit::Desk;
 use super::message::{Message, Rebuilt};
 use super::options::ServeOptions;
 use super::problems;
@@ -33,6 +34,7 @@ pub struct Builder {
     world: WatchedWorld,
     options: BuildOptions,
     shelf: Arc<Shelf>,
+    desk: Arc<Desk>,
     tell: Sender<Message>,
     signals: Sender<Signal>,
     heard: Receiver<Signal>,
@@ -48,7 +50,7 @@ impl Builder {
     pub fn new(
         world: WatchedWorld,
         options: &ServeOptions,
-        shelf: Arc<Shelf>,
+        (shelf, desk): (Arc<Shelf>, Arc<Desk>),
         tell: Sender<Message>,
         signals: Sender<Signal>,
         heard: Receiver<Signal>,
@@ -61,7 +63,7 @@ impl Builder {
         let (only, jobs, cache) = (only.clone(), *jobs, cache.clone());
         let options = BuildOptions { only, drafts: true, jobs, fresh: false, cache };
         let (memory, told) = (Memory::default(), Vec::new());
-        Self { world, options, shelf, tell, signals, heard, watch, memory, told, first: true }
+        Self { world, options, shelf, desk, tell, signals, heard, watch, memory, told, first: true }
     }
 
     /// Builds now and after each change, until it is told to stop.
@@ -99,7 +101,8 @@ impl Builder {
     fn build(&mut self, since: Instant, progress: &dyn Progress) {
         let outcome = site::rebuild(&self.world, &self.options, &*self.shelf, progress, &mut self.memory);
         let root = self.world.disk().root();
-        self.shelf.set_problems(problems::json(&outcome.diagnostics, &outcome.sources, root));
+        self.desk.set_guides(outcome.guides.clone());
+        self.shelf.built(problems::json(&outcome.diagnostics, &outcome.sources, root));
         let first = std::mem::take(&mut self.first);
         let told = std::mem::replace(&mut self.told, outcome.diagnostics.clone());
         let news = first || outcome.summary.written > 0 || told != self.told || outcome.failure.is_some();

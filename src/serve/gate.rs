@@ -4,6 +4,7 @@
 //! answer of another origin, unless its own name is made to lead here (DNS rebinding): the request then
 //! carries that name in `Host`, and is turned away.
 
+use super::edit;
 use axum::http::header::HOST;
 use axum::http::uri::Authority;
 use axum::http::{Method, Request, StatusCode};
@@ -39,6 +40,7 @@ impl Gate {
         }
         match *request.method() {
             Method::GET | Method::HEAD => Ok(()),
+            Method::POST if edit::may_post(request.uri().path()) => Ok(()),
             _ => Err(StatusCode::METHOD_NOT_ALLOWED),
         }
     }

@@ -243,6 +243,38 @@
     document.documentElement.append(panel);
   }
 
+  const PILL = `
+    :host { all: initial; }
+    a { position: fixed; right: 20px; bottom: 20px; z-index: 2147483646; padding: 0 18px; font: 600 14px/44px system-ui, sans-serif;
+      color: #fff; background: #27262b; border-radius: 22px; text-decoration: none; box-shadow: 0 0 0 1px rgb(255 255 255 / .25), 0 4px 16px rgb(0 0 0 / .3); }
+    a:hover { background: #3b3943; }
+    a:focus-visible { outline: 3px solid #7d8bff; outline-offset: 2px; }
+    @media print { a { display: none; } }`;
+
+  /** The way to the editor, for whoever sits at the machine that serves; at the step that is shown. */
+  function offer() {
+    const local = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(location.hostname);
+    const slug = player()?.getAttribute('guide');
+    if (!slug || !local || self !== top || self.origin === 'null') return;
+    const pill = document.createElement('guidemark-edit');
+    const inside = pill.attachShadow({ mode: 'open' });
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(PILL);
+    inside.adoptedStyleSheets = [sheet];
+    const link = make('a', { ariaLabel: 'Edit this guide' }, 'Edit');
+    const aim = () => {
+      const stage = player();
+      const shown = stage && stage.getAttribute('state') !== 'cover' ? location.hash : '';
+      link.href = `/.guidemark/edit/${encodeURIComponent(slug)}/${shown}`;
+    };
+    aim();
+    listen.call(link, 'pointerdown', aim);
+    listen.call(link, 'focus', aim);
+    listen.call(link, 'click', aim);
+    inside.append(link);
+    document.documentElement.append(pill);
+  }
+
   /** @type {EventSource | null} */
   let source = null;
 
@@ -266,5 +298,6 @@
   listen.call(window, 'pagehide', () => { source?.close(); source = null; });
   mark?.remove();
   unwatch(document);
+  offer();
   tune();
 })();

@@ -2,6 +2,7 @@
 
 use super::live;
 use super::path::encode;
+use crate::page::escape::html;
 use std::sync::LazyLock;
 
 /// Guides named at most.
@@ -20,13 +21,13 @@ static POLICY: LazyLock<String> = LazyLock::new(|| {
 /// A page that says so, with the guides that may be meant. It changes into the page when there is one.
 pub fn page(wanted: &str, slugs: &[String]) -> String {
     let near = near(wanted, slugs);
-    let item = |slug: &&String| format!("<li><a href=\"/{}/\">{}</a></li>", encode(slug), escaped(slug));
+    let item = |slug: &&String| format!("<li><a href=\"/{}/\">{}</a></li>", encode(slug), html(slug));
     let list: String = near.iter().map(item).collect();
     let meant = if list.is_empty() { String::new() } else { format!("<p>Did you mean</p><ul>{list}</ul>") };
     let said = match wanted {
         "" => "There is no guide to show yet.".to_owned(),
         wanted => {
-            format!("There is no guide at <code>/{}</code>. <a href=\"/\">All guides</a>", escaped(wanted))
+            format!("There is no guide at <code>/{}</code>. <a href=\"/\">All guides</a>", html(wanted))
         }
     };
     format!(
@@ -35,7 +36,7 @@ pub fn page(wanted: &str, slugs: &[String]) -> String {
          <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>Not found</title>\
          <link rel=\"icon\" href=\"data:,\"><style>{STYLE}</style></head><body><main><h1>Not found</h1>\
          <p>{said}</p>{meant}</main>{}</body></html>",
-        escaped(&POLICY),
+        html(&POLICY),
         live::tag("")
     )
 }
@@ -57,21 +58,6 @@ fn near<'a>(wanted: &str, slugs: &'a [String]) -> Vec<&'a String> {
         .collect();
     near.sort();
     near.into_iter().take(MOST).map(|(_, slug)| slug).collect()
-}
-
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#x27;"),
-            letter => escaped.push(letter),
-        }
-    }
-    escaped
 }
 
 #[cfg(test)]

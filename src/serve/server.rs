@@ -1,6 +1,7 @@
 //! A running server.
 
-use super::answer::answer;
+use super::answer::{Office, answer};
+use super::edit::{Desk, Secret};
 use super::follow::{Builder, Signal};
 use super::gate::Gate;
 use super::listen::listen;
@@ -12,9 +13,10 @@ use crate::site::Progress;
 use crate::source::DiskWorld;
 use axum::Router;
 use axum::body::Body;
+use axum::extract::ConnectInfo;
 use axum::http::Request;
 use std::fmt;
-use std::net::TcpListener;
+use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::Duration;
@@ -52,7 +54,10 @@ impl Server {
         let address = listener.local_addr().map_err(|error| failed(&error))?;
         let gate = Gate::new(options.host.as_deref());
         let url = gate.url(address);
-        let shelf = Arc::new(Shelf::new());
+        let (shelf, desk) = (Arc::new(Shelf::new()), Arc::new(Desk::new(world.clone())));
+        let secret = Secret::new().map_err(|error| failed(&error))?;
+        let alone = options.only.is_some();
+        let office = Office { shelf: Arc::clone(&shelf), desk: Arc::clone(&desk), secret, gate, alone };
         let (tell, messages) = mpsc::channel();
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
@@ -66,9 +71,10 @@ impl Server {
                 let _ = interrupted.send(Message::Interrupted);
             }
         });
-        serve(&runtime, listener, &shelf, gate, options.only.is_some())?;
+        serve(&runtime, listener, office)?;
         let (signals, heard) = mpsc::channel();
-        let builder = Builder::new(WatchedWorld::new(world), options, shelf, tell, signals.clone(), heard);
+        let builder =
+            Builder::new(WatchedWorld::new(world), options, (shelf, desk), tell, signals.clone(), heard);
         let name = std::thread::Builder::new().name("build".to_owned());
         name.spawn(move || builder.run(&*progress)).map_err(|error| failed(&error))?;
         Ok(Self { url, messages, signals, runtime: Some(runtime) })
@@ -100,23 +106,18 @@ impl Drop for Server {
     }
 }
 
-fn serve(
-    runtime: &Runtime,
-    listener: TcpListener,
-    shelf: &Arc<Shelf>,
-    gate: Gate,
-    alone: bool,
-) -> Result<(), ServeError> {
-    let shelf = Arc::clone(shelf);
-    let (shelf, gate) = (shelf, Arc::new(gate));
-    let router = Router::new().fallback(move |request: Request<Body>| {
-        let (shelf, gate) = (Arc::clone(&shelf), Arc::clone(&gate));
-        async move { answer(&shelf, &gate, alone, &request) }
-    });
+fn serve(runtime: &Runtime, listener: TcpListener, office: Office) -> Result<(), ServeError> {
+    let office = Arc::new(office);
+    let router =
+        Router::new().fallback(move |ConnectInfo(peer): ConnectInfo<SocketAddr>, request: Request<Body>| {
+            let office = Arc::clone(&office);
+            async move { answer(&office, peer.ip(), request).await }
+        });
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let _inside = runtime.enter();
     let listener = tokio::net::TcpListener::from_std(listener).map_err(|error| failed(&error))?;
     // It ends with the runtime.
-    runtime.spawn(async move { axum::serve(listener, router).await });
+    runtime.spawn(async move { axum::serve(listener, service).await });
     Ok(())
 }
 

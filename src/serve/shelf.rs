@@ -55,17 +55,11 @@ impl Shelf {
         self.lock().problems.clone()
     }
 
-    /// Says what is wrong or weak now.
-    pub fn set_problems(&self, problems: String) {
-        let new = {
-            let state = &mut *self.lock();
-            let new = state.problems != problems;
-            state.problems = problems;
-            new
-        };
-        if new {
-            self.announce();
-        }
+    /// Says what is wrong or weak after a build, and that there was one: a guide's text may have changed though its
+    /// page did not.
+    pub fn built(&self, problems: String) {
+        self.lock().problems = problems;
+        self.announce();
     }
 
     /// Hears of every change. Nothing is heard twice, but several changes can be heard as one.

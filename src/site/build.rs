@@ -49,6 +49,10 @@ fn run(
         build.outcome.failure = build.site(&plan, progress, memory).err();
     }
     build.outcome.diagnostics.extend(plan.diagnostics);
+    for planned in &plan.guides {
+        let Planned { resolved, .. } = planned;
+        build.outcome.guides.entry(resolved.slug.clone()).or_insert_with(|| resolved.path.clone());
+    }
     build.outcome.sources = plan.sources;
     build.add_sources(&plan.guides);
     memory.keep(plan.guides, plan.all);

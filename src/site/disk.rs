@@ -208,7 +208,7 @@ fn unwritable(place: &Place, error: &std::io::Error) -> SinkError {
 }
 
 /// What the system says, in our voice: lower case, without the error's number.
-pub(super) fn words(error: &std::io::Error) -> String {
+pub fn words(error: &std::io::Error) -> String {
     let text = error.to_string();
     let text = text.split(" (os error").next().unwrap_or_default();
     let mut letters = text.chars();

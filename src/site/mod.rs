@@ -18,7 +18,7 @@ mod themes;
 mod workers;
 
 pub use build::{build, check, rebuild};
-pub use disk::DiskSink;
+pub use disk::{DiskSink, words};
 pub use file::FileSink;
 pub use manifest::{FileRecord, Manifest};
 pub use memory::Memory;

@@ -2,6 +2,8 @@
 
 use super::SinkError;
 use crate::diagnostic::{Diagnostic, Sources};
+use crate::source::ProjectPath;
+use std::collections::BTreeMap;
 
 /// All that a build has to tell.
 #[derive(Debug, Default)]
@@ -12,6 +14,8 @@ pub struct Outcome {
     pub sources: Sources,
     /// Numbers.
     pub summary: Summary,
+    /// The file of each guide that can be meant, with or without errors, by its slug.
+    pub guides: BTreeMap<String, ProjectPath>,
     /// What kept the site from being written, outside the guides.
     pub failure: Option<SinkError>,
 }

@@ -61,7 +61,11 @@ impl DiskWorld {
         &self.root
     }
 
-    fn locate(&self, path: &ProjectPath) -> Result<PathBuf, ReadError> {
+    /// Where a file or folder of the project really lies, symbolic links followed.
+    ///
+    /// # Errors
+    /// [`ReadError`] if there is none, or a link leads out of the project.
+    pub fn locate(&self, path: &ProjectPath) -> Result<PathBuf, ReadError> {
         let real = self.root.join(path.as_str()).canonicalize().map_err(|error| match error.kind() {
             std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => ReadError::Missing,
             _ => ReadError::Failed(error.to_string()),

@@ -1,0 +1,237 @@
+//! Where guides lie open: one edit of a guide at a time, on the text as it is on the disk.
+
+use super::history::History;
+use super::save::{self, Unsaved, reason};
+use super::{upload, view};
+use crate::edit::{self, Edit, Replacement, apply, rebase};
+use crate::guide::{self, Parsed, Resolved};
+use crate::project::{self, Settings};
+use crate::source::{DiskWorld, ProjectPath, Source, World};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// A file that goes on changing is tried again so often.
+const TRIES: usize = 5;
+
+/// The guides that can be edited.
+#[derive(Debug)]
+pub struct Desk {
+    world: DiskWorld,
+    /// Files by slug, as of the last build.
+    guides: Mutex<BTreeMap<String, ProjectPath>>,
+    open: Mutex<BTreeMap<ProjectPath, Arc<Mutex<History>>>>,
+}
+
+/// Why nothing was changed.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Refused {
+    /// There is no such guide, or no such picture in it.
+    Missing,
+    /// The edit asks for what can't be; lower case, no final full stop.
+    Edit(String),
+    /// The bytes are no picture.
+    NoPicture(String),
+    /// The file has changed where the edit wanted to: as the edit would have made it, and as it is.
+    Conflict {
+        /// The whole text as the edit would have made it.
+        yours: String,
+        /// The whole text on the disk.
+        theirs: String,
+    },
+    /// The disk said no.
+    Failed(String),
+}
+
+impl Refused {
+    /// The disk said no, in these words.
+    pub fn failed(message: String) -> Self {
+        Self::Failed(message)
+    }
+}
+
+/// A guide as it is on the disk.
+pub struct Open {
+    /// The text.
+    pub source: Source,
+    /// As written.
+    pub parsed: Parsed,
+    /// As meant.
+    pub resolved: Option<Resolved>,
+    /// What is wrong with what it means.
+    pub found: Vec<crate::diagnostic::Diagnostic>,
+    /// Of the project.
+    pub settings: Settings,
+}
+
+impl Desk {
+    /// For the project of `world`; no guide is known yet.
+    pub fn new(world: DiskWorld) -> Self {
+        Self { world, guides: Mutex::default(), open: Mutex::default() }
+    }
+
+    /// The guides by slug, after a build.
+    pub fn set_guides(&self, guides: BTreeMap<String, ProjectPath>) {
+        *lock(&self.guides) = guides;
+    }
+
+    fn path(&self, slug: &str) -> Result<ProjectPath, Refused> {
+        lock(&self.guides).get(slug).cloned().ok_or(Refused::Missing)
+    }
+
+    fn history(&self, path: &ProjectPath) -> Arc<Mutex<History>> {
+        Arc::clone(lock(&self.open).entry(path.clone()).or_default())
+    }
+
+    fn read(&self, path: &ProjectPath) -> Result<Source, Refused> {
+        guide::read(&self.world, path).map_err(|diagnostic| Refused::Failed(diagnostic.message))
+    }
+
+    /// The version of a guide's file; empty if it can't be read.
+    pub fn version(&self, slug: &str) -> String {
+        let source = self.path(slug).and_then(|path| self.read(&path));
+        source.map(|source| super::history::version(source.text())).unwrap_or_default()
+    }
+
+    /// A guide for the editor.
+    ///
+    /// # Errors
+    /// [`Refused`] if there is no such guide, or its file can't be read.
+    pub fn guide(&self, slug: &str) -> Result<Value, Refused> {
+        let path = self.path(slug)?;
+        let history = self.history(&path);
+        let history = &mut *lock(&history);
+        let source = self.read(&path)?;
+        Ok(self.show(slug, source, history))
+    }
+
+    fn show(&self, slug: &str, source: Source, history: &mut History) -> Value {
+        let version = history.hold(source.text());
+        view::guide(&self.understand(source), slug, &version, history.depth(), self.world.root())
+    }
+
+    fn understand(&self, source: Source) -> Open {
+        let settings = project::load(&self.world, Some(source.path())).project.settings;
+        let parsed = guide::parse(&source);
+        let resolution = guide::resolve(&parsed.guide, &source, &settings, &self.world);
+        Open { source, parsed, resolved: resolution.resolved, found: resolution.diagnostics, settings }
+    }
+
+    /// Makes an edit of the text that has the version `base`, on the text as it is.
+    ///
+    /// # Errors
+    /// [`Refused`]; the file is as it was then.
+    pub fn edit(&self, slug: &str, base: &str, edit: &Edit) -> Result<Value, Refused> {
+        self.change(slug, |history, now| {
+            let Some(base) = history.text(base) else {
+                return Err(Refused::Edit(
+                    "the editor shows a text that is too old: load it again".to_owned(),
+                ));
+            };
+            let was = Source::new(now.path().clone(), base.to_string());
+            let wanted = edit::change(&was, edit).map_err(|refusal| Refused::Edit(refusal.message))?;
+            if was.text() == now.text() {
+                return Ok((wanted, Past::Made));
+            }
+            let moved = rebase(&base, now.text(), &wanted);
+            let moved = moved.filter(|moved| edit::same_effect(&was, &wanted, now, moved));
+            let conflict =
+                || Refused::Conflict { yours: apply(&base, &wanted), theirs: now.text().to_owned() };
+            Ok((moved.ok_or_else(conflict)?, Past::Made))
+        })
+    }
+
+    /// Takes the last change back.
+    ///
+    /// # Errors
+    /// [`Refused`]; the file is as it was then.
+    pub fn undo(&self, slug: &str) -> Result<Value, Refused> {
+        self.change(slug, |history, now| {
+            let undo = history
+                .undo(now.text())
+                .ok_or_else(|| Refused::Edit("there is nothing to undo".to_owned()))?;
+            Ok((fitting(undo, now)?, Past::Undone))
+        })
+    }
+
+    /// Makes the change again that was taken back last.
+    ///
+    /// # Errors
+    /// [`Refused`]; the file is as it was then.
+    pub fn redo(&self, slug: &str) -> Result<Value, Refused> {
+        self.change(slug, |history, now| {
+            let redo = history
+                .redo(now.text())
+                .ok_or_else(|| Refused::Edit("there is nothing to redo".to_owned()))?;
+            Ok((fitting(redo, now)?, Past::Redone))
+        })
+    }
+
+    /// Changes a file by what `decide` says of its text, again if somebody else wrote it meanwhile.
+    fn change(
+        &self,
+        slug: &str,
+        decide: impl Fn(&History, &Source) -> Result<(Vec<Replacement>, Past), Refused>,
+    ) -> Result<Value, Refused> {
+        let path = self.path(slug)?;
+        let history = self.history(&path);
+        let history = &mut *lock(&history);
+        for _ in 0..TRIES {
+            let now = self.read(&path)?;
+            let (replacements, past) = decide(history, &now)?;
+            let after = apply(now.text(), &replacements);
+            if after != now.text() {
+                match save::replace(&self.world, &path, now.text(), &after) {
+                    Ok(()) => {}
+                    Err(Unsaved::Changed) => continue,
+                    Err(Unsaved::Failed(why)) => return Err(Refused::Failed(why)),
+                }
+                match past {
+                    Past::Made => history.made(now.text(), &replacements),
+                    Past::Undone => history.undone(now.text(), &replacements),
+                    Past::Redone => history.redone(now.text(), &replacements),
+                }
+            }
+            return Ok(self.show(slug, Source::new(path, after), history));
+        }
+        Err(Refused::Failed(format!("`{path}` goes on changing: try again")))
+    }
+
+    /// Saves a picture beside a guide; returns its path relative to the guide.
+    ///
+    /// # Errors
+    /// [`Refused`] if it is none, or can't be saved.
+    pub fn upload(&self, slug: &str, bytes: &[u8], sharp: bool) -> Result<String, Refused> {
+        let open = self.understand(self.read(&self.path(slug)?)?);
+        upload::save(&self.world, open.source.path(), open.resolved.as_ref(), bytes, sharp)
+    }
+
+    /// The bytes of the picture with that hash, if the guide shows it.
+    ///
+    /// # Errors
+    /// [`Refused`] if it does not.
+    pub fn picture(&self, slug: &str, hash: &str) -> Result<Vec<u8>, Refused> {
+        let open = self.understand(self.read(&self.path(slug)?)?);
+        let shots = open.resolved.iter().flat_map(|resolved| &resolved.shots);
+        let mut pictures = shots.map(|shot| &shot.picture);
+        let same = |known: &[u8; 32]| blake3::Hash::from_bytes(*known).to_hex().as_str() == hash;
+        let picture = pictures.find(|picture| same(&picture.hash)).ok_or(Refused::Missing)?;
+        let bytes = self.world.read(&picture.path, guide::MAX_PICTURE);
+        bytes.map_err(|error| Refused::Failed(reason(&picture.path, &error)))
+    }
+}
+
+/// What a change is to the history.
+enum Past {
+    Made,
+    Undone,
+    Redone,
+}
+
+fn fitting(found: Result<Vec<Replacement>, String>, now: &Source) -> Result<Vec<Replacement>, Refused> {
+    found.map_err(|yours| Refused::Conflict { yours, theirs: now.text().to_owned() })
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,143 @@
+//! Pictures from the browser: checked by their content, saved beside the guide under a name of ours.
+
+use super::desk::Refused;
+use super::save::{reason, written};
+use crate::guide::Resolved;
+use crate::shot;
+use crate::site::words;
+use crate::source::{DiskWorld, ProjectPath};
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+/// Where the screenshots of a guide go that has none.
+const FOLDER: &str = "shots";
+
+/// Saves a picture; returns its path relative to the guide. `sharp`: it is known to have two pixels a point.
+///
+/// # Errors
+/// [`Refused`] if the bytes are no picture we can use, or can't be saved.
+pub fn save(
+    world: &DiskWorld,
+    guide: &ProjectPath,
+    resolved: Option<&Resolved>,
+    bytes: &[u8],
+    sharp: bool,
+) -> Result<String, Refused> {
+    let canvas =
+        shot::decode(bytes).map_err(|broken| Refused::NoPicture(format!("the file {}", broken.message)))?;
+    let sharp = sharp || resolved.is_some_and(|guide| has_sharp(guide, canvas.width(), canvas.height()));
+    let ending = format!("{}.{}", if sharp { "@2x" } else { "" }, ending(bytes));
+    let home = guide.parent();
+    let folder = folder(&home, resolved);
+    let real = made(world, &home, &folder)?;
+    let failed =
+        |error: std::io::Error| Refused::failed(format!("cannot write to `{folder}`: {}", words(&error)));
+    let mut file = written(&real, bytes).map_err(failed)?;
+    let mut name = Name::after(&fs::read_dir(&real).map_err(failed)?.flatten().map(stem).collect::<Vec<_>>());
+    loop {
+        let chosen = format!("{}{ending}", name.text());
+        match file.persist_noclobber(real.join(&chosen)) {
+            Ok(_) => return Ok(relative(&folder, &home, &chosen)),
+            Err(error) if error.error.kind() == ErrorKind::AlreadyExists => {
+                file = error.file;
+                name.number += 1;
+            }
+            Err(error) => return Err(failed(error.error)),
+        }
+    }
+}
+
+/// The folder that most likely holds the guide's screenshots: that of its last one, if it lies in the guide's.
+fn folder(home: &ProjectPath, resolved: Option<&Resolved>) -> ProjectPath {
+    let last = resolved.and_then(|guide| guide.shots.last()).map(|shot| shot.picture.path.parent());
+    let beside = last.filter(|folder| folder.is_below(home));
+    beside.unwrap_or_else(|| home.join(FOLDER).unwrap_or_else(|_| home.clone()))
+}
+
+/// The folder on the disk, made if there is none; never one that a link puts elsewhere.
+fn made(world: &DiskWorld, home: &ProjectPath, folder: &ProjectPath) -> Result<PathBuf, Refused> {
+    let found =
+        |path: &ProjectPath| world.locate(path).map_err(|error| Refused::failed(reason(path, &error)));
+    let real_home = found(home)?;
+    let wanted = world.root().join(folder.as_str());
+    fs::create_dir_all(&wanted)
+        .map_err(|error| Refused::failed(format!("cannot make the folder `{folder}`: {}", words(&error))))?;
+    let real = found(folder)?;
+    if !real.starts_with(real_home) {
+        return Err(Refused::failed(format!("`{folder}` is a link that leads out of the guide's folder")));
+    }
+    Ok(real)
+}
+
+/// Whether the guide has a picture of two pixels a point in this size.
+fn has_sharp(guide: &Resolved, width: u32, height: u32) -> bool {
+    let pictures = guide.shots.iter().map(|shot| &shot.picture);
+    pictures.into_iter().any(|known| known.density == 2 && (known.width, known.height) == (width, height))
+}
+
+/// The usual ending of a picture's name, by its content.
+fn ending(bytes: &[u8]) -> &'static str {
+    match image::guess_format(bytes) {
+        Ok(image::ImageFormat::Jpeg) => "jpg",
+        Ok(image::ImageFormat::WebP) => "webp",
+        Ok(image::ImageFormat::Gif) => "gif",
+        _ => "png",
+    }
+}
+
+/// A file's name without its endings: `07` of `07@2x.png`.
+fn stem(entry: fs::DirEntry) -> String {
+    let name = entry.file_name();
+    let stem = Path::new(&name).file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    stem.strip_suffix("@2x").map(str::to_owned).unwrap_or(stem)
+}
+
+fn relative(folder: &ProjectPath, home: &ProjectPath, name: &str) -> String {
+    let below = folder.as_str().strip_prefix(home.as_str()).unwrap_or(folder.as_str());
+    format!("{}/{name}", below.trim_start_matches('/')).trim_start_matches('/').to_owned()
+}
+
+/// The name of the next picture: it goes on counting as its neighbours do, `07` after `06`.
+#[derive(Debug, PartialEq, Eq)]
+struct Name {
+    before: &'static str,
+    number: u64,
+    digits: usize,
+}
+
+impl Name {
+    fn after(stems: &[String]) -> Self {
+        let numbered = |stem: &&String| stem.len() <= 6 && stem.bytes().all(|byte| byte.is_ascii_digit());
+        let last = stems
+            .iter()
+            .filter(numbered)
+            .filter_map(|stem| Some((stem.parse::<u64>().ok()?, stem.len())))
+            .max();
+        match last {
+            Some((number, digits)) => Self { before: "", number: number + 1, digits },
+            None if stems.is_empty() => Self { before: "", number: 1, digits: 2 },
+            None => Self { before: "screenshot-", number: 1, digits: 1 },
+        }
+    }
+
+    fn text(&self) -> String {
+        format!("{}{:0digits$}", self.before, self.number, digits = self.digits)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Name;
+
+    #[test]
+    fn names_go_on_as_the_folder_has_them() {
+        let name = |stems: &[&str]| {
+            Name::after(&stems.iter().map(|stem| (*stem).to_owned()).collect::<Vec<_>>()).text()
+        };
+        assert_eq!(name(&[]), "01");
+        assert_eq!(name(&["01", "09", "logo"]), "10");
+        assert_eq!(name(&["7"]), "8");
+        assert_eq!(name(&["home", "menu"]), "screenshot-1");
+    }
+}

@@ -1,0 +1,71 @@
+//! A guide as the editor gets it.
+
+use super::desk::Open;
+use crate::diagnostic::{Diagnostic, Report, Sources};
+use crate::edit;
+use crate::guide::lints::{self, GuideFacts};
+use crate::guide::verbs::{Need, On, VERBS, Verb};
+use crate::serve::path::encode;
+use crate::source::MemoryWorld;
+use serde_json::{Value, json};
+use std::path::Path;
+
+/// All that the editor knows of a guide. `depth`: how many changes can be undone and redone.
+pub fn guide(open: &Open, slug: &str, version: &str, depth: (usize, usize), root: &Path) -> Value {
+    let Open { source, parsed, resolved, found, settings } = open;
+    let path = source.path().as_str();
+    let apps: Vec<(&String, &String)> = settings.apps.iter().map(|(key, app)| (key, &app.name)).collect();
+    json!({
+        "path": path,
+        "file": root.join(path).to_string_lossy(),
+        "slug": slug,
+        "page": format!("/{}/", encode(slug)),
+        "version": version,
+        "undo": depth.0,
+        "redo": depth.1,
+        "problems": problems(open, parsed.diagnostics.iter().chain(found).cloned().collect()),
+        "apps": apps,
+        "verbs": VERBS.iter().map(|verb| self::verb(verb)).collect::<Vec<_>>(),
+        "outline": edit::outline(source, &parsed.guide, resolved.as_ref()),
+    })
+}
+
+/// What is wrong or weak, as `check --format json` prints it.
+fn problems(open: &Open, found: Vec<Diagnostic>) -> Value {
+    let Open { source, parsed, resolved, found: _, settings } = open;
+    let mut found = lints::quiet(&parsed.guide, found);
+    if let Some(resolved) = resolved {
+        // What other files there are is told when the site is built.
+        let world = &MemoryWorld::new();
+        let facts = GuideFacts { guide: &parsed.guide, resolved, source, settings, world };
+        found.extend(lints::check_guide(&facts));
+    }
+    let mut sources = Sources::new();
+    sources.insert(source.clone());
+    let lines = Report::new(&found, &sources, "").json();
+    lines.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()).collect()
+}
+
+fn verb(verb: &Verb) -> Value {
+    let takes = &verb.takes;
+    json!({
+        "name": verb.name,
+        "form": verb.form,
+        "on": match verb.on { On::Screenshot => "screenshot", On::Scene => "scene", On::Step => "step" },
+        "once": verb.once,
+        "region": need(takes.region),
+        "area": takes.area,
+        "to": need(takes.to),
+        "text": need(takes.text),
+        "word": need(takes.word),
+        "options": takes.options,
+    })
+}
+
+fn need(need: Need) -> &'static str {
+    match need {
+        Need::Never => "never",
+        Need::May => "may",
+        Need::Must => "must",
+    }
+}
