@@ -2,6 +2,10 @@
 
 #[path = "serve/attacks.rs"]
 mod attacks;
+#[path = "serve/edit.rs"]
+mod edit;
+#[path = "serve/edit_attacks.rs"]
+mod edit_attacks;
 #[path = "serve/pages.rs"]
 mod pages;
 #[path = "serve/program.rs"]

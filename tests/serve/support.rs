@@ -5,6 +5,7 @@ use guidemark::serve::{Message, Rebuilt, ServeOptions, Server};
 use guidemark::shot::{Cache, DEFAULT_LIMIT};
 use guidemark::site::Silent;
 use guidemark::source::DiskWorld;
+use serde_json::{Value, json};
 use std::fs;
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -157,11 +158,20 @@ impl Served {
         self.ask(&format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address()))
     }
 
+    /// The editor of a guide, as a window of ours opens it.
+    pub fn editor(&self, slug: &str) -> Editor<'_> {
+        let page = self.page(&format!("/.guidemark/edit/{slug}/"));
+        let secret = page.split("name=\"guidemark-secret\" content=\"").nth(1).unwrap();
+        let secret = secret.split('"').next().unwrap().to_owned();
+        Editor { served: self, slug: slug.to_owned(), secret }
+    }
+
     /// Sends bytes as they are.
-    pub fn ask(&self, request: &str) -> Answer {
+    pub fn ask(&self, request: impl AsRef<[u8]>) -> Answer {
         let mut stream = TcpStream::connect(self.address()).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
-        stream.write_all(request.as_bytes()).unwrap();
+        // A request that is turned away may not be read to its end.
+        let _ = stream.write_all(request.as_ref());
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes).unwrap();
         let text = String::from_utf8_lossy(&bytes);
@@ -177,6 +187,52 @@ impl Served {
         page.set_patience(PATIENCE);
         page.navigate(&format!("{}{}", self.url(), path.trim_start_matches('/'))).unwrap();
         page
+    }
+}
+
+/// A window that edits a guide, without a browser.
+pub struct Editor<'a> {
+    served: &'a Served,
+    slug: String,
+    pub secret: String,
+}
+
+impl Editor<'_> {
+    /// Where a call goes.
+    pub fn path(&self, call: &str) -> String {
+        format!("/.guidemark/edit/{}/{call}", self.slug)
+    }
+
+    /// The headers that our own pages send.
+    pub fn headers(&self) -> String {
+        let address = self.served.address();
+        format!("Host: {address}\r\nOrigin: http://{address}\r\nX-Guidemark-Secret: {}\r\n", self.secret)
+    }
+
+    /// Sends a call with these headers.
+    pub fn post_with(&self, call: &str, headers: &str, body: &[u8]) -> Answer {
+        let head = format!(
+            "POST {} HTTP/1.1\r\n{headers}Content-Length: {}\r\nConnection: close\r\n\r\n",
+            self.path(call),
+            body.len()
+        );
+        self.served.ask([head.as_bytes(), body].concat())
+    }
+
+    pub fn post(&self, call: &str, body: &Value) -> Answer {
+        self.post_with(call, &self.headers(), body.to_string().as_bytes())
+    }
+
+    /// The guide as the server tells it.
+    pub fn guide(&self) -> Value {
+        let request =
+            format!("GET {} HTTP/1.1\r\n{}Connection: close\r\n\r\n", self.path("guide"), self.headers());
+        serde_json::from_str(&self.served.ask(request).body).unwrap()
+    }
+
+    /// Makes an edit on the text of that version.
+    pub fn edit(&self, base: &Value, edit: &Value) -> Answer {
+        self.post("edit", &json!({ "base": base["version"], "edit": edit }))
     }
 }
 
