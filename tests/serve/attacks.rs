@@ -21,7 +21,7 @@ fn a_name_that_was_made_to_lead_here_is_turned_away() {
     for host in
         ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example", "192.168.0.1", "x@localhost"]
     {
-        let answer = served.ask(&with(&format!("Host: {host}:{port}\r\n")));
+        let answer = served.ask(with(&format!("Host: {host}:{port}\r\n")));
         assert_eq!(answer.status, 403, "{host}");
         assert!(!answer.body.contains("Third thing"));
     }
@@ -47,7 +47,7 @@ fn nothing_can_be_changed() {
             "{method} /invite/ HTTP/1.1\r\nHost: {}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
             served.address()
         );
-        let answer = served.ask(&request);
+        let answer = served.ask(request);
         assert_eq!((answer.status, answer.header("allow")), (405, Some("GET, HEAD")), "{method}");
     }
 }
@@ -99,7 +99,7 @@ fn no_other_origin_is_let_in() {
             "GET {path} HTTP/1.1\r\nHost: {}\r\nOrigin: https://evil.example\r\nConnection: close\r\n\r\n",
             served.address()
         );
-        let answer = served.ask(&request);
+        let answer = served.ask(request);
         assert!(!answer.head.to_lowercase().contains("access-control"), "{}", answer.head);
     }
 }

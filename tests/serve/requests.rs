@@ -34,7 +34,7 @@ fn a_head_request_gets_no_body() {
     let served = project.serve();
     let request =
         format!("HEAD /invite/ HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", served.address());
-    let answer = served.ask(&request);
+    let answer = served.ask(request);
     assert_eq!((answer.status, answer.body.as_str()), (200, ""));
     assert_ne!(answer.header("content-length"), Some("0"));
 }

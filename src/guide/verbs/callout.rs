@@ -1,6 +1,6 @@
 //! `@callout`: a note that points at a region.
 
-use super::{Effect, Need, On, Placed, Takes, Verb, fine};
+use super::{Effect, Kind, Need, On, Placed, Takes, Verb, fine};
 use crate::guide::{MarkKind, Side};
 
 pub static VERB: Verb = Verb {
@@ -12,6 +12,7 @@ pub static VERB: Verb = Verb {
         options: &[("side", &["top", "right", "bottom", "left", "auto"])],
         ..Takes::NOTHING
     },
+    kind: Kind::Mark,
     on: On::Screenshot,
     once: false,
     check: fine,

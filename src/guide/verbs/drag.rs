@@ -1,12 +1,13 @@
 //! `@drag`: press, move, release.
 
-use super::{Effect, Need, On, Placed, Takes, Verb, fine};
+use super::{Effect, Kind, Need, On, Placed, Takes, Verb, fine};
 use crate::guide::ActionKind;
 
 pub static VERB: Verb = Verb {
     name: "drag",
     form: "@drag X,Y WxH to X,Y WxH",
     takes: Takes { region: Need::Must, to: Need::Must, ..Takes::NOTHING },
+    kind: Kind::Action,
     on: On::Screenshot,
     once: false,
     check: fine,

@@ -1,12 +1,13 @@
 //! `@hover`: the cursor goes there and rests.
 
-use super::{Effect, Need, On, Placed, Takes, Verb, fine};
+use super::{Effect, Kind, Need, On, Placed, Takes, Verb, fine};
 use crate::guide::{ActionKind, Gesture};
 
 pub static VERB: Verb = Verb {
     name: "hover",
     form: "@hover X,Y WxH \"label\"",
     takes: Takes { region: Need::Must, text: Need::May, ..Takes::NOTHING },
+    kind: Kind::Action,
     on: On::Screenshot,
     once: false,
     check: fine,

@@ -1,12 +1,13 @@
 //! `@id`: the step's id.
 
-use super::{Effect, Need, On, Placed, Takes, Verb};
+use super::{Effect, Kind, Need, On, Placed, Takes, Verb};
 use crate::guide::annotation::{Annotation, Problem};
 
 pub static VERB: Verb = Verb {
     name: "id",
     form: "@id name",
     takes: Takes { word: Need::Must, ..Takes::NOTHING },
+    kind: Kind::Step,
     on: On::Step,
     once: true,
     check,

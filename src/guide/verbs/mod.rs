@@ -51,6 +51,8 @@ pub struct Verb {
     pub form: &'static str,
     /// What it may be given.
     pub takes: Takes,
+    /// What sort of thing it does.
+    pub kind: Kind,
     /// What it speaks of.
     pub on: On,
     /// Whether it may stand only once in what it speaks of.
@@ -99,6 +101,21 @@ pub enum Need {
     May,
     /// It must be there.
     Must,
+}
+
+/// What sort of thing an annotation does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The cursor or the keyboard acts.
+    Action,
+    /// Something stands on the screenshot.
+    Mark,
+    /// The camera frames something.
+    Camera,
+    /// The picture itself changes.
+    Picture,
+    /// Something is said of the step.
+    Step,
 }
 
 /// What an annotation speaks of.

@@ -1,12 +1,13 @@
 //! `@press`: shows the keys being pressed.
 
-use super::{Effect, Need, On, Placed, Takes, Verb, fine};
+use super::{Effect, Kind, Need, On, Placed, Takes, Verb, fine};
 use crate::guide::ActionKind;
 
 pub static VERB: Verb = Verb {
     name: "press",
     form: "@press \"Ctrl+K\"",
     takes: Takes { text: Need::Must, ..Takes::NOTHING },
+    kind: Kind::Action,
     on: On::Scene,
     once: false,
     check: fine,

@@ -1,6 +1,6 @@
 //! `@redact`: the pixels are destroyed in the output.
 
-use super::{Effect, Need, On, Placed, Takes, Verb, fine};
+use super::{Effect, Kind, Need, On, Placed, Takes, Verb, fine};
 use crate::guide::{RedactStyle, Redaction};
 
 pub static VERB: Verb = Verb {
@@ -12,6 +12,7 @@ pub static VERB: Verb = Verb {
         options: &[("style", &["solid", "blur", "pixelate"])],
         ..Takes::NOTHING
     },
+    kind: Kind::Picture,
     on: On::Screenshot,
     once: false,
     check: fine,

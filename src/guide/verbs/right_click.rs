@@ -1,12 +1,13 @@
 //! `@right-click`: the cursor goes there and opens the context menu.
 
-use super::{Effect, Need, On, Placed, Takes, Verb, fine};
+use super::{Effect, Kind, Need, On, Placed, Takes, Verb, fine};
 use crate::guide::{ActionKind, Gesture};
 
 pub static VERB: Verb = Verb {
     name: "right-click",
     form: "@right-click X,Y WxH \"label\"",
     takes: Takes { region: Need::Must, text: Need::May, ..Takes::NOTHING },
+    kind: Kind::Action,
     on: On::Screenshot,
     once: false,
     check: fine,

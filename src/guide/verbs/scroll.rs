@@ -1,6 +1,6 @@
 //! `@scroll`: shows the gesture.
 
-use super::{Effect, Need, On, Placed, Takes, Verb};
+use super::{Effect, Kind, Need, On, Placed, Takes, Verb};
 use crate::guide::annotation::{Annotation, Problem};
 use crate::guide::{ActionKind, Direction};
 use crate::project::near;
@@ -9,6 +9,7 @@ pub static VERB: Verb = Verb {
     name: "scroll",
     form: "@scroll down",
     takes: Takes { word: Need::Must, ..Takes::NOTHING },
+    kind: Kind::Action,
     on: On::Scene,
     once: false,
     check,

@@ -1,12 +1,13 @@
 //! `@select`: the cursor opens the field and the option appears.
 
-use super::{Effect, Need, On, Placed, Takes, Verb, fine};
+use super::{Effect, Kind, Need, On, Placed, Takes, Verb, fine};
 use crate::guide::ActionKind;
 
 pub static VERB: Verb = Verb {
     name: "select",
     form: "@select X,Y WxH \"option\"",
     takes: Takes { region: Need::Must, text: Need::Must, ..Takes::NOTHING },
+    kind: Kind::Action,
     on: On::Screenshot,
     once: false,
     check: fine,

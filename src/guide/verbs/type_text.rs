@@ -1,12 +1,13 @@
 //! `@type`: the cursor goes there and the text is typed.
 
-use super::{Effect, Need, On, Placed, Takes, Verb, fine};
+use super::{Effect, Kind, Need, On, Placed, Takes, Verb, fine};
 use crate::guide::ActionKind;
 
 pub static VERB: Verb = Verb {
     name: "type",
     form: "@type X,Y WxH \"text\"",
     takes: Takes { region: Need::Must, text: Need::Must, ..Takes::NOTHING },
+    kind: Kind::Action,
     on: On::Screenshot,
     once: false,
     check: fine,

@@ -1,6 +1,6 @@
 //! `@url`: the address shown in the frame from this step on.
 
-use super::{Effect, Need, On, Placed, Takes, Verb};
+use super::{Effect, Kind, Need, On, Placed, Takes, Verb};
 use crate::guide::annotation::{Annotation, Problem};
 use crate::project::url;
 
@@ -8,6 +8,7 @@ pub static VERB: Verb = Verb {
     name: "url",
     form: "@url \"https://example.com/\"",
     takes: Takes { text: Need::Must, ..Takes::NOTHING },
+    kind: Kind::Step,
     on: On::Scene,
     once: true,
     check,

@@ -1,6 +1,6 @@
 //! `@wait`: holds before the next action.
 
-use super::{Effect, Need, On, Placed, Takes, Verb};
+use super::{Effect, Kind, Need, On, Placed, Takes, Verb};
 use crate::guide::ActionKind;
 use crate::guide::annotation::{Annotation, Problem};
 
@@ -8,6 +8,7 @@ pub static VERB: Verb = Verb {
     name: "wait",
     form: "@wait 2s",
     takes: Takes { word: Need::Must, ..Takes::NOTHING },
+    kind: Kind::Action,
     on: On::Scene,
     once: false,
     check,

@@ -1,6 +1,6 @@
 //! `@zoom`: what the camera frames.
 
-use super::{Effect, Need, On, Placed, Takes, Verb};
+use super::{Effect, Kind, Need, On, Placed, Takes, Verb};
 use crate::guide::Zoom;
 use crate::guide::annotation::{Annotation, Problem};
 
@@ -8,6 +8,7 @@ pub static VERB: Verb = Verb {
     name: "zoom",
     form: "@zoom X,Y WxH` or `@zoom none",
     takes: Takes { region: Need::May, area: true, word: Need::May, ..Takes::NOTHING },
+    kind: Kind::Camera,
     on: On::Screenshot,
     once: true,
     check,

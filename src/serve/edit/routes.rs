@@ -145,7 +145,8 @@ fn respond(desk: &Desk, secret: &Secret, slug: &str, wanted: &Wanted, query: &st
             Err(error) => refuse(StatusCode::BAD_REQUEST, &format!("this is no text: {error}")),
         },
         Wanted::Upload => {
-            let sharp = query.split('&').any(|pair| pair == "sharp");
+            let name = query.split('&').find_map(|pair| decode(pair.strip_prefix("name=")?));
+            let sharp = name.is_some_and(|name| name.contains("@2x."));
             tell(desk, slug, desk.upload(slug, body, sharp).map(|path| json!({ "path": path })))
         }
     }

@@ -4,9 +4,10 @@ use super::desk::Open;
 use crate::diagnostic::{Diagnostic, Report, Sources};
 use crate::edit;
 use crate::guide::lints::{self, GuideFacts};
-use crate::guide::verbs::{Need, On, VERBS, Verb};
+use crate::guide::verbs::{Kind, Need, VERBS, Verb};
 use crate::serve::path::encode;
 use crate::source::MemoryWorld;
+use crate::theme::color::hex;
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -25,6 +26,7 @@ pub fn guide(open: &Open, slug: &str, version: &str, depth: (usize, usize), root
         "redo": depth.1,
         "problems": problems(open, parsed.diagnostics.iter().chain(found).cloned().collect()),
         "apps": apps,
+        "brand": settings.brand.color.map(hex),
         "verbs": VERBS.iter().map(|verb| self::verb(verb)).collect::<Vec<_>>(),
         "outline": edit::outline(source, &parsed.guide, resolved.as_ref()),
     })
@@ -51,7 +53,13 @@ fn verb(verb: &Verb) -> Value {
     json!({
         "name": verb.name,
         "form": verb.form,
-        "on": match verb.on { On::Screenshot => "screenshot", On::Scene => "scene", On::Step => "step" },
+        "kind": match verb.kind {
+            Kind::Action => "action",
+            Kind::Mark => "mark",
+            Kind::Camera => "camera",
+            Kind::Picture => "picture",
+            Kind::Step => "step",
+        },
         "once": verb.once,
         "region": need(takes.region),
         "area": takes.area,
