@@ -1,0 +1,144 @@
+/**
+ * What is done to whole steps and their screenshots.
+ *
+ * @typedef {import('./session.js').Session} Session
+ * @typedef {import('./types.js').Intent} Intent
+ */
+import { bytes } from './text.js';
+
+/** What a step says until its author does. */
+const FIRST_WORDS = 'Describe this step.';
+
+export class Actions {
+  /** Puts the focus into the text of the step, all of it selected. */
+  write = () => {};
+  /** Puts the focus on a step of the list. @type {(uid: string) => void} */
+  focusStep = () => {};
+
+  /** @param {Session} session */
+  constructor(session) {
+    this.session = session;
+  }
+
+  /** Asks, and goes to a step when it is done. @param {Intent} intent @param {number} index */
+  async #then(intent, index) {
+    const outcome = await this.session.ask(intent);
+    const steps = this.session.guide.outline.steps;
+    if (outcome.ok) this.session.go(steps[Math.max(0, Math.min(index, steps.length - 1))].uid);
+    return outcome.ok;
+  }
+
+  /** A step after the selected one. @param {string | null} [path] */
+  async addStep(path = null) {
+    const { step, index } = this.session;
+    const done = await this.#then({ op: 'add-step', after: step, markdown: FIRST_WORDS, path, alt: '' }, index + 1);
+    if (!done) return;
+    this.session.announce(`Step ${index + 2} added`);
+    this.write();
+  }
+
+  async duplicate() {
+    const { step, index } = this.session;
+    if (!await this.#then({ op: 'duplicate', step }, index + 1)) return;
+    this.session.announce(`Step ${index + 1} duplicated`);
+    this.focusStep(this.session.step);
+  }
+
+  deleteStep() {
+    const { session } = this;
+    const { steps } = session.guide.outline;
+    const { step, index } = session;
+    if (steps.length === 1) return session.toast('The last step of a guide stays', { bad: true });
+    const next = steps[index + 1] || steps[index - 1];
+    session.ask({ op: 'delete', step });
+    session.go(next.uid);
+    session.toast(`Deleted step ${index + 1}`, { undo: true });
+    this.focusStep(next.uid);
+  }
+
+  /** @param {number} by */
+  moveStep(by) {
+    const to = this.session.index + by;
+    if (to >= 0 && to < this.session.guide.outline.steps.length) this.moveStepTo(this.session.step, to);
+  }
+
+  /** @param {string} uid @param {number} to */
+  moveStepTo(uid, to) {
+    const { session } = this;
+    const title = session.guide.outline.steps.find((step) => step.uid === uid)?.title;
+    session.ask({ op: 'move', step: uid, to });
+    session.announce(`${title}: moved to place ${to + 1} of ${session.guide.outline.steps.length}`);
+  }
+
+  /** Cuts the step where the caret is. @param {number} run @param {string} text @param {number} caret */
+  async split(run, text, caret) {
+    const { session } = this;
+    const { step, index, said } = session;
+    const offset = bytes(text, caret);
+    const done = await this.#then({ op: 'split', step, run, offset, ...(said ? { from: said.uid } : {}) }, index + 1);
+    if (!done) return;
+    session.announce(`Step ${index + 1} split`);
+    this.write();
+  }
+
+  /** @param {File} file @returns {Promise<string | null>} */
+  async #upload(file) {
+    try {
+      const { status, body } = await this.session.api.upload(file);
+      if (status >= 200 && status < 300) return body.path;
+      this.session.toast(body.message || `${file.name} can’t be used as a screenshot`, { bad: true });
+    } catch {
+      this.session.toast(`${file.name} was not saved: the server does not answer`, { bad: true });
+    }
+    return null;
+  }
+
+  /** A step for each picture, after the selected one. @param {File[]} files */
+  async addPictures(files) {
+    for (const file of files) {
+      const path = await this.#upload(file);
+      if (path) await this.addStep(path);
+    }
+  }
+
+  /** @param {File} file */
+  async replacePicture(file) {
+    const { step, scene } = this.session;
+    const path = await this.#upload(file);
+    if (path) await this.session.ask({ op: 'screenshot', step, scene, path });
+  }
+
+  /** Another screenshot in this step. @param {File[]} files */
+  async addToStep(files) {
+    for (const file of files) {
+      const { step } = this.session;
+      const path = await this.#upload(file);
+      if (!path) continue;
+      const { ok } = await this.session.ask({ op: 'add-screenshot', step, path, alt: '' });
+      if (ok) this.session.go(step, (this.session.current?.scenes.length || 1) - 1);
+    }
+  }
+
+  undo() {
+    return this.#history('undo');
+  }
+
+  redo() {
+    return this.#history('redo');
+  }
+
+  /** @param {'undo' | 'redo'} op */
+  async #history(op) {
+    const { session } = this;
+    session.flush();
+    if (!session.unsaved && !session.guide[op]) return;
+    const { ok, before, after } = await session.ask({ op });
+    if (!ok) return;
+    session.announce(op === 'undo' ? 'Undone' : 'Redone');
+    // What changed is shown, or the author would wonder whether anything did.
+    const was = new Map(before.outline.steps.map((step) => [step.uid, JSON.stringify([step.runs, step.scenes.map(({ alt, annotations }) => [alt, annotations.map(({ source }) => source)])])]));
+    const is = (/** @type {any} */ step) => JSON.stringify([step.runs, step.scenes.map((/** @type {any} */ { alt, annotations }) => [alt, annotations.map((/** @type {any} */ { source }) => source)])]);
+    const changed = after.outline.steps.find((step) => was.get(step.uid) !== is(step));
+    if (changed && changed.uid !== session.step) session.go(changed.uid);
+  }
+}

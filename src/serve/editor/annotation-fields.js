@@ -1,0 +1,155 @@
+/**
+ * The fields of the selected annotation, made from what its verb takes.
+ *
+ * @typedef {import('./session.js').Session} Session
+ * @typedef {import('./types.js').Said} Said
+ * @typedef {import('./types.js').Verb} Verb
+ * @typedef {import('./types.js').Which} Which
+ */
+import { arrange, h } from './dom.js';
+import { settle } from './geometry.js';
+import { Field } from './field.js';
+import { findAnnotation } from './identity.js';
+import { WORDS, convert, saidOf, saying, withOption } from './tools.js';
+import { KINDS, capital, textName, wordName } from './words.js';
+
+let last = 0;
+
+/** A choice with its label. @param {string} label @param {HTMLSelectElement} select */
+function labelled(label, select) {
+  select.id = `choice-${(last += 1)}`;
+  return h('div', { class: 'field' }, h('label', { for: select.id }, label), select);
+}
+
+/** A choice of verbs, in groups. @param {Verb[]} verbs */
+export function verbGroups(verbs) {
+  return Object.entries(KINDS).flatMap(([kind, label]) => {
+    const own = verbs.filter((verb) => verb.kind === kind);
+    return own.length ? [{ label, verbs: own }] : [];
+  });
+}
+
+export class AnnotationFields {
+  element = h('div', { class: 'annotation-fields' });
+  #shown = '';
+  /** @type {((said: Said) => void)[]} */
+  #updates = [];
+  #ears = new AbortController();
+
+  /** @param {Session} session @param {AbortSignal} signal */
+  constructor(session, signal) {
+    this.session = session;
+    session.listen(() => this.update(), signal);
+    signal.addEventListener('abort', () => this.#ears.abort());
+  }
+
+  update() {
+    const { said } = this.session;
+    const wanted = said ? `${said.uid} ${said.verb} ${!!said.region} ${!!said.to}` : '';
+    this.element.hidden = !said;
+    if (wanted !== this.#shown) {
+      this.#shown = wanted;
+      this.#ears.abort();
+      this.#ears = new AbortController();
+      this.#updates = [];
+      arrange(this.element, said ? this.#build(said.uid, this.session.verb(said.verb), said) : []);
+    }
+    if (said) this.#updates.forEach((update) => update(said));
+  }
+
+  /** The annotation as it is now. @param {string} uid */
+  #now(uid) {
+    return findAnnotation(this.session.guide, uid)?.said;
+  }
+
+  /** @param {string} uid @param {Verb} verb @param {Said} said @returns {HTMLElement[]} */
+  #build(uid, verb, said) {
+    const made = [this.#verb(uid, verb)];
+    if (verb.text !== 'never') made.push(this.#text(uid, verb));
+    if (verb.word !== 'never' && !(verb.region === 'may' && said.region)) made.push(this.#word(uid, verb));
+    made.push(...verb.options.map(([key, values]) => this.#option(uid, key, values)));
+    if (said.region) made.push(this.#area(uid, 'region', said.to ? 'From' : 'Place'));
+    if (said.to) made.push(this.#area(uid, 'to', 'To'));
+    return made;
+  }
+
+  /** @param {HTMLSelectElement} select @param {() => void} call */
+  #onChange(select, call) {
+    select.addEventListener('change', call, { signal: this.#ears.signal });
+  }
+
+  /** @param {string} uid @param {Verb} verb */
+  #verb(uid, verb) {
+    const { session } = this;
+    const groups = verbGroups(session.guide.verbs);
+    const select = h('select', { 'data-focus': 'verb' }, ...groups.map(({ label, verbs }) => h('optgroup', { label }, ...verbs.map(({ name }) => h('option', { value: name }, capital(name))))));
+    this.#updates.push((said) => { select.value = said.verb; });
+    this.#onChange(select, () => {
+      const now = this.#now(uid);
+      const scene = session.currentScene;
+      if (now && scene) session.ask({ op: 'set', annotation: uid, said: convert(now, session.verb(select.value), scene, session.size) });
+    });
+    return labelled(verb.kind === 'action' ? 'Action' : 'Annotation', select);
+  }
+
+  /** @param {string} uid @param {Verb} verb */
+  #text(uid, verb) {
+    const input = h('input', { type: 'text', autocomplete: 'off', required: verb.text === 'must', placeholder: verb.text === 'must' ? null : 'None' });
+    const save = (/** @type {string} */ text) => this.#say(uid, verb, { text });
+    const field = new Field(this.session, `${uid} text`, textName(verb.name), input, save, this.#ears.signal);
+    this.#updates.push((said) => field.update(said.text || ''));
+    return field.element;
+  }
+
+  /** @param {string} uid @param {Verb} verb */
+  #word(uid, verb) {
+    const known = WORDS[verb.name] || [];
+    if (known.length && verb.name === 'scroll') return this.#choice(wordName(verb.name), known, (said) => said.word || '', (word) => this.#say(uid, verb, { word }));
+    const list = h('datalist', { id: `words-${(last += 1)}` }, ...known.map((value) => h('option', { value })));
+    const input = h('input', { type: 'text', autocomplete: 'off', list: list.id });
+    const field = new Field(this.session, `${uid} word`, wordName(verb.name), input, (word) => this.#say(uid, verb, { word }), this.#ears.signal, list);
+    this.#updates.push((said) => field.update(said.word || ''));
+    return field.element;
+  }
+
+  /** @param {string} uid @param {string} key @param {string[]} values */
+  #option(uid, key, values) {
+    return this.#choice(capital(key), ['', ...values], (said) => said.options[key] || '', (value) => {
+      const now = this.#now(uid);
+      if (now) this.session.ask({ op: 'set', annotation: uid, said: withOption(now, key, value) });
+    });
+  }
+
+  /** @param {string} label @param {string[]} values @param {(said: Said) => string} read @param {(value: string) => void} write */
+  #choice(label, values, read, write) {
+    const select = h('select', { 'data-focus': `choice ${label}` }, ...values.map((value) => h('option', { value }, value ? capital(value) : 'Default')));
+    this.#updates.push((said) => { select.value = read(said); });
+    this.#onChange(select, () => write(select.value));
+    return labelled(label, select);
+  }
+
+  /** Numbers, for who would rather write than drag. @param {string} uid @param {Which} which @param {string} title */
+  #area(uid, which, title) {
+    const keys = /** @type {const} */ (['x', 'y', 'w', 'h']);
+    const names = { x: 'Left', y: 'Top', w: 'Width', h: 'Height' };
+    const inputs = keys.map((key) => h('input', { type: 'number', min: '0', step: '1', 'aria-label': `${title}: ${names[key]} in points`, 'data-focus': `${which} ${key}` }));
+    inputs.forEach((input, at) => input.addEventListener('input', () => {
+      const area = this.#now(uid)?.[which];
+      if (!area || input.value === '' || !Number.isFinite(input.valueAsNumber)) return;
+      this.session.nudge(uid, which, settle({ ...area, [keys[at]]: input.valueAsNumber }, this.session.size));
+    }, { signal: this.#ears.signal }));
+    inputs.forEach((input) => input.addEventListener('blur', () => this.update(), { signal: this.#ears.signal }));
+    this.#updates.push((said) => inputs.forEach((input, at) => {
+      const value = String(Math.round((said[which]?.[keys[at]] || 0) * 100) / 100);
+      if (document.activeElement !== input && input.value !== value) input.value = value;
+    }));
+    const cells = inputs.map((input, at) => h('label', { class: 'number' }, h('span', { 'aria-hidden': 'true' }, keys[at].toUpperCase()), input));
+    return h('div', { class: 'field', role: 'group', 'aria-label': title }, h('span', { class: 'label' }, title), h('div', { class: 'numbers' }, ...cells));
+  }
+
+  /** @param {string} uid @param {Verb} verb @param {Partial<Said>} change */
+  #say(uid, verb, change) {
+    const now = this.#now(uid);
+    return this.session.write({ op: 'set', annotation: uid, said: now ? saying(now, verb, change) : saidOf({ verb: verb.name, region: null, to: null, text: null, word: null, options: {} }) });
+  }
+}

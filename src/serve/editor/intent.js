@@ -1,0 +1,123 @@
+/**
+ * What an author does, as an intent that names things by their uid; what is seen of it at once; and the edit that
+ * the server is asked for. Pure.
+ *
+ * @typedef {import('./types.js').Guide} Guide
+ * @typedef {import('./types.js').Intent} Intent
+ * @typedef {import('./types.js').Annotation} Annotation
+ * @typedef {import('./types.js').Scene} Scene
+ * @typedef {import('./types.js').Step} Step
+ * @typedef {import('./types.js').Said} Said
+ */
+import { findAnnotation, stepIndex } from './identity.js';
+
+/** The edit of an intent, as the contract has it; `null` if what it speaks of is gone. @param {Intent} intent @param {Guide} guide @returns {object | null} */
+export function resolve(intent, guide) {
+  const { annotation, uid: _, ...rest } = intent;
+  /** @type {Record<string, any>} */
+  const edit = { ...rest };
+  if (annotation !== undefined) {
+    const found = findAnnotation(guide, annotation);
+    if (!found) return null;
+    edit.at = found.said.at;
+  }
+  if (intent.step !== undefined) {
+    edit.step = stepIndex(guide, intent.step);
+    if (edit.step < 0) return null;
+    const scenes = guide.outline.steps[edit.step].scenes;
+    if (edit.scene !== undefined && !scenes[edit.scene]) return null;
+  }
+  if (intent.op === 'split') {
+    edit.at = intent.from === undefined ? null : findAnnotation(guide, intent.from)?.said.at ?? null;
+    delete edit.from;
+  }
+  if (intent.op === 'add-step' && typeof intent.after === 'string') {
+    const after = stepIndex(guide, intent.after);
+    edit.after = after < 0 ? guide.outline.steps.length - 1 : after;
+  }
+  return edit;
+}
+
+/** The guide as it will be, as far as that can be told here. The guide given is left as it is. @param {Guide} guide @param {Intent} intent @returns {Guide} */
+export function foresee(guide, intent) {
+  const steps = /** @type {Record<string, (steps: Step[], intent: Intent) => Step[]>} */ (STEPS)[intent.op];
+  if (steps) return { ...guide, outline: { ...guide.outline, steps: steps(guide.outline.steps, intent) } };
+  if (intent.op === 'meta') {
+    const value = intent.key === 'cta' && intent.value ? [intent.value.label, intent.value.url] : intent.value;
+    return { ...guide, outline: { ...guide.outline, meta: { ...guide.outline.meta, [intent.key]: value } } };
+  }
+  return guide;
+}
+
+const STEPS = {
+  text: changeStep((step, { run, markdown }) => {
+    const runs = [...step.runs];
+    runs[run] = markdown;
+    return { ...step, runs };
+  }),
+  alt: changeScene((scene, { alt }) => ({ ...scene, alt })),
+  annotate: changeScene((scene, { said, uid }) => ({ ...scene, annotations: [...scene.annotations, { ...said, uid, at: -1, line: 0, source: written(said) }] })),
+  set: changeAnnotation((said, intent) => ({ ...said, ...intent.said, source: written(intent.said) })),
+  'set-region': changeAnnotation((said, { which, area }) => {
+    const after = { ...said, [which]: area };
+    return { ...after, source: written(after) };
+  }),
+  remove: changeAnnotations((annotations, { annotation }) => annotations.filter(({ uid }) => uid !== annotation)),
+  shift: changeAnnotations((annotations, { annotation, by }) => moved(annotations, annotation, by)),
+  delete: (/** @type {Step[]} */ steps, /** @type {Intent} */ { step }) => (steps.length > 1 ? steps.filter(({ uid }) => uid !== step) : steps),
+  move: (/** @type {Step[]} */ steps, /** @type {Intent} */ { step, to }) => {
+    const from = steps.findIndex(({ uid }) => uid === step);
+    return from < 0 ? steps : moved(steps, step, to - from);
+  },
+};
+
+/** With one item at another place. @template {{uid: string}} T @param {T[]} items @param {string | undefined} uid @param {number} by @returns {T[]} */
+export function moved(items, uid, by) {
+  const from = items.findIndex((each) => each.uid === uid);
+  const to = from + by;
+  if (from < 0 || to < 0 || to >= items.length) return items;
+  const after = [...items];
+  after.splice(to, 0, ...after.splice(from, 1));
+  return after;
+}
+
+/** @param {(step: Step, intent: Intent) => Step} change */
+function changeStep(change) {
+  return (/** @type {Step[]} */ steps, /** @type {Intent} */ intent) => steps.map((step) => (step.uid === intent.step ? change(step, intent) : step));
+}
+
+/** @param {(scene: Scene, intent: Intent) => Scene} change */
+function changeScene(change) {
+  return changeStep((step, intent) => ({ ...step, scenes: step.scenes.map((scene, at) => (at === intent.scene ? change(scene, intent) : scene)) }));
+}
+
+/** @param {(annotations: Annotation[], intent: Intent) => Annotation[]} change */
+function changeAnnotations(change) {
+  return (/** @type {Step[]} */ steps, /** @type {Intent} */ intent) => steps.map((step) => {
+    if (!step.scenes.some((scene) => scene.annotations.some(({ uid }) => uid === intent.annotation))) return step;
+    const scenes = step.scenes.map((scene) => {
+      const here = scene.annotations.some(({ uid }) => uid === intent.annotation);
+      return here ? { ...scene, annotations: change(scene.annotations, intent) } : scene;
+    });
+    return { ...step, scenes };
+  });
+}
+
+/** @param {(said: Annotation, intent: Intent) => Annotation} change */
+function changeAnnotation(change) {
+  return changeAnnotations((annotations, intent) => annotations.map((said) => (said.uid === intent.annotation ? change(said, intent) : said)));
+}
+
+/** @param {import('./types.js').Area} area */
+const areaText = ({ x, y, w, h }) => (w || h ? `${x},${y} ${w}x${h}` : `${x},${y}`);
+
+/** An annotation as it is written. @param {Said} said */
+export function written({ verb, region, to, text, word, options }) {
+  const parts = [`@${verb}`];
+  if (region) parts.push(areaText(region));
+  if (to) parts.push('to', areaText(to));
+  if (word) parts.push(word);
+  if (text !== null && text !== undefined) parts.push(`"${text.replace(/[\\"]/g, '\\$&')}"`);
+  for (const [key, value] of Object.entries(options || {})) parts.push(`${key}=${value}`);
+  return parts.join(' ');
+}

@@ -1,0 +1,58 @@
+/**
+ * What keys do. Pure.
+ *
+ * @typedef {object} Pressed
+ * @property {string} key As `KeyboardEvent.key`.
+ * @property {boolean} [control] Control or Meta is held.
+ * @property {boolean} [shift]
+ * @property {boolean} [alt]
+ * @property {'field' | 'mark' | 'step' | 'control' | 'canvas' | 'none'} [on] What has the focus.
+ * @property {boolean} [unsent] The field has text that is not saved yet.
+ *
+ * @typedef {{name: string, tool?: string, dx?: number, dy?: number, by?: number}} Command
+ */
+import { TOOLS } from './tools.js';
+
+/** @type {Record<string, [number, number]>} */
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+/** The command of a key, or nothing. @param {Pressed} pressed @returns {Command | undefined} */
+export function keyCommand(pressed) {
+  const { key, control = false, shift = false, alt = false, on = 'none', unsent = false } = pressed;
+  const letter = key.length === 1 ? key.toLowerCase() : key;
+  if (control && !alt) {
+    if (on === 'field' && unsent) return undefined;
+    if (letter === 'z') return { name: shift ? 'redo' : 'undo' };
+    if (letter === 'y' && !shift) return { name: 'redo' };
+    return undefined;
+  }
+  if (on === 'field') return undefined;
+  if (control) return undefined;
+  if (on === 'step' && alt && (key === 'ArrowUp' || key === 'ArrowDown')) return { name: 'move-step', by: key === 'ArrowUp' ? -1 : 1 };
+  if (on === 'step' && !alt && !shift && (key === 'ArrowUp' || key === 'ArrowDown')) return { name: 'go', by: key === 'ArrowUp' ? -1 : 1 };
+  if (on === 'step' && key === 'Delete') return { name: 'delete-step' };
+  if (ARROWS[key] && (on === 'mark')) {
+    const step = shift ? 10 : 1;
+    return { name: alt ? 'grow' : 'nudge', dx: ARROWS[key][0] * step, dy: ARROWS[key][1] * step };
+  }
+  if (alt) return undefined;
+  if (on === 'mark' && (key === 'Delete' || key === 'Backspace')) return { name: 'remove' };
+  if (key === 'Escape') return { name: 'escape' };
+  if (letter === '[' || key === 'PageUp') return { name: 'go', by: -1 };
+  if (letter === ']' || key === 'PageDown') return { name: 'go', by: 1 };
+  if (letter === '?') return { name: 'help' };
+  if (key === 'Enter' && (on === 'canvas' || on === 'none' || on === 'mark')) return { name: 'place' };
+  const tool = shift ? undefined : TOOLS.find((each) => each.key.toLowerCase() === letter);
+  return tool && { name: 'tool', tool: tool.name };
+}
+
+/** The keys for the help, in groups. @type {[string, [string, string][]][]} */
+export const HELP = [
+  ['Tools', [...TOOLS.map(({ key, label }) => /** @type {[string, string]} */ ([key, label])), ['Enter', 'Put the tool’s box at the middle of the screenshot']]],
+  ['The selected annotation', [
+    ['Arrow keys', 'Move by 1 point'], ['Shift + arrow keys', 'Move by 10 points'], ['Alt + arrow keys', 'Resize by 1 point'], ['Alt + Shift + arrow keys', 'Resize by 10 points'],
+    ['Delete', 'Remove'], ['Tab', 'Next annotation'], ['Escape', 'Deselect'],
+  ]],
+  ['Steps', [['[ or Page Up', 'Previous step'], ['] or Page Down', 'Next step'], ['Alt + ↑ ↓', 'Move the focused step'], ['Delete', 'Delete the focused step']]],
+  ['Everywhere', [['Ctrl + Z', 'Undo'], ['Ctrl + Shift + Z, Ctrl + Y', 'Redo'], ['Ctrl + V', 'New step from a copied screenshot'], ['?', 'This help']]],
+];

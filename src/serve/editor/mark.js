@@ -1,0 +1,92 @@
+/**
+ * One region on the screenshot: a box with its label and handles, for the pointer, the keyboard and a screen reader.
+ *
+ * @typedef {import('./types.js').Area} Area
+ * @typedef {import('./types.js').Annotation} Annotation
+ * @typedef {import('./types.js').Size} Size
+ * @typedef {import('./types.js').Verb} Verb
+ * @typedef {import('./types.js').Which} Which
+ */
+import { attribute, h, say, svg } from './dom.js';
+import { HANDLES, beside, isPoint, onScreen, roomiest } from './geometry.js';
+import { isFrame } from './tools.js';
+import { markLabel, markName } from './words.js';
+
+/** Between a region and its bubble, in pixels. */
+const GAP = 14;
+
+export class Mark {
+  #edges = ['n', 'e', 's', 'w'].map((side) => h('i', { class: `edge ${side}` }));
+  #handles = HANDLES.map((name) => h('i', { class: `handle ${name}`, 'data-handle': name }));
+  #label = h('span', { class: 'mark-label' });
+  #text = h('span', {});
+  /** The note of a callout. */
+  bubble = h('div', { class: 'bubble', 'aria-hidden': 'true' }, this.#text);
+  /** The line from a note to its region. */
+  leader = svg('line', { class: 'leader' });
+  box = h('div', { class: 'mark', role: 'button', tabindex: '0', 'aria-describedby': 'mark-keys' }, ...this.#edges, this.#label, ...this.#handles);
+
+  /** @param {string} uid @param {Which} which */
+  constructor(uid, which) {
+    this.uid = uid;
+    this.which = which;
+    this.box.dataset.uid = this.bubble.dataset.uid = uid;
+    this.box.dataset.which = which;
+    this.box.dataset.focus = `mark ${uid} ${which}`;
+    /** @type {Area} */
+    this.area = { x: 0, y: 0, w: 0, h: 0 };
+    this.side = 'right';
+  }
+
+  /** @param {Annotation} said @param {Verb} verb @param {boolean} selected @param {number} order */
+  tell(said, verb, selected, order) {
+    this.said = said;
+    this.verb = verb;
+    this.area = /** @type {Area} */ (this.which === 'to' ? said.to : said.region);
+    const frame = isFrame(verb);
+    this.box.className = ['mark', `mark-${verb.kind}`, `verb-${verb.name}`, frame && 'frame', isPoint(this.area) && 'point', selected && 'selected', this.which].filter(Boolean).join(' ');
+    attribute(this.box, 'aria-label', markName(said, verb, this.which));
+    attribute(this.box, 'aria-pressed', String(selected));
+    this.box.style.zIndex = String(selected ? 1000 : order);
+    this.bubble.classList.toggle('selected', selected);
+    say(this.#text, said.text || '');
+    this.bubble.hidden = !this.noted;
+    attribute(this.leader, 'visibility', this.noted ? null : 'hidden');
+  }
+
+  /** Whether a note stands beside it. */
+  get noted() {
+    return this.verb?.name === 'callout' && this.which === 'region';
+  }
+
+  /** Puts it where its area is, or another one while it is dragged. @param {Area} area @param {number} scale @param {Size} size @param {string} [side] */
+  lay(area, scale, size, side) {
+    const { x, y, w, h: high } = onScreen(area, scale);
+    const room = { width: size.width * scale, height: size.height * scale };
+    const { style } = this.box;
+    style.transform = `translate(${x}px, ${y}px)`;
+    style.width = `${w}px`;
+    style.height = `${high}px`;
+    const said = this.said;
+    if (!said) return;
+    say(this.#label, markLabel({ ...said, [this.which]: area }, this.which));
+    this.box.classList.toggle('tiny', !isPoint(area) && (w < 44 || high < 44));
+    this.box.classList.toggle('label-above', y + high + 30 > room.height);
+    this.box.classList.toggle('label-end', x + 190 > room.width);
+    if (this.noted) this.#layBubble({ x, y, w, h: high }, room, side || said.options.side || 'auto', area, size);
+  }
+
+  /** @param {Area} at @param {Size} room @param {string} side @param {Area} area @param {Size} size */
+  #layBubble(at, room, side, area, size) {
+    this.side = side === 'auto' ? roomiest(area, size) : side;
+    const bubble = { w: this.bubble.offsetWidth, h: this.bubble.offsetHeight };
+    const { x, y } = beside(at, this.side, bubble, room, GAP);
+    this.bubble.style.transform = `translate(${x}px, ${y}px)`;
+    const middle = { x: at.x + at.w / 2, y: at.y + at.h / 2 };
+    const end = {
+      top: [middle.x, at.y, middle.x, y + bubble.h], bottom: [middle.x, at.y + at.h, middle.x, y],
+      left: [at.x, middle.y, x + bubble.w, middle.y], right: [at.x + at.w, middle.y, x, middle.y],
+    }[this.side] || [0, 0, 0, 0];
+    ['x1', 'y1', 'x2', 'y2'].forEach((name, index) => this.leader.setAttribute(name, String(end[index])));
+  }
+}

@@ -1,0 +1,86 @@
+/**
+ * The right side: the step's text, the selected annotation, all annotations, the alternative text, the source.
+ *
+ * @typedef {import('./session.js').Session} Session
+ */
+import { AnnotationFields } from './annotation-fields.js';
+import { AnnotationList } from './annotation-list.js';
+import { arrange, attribute, h, icon, keep, say } from './dom.js';
+import { Field } from './field.js';
+import { Runs } from './runs.js';
+import { Source } from './source.js';
+
+export class Panel {
+  #scenes = h('div', { class: 'scenes', role: 'group', 'aria-label': 'Screenshots of this step' });
+  /** @type {Map<string, HTMLButtonElement>} */
+  #kept = new Map();
+  #replace = h('button', { type: 'button', class: 'small quiet', 'data-focus': 'replace' }, icon('picture'), 'Replace…');
+  #another = h('button', { type: 'button', class: 'small quiet', 'data-focus': 'another' }, icon('add'), 'Add…');
+  #file = h('input', { type: 'file', accept: 'image/png,image/jpeg,image/webp,image/gif', hidden: true, 'aria-label': 'Screenshot' });
+  #inherited = h('p', { class: 'hint' }, 'The screenshot is that of the step before.');
+  #alt = h('div', {});
+  #shot = h('section', { class: 'shot-fields' }, h('div', { class: 'field-head' }, h('h2', {}, 'Screenshot'), h('span', { class: 'head-tools' }, this.#replace, this.#another)), this.#inherited, this.#alt, this.#file);
+  #use = 'replace';
+  /** @type {Map<string, Field>} */
+  #fields = new Map();
+
+  /** @param {Session} session @param {import('./actions.js').Actions} actions @param {import('./canvas.js').Canvas} canvas @param {AbortSignal} signal */
+  constructor(session, actions, canvas, signal) {
+    this.session = session;
+    this.signal = signal;
+    this.runs = new Runs(session, actions, signal);
+    this.fields = new AnnotationFields(session, signal);
+    this.list = new AnnotationList(session, canvas, signal);
+    this.source = new Source(session, signal);
+    this.element = h('aside', { class: 'panel', 'aria-label': 'Step' }, this.#scenes, this.runs.element, this.fields.element, this.list.element, this.#shot, this.source.element);
+    session.listen(() => this.update(), signal);
+    this.#replace.addEventListener('click', () => this.#choose('replace'), { signal });
+    this.#another.addEventListener('click', () => this.#choose('add'), { signal });
+    this.#file.addEventListener('change', () => {
+      const files = [...(this.#file.files || [])];
+      this.#file.value = '';
+      if (this.#use === 'replace') files.forEach((file) => actions.replacePicture(file));
+      else actions.addToStep(files);
+    }, { signal });
+  }
+
+  /** @param {string} use */
+  #choose(use) {
+    this.#use = use;
+    this.#file.multiple = use === 'add';
+    this.#file.click();
+  }
+
+  update() {
+    const { session } = this;
+    const { current, currentScene: scene } = session;
+    if (!current || !scene) return;
+    const several = current.scenes.length > 1;
+    this.#scenes.hidden = !several;
+    const buttons = keep(this.#kept, current.scenes.map((_, at) => `${current.uid} ${at}`), (key) => {
+      const at = Number(key.split(' ')[1]);
+      const button = h('button', { type: 'button', 'data-focus': `scene ${key}` }, `Screenshot ${at + 1}`);
+      button.addEventListener('click', () => session.go(current.uid, at), { signal: this.signal });
+      return button;
+    });
+    buttons.forEach((button, at) => attribute(button, 'aria-pressed', String(at === session.scene)));
+    arrange(this.#scenes, buttons);
+    this.#inherited.hidden = !scene.inherited || scene.picture === null;
+    this.#replace.hidden = scene.inherited;
+    this.#tellAlt(current.uid, scene);
+  }
+
+  /** @param {string} step @param {import('./types.js').Scene} scene */
+  #tellAlt(step, scene) {
+    const { session } = this;
+    const own = !scene.inherited;
+    const [field] = keep(this.#fields, own ? [`${step} ${session.scene}`] : [], () => {
+      const at = session.scene;
+      const input = h('textarea', { rows: '2' });
+      return new Field(session, `${step} alt ${at}`, 'Alternative text', input, (alt) => session.write({ op: 'alt', step, scene: at, alt }), this.signal);
+    });
+    arrange(this.#alt, field ? [field.element] : []);
+    field?.update(scene.alt);
+    say(this.#another.lastChild || this.#another, own ? 'Another…' : 'Add…');
+  }
+}

@@ -1,0 +1,50 @@
+/**
+ * The Markdown of the step as it stands in the file, with the selected line marked.
+ *
+ * @typedef {import('./session.js').Session} Session
+ */
+import { attribute, h, icon } from './dom.js';
+import { editorLink } from './text.js';
+
+export class Source {
+  #lines = h('code', {});
+  #pre = h('pre', { class: 'source', tabindex: '0', 'aria-label': 'Source of the step', role: 'region' }, this.#lines);
+  #link = h('a', { 'data-focus': 'vscode', 'aria-label': 'Open the source in VS Code' }, icon('out'), 'VS Code');
+  #open = h('button', { type: 'button', class: 'small quiet', 'data-focus': 'open' }, 'Open in editor');
+  element = h('section', { class: 'source-box' }, h('div', { class: 'field-head' }, h('h2', {}, 'Source'), h('span', { class: 'head-tools' }, this.#open, this.#link)), this.#pre);
+  #shown = '';
+
+  /** @param {Session} session @param {AbortSignal} signal */
+  constructor(session, signal) {
+    this.session = session;
+    session.listen(() => this.update(), signal);
+    this.#open.addEventListener('click', async () => {
+      try {
+        const { status, body } = await session.api.send('open', { line: this.#line });
+        if (status >= 400) session.toast(body.message || 'The editor could not be opened', { bad: true });
+      } catch {
+        session.toast('The server does not answer', { bad: true });
+      }
+    }, { signal });
+  }
+
+  /** Of the selected annotation, else of the step. */
+  get #line() {
+    return this.session.said?.line || this.session.current?.line || 1;
+  }
+
+  update() {
+    const { current, guide } = this.session;
+    if (!current) return;
+    attribute(this.#link, 'href', editorLink(guide.file, this.#line));
+    this.#open.hidden = !guide.opens;
+    const marked = this.session.said ? this.#line - current.line : -1;
+    const wanted = `${marked} ${current.source}`;
+    if (wanted === this.#shown) return;
+    this.#shown = wanted;
+    this.#lines.replaceChildren(...current.source.split('\n').flatMap((line, at) => [at === marked ? h('mark', {}, line) : line, '\n']));
+    // Within its own box only: the panel stays where it is.
+    const mark = this.#lines.querySelector('mark');
+    if (mark) this.#pre.scrollTop = mark.offsetTop - this.#pre.clientHeight / 2;
+  }
+}

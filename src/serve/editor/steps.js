@@ -1,0 +1,178 @@
+/**
+ * The list of steps.
+ *
+ * @typedef {import('./session.js').Session} Session
+ * @typedef {import('./types.js').Step} Step
+ */
+import { arrange, attribute, h, icon, iconButton, keep, say, svg } from './dom.js';
+import { track } from './drag.js';
+
+class Item {
+  #number = h('span', { class: 'step-number' });
+  #title = h('span', { class: 'step-title' });
+  #image = svg('image', {});
+  #thumb = svg('svg', { class: 'thumb', 'aria-hidden': 'true', preserveAspectRatio: 'xMidYMin slice' }, this.#image);
+  button = h('button', { type: 'button', class: 'step', 'aria-describedby': 'step-keys' }, this.#number, this.#thumb, this.#title);
+  element = h('li', {}, this.button);
+
+  /** @param {string} uid */
+  constructor(uid) {
+    this.uid = uid;
+    this.element.dataset.step = uid;
+    this.button.dataset.focus = `step ${uid}`;
+  }
+
+  /** @param {Step} step @param {number} number @param {Session} session */
+  tell(step, number, session) {
+    say(this.#number, String(number));
+    say(this.#title, step.title || 'Untitled step');
+    attribute(this.button, 'aria-current', step.uid === session.step ? 'step' : null);
+    const scene = step.scenes[0];
+    const picture = scene && scene.picture !== null && session.guide.outline.pictures[scene.picture];
+    this.#thumb.classList.toggle('empty', !picture);
+    if (!picture) return void attribute(this.#image, 'href', null);
+    const shown = scene.crop || { x: 0, y: 0, w: picture.width, h: picture.height };
+    attribute(this.#thumb, 'viewBox', `${shown.x} ${shown.y} ${shown.w} ${shown.h}`);
+    attribute(this.#image, 'href', session.api.picture(picture.hash));
+    attribute(this.#image, 'width', picture.width);
+    attribute(this.#image, 'height', picture.height);
+  }
+}
+
+export class Steps {
+  #list = h('div', { class: 'step-list' });
+  #line = h('div', { class: 'insertion', hidden: true });
+  #keys = h('p', { id: 'step-keys', class: 'hidden' }, 'Alt with the up and down arrow moves the step. Delete deletes it.');
+  #file = h('input', { type: 'file', accept: 'image/png,image/jpeg,image/webp,image/gif', multiple: true, hidden: true, 'aria-label': 'Screenshots' });
+  #drop = h('button', { type: 'button', class: 'drop-zone', 'data-focus': 'drop' }, icon('picture'), h('span', {}, 'Drop or paste a screenshot'));
+  #add = h('button', { type: 'button', class: 'quiet', 'data-focus': 'add-step' }, icon('add'), 'Step');
+  #copy = iconButton('copy', 'Duplicate step', { 'data-focus': 'duplicate' });
+  #delete = iconButton('bin', 'Delete step', { 'data-focus': 'delete' });
+  #up = iconButton('up', 'Move step up', { 'data-focus': 'step-up' });
+  #down = iconButton('down', 'Move step down', { 'data-focus': 'step-down' });
+  element = h('nav', { class: 'steps', 'aria-label': 'Steps' },
+    h('div', { class: 'step-scroll' }, this.#list, this.#line, this.#keys, this.#drop, this.#file),
+    h('div', { class: 'step-tools', role: 'toolbar', 'aria-label': 'Selected step' }, this.#add, this.#copy, this.#up, this.#down, this.#delete));
+  /** @type {Map<string, Item>} */
+  #kept = new Map();
+  /** @type {Map<string, {section: HTMLElement, heading: HTMLElement, list: HTMLElement}>} */
+  #chapters = new Map();
+  #shown = '';
+
+  /** @param {Session} session @param {import('./actions.js').Actions} actions @param {AbortSignal} signal */
+  constructor(session, actions, signal) {
+    this.session = session;
+    this.actions = actions;
+    this.signal = signal;
+    session.listen(() => this.update(), signal);
+    const on = (/** @type {Element} */ at, /** @type {() => void} */ call) => at.addEventListener('click', call, { signal });
+    on(this.#add, () => actions.addStep());
+    on(this.#copy, () => actions.duplicate());
+    on(this.#delete, () => actions.deleteStep());
+    on(this.#up, () => actions.moveStep(-1));
+    on(this.#down, () => actions.moveStep(1));
+    on(this.#drop, () => this.#file.click());
+    this.#file.addEventListener('change', () => {
+      actions.addPictures([...(this.#file.files || [])]);
+      this.#file.value = '';
+    }, { signal });
+    this.#list.addEventListener('click', (event) => {
+      const uid = this.#at(event);
+      if (uid) session.go(uid);
+    }, { signal });
+    this.#list.addEventListener('pointerdown', (event) => this.#press(event), { signal });
+  }
+
+  /** @param {Event} event */
+  #at(event) {
+    return /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest('[data-step]'))?.dataset.step;
+  }
+
+  /** @param {string} uid */
+  focus(uid) {
+    this.#kept.get(uid)?.button.focus();
+  }
+
+  update() {
+    const { steps } = this.session.guide.outline;
+    const items = keep(this.#kept, steps.map(({ uid }) => uid), (uid) => new Item(uid));
+    items.forEach((item, at) => item.tell(steps[at], at + 1, this.session));
+    this.#arrange(steps, items);
+    const { index } = this.session;
+    attribute(this.#up, 'aria-disabled', String(index === 0));
+    attribute(this.#down, 'aria-disabled', String(index === steps.length - 1));
+    attribute(this.#delete, 'aria-disabled', String(steps.length === 1));
+    if (this.#shown !== this.session.step) {
+      this.#shown = this.session.step;
+      this.#kept.get(this.session.step)?.element.scrollIntoView({ block: 'nearest' });
+    }
+  }
+
+  /** A list for each run of steps of one chapter. @param {Step[]} steps @param {Item[]} items */
+  #arrange(steps, items) {
+    /** @type {{title: string | null, from: number, items: Item[]}[]} */
+    const groups = [];
+    steps.forEach(({ chapter }, at) => {
+      const last = groups[groups.length - 1];
+      if (last && last.title === chapter) last.items.push(items[at]);
+      else groups.push({ title: chapter, from: at + 1, items: [items[at]] });
+    });
+    const made = keep(this.#chapters, groups.map((group, at) => `${at} ${group.title}`), () => {
+      const heading = h('h3', {});
+      const list = h('ol', {});
+      return { section: h('section', {}, heading, list), heading, list };
+    });
+    made.forEach(({ heading, list }, at) => {
+      say(heading, groups[at].title || '');
+      heading.hidden = !groups[at].title;
+      attribute(list, 'start', groups[at].from);
+      attribute(list, 'aria-label', groups[at].title || 'Steps');
+      arrange(list, groups[at].items.map((item) => item.element));
+    });
+    arrange(this.#list, made.map(({ section }) => section));
+  }
+
+  /** A step is dragged to another place. @param {PointerEvent} event */
+  #press(event) {
+    const uid = this.#at(event);
+    const item = uid && this.#kept.get(uid);
+    if (!item || event.button !== 0 || event.pointerType === 'touch') return;
+    const { steps } = this.session.guide.outline;
+    const rows = steps.map((step) => /** @type {Item} */ (this.#kept.get(step.uid)).element);
+    const scroll = /** @type {HTMLElement} */ (this.element.firstElementChild);
+    let gap = -1;
+    track(event, item.button, {
+      move: (_dx, dy, { clientY }) => {
+        item.element.classList.add('dragged');
+        item.element.style.setProperty('--dragged', `${dy}px`);
+        this.#pull(scroll, clientY);
+        gap = rows.filter((row) => { const { top, height } = row.getBoundingClientRect(); return row !== item.element && clientY > top + height / 2; }).length;
+        this.#insert(rows.filter((row) => row !== item.element), gap, scroll);
+      },
+      end: (done, moved) => {
+        item.element.classList.remove('dragged');
+        this.#line.hidden = true;
+        const from = steps.findIndex((step) => step.uid === uid);
+        if (moved) addEventListener('click', (click) => click.stopPropagation(), { capture: true, once: true, signal: AbortSignal.timeout(50) });
+        if (done && gap >= 0 && gap !== from) this.actions.moveStepTo(item.uid, gap);
+      },
+    }, this.signal);
+  }
+
+  /** Scrolls while the pointer is at an edge. @param {HTMLElement} scroll @param {number} y */
+  #pull(scroll, y) {
+    const { top, bottom } = scroll.getBoundingClientRect();
+    if (y < top + 40) scroll.scrollTop -= 12;
+    if (y > bottom - 40) scroll.scrollTop += 12;
+  }
+
+  /** @param {HTMLElement[]} rows @param {number} gap @param {HTMLElement} scroll */
+  #insert(rows, gap, scroll) {
+    const row = rows[Math.min(gap, rows.length - 1)];
+    if (!row) return;
+    const { top, bottom } = row.getBoundingClientRect();
+    const y = (gap < rows.length ? top : bottom) - scroll.getBoundingClientRect().top + scroll.scrollTop;
+    this.#line.hidden = false;
+    this.#line.style.transform = `translateY(${y}px)`;
+  }
+}

@@ -1,0 +1,45 @@
+/** Short messages that pass, with a way back where there is one. */
+
+import { h, iconButton } from './dom.js';
+
+/** How long one stays, in milliseconds. */
+const STAY = 8000;
+
+export class Toasts {
+  #polite = h('div', { class: 'hidden', role: 'status' });
+  #list = h('div', { class: 'toasts' });
+  element = h('div', {}, this.#list, this.#polite);
+
+  /** @param {{undo: () => void, back: () => void}} does @param {AbortSignal} signal */
+  constructor(does, signal) {
+    this.does = does;
+    this.signal = signal;
+  }
+
+  /** To a screen reader only. @param {string} message */
+  announce(message) {
+    // The same words again would not be read.
+    this.#polite.textContent = this.#polite.textContent === message ? `${message}\u00a0` : message;
+  }
+
+  /** @param {string} message @param {{undo?: boolean, bad?: boolean}} [options] */
+  show(message, { undo = false, bad = false } = {}) {
+    const close = iconButton('remove', 'Dismiss');
+    const back = undo && h('button', { type: 'button', class: 'small' }, 'Undo');
+    const toast = h('div', { class: bad ? 'toast bad' : 'toast', role: bad ? 'alert' : 'status' }, h('span', {}, `${message}${undo ? '.' : ''}`), back, close);
+    const end = () => {
+      const within = toast.contains(document.activeElement);
+      toast.remove();
+      if (within) this.does.back();
+    };
+    close.addEventListener('click', end, { signal: this.signal });
+    if (back) back.addEventListener('click', () => { end(); this.does.undo(); }, { signal: this.signal });
+    this.#list.replaceChildren(toast);
+    const pass = () => {
+      if (!toast.isConnected) return;
+      if (toast.matches(':hover, :focus-within')) setTimeout(pass, STAY / 2);
+      else end();
+    };
+    setTimeout(pass, STAY);
+  }
+}

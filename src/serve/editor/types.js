@@ -1,0 +1,70 @@
+/**
+ * What the server tells of a guide and what is asked of it. Only types.
+ *
+ * @typedef {{x: number, y: number, w: number, h: number}} Area In points of the whole picture; no size: a point.
+ * @typedef {{width: number, height: number}} Size
+ * @typedef {'region' | 'to'} Which
+ *
+ * @typedef {object} Said All that an annotation says.
+ * @property {string} verb
+ * @property {Area | null} region
+ * @property {Area | null} to
+ * @property {string | null} text
+ * @property {string | null} word
+ * @property {Record<string, string>} options
+ *
+ * @typedef {Said & {uid: string, at: number, line: number, source: string}} Annotation
+ *
+ * @typedef {object} Scene
+ * @property {number | null} picture Index into the pictures.
+ * @property {boolean} inherited
+ * @property {string} alt
+ * @property {Area | null} crop
+ * @property {Annotation[]} annotations
+ *
+ * @typedef {object} Step
+ * @property {string} uid Ours: stays while the step lives.
+ * @property {string} id
+ * @property {string} title
+ * @property {string | null} chapter
+ * @property {number} line
+ * @property {string} source
+ * @property {string[]} runs
+ * @property {Scene[]} scenes
+ *
+ * @typedef {'never' | 'may' | 'must'} Need
+ * @typedef {object} Verb
+ * @property {string} name
+ * @property {string} form
+ * @property {'action' | 'mark' | 'camera' | 'picture' | 'step'} kind
+ * @property {Need} region
+ * @property {boolean} area
+ * @property {Need} to
+ * @property {Need} text
+ * @property {Need} word
+ * @property {[string, string[]][]} options
+ * @property {boolean} once
+ *
+ * @typedef {{severity: string, code: string, line: number, column: number, message: string, help?: string | null}} Problem
+ * @typedef {{title: string, description: string | null, app: string | null, app_is_table: boolean, cursor: string | null, cta: [string, string] | null}} Meta
+ * @typedef {{path: string, hash: string, width: number, height: number}} Picture
+ *
+ * @typedef {object} Guide
+ * @property {string} path
+ * @property {string} file
+ * @property {string} slug
+ * @property {string} version
+ * @property {string} page
+ * @property {number} undo
+ * @property {number} redo
+ * @property {boolean} opens
+ * @property {Problem[]} problems
+ * @property {[string, string][]} apps
+ * @property {string} brand
+ * @property {Verb[]} verbs
+ * @property {{meta: Meta, steps: Step[], pictures: Picture[]}} outline
+ *
+ * @typedef {{op: string, step?: string, annotation?: string} & Record<string, any>} Intent An edit that names steps
+ *   and annotations by their uid, so that it can wait while the file changes.
+ */
+export {};

@@ -1,0 +1,75 @@
+/**
+ * How things are called, on the screen and to a screen reader. Pure.
+ *
+ * @typedef {import('./types.js').Said} Said
+ * @typedef {import('./types.js').Area} Area
+ * @typedef {import('./types.js').Verb} Verb
+ * @typedef {import('./types.js').Which} Which
+ */
+import { isPoint } from './geometry.js';
+
+/** `double-click` → `Double-click`. @param {string} word */
+export const capital = (word) => word.charAt(0).toUpperCase() + word.slice(1);
+
+/** @param {number} number */
+const plain = (number) => String(Math.round(number * 100) / 100);
+
+/** `336,112 · 82×29`. @param {Area} area */
+export function areaLabel(area) {
+  const corner = `${plain(area.x)},${plain(area.y)}`;
+  return isPoint(area) ? corner : `${corner} · ${plain(area.w)}×${plain(area.h)}`;
+}
+
+/** `336,112, 82 by 29 points`. @param {Area} area */
+export function areaName(area) {
+  const corner = `${plain(area.x)},${plain(area.y)}`;
+  return isPoint(area) ? `point ${corner}` : `${corner}, ${plain(area.w)} by ${plain(area.h)} points`;
+}
+
+/** What stands beside a box. @param {Said} said @param {Which} which */
+export function markLabel(said, which) {
+  const area = which === 'to' ? said.to : said.region;
+  const name = which === 'to' ? `${said.verb} to` : said.verb;
+  return area ? `${name} · ${areaLabel(area)}` : name;
+}
+
+/** The accessible name of a box. @param {Said} said @param {Verb} verb @param {Which} which */
+export function markName(said, verb, which) {
+  const area = which === 'to' ? said.to : said.region;
+  const kind = verb.kind === 'action' ? `Hotspot: ${said.verb}` : capital(said.verb);
+  const text = said.text ? `, “${said.text}”` : '';
+  return `${kind}${which === 'to' ? ', target' : ''}${area ? `${verb.kind === 'action' ? ', ' : ': '}${areaName(area)}` : ''}${text}`;
+}
+
+/** What stands at the right of a verb in the list. @param {Said} said */
+export function listDetail(said) {
+  const parts = [];
+  if (said.region) parts.push(areaLabel(said.region).replace(' · ', ' '));
+  else if (said.word) parts.push(said.word);
+  else if (said.text) parts.push(said.text);
+  return parts.join(' ');
+}
+
+/** @param {number} number @param {string} noun */
+export const count = (number, noun) => `${number} ${noun}${number === 1 ? '' : 's'}`;
+
+/** Names of kinds of verbs, as groups of a choice. @type {Record<string, string>} */
+export const KINDS = { action: 'Action', mark: 'Mark', camera: 'Camera', picture: 'Picture', step: 'Step' };
+
+/** What a verb's text is called. @param {string} verb */
+export const textName = (verb) => ({ callout: 'Note', type: 'Text typed', select: 'Option chosen', press: 'Keys', url: 'Address' })[verb] || 'Label';
+/** What a verb's word is called. @param {string} verb */
+export const wordName = (verb) => ({ scroll: 'Direction', wait: 'How long', id: 'Id of the step', zoom: 'Instead of a frame' })[verb] || 'Word';
+
+/** A message with its values, which stand in backticks, as parts that alternate: text, value, text … @param {string} message */
+export const parts = (message) => message.split('`');
+
+/** What an undone or repeated edit is called. @param {import('./types.js').Intent} intent */
+export function intentName(intent) {
+  const verb = intent.said?.verb;
+  return ({
+    annotate: `${capital(verb || 'annotation')} added`, set: `${capital(verb || 'annotation')} changed`, 'set-region': 'Moved', remove: 'Removed', shift: 'Order changed',
+    text: 'Text saved', alt: 'Alternative text saved', screenshot: 'Screenshot replaced', 'add-screenshot': 'Screenshot added', 'add-step': 'Step added',
+    duplicate: 'Step duplicated', delete: 'Step deleted', move: 'Step moved', split: 'Step split', meta: 'Settings saved', undo: 'Undone', redo: 'Redone',
+  })[intent.op] || 'Saved';
+}
