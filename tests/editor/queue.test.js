@@ -132,3 +132,16 @@ test('a change from outside is fetched when nothing is on its way, and names sta
   assert.equal(queue.guide.outline.steps[1].uid, uid);
   assert.equal(queue.status.state, 'saved');
 });
+
+test('a change that comes while the last one is fetched is fetched too', async () => {
+  const { queue, asked } = made();
+  queue.refresh();
+  queue.refresh();
+  asked[0].answer(200, guide([['Second', []]], 'v2'));
+  await settled();
+  assert.equal(asked.length, 2);
+  asked[1].answer(200, guide([['Third', []]], 'v3'));
+  await settled();
+  assert.equal(queue.guide.outline.steps[0].title, 'Third');
+  assert.equal(asked.length, 2);
+});

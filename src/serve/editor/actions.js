@@ -134,6 +134,7 @@ export class Actions {
     if (!session.unsaved && !session.guide[op]) return;
     const { ok, before, after } = await session.ask({ op });
     if (!ok) return;
+    session.dismiss();
     session.announce(op === 'undo' ? 'Undone' : 'Redone');
     // What changed is shown, or the author would wonder whether anything did.
     const was = new Map(before.outline.steps.map((step) => [step.uid, JSON.stringify([step.runs, step.scenes.map(({ alt, annotations }) => [alt, annotations.map(({ source }) => source)])])]));

@@ -65,6 +65,7 @@ class GuidemarkEditor extends HTMLElement {
     const toasts = new Toasts({ undo: () => actions.undo(), back: () => canvas.focus() }, signal);
     const pictures = new Pictures(this, actions, signal);
     session.announce = (message) => toasts.announce(message);
+    session.dismiss = () => toasts.clear();
     session.toast = (message, options) => toasts.show(message, options);
     actions.write = () => panel.runs.write();
     actions.focusStep = (uid) => steps.focus(uid);

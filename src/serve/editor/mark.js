@@ -10,7 +10,7 @@
 import { attribute, h, say, svg } from './dom.js';
 import { HANDLES, beside, isPoint, onScreen, roomiest } from './geometry.js';
 import { isFrame } from './tools.js';
-import { markLabel, markName } from './words.js';
+import { markLabel, markName, markShort } from './words.js';
 
 /** Between a region and its bubble, in pixels. */
 const GAP = 14;
@@ -69,10 +69,11 @@ export class Mark {
     style.height = `${high}px`;
     const said = this.said;
     if (!said) return;
-    say(this.#label, markLabel({ ...said, [this.which]: area }, this.which));
+    const full = this.box.classList.contains('selected') || area !== this.area;
+    say(this.#label, full ? markLabel({ ...said, [this.which]: area }, this.which) : markShort(said, this.which));
     this.box.classList.toggle('tiny', !isPoint(area) && (w < 44 || high < 44));
     this.box.classList.toggle('label-above', y + high + 30 > room.height);
-    this.box.classList.toggle('label-end', x + 190 > room.width);
+    this.box.classList.toggle('label-end', x + (full ? 190 : 90) > room.width);
     if (this.noted) this.#layBubble({ x, y, w, h: high }, room, side || said.options.side || 'auto', area, size);
   }
 

@@ -123,10 +123,16 @@ export class Queue {
   }
 
   async #fetch() {
-    const { status, body } = await this.edges.send('guide');
-    if (status !== 200) throw new Refused(body?.message || `the server answers ${status}`);
+    // News that come while this is on its way need another one.
     this.#stale = false;
-    this.confirmed = recognise(this.confirmed, body);
+    try {
+      const { status, body } = await this.edges.send('guide');
+      if (status !== 200) throw new Refused(body?.message || `the server answers ${status}`);
+      this.confirmed = recognise(this.confirmed, body);
+    } catch (error) {
+      this.#stale = true;
+      throw error;
+    }
     this.#seen = null;
     this.edges.changed();
   }

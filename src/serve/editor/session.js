@@ -46,6 +46,9 @@ export class Session {
   /** Shows what can't be done. @type {(message: string, options?: {undo?: boolean, bad?: boolean}) => void} */
   toast = () => {};
 
+  /** Takes away what `toast` has shown. */
+  dismiss = () => {};
+
   /** @param {Guide} guide @param {import('./api.js').Api} api */
   constructor(guide, api) {
     this.api = api;

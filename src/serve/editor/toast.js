@@ -9,6 +9,8 @@ export class Toasts {
   #polite = h('div', { class: 'hidden', role: 'status' });
   #list = h('div', { class: 'toasts' });
   element = h('div', {}, this.#list, this.#polite);
+  /** @type {(() => void) | undefined} */
+  #end;
 
   /** @param {{undo: () => void, back: () => void}} does @param {AbortSignal} signal */
   constructor(does, signal) {
@@ -20,6 +22,10 @@ export class Toasts {
   announce(message) {
     // The same words again would not be read.
     this.#polite.textContent = this.#polite.textContent === message ? `${message}\u00a0` : message;
+  }
+
+  clear() {
+    this.#end?.();
   }
 
   /** @param {string} message @param {{undo?: boolean, bad?: boolean}} [options] */
@@ -34,6 +40,7 @@ export class Toasts {
     };
     close.addEventListener('click', end, { signal: this.signal });
     if (back) back.addEventListener('click', () => { end(); this.does.undo(); }, { signal: this.signal });
+    this.#end = end;
     this.#list.replaceChildren(toast);
     const pass = () => {
       if (!toast.isConnected) return;

@@ -26,11 +26,13 @@ export function areaName(area) {
   return isPoint(area) ? `point ${corner}` : `${corner}, ${plain(area.w)} by ${plain(area.h)} points`;
 }
 
-/** What stands beside a box. @param {Said} said @param {Which} which */
+/** What stands beside a box that is not selected. @param {Said} said @param {Which} which */
+export const markShort = (said, which) => (which === 'to' ? `${said.verb} to` : said.verb);
+
+/** What stands beside a selected box. @param {Said} said @param {Which} which */
 export function markLabel(said, which) {
   const area = which === 'to' ? said.to : said.region;
-  const name = which === 'to' ? `${said.verb} to` : said.verb;
-  return area ? `${name} · ${areaLabel(area)}` : name;
+  return area ? `${markShort(said, which)} · ${areaLabel(area)}` : markShort(said, which);
 }
 
 /** The accessible name of a box. @param {Said} said @param {Verb} verb @param {Which} which */
