@@ -205,7 +205,7 @@ export class Canvas {
     style.transform = `translate(${x}px, ${y}px)`;
     style.width = `${w}px`;
     style.height = `${high}px`;
-    /** @type {Element} */ (this.#drawn.firstElementChild).textContent = `${name} · ${areaLabel(area)}`;
+    /** @type {HTMLElement} */ (this.#drawn.firstElementChild).dataset.label = `${name} · ${areaLabel(area)}`;
   }
 
   /** Puts a verb on the screenshot, selects it and goes back to selecting. @param {string} name @param {Area | null} region */

@@ -3,6 +3,7 @@
 import { h, iconButton } from './dom.js';
 import { HELP } from './keys.js';
 import { compare, nearChanges } from './text.js';
+import { capital } from './words.js';
 
 /** @param {string} title @param {string} name Its class. @param {(Node | string)[]} body @param {AbortSignal} signal */
 export function makeDialog(title, name, body, signal) {
@@ -27,7 +28,7 @@ export function makeHelp(signal) {
 
 /** @param {string} keys `Ctrl + Z, Ctrl + Y` @returns {(Node | string)[]} */
 function keyNames(keys) {
-  return keys.split(/( \+ | or |, )/).map((part, at) => (at % 2 ? part : h('kbd', {}, part)));
+  return keys.split(/( \+ | or )/).map((part, at) => (at % 2 ? part : h('kbd', {}, part)));
 }
 
 /** @param {string} title @param {import('./text.js').Line[]} lines */
@@ -72,7 +73,7 @@ export function makeConflict(session, signal) {
     if (!conflict || conflict === shown) return;
     shown = conflict;
     const { mine, theirs } = compare(conflict.yours, conflict.theirs);
-    words.textContent = conflict.message;
+    words.textContent = `${capital(conflict.message)}.`;
     copy.textContent = 'Copy mine';
     again.hidden = !conflict.possible;
     versions.replaceChildren(version('Yours', mine), version('The file', theirs));

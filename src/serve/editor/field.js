@@ -5,7 +5,7 @@
  * @typedef {import('./queue.js').Outcome} Outcome
  */
 import { attribute, h, say } from './dom.js';
-import { parts } from './words.js';
+import { capital, parts } from './words.js';
 
 let last = 0;
 
@@ -60,7 +60,7 @@ export class Field {
     const same = focused && !draft && this.value.trimEnd() === wanted.trimEnd();
     if (!same && this.value !== wanted) this.#write(wanted, focused);
     const theirs = draft?.theirs ?? null;
-    const error = theirs !== null ? 'This text has changed in the file: ' + (theirs.length > 160 ? `${theirs.slice(0, 160)}…` : theirs) : draft?.error || '';
+    const error = theirs !== null ? 'This text has changed in the file: ' + (theirs.length > 160 ? `${theirs.slice(0, 160)}…` : theirs) : capital(draft?.error || '');
     if (this.#words.textContent !== error.replaceAll('`', '')) this.#words.replaceChildren(...parts(error).map((part, at) => (at % 2 ? h('code', {}, part) : part)));
     this.#message.hidden = !error;
     this.#choices.hidden = theirs === null;

@@ -54,5 +54,5 @@ export const HELP = [
     ['Delete', 'Remove'], ['Tab', 'Next annotation'], ['Escape', 'Deselect'],
   ]],
   ['Steps', [['[ or Page Up', 'Previous step'], ['] or Page Down', 'Next step'], ['Alt + ↑ ↓', 'Move the focused step'], ['Delete', 'Delete the focused step']]],
-  ['Everywhere', [['Ctrl + Z', 'Undo'], ['Ctrl + Shift + Z, Ctrl + Y', 'Redo'], ['Ctrl + V', 'New step from a copied screenshot'], ['?', 'This help']]],
+  ['Everywhere', [['Ctrl + Z', 'Undo'], ['Ctrl + Y', 'Redo'], ['Ctrl + Shift + Z', 'Redo'], ['Ctrl + V', 'New step from a copied screenshot'], ['?', 'This help']]],
 ];

@@ -59,8 +59,8 @@ export class Mark {
     return this.verb?.name === 'callout' && this.which === 'region';
   }
 
-  /** Puts it where its area is, or another one while it is dragged. @param {Area} area @param {number} scale @param {Size} size @param {string} [side] */
-  lay(area, scale, size, side) {
+  /** Puts it where its area is, or another one while it is dragged. @param {Area} area @param {number} scale @param {Size} size @param {string} [turned] The side a note is dragged to. */
+  lay(area, scale, size, turned) {
     const { x, y, w, h: high } = onScreen(area, scale);
     const room = { width: size.width * scale, height: size.height * scale };
     const { style } = this.box;
@@ -70,16 +70,23 @@ export class Mark {
     const said = this.said;
     if (!said) return;
     const full = this.box.classList.contains('selected') || area !== this.area;
-    say(this.#label, full ? markLabel({ ...said, [this.which]: area }, this.which) : markShort(said, this.which));
+    this.#label.dataset.label = full ? markLabel({ ...said, [this.which]: area }, this.which) : markShort(said, this.which);
     this.box.classList.toggle('tiny', !isPoint(area) && (w < 44 || high < 44));
-    this.box.classList.toggle('label-above', y + high + 30 > room.height);
+    const side = this.noted ? this.#sideAt(area, size, turned) : '';
+    this.box.classList.toggle('label-above', (y + high + 30 > room.height || side === 'bottom') && y > 30);
     this.box.classList.toggle('label-end', x + (full ? 190 : 90) > room.width);
-    if (this.noted) this.#layBubble({ x, y, w, h: high }, room, side || said.options.side || 'auto', area, size);
+    if (side) this.#layBubble({ x, y, w, h: high }, room, side);
   }
 
-  /** @param {Area} at @param {Size} room @param {string} side @param {Area} area @param {Size} size */
-  #layBubble(at, room, side, area, size) {
-    this.side = side === 'auto' ? roomiest(area, size) : side;
+  /** @param {Area} area @param {Size} size @param {string} [turned] */
+  #sideAt(area, size, turned) {
+    const side = turned || this.said?.options.side || 'auto';
+    return side === 'auto' ? roomiest(area, size) : side;
+  }
+
+  /** @param {Area} at @param {Size} room @param {string} side */
+  #layBubble(at, room, side) {
+    this.side = side;
     const bubble = { w: this.bubble.offsetWidth, h: this.bubble.offsetHeight };
     const { x, y } = beside(at, this.side, bubble, room, GAP);
     this.bubble.style.transform = `translate(${x}px, ${y}px)`;

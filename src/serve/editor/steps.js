@@ -118,7 +118,7 @@ export class Steps {
       else groups.push({ title: chapter, from: at + 1, items: [items[at]] });
     });
     const made = keep(this.#chapters, groups.map((group, at) => `${at} ${group.title}`), () => {
-      const heading = h('h3', {});
+      const heading = h('h2', {});
       const list = h('ol', {});
       return { section: h('section', {}, heading, list), heading, list };
     });

@@ -1,6 +1,7 @@
 /** Short messages that pass, with a way back where there is one. */
 
 import { h, iconButton } from './dom.js';
+import { capital } from './words.js';
 
 /** How long one stays, in milliseconds. */
 const STAY = 8000;
@@ -32,7 +33,7 @@ export class Toasts {
   show(message, { undo = false, bad = false } = {}) {
     const close = iconButton('remove', 'Dismiss');
     const back = undo && h('button', { type: 'button', class: 'small' }, 'Undo');
-    const toast = h('div', { class: bad ? 'toast bad' : 'toast', role: bad ? 'alert' : 'status' }, h('span', {}, `${message}${undo ? '.' : ''}`), back, close);
+    const toast = h('div', { class: bad ? 'toast bad' : 'toast', role: bad ? 'alert' : 'status' }, h('span', {}, `${capital(message)}${undo ? '.' : ''}`), back, close);
     const end = () => {
       const within = toast.contains(document.activeElement);
       toast.remove();
