@@ -10,43 +10,69 @@
 
 mod annotations;
 mod ask;
+mod find;
+mod image;
+mod item;
+mod lines;
 mod meta;
 mod outline;
 mod pictures;
 mod rebase;
 mod replacement;
+mod reword;
 mod runs;
+mod said;
 mod shape;
 mod steps;
 mod text;
+mod uncomment;
 
 pub use ask::{Area, Edit, MetaEdit, Said, Which};
 pub use outline::{Outline, outline};
 pub use rebase::{rebase, same_effect};
 pub use replacement::{Refusal, Replacement, apply, between, invert};
 
-use crate::guide::{self, Guide};
+use crate::guide::{self, Guide, Resolved};
 use crate::source::Source;
+use replacement::tidy;
 
 /// What must be replaced in `source` so that the guide says what `edit` asks for. Sorted, not overlapping; empty
 /// if nothing changes.
 ///
+/// `resolved` is the guide as meant, for the sizes of its pictures: with it, a region in percent that has not
+/// changed stays as written.
+///
 /// # Errors
 /// [`Refusal`] if the edit names something that is not there, or would make the guide mean something else than
 /// it asks for: a text that swallows the screenshot below it, the last step deleted.
-pub fn change(source: &Source, edit: &Edit) -> Result<Vec<Replacement>, Refusal> {
+pub fn change(
+    source: &Source,
+    edit: &Edit,
+    resolved: Option<&Resolved>,
+) -> Result<Vec<Replacement>, Refusal> {
     let guide = guide::parse(source).guide;
-    let replacements = replacements(source, &guide, edit)?;
+    if guide.broken {
+        return Err(Refusal::new("the guide can't be read: see its problems, and mend them in the file"));
+    }
+    let replacements = tidy(replacements(source, &guide, edit, resolved)?);
     shape::check(&guide, source, &replacements, edit)?;
     Ok(replacements)
 }
 
-fn replacements(source: &Source, guide: &Guide, edit: &Edit) -> Result<Vec<Replacement>, Refusal> {
+fn replacements(
+    source: &Source,
+    guide: &Guide,
+    edit: &Edit,
+    resolved: Option<&Resolved>,
+) -> Result<Vec<Replacement>, Refusal> {
+    let size = |at: usize| find::size(guide, resolved, at);
     match edit {
         Edit::Annotate { step, scene, said } => annotations::add(source, guide, *step, *scene, said),
-        Edit::Set { at, said } => annotations::set(source, guide, *at, said),
-        Edit::SetRegion { at, which, area } => annotations::set_region(guide, *at, *which, *area),
-        Edit::Remove { at } => annotations::remove(source, guide, *at),
+        Edit::Set { at, said } => reword::set(source, guide, *at, said, size(*at)),
+        Edit::SetRegion { at, which, area } => {
+            reword::set_region(source, guide, *at, *which, *area, size(*at))
+        }
+        Edit::Remove { at } => uncomment::remove(source, guide, *at),
         Edit::Shift { at, by } => annotations::shift(source, guide, *at, *by),
         Edit::Text { step, run, markdown } => text::set(source, guide, *step, *run, markdown),
         Edit::Alt { step, scene, alt } => pictures::set_alt(source, guide, *step, *scene, alt),

@@ -1,6 +1,7 @@
 //! What an editor shows of a guide: as written, with the places that edits name.
 
 use super::ask::{Area, Said};
+use super::find;
 use super::runs::{indent, runs};
 use crate::guide::annotation::{Annotation, Length, Region};
 use crate::guide::front::{AppSaid, CursorSaid};
@@ -103,8 +104,9 @@ pub struct PictureOutline {
 pub fn outline(source: &Source, guide: &Guide, resolved: Option<&Resolved>) -> Outline {
     let mut pictures = Vec::new();
     let steps = guide.steps.iter().enumerate();
-    let steps =
-        steps.map(|(index, step)| step_outline(source, step, index, resolved, &mut pictures)).collect();
+    let steps = steps
+        .map(|(index, step)| step_outline((source, guide), step, index, resolved, &mut pictures))
+        .collect();
     Outline { meta: meta(guide, resolved), steps, pictures }
 }
 
@@ -133,18 +135,14 @@ fn meta(guide: &Guide, resolved: Option<&Resolved>) -> Meta {
 }
 
 fn step_outline(
-    source: &Source,
+    (source, guide): (&Source, &Guide),
     step: &WrittenStep,
     index: usize,
     resolved: Option<&Resolved>,
     pictures: &mut Vec<PictureOutline>,
 ) -> StepOutline {
     let meant = resolved.and_then(|resolved| Some((resolved, resolved.steps.get(index)?)));
-    let mut written = step.scenes();
-    // What no screenshot comes before is no scene of the guide as meant.
-    if let Some((_, meant)) = meant {
-        written.drain(..written.len().saturating_sub(meant.scenes.len()));
-    }
+    let written = find::scenes(guide, index);
     let scenes = written.iter().enumerate().map(|(at, scene)| {
         let meant = meant.and_then(|(resolved, step)| Some((resolved, step.scenes.get(at)?)));
         let shot = meant.and_then(|(resolved, scene)| resolved.shots.get(scene.shot?));

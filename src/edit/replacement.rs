@@ -18,6 +18,9 @@ pub struct Refusal {
     pub message: String,
 }
 
+/// What an edit replaces, or why it is not made.
+pub type Change = Result<Vec<Replacement>, Refusal>;
+
 impl Refusal {
     /// A refusal in these words.
     pub fn new(message: impl Into<String>) -> Self {
@@ -81,7 +84,7 @@ pub fn between(old: &str, new: &str, at: usize) -> Vec<Replacement> {
 }
 
 /// One replacement without what both texts begin and end with.
-fn trim(old: &str, new: &str, at: usize) -> Replacement {
+pub fn trim(old: &str, new: &str, at: usize) -> Replacement {
     let same = |(a, b): &(char, char)| a == b;
     let head: usize = old.chars().zip(new.chars()).take_while(same).map(|(c, _)| c.len_utf8()).sum();
     let (old, new) = (old.get(head..).unwrap_or_default(), new.get(head..).unwrap_or_default());
@@ -89,4 +92,20 @@ fn trim(old: &str, new: &str, at: usize) -> Replacement {
         old.chars().rev().zip(new.chars().rev()).take_while(same).map(|(c, _)| c.len_utf8()).sum();
     let gone = Span::new(at + head, at + head + old.len() - tail);
     Replacement::new(gone, new.get(..new.len() - tail).unwrap_or_default())
+}
+
+/// Replacements in order, without those that change nothing; those that touch become one.
+pub fn tidy(mut replacements: Vec<Replacement>) -> Vec<Replacement> {
+    replacements.sort_by_key(|one| (one.span.start, one.span.end));
+    let mut tidy: Vec<Replacement> = Vec::new();
+    for next in replacements.into_iter().filter(|one| !(one.span.is_empty() && one.text.is_empty())) {
+        match tidy.last_mut().filter(|last| last.span.end == next.span.start) {
+            Some(last) => {
+                last.span = last.span.to(next.span);
+                last.text += &next.text;
+            }
+            None => tidy.push(next),
+        }
+    }
+    tidy
 }

@@ -1,5 +1,6 @@
 //! The text of a step: what of its source is Markdown for people, in runs between screenshots and comments.
 
+use super::item::{Item, Margin, columns};
 use crate::guide::{Part, WrittenStep};
 use crate::source::{Source, Span};
 
@@ -24,44 +25,29 @@ pub fn runs(step: &WrittenStep, source: &Source) -> Vec<Run> {
     pieces.map(|span| Run { span, markdown: outdent(source.slice(span), indent) }).collect()
 }
 
-/// How far the content of a step is indented, in columns (CommonMark 5.2).
+/// How far the lines of a step are indented, in columns.
 pub fn indent(step: &WrittenStep, source: &Source) -> usize {
-    let before = source.text().get(..step.span.start).unwrap_or_default();
-    let line = before.rfind('\n').map_or(0, |at| at + 1);
-    let lead = columns(before.get(line..).unwrap_or_default(), 0);
-    let text = source.slice(step.span);
-    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let marker = lead + digits + 1;
-    let rest = text.get(digits + 1..).unwrap_or_default();
-    let blank = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-    let content = columns(rest.get(..blank).unwrap_or_default(), marker);
-    // Five columns or more, or nothing on the marker's line: the content starts one column after the marker.
-    let empty = rest.get(blank..).is_none_or(|rest| rest.starts_with(['\n', '\r']) || rest.is_empty());
-    if empty || content - marker > 4 { marker + 1 } else { content }
-}
-
-/// The column after some white space that starts at column `from`: tabs reach to the next multiple of 4.
-pub fn columns(blank: &str, from: usize) -> usize {
-    blank.chars().fold(from, |at, c| if c == '\t' { at + 4 - at % 4 } else { at + 1 })
+    Margin::own(step, source).map_or_else(|| Item::of(step, source).column, |margin| margin.columns)
 }
 
 /// A text without the indentation of its lines after the first.
 pub fn outdent(text: &str, indent: usize) -> String {
     let mut lines = text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line));
     let first = lines.next().unwrap_or_default().to_owned();
-    lines.fold(first, |all, line| all + "\n" + &line_outdent(line, indent))
+    lines.fold(first, |all, line| all + "\n" + &strip(line, indent).1)
 }
 
-/// A line without up to `indent` columns of white space; what a tab reaches beyond is kept as spaces.
-fn line_outdent(line: &str, indent: usize) -> String {
+/// Takes up to `indent` columns of white space off a line: how many bytes that are, and what is left. What a tab
+/// reaches beyond is kept as spaces.
+pub fn strip(line: &str, indent: usize) -> (usize, String) {
     let mut at = 0;
     for (byte, c) in line.char_indices() {
         if at >= indent || !matches!(c, ' ' | '\t') {
-            return " ".repeat(at.saturating_sub(indent)) + line.get(byte..).unwrap_or_default();
+            return (byte, " ".repeat(at.saturating_sub(indent)) + line.get(byte..).unwrap_or_default());
         }
         at = columns(c.encode_utf8(&mut [0; 4]), at);
     }
-    String::new()
+    (line.len(), String::new())
 }
 
 /// What is left of `span` between the comments.

@@ -22,4 +22,5 @@ pub use parse::{MAX_STEPS, MAX_TEXT, Parsed, parse};
 pub use read::read;
 pub use resolve::{MAX_PICTURE, MAX_PIXELS, MAX_SIDE, Resolution, resolve};
 pub use resolved::*;
+pub use text::plain;
 pub use written::*;

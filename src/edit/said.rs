@@ -1,0 +1,106 @@
+//! What an editor says of an annotation, as the line that says it in a file.
+
+use super::ask::{Area, Said};
+use super::outline::options;
+use super::replacement::Refusal;
+use crate::guide::annotation::{self, Annotation, Line};
+use crate::guide::verbs::{self, Need, Verb};
+
+/// Largest coordinate that is written.
+const FARTHEST: f64 = 1e9;
+
+/// The verb, and what is said without what the verb doesn't take: texts on one line, places in whole points.
+pub fn normal(said: &Said) -> Result<(&'static Verb, Said), Refusal> {
+    let Some(verb) = verbs::find(&said.verb) else {
+        return Err(Refusal::new(format!("unknown annotation `@{}`", said.verb)));
+    };
+    let takes = &verb.takes;
+    let region = said.region.filter(|_| takes.region != Need::Never);
+    let to = said.to.filter(|_| takes.to != Need::Never);
+    for area in region.iter().chain(&to) {
+        let all = [area.x, area.y, area.w, area.h];
+        if !all.iter().all(|number| number.abs() < FARTHEST) {
+            return Err(Refusal::new("the region lies nowhere"));
+        }
+    }
+    let taken = |text: &Option<String>, need: Need| {
+        let text = text.as_ref().filter(|_| need != Need::Never).map(|text| one_line(text));
+        text.filter(|text| !text.is_empty())
+    };
+    // A word may stand in a region's place, not beside it.
+    let word = taken(&said.word, takes.word).filter(|_| region.is_none());
+    let known = |key: &str| takes.options.iter().any(|(option, _)| *option == key);
+    let options = said.options.iter().filter(|(key, _)| known(key));
+    let options = options.map(|(key, value)| (key.clone(), value.clone())).collect();
+    let verb_name = verb.name.to_owned();
+    Ok((verb, Said { verb: verb_name, region, to, text: taken(&said.text, takes.text), word, options }))
+}
+
+/// A text without line breaks and other control characters.
+fn one_line(text: &str) -> String {
+    let text = text.replace("\r\n", " ").replace(|c: char| c.is_control(), " ");
+    text.trim().to_owned()
+}
+
+/// The line of a new annotation.
+pub fn line(said: &Said) -> Result<String, Refusal> {
+    let (_, said) = normal(said)?;
+    let mut line = format!("@{}", said.verb);
+    let mut push = |argument: String| line = format!("{line} {argument}");
+    said.region.map(written).map(&mut push);
+    said.to.map(|to| format!("to {}", written(to))).map(&mut push);
+    said.word.clone().map(&mut push);
+    said.text.as_deref().map(quoted).map(&mut push);
+    said.options.iter().map(|(key, value)| format!("{key}={value}")).for_each(push);
+    check(&line, &said)?;
+    Ok(line)
+}
+
+/// Refuses a line that doesn't say `said`, which is in its normal form.
+pub fn check(line: &str, said: &Said) -> Result<(), Refusal> {
+    if line.contains("-->") {
+        return Err(Refusal::new("`-->` would end the comment that the annotation stands in"));
+    }
+    let read = annotation::read(line, 0).map_err(|problem| Refusal::new(problem.message))?;
+    match read {
+        Line::Annotation(read) if says(&read, said) => Ok(()),
+        Line::Annotation(_) | Line::Allow(_) | Line::Plain => {
+            Err(Refusal::new(format!("`@{}` can't say this", said.verb)))
+        }
+    }
+}
+
+fn says(read: &Annotation, said: &Said) -> bool {
+    let text = |text: &Option<crate::source::Spanned<String>>| text.as_ref().map(|text| text.value.clone());
+    read.verb.name == said.verb
+        && read.region.is_some() == said.region.is_some()
+        && read.to.is_some() == said.to.is_some()
+        && text(&read.text).filter(|text| !text.is_empty()) == said.text
+        && text(&read.word) == said.word
+        && options(read) == said.options
+}
+
+/// A text in quotes.
+pub fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// A region in whole points: `X,Y`, or `X,Y WxH`.
+pub fn written(area: Area) -> String {
+    let corner = format!("{},{}", whole(area.x), whole(area.y));
+    size(area).map_or(corner.clone(), |(w, h)| format!("{corner} {w}x{h}"))
+}
+
+/// Width and height of a region, at least 1; `None`: a point.
+pub fn size(area: Area) -> Option<(u64, u64)> {
+    let is_point = area.w <= 0.0 && area.h <= 0.0;
+    (!is_point).then(|| (whole(area.w).max(1), whole(area.h).max(1)))
+}
+
+/// The nearest whole number, 0 or more.
+pub fn whole(number: f64) -> u64 {
+    // `normal` lets no larger number through, and what is below 0 is clamped.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let whole = number.round().clamp(0.0, FARTHEST) as u64;
+    whole
+}
