@@ -14,15 +14,18 @@ mod find;
 mod image;
 mod item;
 mod lines;
+mod list;
 mod meta;
 mod outline;
 mod pictures;
 mod rebase;
+mod reorder;
 mod replacement;
 mod reword;
 mod runs;
 mod said;
 mod shape;
+mod split;
 mod steps;
 mod text;
 mod uncomment;
@@ -83,8 +86,8 @@ fn replacements(
         }
         Edit::Duplicate { step } => steps::duplicate(source, guide, *step),
         Edit::Delete { step } => steps::delete(source, guide, *step),
-        Edit::Move { step, to } => steps::shift(source, guide, *step, *to),
-        Edit::Split { step, run, offset, at } => steps::split(source, guide, *step, *run, *offset, *at),
+        Edit::Move { step, to } => reorder::shift(source, guide, *step, *to),
+        Edit::Split { step, run, offset, at } => split::split(source, guide, *step, *run, *offset, *at),
         Edit::Meta(edit) => meta::set(source, guide, edit),
     }
 }

@@ -1,37 +1,138 @@
-//! Steps: added, repeated, removed, moved, cut in two.
+//! Steps: added, repeated, removed. Numbers that an author typed stay: nothing counts by them but the first.
 
-use super::replacement::{Refusal, Replacement};
-use crate::guide::Guide;
-use crate::source::Source;
+use super::item::{Item, Margin};
+use super::list::{List, Marker, remark};
+use super::replacement::{Change, Refusal, Replacement, apply};
+use super::text::new_lines;
+use super::{find, image, lines, uncomment};
+use crate::guide::{self, Guide, Part};
+use crate::source::{Source, Span};
 
-type Change = Result<Vec<Replacement>, Refusal>;
-
+/// Adds a step behind another, or before the first.
 pub fn add(
-    _source: &Source,
-    _guide: &Guide,
-    _after: Option<usize>,
-    _markdown: &str,
-    _path: Option<&str>,
-    _alt: &str,
+    source: &Source,
+    guide: &Guide,
+    after: Option<usize>,
+    markdown: &str,
+    path: Option<&str>,
+    alt: &str,
 ) -> Change {
-    Err(Refusal::new("not yet"))
+    let mut content = new_lines(markdown);
+    if let Some(path) = path {
+        content.extend((!content.is_empty()).then(String::new));
+        content.push(image::markdown(path, alt)?);
+    }
+    let near = after.unwrap_or(0);
+    if guide.steps.is_empty() && after.is_none() {
+        return Ok(vec![first(source, &content)]);
+    }
+    let (list, item) = place(source, guide, near)?;
+    let (margin, marker) = (Margin::of(guide, near, source), Marker::of(item, source));
+    let ending = lines::ending(source.text(), item.number.start);
+    Ok(vec![match after {
+        None => {
+            let all = marker.item(&content, &margin, ending);
+            let breaks = ending.repeat(list.breaks(near, guide, source));
+            Replacement::new(Span::at(item.line), all + &breaks)
+        }
+        Some(_) => {
+            let all = marker.with(list.number_after(item, source)).item(&content, &margin, ending);
+            behind(source, item, list.breaks(near, guide, source), &all)
+        }
+    }])
 }
-pub fn duplicate(_source: &Source, _guide: &Guide, _step: usize) -> Change {
-    Err(Refusal::new("not yet"))
+
+/// A first step, at the end of a guide that has none.
+fn first(source: &Source, content: &[String]) -> Replacement {
+    let text = source.text();
+    let end = lines::trimmed(text, text.len());
+    let ending = lines::ending(text, end);
+    let marker = Marker { lead: String::new(), number: "1".to_owned(), delimiter: '.', gap: " ".to_owned() };
+    let all = marker.item(content, &Margin::spaces(3), ending);
+    let before = if end == 0 { String::new() } else { ending.repeat(2) };
+    Replacement::new(Span::at(end), before + &all)
 }
-pub fn delete(_source: &Source, _guide: &Guide, _step: usize) -> Change {
-    Err(Refusal::new("not yet"))
+
+/// The list and the item of a step.
+pub fn place(source: &Source, guide: &Guide, step: usize) -> Result<(List, Item), Refusal> {
+    find::step(guide, step)?;
+    let list = List::of(guide, step, source);
+    let item = list.as_ref().and_then(|list| list.item(step));
+    list.zip(item).ok_or_else(|| Refusal::new("the list of this step can't be found"))
 }
-pub fn shift(_source: &Source, _guide: &Guide, _step: usize, _to: usize) -> Change {
-    Err(Refusal::new("not yet"))
+
+/// What puts an item behind another.
+pub fn behind(source: &Source, item: Item, breaks: usize, all: &str) -> Replacement {
+    let text = source.text();
+    let ending = lines::ending(text, item.end);
+    Replacement::new(Span::at(lines::end(text, item.end)), ending.repeat(breaks) + all)
 }
-pub fn split(
-    _source: &Source,
-    _guide: &Guide,
-    _step: usize,
-    _run: usize,
-    _offset: usize,
-    _at: Option<usize>,
-) -> Change {
-    Err(Refusal::new("not yet"))
+
+/// Repeats a step behind itself.
+pub fn duplicate(source: &Source, guide: &Guide, step: usize) -> Change {
+    let (list, item) = place(source, guide, step)?;
+    let body = source.slice(Span::new(item.line, item.end)).to_owned();
+    let alone = Source::new(source.path().clone(), without_ids(source, body)?);
+    let marker = Marker::of(item, source).with(list.number_after(item, source));
+    let copy = match guide::parse(&alone).guide.steps.first() {
+        Some(step) => apply(alone.text(), &remark(&alone, Item::of(step, &alone), &marker)),
+        None => alone.text().to_owned(),
+    };
+    Ok(vec![behind(source, item, list.breaks(step, guide, source), copy.trim_end())])
+}
+
+/// The text of one step without its `@id`s.
+fn without_ids(source: &Source, body: String) -> Result<String, Refusal> {
+    let alone = Source::new(source.path().clone(), body);
+    let guide = guide::parse(&alone).guide;
+    let parts = guide.steps.iter().flat_map(|step| &step.parts);
+    let id = parts.into_iter().find_map(|part| match part {
+        Part::Annotation(said) if said.verb.name == "id" => Some(said.span.start),
+        Part::Annotation(_) | Part::Prose(_) | Part::Screenshot(_) => None,
+    });
+    match id {
+        Some(at) => {
+            let shorter = apply(alone.text(), &uncomment::remove(&alone, &guide, at)?);
+            without_ids(&alone, shorter)
+        }
+        None => Ok(alone.text().to_owned()),
+    }
+}
+
+/// Removes a step; with the last of a list, the list.
+pub fn delete(source: &Source, guide: &Guide, step: usize) -> Change {
+    let (list, item) = place(source, guide, step)?;
+    if guide.steps.len() == 1 {
+        return Err(Refusal::new("a guide needs at least one step"));
+    }
+    Ok(taken(source, &list, step, item))
+}
+
+/// What takes a step out of its list.
+pub fn taken(source: &Source, list: &List, step: usize, item: Item) -> Vec<Replacement> {
+    let text = source.text();
+    let before = step.checked_sub(1).and_then(|before| list.item(before));
+    match (before, list.item(step + 1)) {
+        (Some(before), None) => {
+            let (start, end) = (lines::end(text, before.end), lines::end(text, item.end));
+            vec![Replacement::new(Span::new(start, end), "")]
+        }
+        (Some(_), Some(next)) => vec![Replacement::new(Span::new(item.line, next.line), "")],
+        (None, Some(next)) => {
+            let mut all = vec![Replacement::new(Span::new(item.line, next.line), "")];
+            all.extend(remark(source, next, &Marker::of(next, source).with(source.slice(item.number))));
+            all
+        }
+        (None, None) => vec![Replacement::new(alone(text, item), "")],
+    }
+}
+
+/// The only item of a list, with the blank lines on one of its sides.
+fn alone(text: &str, item: Item) -> Span {
+    let rest = text.get(item.end..).unwrap_or_default();
+    let next = item.end + rest.len() - rest.trim_start().len();
+    if next < text.len() {
+        return Span::new(item.line, lines::start(text, next));
+    }
+    Span::new(lines::trimmed(text, item.line), item.end)
 }

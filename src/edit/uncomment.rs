@@ -22,7 +22,7 @@ pub fn remove(source: &Source, guide: &Guide, at: usize) -> Change {
 }
 
 /// What of a comment goes with one of its annotations.
-fn one(text: &str, comment: Span, said: Span) -> Span {
+pub fn one(text: &str, comment: Span, said: Span) -> Span {
     let (start, end) = (lines::start(text, said.start), lines::end(text, said.end));
     let first_on_line = start > comment.start && lines::blank(text, start, said.start);
     if first_on_line && lines::blank(text, said.end, end) {

@@ -35,7 +35,9 @@ impl Case {
         if head.contains("no-newline") {
             text = text.trim_end().to_owned();
         }
-        let starts: Vec<usize> = written.match_indices("\n## ").map(|(at, _)| at).collect();
+        let body = written.rfind(FENCE).unwrap();
+        let headings = written[body..].match_indices("\n## ");
+        let starts: Vec<usize> = headings.map(|(at, _)| body + at).collect();
         let ends = starts.iter().skip(1).copied().chain([written.len()]);
         let starts = starts.iter().copied().zip(ends);
         let examples = starts.map(|(start, next)| Example::read(&written, start, next)).collect();
