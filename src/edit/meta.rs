@@ -1,10 +1,144 @@
-//! The front matter.
+//! The front matter, and the heading that stands for a title.
 
 use super::ask::MetaEdit;
-use super::replacement::{Refusal, Replacement};
-use crate::guide::Guide;
-use crate::source::Source;
+use super::image::{escaped, one_line};
+use super::keys::{Keys, Written};
+use super::replacement::{Change, Refusal, Replacement, trim};
+use crate::guide::front::{AppSaid, CursorSaid, Front};
+use crate::guide::{Block, Events, Guide, plain};
+use crate::source::data::Value;
+use crate::source::{Source, Span};
+use pulldown_cmark::{Event, Parser, Tag};
 
-pub fn set(_source: &Source, _guide: &Guide, _edit: &MetaEdit) -> Result<Vec<Replacement>, Refusal> {
-    Err(Refusal::new("not yet"))
+/// Changes one key.
+pub fn set(source: &Source, guide: &Guide, edit: &MetaEdit) -> Change {
+    let keys = Keys::of(source)?;
+    match edit {
+        MetaEdit::Title { value } => title(source, guide, &keys, &one_line(value)),
+        MetaEdit::Description { value } => Ok(text(&keys, "description", value.as_deref())?),
+        MetaEdit::App { value } => match guide.front.app {
+            Some(AppSaid::Table(..)) => Err(Refusal::new("`app` is a table: change it in the file")),
+            Some(AppSaid::Key(_)) | None => text(&keys, "app", value.as_deref()),
+        },
+        MetaEdit::Cursor { value } => Ok(cursor(&keys, value.as_deref().map(one_line).as_deref())),
+        MetaEdit::Cta { value: None } => Ok(keys.removed("cta")),
+        MetaEdit::Cta { value: Some(cta) } => {
+            let (label, url) = (one_line(&cta.label), one_line(&cta.url));
+            if label.is_empty() || url.is_empty() {
+                return Err(Refusal::new("a call to action needs words and an address"));
+            }
+            if keys.table("cta").is_none() {
+                return Ok(keys.set("cta", Written::Table(&[("label", &label), ("url", &url)])));
+            }
+            let mut all = keys.set_in("cta", "label", &label);
+            all.extend(keys.set_in("cta", "url", &url));
+            Ok(all)
+        }
+    }
+}
+
+fn text(keys: &Keys<'_>, key: &str, value: Option<&str>) -> Change {
+    let value = value.map(one_line).filter(|value| !value.is_empty());
+    let old = keys.get(key).map(|field| &field.node.value);
+    if let Some(value @ (Value::List(_) | Value::Table(_))) = old {
+        return Err(Refusal::new(format!("`{key}` is {}: change it in the file", value.noun())));
+    }
+    Ok(match (value, old) {
+        (Some(new), Some(Value::Text(old))) if one_line(old) == new => Vec::new(),
+        (Some(new), _) => keys.set(key, Written::Text(&new)),
+        (None, _) => keys.removed(key),
+    })
+}
+
+fn cursor(keys: &Keys<'_>, value: Option<&str>) -> Vec<Replacement> {
+    let table = keys.table("cursor");
+    let only_name = table.is_some_and(|fields| fields.iter().all(|field| field.key.value == "name"));
+    let old = keys.get("cursor").map(|field| &field.node.value);
+    match (value, table) {
+        (None, Some(_)) if !only_name => keys.removed_in("cursor", "name"),
+        (None, _) => keys.removed("cursor"),
+        (Some(""), _) if old == Some(&Value::Bool(false)) => Vec::new(),
+        (Some(""), _) => keys.set("cursor", Written::False),
+        (Some(name), Some(_)) => keys.set_in("cursor", "name", name),
+        (Some(name), None) => keys.set("cursor", Written::Text(name)),
+    }
+}
+
+/// The title: its key, or the heading that stands for it. A heading that says what the key says is changed with
+/// it, else it would come to stand in the article.
+fn title(source: &Source, guide: &Guide, keys: &Keys<'_>, title: &str) -> Change {
+    if title.is_empty() {
+        return Err(Refusal::new("a guide needs a title"));
+    }
+    let heading = guide.blocks.iter().find_map(|block| match block {
+        Block::Heading { level: 1, content, .. } if !content.is_empty() => Some(content),
+        Block::Heading { .. } | Block::Prose { .. } | Block::Steps { .. } => None,
+    });
+    let says = |heading: &&Events| plain(heading);
+    if !guide.front.has_title {
+        return match heading {
+            Some(heading) if says(&heading) == title => Ok(Vec::new()),
+            Some(heading) => Ok(headed(source, heading, title).into_iter().collect()),
+            None => text(keys, "title", Some(title)),
+        };
+    }
+    let mut all = text(keys, "title", Some(title))?;
+    let old = guide.front.title.as_ref().map(|title| title.value.clone());
+    let same = heading.filter(|heading| !all.is_empty() && Some(says(heading)) == old);
+    all.extend(same.and_then(|heading| headed(source, heading, title)));
+    Ok(all)
+}
+
+fn headed(source: &Source, heading: &Events, title: &str) -> Option<Replacement> {
+    let span = heading.iter().map(|(_, span)| *span).reduce(Span::to)?;
+    let says = |written: &str| {
+        let markdown = format!("# {written}");
+        let events: Vec<_> = Parser::new(&markdown).map(|event| (event, Span::default())).collect();
+        matches!(events.first(), Some((Event::Start(Tag::Heading { .. }), _))) && plain(&events) == title
+    };
+    Some(trim(source.slice(span), &escaped(title, &[], says), span.start))
+}
+
+/// Refuses an edit after which the front matter says something else than asked.
+pub fn check(before: &Source, after: &Source, front: &Front, edit: &MetaEdit) -> Result<(), Refusal> {
+    let (old, new) = (Keys::of(before)?, Keys::of(after)?);
+    let key = match edit {
+        MetaEdit::Title { .. } => "title",
+        MetaEdit::Description { .. } => "description",
+        MetaEdit::App { .. } => "app",
+        MetaEdit::Cursor { .. } => "cursor",
+        MetaEdit::Cta { .. } => "cta",
+    };
+    if old.others(key) != new.others(key) || !says(front, edit) {
+        return Err(Refusal::new(format!("`{key}` can't be changed so here: change it in the file")));
+    }
+    Ok(())
+}
+
+fn says(front: &Front, edit: &MetaEdit) -> bool {
+    let fold = |value: &Option<String>| value.as_deref().map(one_line).filter(|value| !value.is_empty());
+    let said =
+        |value: &Option<crate::source::Spanned<String>>| value.as_ref().map(|value| value.value.clone());
+    match edit {
+        // Without the key, the heading says it.
+        MetaEdit::Title { value } => said(&front.title).is_none_or(|title| title == one_line(value)),
+        MetaEdit::Description { value } => said(&front.description) == fold(value),
+        MetaEdit::App { value } => match &front.app {
+            Some(AppSaid::Key(key)) => Some(key.value.clone()) == fold(value),
+            Some(AppSaid::Table(..)) => false,
+            None => fold(value).is_none(),
+        },
+        MetaEdit::Cursor { value } => match (&front.cursor, value.as_deref().map(one_line).as_deref()) {
+            (Some(CursorSaid::NoName), name) => name == Some(""),
+            (Some(CursorSaid::Named(name, _)), asked) => name.as_deref() == asked,
+            (None, asked) => asked.is_none(),
+        },
+        MetaEdit::Cta { value } => match (&front.cta, value) {
+            (Some(cta), Some(asked)) => {
+                cta.label == one_line(&asked.label) && cta.url == one_line(&asked.url)
+            }
+            (None, asked) => asked.is_none(),
+            (Some(_), None) => false,
+        },
+    }
 }
