@@ -45,3 +45,8 @@ test('Enter places a tool’s box, and is left to buttons', () => {
   assert.equal(keyCommand({ key: 'Enter', on: 'control' }), undefined);
   assert.equal(keyCommand({ key: 'Enter', on: 'step' }), undefined);
 });
+
+test('Escape leaves a field for what it is about', () => {
+  assert.deepEqual(keyCommand({ key: 'Escape', on: 'field', unsent: true }), { name: 'leave' });
+  assert.deepEqual(keyCommand({ key: 'Escape', on: 'mark' }), { name: 'escape' });
+});

@@ -57,6 +57,13 @@ export class AnnotationFields {
     if (said) this.#updates.forEach((update) => update(said));
   }
 
+  /** Puts the focus into the first field that is written in, all of it selected; without one, into the first. */
+  write() {
+    const input = /** @type {HTMLInputElement | null} */ (this.element.querySelector('input[type=text]'));
+    if (input) input.select();
+    else /** @type {HTMLElement | null} */ (this.element.querySelector('select'))?.focus();
+  }
+
   /** The annotation as it is now. @param {string} uid */
   #now(uid) {
     return findAnnotation(this.session.guide, uid)?.said;

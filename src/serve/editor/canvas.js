@@ -30,6 +30,8 @@ export class Canvas {
   element = h('section', { class: 'canvas', 'aria-label': 'Screenshot' }, this.#scroll, this.#keys);
   /** @type {Map<string, Mark>} */
   #kept = new Map();
+  /** Puts the focus into the fields of the selected annotation. */
+  write = () => {};
   #scale = 1;
   #dragging = false;
 
@@ -40,6 +42,7 @@ export class Canvas {
     session.listen(() => this.update(), signal);
     this.#shot.addEventListener('pointerdown', (event) => this.#press(event), { signal });
     this.#shot.addEventListener('focusin', (event) => this.#focus(/** @type {HTMLElement} */ (event.target)), { signal });
+    this.#shot.addEventListener('dblclick', ({ target }) => { if (/** @type {Element} */ (target).closest('[data-uid]')) this.write(); }, { signal });
     const watch = new ResizeObserver(() => this.update());
     watch.observe(this.#scroll);
     signal.addEventListener('abort', () => watch.disconnect());
@@ -81,7 +84,7 @@ export class Canvas {
   #arrange(scene) {
     const { session } = this;
     const shown = scene.annotations.flatMap((said) => /** @type {Which[]} */ (['region', 'to']).filter((which) => said[which]).map((which) => ({ said, which })));
-    const sizes = shown.map(({ said, which }) => said[which]?.w * said[which]?.h || 0);
+    const sizes = shown.map(({ said, which }) => (said[which]?.w || 0) * (said[which]?.h || 0));
     const ranks = [...sizes].sort((a, b) => b - a);
     const marks = keep(this.#kept, shown.map(({ said, which }) => `${said.uid} ${which}`), (key) => new Mark(...(/** @type {[string, Which]} */ (key.split(' ')))));
     marks.forEach((mark, at) => {

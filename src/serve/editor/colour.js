@@ -25,7 +25,7 @@ function mix(from, to, part) {
 }
 
 /** The brand's colour, as far towards `ink` as it takes to be read on `paper`. @param {string} brand @param {string} paper @param {string} ink @param {number} [least] */
-export function readable(brand, paper, ink, least = 4.6) {
+function readable(brand, paper, ink, least = 4.6) {
   for (let part = 0; part < 1; part += 0.05) {
     const tried = mix(brand, ink, part);
     if (contrast(tried, paper) >= least) return tried;

@@ -4,7 +4,7 @@
  * @typedef {import('./session.js').Session} Session
  * @typedef {import('./queue.js').Outcome} Outcome
  */
-import { attribute, h, say } from './dom.js';
+import { attribute, h } from './dom.js';
 import { capital, parts } from './words.js';
 
 let last = 0;

@@ -8,8 +8,6 @@
 
 /** The eight handles, clockwise. */
 export const HANDLES = ['nw', 'n', 'ne', 'e', 'se', 's', 'sw', 'w'];
-/** Sides of a callout, as its option says them. */
-export const SIDES = ['top', 'right', 'bottom', 'left'];
 
 /** @param {number} value @param {number} low @param {number} high */
 export const clamp = (value, low, high) => Math.max(low, Math.min(Math.max(low, high), value));

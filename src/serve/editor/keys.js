@@ -26,7 +26,7 @@ export function keyCommand(pressed) {
     if (letter === 'y' && !shift) return { name: 'redo' };
     return undefined;
   }
-  if (on === 'field') return undefined;
+  if (on === 'field') return key === 'Escape' ? { name: 'leave' } : undefined;
   if (control) return undefined;
   if (on === 'step' && alt && (key === 'ArrowUp' || key === 'ArrowDown')) return { name: 'move-step', by: key === 'ArrowUp' ? -1 : 1 };
   if (on === 'step' && !alt && !shift && (key === 'ArrowUp' || key === 'ArrowDown')) return { name: 'go', by: key === 'ArrowUp' ? -1 : 1 };
@@ -51,8 +51,8 @@ export const HELP = [
   ['Tools', [...TOOLS.map(({ key, label }) => /** @type {[string, string]} */ ([key, label])), ['Enter', 'Put the tool’s box at the middle of the screenshot']]],
   ['The selected annotation', [
     ['Arrow keys', 'Move by 1 point'], ['Shift + arrow keys', 'Move by 10 points'], ['Alt + arrow keys', 'Resize by 1 point'], ['Alt + Shift + arrow keys', 'Resize by 10 points'],
-    ['Delete', 'Remove'], ['Tab', 'Next annotation'], ['Escape', 'Deselect'],
+    ['Enter', 'Write its text'], ['Delete', 'Remove'], ['Tab', 'Next annotation'], ['Escape', 'Back from its fields; then deselect'],
   ]],
-  ['Steps', [['[ or Page Up', 'Previous step'], ['] or Page Down', 'Next step'], ['Alt + ↑ ↓', 'Move the focused step'], ['Delete', 'Delete the focused step']]],
+  ['Steps', [['[ or Page Up', 'Previous step'], ['] or Page Down', 'Next step'], ['↑ or ↓', 'From the focused step to another'], ['Alt + ↑ or ↓', 'Move the focused step'], ['Delete', 'Delete the focused step']]],
   ['Everywhere', [['Ctrl + Z', 'Undo'], ['Ctrl + Y', 'Redo'], ['Ctrl + Shift + Z', 'Redo'], ['Ctrl + V', 'New step from a copied screenshot'], ['?', 'This help']]],
 ];

@@ -67,6 +67,7 @@ class GuidemarkEditor extends HTMLElement {
     session.announce = (message) => toasts.announce(message);
     session.dismiss = () => toasts.clear();
     session.toast = (message, options) => toasts.show(message, options);
+    canvas.write = () => panel.fields.write();
     actions.write = () => panel.runs.write();
     actions.focusStep = (uid) => steps.focus(uid);
     const conflict = makeConflict(session, signal);
@@ -148,12 +149,15 @@ class GuidemarkEditor extends HTMLElement {
   #obey({ name, tool = '', dx = 0, dy = 0, by = 0 }, session, { actions, canvas, topbar, panel, help }) {
     const { said, selected, size } = session;
     const area = said && selected && said[selected.which];
+    const onStep = /** @type {HTMLElement | null} */ (document.activeElement?.closest('[data-step]'))?.dataset.step;
+    if (onStep && name.endsWith('-step')) session.go(onStep);
     switch (name) {
       case 'undo': actions.undo(); return true;
       case 'redo': actions.redo(); return true;
+      case 'leave': canvas.focus(); return true;
       case 'help': help.showModal(); return true;
       case 'tool': topbar.take(tool); return true;
-      case 'go': if (session.goBy(by) && document.activeElement?.classList.contains('step')) actions.focusStep(session.step); return true;
+      case 'go': if (session.goBy(by) && onStep) actions.focusStep(session.step); return true;
       case 'move-step': actions.moveStep(by); return true;
       case 'delete-step': actions.deleteStep(); return true;
       case 'remove': if (said) panel.list.remove(said.uid, false); return true;
@@ -162,7 +166,9 @@ class GuidemarkEditor extends HTMLElement {
       case 'place': {
         const { verb } = toolNamed(session.tool);
         if (verb) canvas.put(verb, null);
-        return !!verb;
+        else if (document.activeElement?.classList.contains('mark')) panel.fields.write();
+        else return false;
+        return true;
       }
       case 'escape':
         if (session.playing) session.playing = false;

@@ -27,7 +27,7 @@ class Run {
     this.element = h('div', { class: 'run' }, this.field.element, this.#preview);
     this.#split.addEventListener('click', () => actions.split(run, this.field.value, this.input.selectionStart), { signal });
     this.input.addEventListener('input', () => this.#look(this.field.value), { signal });
-    signal.addEventListener('abort', () => clearTimeout(this.#timer));
+    this.signal = signal;
   }
 
   /** @param {string} text */
@@ -47,6 +47,7 @@ class Run {
 
   /** @param {string} markdown */
   async #ask(markdown) {
+    if (this.signal.aborted) return;
     const mine = (this.#asked += 1);
     try {
       const { status, body } = await this.session.api.send('preview', { markdown });

@@ -26,7 +26,10 @@ class Item {
   tell(step, number, session) {
     say(this.#number, String(number));
     say(this.#title, step.title || 'Untitled step');
-    attribute(this.button, 'aria-current', step.uid === session.step ? 'step' : null);
+    const current = step.uid === session.step;
+    attribute(this.button, 'aria-current', current ? 'step' : null);
+    // One stop of the Tab key for all steps; arrow keys go from one to another.
+    attribute(this.button, 'tabindex', current ? '0' : '-1');
     const scene = step.scenes[0];
     const picture = scene && scene.picture !== null && session.guide.outline.pictures[scene.picture];
     this.#thumb.classList.toggle('empty', !picture);
@@ -42,7 +45,7 @@ class Item {
 export class Steps {
   #list = h('div', { class: 'step-list' });
   #line = h('div', { class: 'insertion', hidden: true });
-  #keys = h('p', { id: 'step-keys', class: 'hidden' }, 'Alt with the up and down arrow moves the step. Delete deletes it.');
+  #keys = h('p', { id: 'step-keys', class: 'hidden' }, 'Up and down arrow go to other steps; with Alt they move this one. Delete deletes it.');
   #file = h('input', { type: 'file', accept: 'image/png,image/jpeg,image/webp,image/gif', multiple: true, hidden: true, 'aria-label': 'Screenshots' });
   #drop = h('button', { type: 'button', class: 'drop-zone', 'data-focus': 'drop' }, icon('picture'), h('span', {}, 'Drop or paste a screenshot'));
   #add = h('button', { type: 'button', class: 'quiet', 'data-focus': 'add-step' }, icon('add'), 'Step');

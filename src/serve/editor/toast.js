@@ -33,7 +33,7 @@ export class Toasts {
   show(message, { undo = false, bad = false } = {}) {
     const close = iconButton('remove', 'Dismiss');
     const back = undo && h('button', { type: 'button', class: 'small' }, 'Undo');
-    const toast = h('div', { class: bad ? 'toast bad' : 'toast', role: bad ? 'alert' : 'status' }, h('span', {}, `${capital(message)}${undo ? '.' : ''}`), back, close);
+    const toast = h('div', { class: bad ? 'toast bad' : 'toast', role: bad ? 'alert' : null }, h('span', {}, `${capital(message)}${undo ? '.' : ''}`), back, close);
     const end = () => {
       const within = toast.contains(document.activeElement);
       toast.remove();
@@ -41,6 +41,8 @@ export class Toasts {
     };
     close.addEventListener('click', end, { signal: this.signal });
     if (back) back.addEventListener('click', () => { end(); this.does.undo(); }, { signal: this.signal });
+    // A box that comes with its words is read only if it alarms.
+    if (!bad) this.announce(message);
     this.#end = end;
     this.#list.replaceChildren(toast);
     const pass = () => {

@@ -65,13 +65,3 @@ export const wordName = (verb) => ({ scroll: 'Direction', wait: 'How long', id: 
 
 /** A message with its values, which stand in backticks, as parts that alternate: text, value, text … @param {string} message */
 export const parts = (message) => message.split('`');
-
-/** What an undone or repeated edit is called. @param {import('./types.js').Intent} intent */
-export function intentName(intent) {
-  const verb = intent.said?.verb;
-  return ({
-    annotate: `${capital(verb || 'annotation')} added`, set: `${capital(verb || 'annotation')} changed`, 'set-region': 'Moved', remove: 'Removed', shift: 'Order changed',
-    text: 'Text saved', alt: 'Alternative text saved', screenshot: 'Screenshot replaced', 'add-screenshot': 'Screenshot added', 'add-step': 'Step added',
-    duplicate: 'Step duplicated', delete: 'Step deleted', move: 'Step moved', split: 'Step split', meta: 'Settings saved', undo: 'Undone', redo: 'Redone',
-  })[intent.op] || 'Saved';
-}
