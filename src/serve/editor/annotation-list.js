@@ -44,7 +44,7 @@ class Row {
 
 export class AnnotationList {
   #list = h('ol', { class: 'annotation-list' });
-  #none = h('p', { class: 'hint' }, 'Nothing yet. Take a tool above and draw on the screenshot.');
+  #none = h('p', { class: 'hint' });
   #choices = h('div', { class: 'menu-body' });
   #summary = h('summary', { 'data-focus': 'add-annotation' }, 'Add…');
   #menu = h('details', { class: 'menu' }, this.#summary, this.#choices);
@@ -122,6 +122,7 @@ export class AnnotationList {
     arrange(this.#list, rows.map((row) => row.element));
     this.#list.hidden = rows.length === 0;
     this.#none.hidden = rows.length > 0;
+    say(this.#none, session.picture ? 'Nothing yet. Take a tool above and draw on the screenshot.' : 'Nothing yet.');
     this.#offer();
   }
 

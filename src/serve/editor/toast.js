@@ -8,7 +8,7 @@ const STAY = 8000;
 
 export class Toasts {
   #polite = h('div', { class: 'hidden', role: 'status' });
-  #list = h('div', { class: 'toasts' });
+  #list = h('section', { class: 'toasts', 'aria-label': 'Messages' });
   element = h('div', {}, this.#list, this.#polite);
   /** @type {(() => void) | undefined} */
   #end;
