@@ -50,3 +50,9 @@ test('Escape leaves a field for what it is about', () => {
   assert.deepEqual(keyCommand({ key: 'Escape', on: 'field', unsent: true }), { name: 'leave' });
   assert.deepEqual(keyCommand({ key: 'Escape', on: 'mark' }), { name: 'escape' });
 });
+
+test('the screenshot is enlarged by keys, but not from a field', () => {
+  assert.deepEqual(keyCommand({ key: '+', on: 'none' }), { name: 'zoom', by: 1 });
+  assert.deepEqual(keyCommand({ key: '0', on: 'mark' }), { name: 'zoom', by: 0 });
+  assert.equal(keyCommand({ key: '-', on: 'field' }), undefined);
+});

@@ -83,12 +83,17 @@ export class Actions {
 
   /** @param {File} file @returns {Promise<string | null>} */
   async #upload(file) {
+    this.session.uploads += 1;
+    this.session.changed();
     try {
       const { status, body } = await this.session.api.upload(file);
       if (status >= 200 && status < 300) return body.path;
       this.session.toast(body.message || `${file.name} can’t be used as a screenshot`, { bad: true });
     } catch {
       this.session.toast(`${file.name} was not saved: the server does not answer`, { bad: true });
+    } finally {
+      this.session.uploads -= 1;
+      this.session.changed();
     }
     return null;
   }

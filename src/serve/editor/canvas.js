@@ -5,7 +5,7 @@
  * @typedef {import('./types.js').Area} Area
  * @typedef {import('./types.js').Which} Which
  */
-import { arrange, attribute, h, keep, svg } from './dom.js';
+import { arrange, attribute, h, iconButton, keep, say, svg } from './dom.js';
 import { track } from './drag.js';
 import { arrow, fit, move, onScreen, resize, sideOf, spread, toPoint } from './geometry.js';
 import { Mark } from './mark.js';
@@ -14,6 +14,9 @@ import { areaLabel, count } from './words.js';
 
 /** Around the screenshot, in pixels. */
 const MARGIN = 28;
+/** How much one press enlarges, and how much all may. */
+const STEP = 1.25;
+const LARGEST = 6;
 
 export class Canvas {
   #image = h('img', { alt: '', draggable: 'false' });
@@ -27,7 +30,11 @@ export class Canvas {
   #card = h('p', { class: 'no-shot' }, 'This step has no screenshot. Drop one here, paste it, or choose one with “Add…” at the right.');
   #scroll = h('div', { class: 'canvas-scroll' }, this.#shot, this.#card);
   #keys = h('p', { id: 'mark-keys', class: 'hidden' }, 'Arrow keys move by 1 point, with Shift by 10. Alt and arrow keys resize. Delete removes.');
-  element = h('section', { class: 'canvas', 'aria-label': 'Screenshot' }, this.#scroll, this.#keys);
+  #fit = h('button', { type: 'button', title: 'Fit', 'data-focus': 'fit' });
+  #less = iconButton('less', 'Shrink', { 'data-focus': 'less' });
+  #more = iconButton('add', 'Enlarge', { 'data-focus': 'more' });
+  #lens = h('div', { class: 'lens', role: 'group', 'aria-label': 'Size of the screenshot' }, this.#less, this.#fit, this.#more);
+  element = h('section', { class: 'canvas', 'aria-label': 'Screenshot' }, this.#scroll, this.#lens, this.#keys);
   /** @type {Map<string, Mark>} */
   #kept = new Map();
   /** Puts the focus into the fields of the selected annotation. */
@@ -43,6 +50,14 @@ export class Canvas {
     this.#shot.addEventListener('pointerdown', (event) => this.#press(event), { signal });
     this.#shot.addEventListener('focusin', (event) => this.#focus(/** @type {HTMLElement} */ (event.target)), { signal });
     this.#shot.addEventListener('dblclick', ({ target }) => { if (/** @type {Element} */ (target).closest('[data-uid]')) this.write(); }, { signal });
+    this.#less.addEventListener('click', () => this.enlarge(-1), { signal });
+    this.#more.addEventListener('click', () => this.enlarge(1), { signal });
+    this.#fit.addEventListener('click', () => this.enlarge(0), { signal });
+    this.#scroll.addEventListener('wheel', (event) => {
+      if (!event.ctrlKey && !event.metaKey) return;
+      event.preventDefault();
+      this.enlarge(event.deltaY < 0 ? 1 : -1);
+    }, { signal, passive: false });
     const watch = new ResizeObserver(() => this.update());
     watch.observe(this.#scroll);
     signal.addEventListener('abort', () => watch.disconnect());
@@ -67,17 +82,34 @@ export class Canvas {
     const { picture, currentScene: scene } = session;
     this.#shot.hidden = !picture;
     this.#card.hidden = !!picture;
+    this.#lens.hidden = !picture;
     this.element.classList.toggle('drawing', session.tool !== 'select');
     if (!picture || !scene) {
       arrange(this.#marks, []);
       return;
     }
-    this.#scale = fit(picture, { width: this.#scroll.clientWidth - 2 * MARGIN, height: this.#scroll.clientHeight - 2 * MARGIN });
+    this.#scale = session.zoom * fit(picture, { width: this.#scroll.clientWidth - 2 * MARGIN, height: this.#scroll.clientHeight - 2 * MARGIN });
+    const percent = `${Math.round(this.#scale * 100)} %`;
+    say(this.#fit, percent);
+    attribute(this.#fit, 'aria-label', `${percent}: fit the screenshot`);
     attribute(this.#image, 'src', session.api.picture(picture.hash));
     this.#shot.style.width = `${picture.width * this.#scale}px`;
     this.#shot.style.height = `${picture.height * this.#scale}px`;
     attribute(this.#shot, 'aria-label', `Screenshot: ${scene.alt || 'without alternative text'}. ${count(scene.annotations.length, 'annotation')}`);
     this.#arrange(scene);
+  }
+
+  /** Larger or smaller; 0: as it fits. What is in the middle stays there, or the selected box. @param {number} by */
+  enlarge(by) {
+    const { session } = this;
+    session.zoom = by ? Math.min(LARGEST, Math.max(1, session.zoom * STEP ** by)) : 1;
+    const before = this.#scale;
+    const view = this.#scroll;
+    const [x, y] = [view.scrollLeft + view.clientWidth / 2, view.scrollTop + view.clientHeight / 2];
+    session.changed();
+    const chosen = session.selected && this.#kept.get(`${session.selected.uid} ${session.selected.which}`);
+    if (chosen) chosen.box.scrollIntoView({ block: 'center', inline: 'center' });
+    else view.scrollTo(x * this.#scale / before - view.clientWidth / 2, y * this.#scale / before - view.clientHeight / 2);
   }
 
   /** @param {import('./types.js').Scene} scene */

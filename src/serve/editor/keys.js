@@ -41,7 +41,11 @@ export function keyCommand(pressed) {
   if (letter === '[' || key === 'PageUp') return { name: 'go', by: -1 };
   if (letter === ']' || key === 'PageDown') return { name: 'go', by: 1 };
   if (letter === '?') return { name: 'help' };
+  if (key === ' ' && on === 'mark') return { name: 'place' };
   if (key === 'Enter' && (on === 'canvas' || on === 'none' || on === 'mark')) return { name: 'place' };
+  if (letter === '+' || letter === '=') return { name: 'zoom', by: 1 };
+  if (letter === '-') return { name: 'zoom', by: -1 };
+  if (letter === '0') return { name: 'zoom', by: 0 };
   const tool = shift ? undefined : TOOLS.find((each) => each.key.toLowerCase() === letter);
   return tool && { name: 'tool', tool: tool.name };
 }
@@ -54,5 +58,5 @@ export const HELP = [
     ['Enter', 'Write its text'], ['Delete', 'Remove'], ['Tab', 'Next annotation'], ['Escape', 'Back from its fields; then deselect'],
   ]],
   ['Steps', [['[ or Page Up', 'Previous step'], ['] or Page Down', 'Next step'], ['↑ or ↓', 'From the focused step to another'], ['Alt + ↑ or ↓', 'Move the focused step'], ['Delete', 'Delete the focused step']]],
-  ['Everywhere', [['Ctrl + Z', 'Undo'], ['Ctrl + Y', 'Redo'], ['Ctrl + Shift + Z', 'Redo'], ['Ctrl + V', 'New step from a copied screenshot'], ['?', 'This help']]],
+  ['Everywhere', [['Ctrl + Z', 'Undo'], ['Ctrl + Y', 'Redo'], ['Ctrl + Shift + Z', 'Redo'], ['Ctrl + V', 'New step from a copied screenshot'], ['+ or -', 'Enlarge or shrink the screenshot'], ['0', 'Fit it'], ['?', 'This help']]],
 ];

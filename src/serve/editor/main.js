@@ -154,6 +154,7 @@ class GuidemarkEditor extends HTMLElement {
     switch (name) {
       case 'undo': actions.undo(); return true;
       case 'redo': actions.redo(); return true;
+      case 'zoom': canvas.enlarge(by); return true;
       case 'leave': canvas.focus(); return true;
       case 'help': help.showModal(); return true;
       case 'tool': topbar.take(tool); return true;

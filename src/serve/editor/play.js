@@ -7,7 +7,8 @@ import { h } from './dom.js';
 
 export class Play {
   element = h('div', { class: 'play', hidden: true });
-  #shown = false;
+  #shown = '';
+  #frame = h('iframe', { title: 'The guide as its reader sees it' });
 
   /** @param {Session} session @param {AbortSignal} signal */
   constructor(session, signal) {
@@ -17,10 +18,14 @@ export class Play {
 
   update() {
     const { playing, guide, current } = this.session;
-    if (playing === this.#shown) return;
-    this.#shown = playing;
+    const address = playing ? `${guide.page}?view=player#${encodeURIComponent(current?.id || '')}` : '';
+    if (address === this.#shown) return;
+    // Another step of a guide that plays is no other page.
+    if (address && this.#shown) this.#frame.contentWindow?.location.replace(address);
+    else this.#frame.src = address || 'about:blank';
+    this.#shown = address;
     this.element.hidden = !playing;
-    const address = `${guide.page}?view=player#${encodeURIComponent(current?.id || '')}`;
-    this.element.replaceChildren(...(playing ? [h('iframe', { src: address, title: 'The guide as its reader sees it' })] : []));
+    if (!playing) this.#frame.remove();
+    else if (!this.#frame.isConnected) this.element.append(this.#frame);
   }
 }

@@ -41,6 +41,10 @@ export class Session {
   selected = null;
   tool = 'select';
   playing = false;
+  /** How much the screenshot is enlarged; 1: it fits. */
+  zoom = 1;
+  /** How many pictures are on their way. */
+  uploads = 0;
   /** @type {(message: string) => void} */
   announce = () => {};
   /** Shows what can't be done. @type {(message: string, options?: {undo?: boolean, bad?: boolean}) => void} */
@@ -166,6 +170,7 @@ export class Session {
   /** @param {string} tool */
   take(tool) {
     this.tool = tool;
+    this.playing = false;
     if (tool !== 'select') this.selected = null;
     this.changed();
   }
@@ -221,6 +226,6 @@ export class Session {
 
   /** Whether something has not reached the file yet. */
   get unsaved() {
-    return this.queue.busy || this.drafts.any || this.#nudge !== null;
+    return this.queue.busy || this.drafts.any || this.#nudge !== null || this.uploads > 0;
   }
 }
