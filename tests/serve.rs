@@ -6,6 +6,8 @@ mod attacks;
 mod edit;
 #[path = "serve/edit_attacks.rs"]
 mod edit_attacks;
+#[path = "serve/editor.rs"]
+mod editor;
 #[path = "serve/pages.rs"]
 mod pages;
 #[path = "serve/program.rs"]

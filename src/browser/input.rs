@@ -4,7 +4,7 @@
 use super::{BrowserError, Page};
 use serde_json::{Value, json};
 
-/// Steps of a finger's way in a swipe.
+/// Steps of the way of a finger in a swipe, and of the mouse in a drag.
 const SWIPE_STEPS: u8 = 8;
 
 /// A place of a finger, in CSS pixels of the window.
@@ -33,6 +33,38 @@ impl Page {
         self.move_mouse(x, y)?;
         self.mouse("mousePressed", x, y, "left", 1)?;
         self.mouse("mouseReleased", x, y, "left", 1)
+    }
+
+    /// Presses the mouse at one place of the window, moves it to another in a straight line, and lets it go.
+    ///
+    /// # Errors
+    /// [`BrowserError`] if the browser refuses.
+    pub fn drag(&mut self, from: (f64, f64), to: (f64, f64)) -> Result<(), BrowserError> {
+        self.hold_mouse(from, to)?;
+        self.release_mouse(to)
+    }
+
+    /// As [`drag`](Self::drag), and does not let it go.
+    ///
+    /// # Errors
+    /// [`BrowserError`] if the browser refuses.
+    pub fn hold_mouse(&mut self, from: (f64, f64), to: (f64, f64)) -> Result<(), BrowserError> {
+        self.move_mouse(from.0, from.1)?;
+        self.mouse("mousePressed", from.0, from.1, "left", 1)?;
+        for step in 1..=SWIPE_STEPS {
+            let part = f64::from(step) / f64::from(SWIPE_STEPS);
+            let along = |from: f64, to: f64| from + (to - from) * part;
+            self.mouse("mouseMoved", along(from.0, to.0), along(from.1, to.1), "left", 0)?;
+        }
+        Ok(())
+    }
+
+    /// Lets the mouse go at a place of the window.
+    ///
+    /// # Errors
+    /// [`BrowserError`] if the browser refuses.
+    pub fn release_mouse(&mut self, at: (f64, f64)) -> Result<(), BrowserError> {
+        self.mouse("mouseReleased", at.0, at.1, "left", 1)
     }
 
     /// Scrolls the first element that fits a selector into view and clicks its middle. Waits until it is

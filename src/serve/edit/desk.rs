@@ -128,13 +128,14 @@ impl Desk {
                     "the editor shows a text that is too old: load it again".to_owned(),
                 ));
             };
-            let was = Source::new(now.path().clone(), base.to_string());
-            let wanted = edit::change(&was, edit).map_err(|refusal| Refused::Edit(refusal.message))?;
-            if was.text() == now.text() {
+            let was = self.understand(Source::new(now.path().clone(), base.to_string()));
+            let wanted = edit::change(&was.source, edit, was.resolved.as_ref())
+                .map_err(|refusal| Refused::Edit(refusal.message))?;
+            if was.source.text() == now.text() {
                 return Ok((wanted, Past::Made));
             }
             let moved = rebase(&base, now.text(), &wanted);
-            let moved = moved.filter(|moved| edit::same_effect(&was, &wanted, now, moved));
+            let moved = moved.filter(|moved| edit::same_effect(&was.source, &wanted, now, moved));
             let conflict =
                 || Refused::Conflict { yours: apply(&base, &wanted), theirs: now.text().to_owned() };
             Ok((moved.ok_or_else(conflict)?, Past::Made))

@@ -1,21 +1,20 @@
 //! axe-core, from npm, for the tests alone.
 
-use super::Open;
-use super::site::repository;
+use guidemark::browser::Page;
 use serde_json::Value;
 use std::path::Path;
 use std::process::Command;
 use std::sync::OnceLock;
 
 /// Findings of axe below a selector, one line each.
-pub fn violations(open: &mut Open, selector: &str) -> Vec<String> {
-    let there = open.evaluate("typeof globalThis.axe === 'object'").expect("asked");
+pub fn violations(page: &mut Page, selector: &str) -> Vec<String> {
+    let there = page.evaluate("typeof globalThis.axe === 'object'").expect("asked");
     if there != true {
         // The source's value is nothing that could be sent back.
-        open.evaluate(&format!("{};true", source())).expect("axe loads");
+        page.evaluate(&format!("{};true", source())).expect("axe loads");
     }
     let options = "{ resultTypes: ['violations'], iframes: false }";
-    let found = open
+    let found = page
         .evaluate(&format!(
             "axe.run({}, {options}).then(result => result.violations.flatMap(rule =>
                 rule.nodes.map(node => `${{rule.id}}: ${{node.html.slice(0, 160)}}: ${{node.failureSummary}}`)))",
@@ -34,7 +33,7 @@ fn source() -> &'static str {
 fn install() -> std::path::PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("npm");
     let axe = folder.join("node_modules/axe-core/axe.min.js");
-    let tests = repository().join("tests");
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
     let same = |name: &str| std::fs::read(folder.join(name)).ok() == std::fs::read(tests.join(name)).ok();
     if axe.is_file() && same("package-lock.json") {
         return axe;

@@ -1,0 +1,415 @@
+//! The editor in a real Chromium: what is done there, and what comes to stand in the author's file.
+
+use super::support::{Project, Served, clean};
+use guidemark::browser::{Page, Viewport};
+use serde_json::{Value, json};
+use std::fs;
+
+#[path = "../browser/support/axe.rs"]
+mod axe;
+
+/// A guide as somebody wrote it who never heard of an editor: carriage returns, tabs, `1)`, a star for bullets, long
+/// comments, lines of all lengths. 640 × 400 points a picture.
+const AWKWARD: &str = "\u{feff}---\r\ntitle:   'Invite a colleague'   # as in the menu\r\ndescription: >-\r\n  How it is done,\r\n  step by step.\r\n---\r\n\r\n\
+Why one does it:\r\n\r\n* it is quick\r\n* it is *safe*\r\n\r\n## First\r\n\r\n\
+1)\tOpen the **menu**\r\n\tin the corner.\r\n\r\n\t![The page](shot.png)\r\n\t<!--\r\n\tA note to myself:\r\n\tthe corner moved in March.\r\n\t@click  40,40   200x60   \"Menu\"\r\n\t-->\r\n\r\n\
+2)\tChoose *Invite*.\r\n\r\n\t* or press <kbd>I</kbd>\r\n\r\n\t![The menu](other.png)\r\n\t<!-- @click 10%,10% -->\r\n\r\n\
+3)\tLook at it.\r\n\r\n## Why?\r\n\r\nProse that nobody touches,   with  odd   spaces.\r\n";
+
+fn project() -> Project {
+    let project = Project::empty();
+    project.write("guidemark.toml", "title = \"Shelf\"\n[apps.shop]\nname = \"Shop\"\n");
+    project.write("guides/invite.md", AWKWARD);
+    project.picture("guides/shot.png", [200, 220, 240]);
+    project.picture("guides/other.png", [240, 220, 200]);
+    project
+}
+
+fn text(project: &Project) -> String {
+    fs::read_to_string(project.path("guides/invite.md")).unwrap()
+}
+
+/// The lines that are gone and those that have come, as a diff tells them.
+fn diff(before: &str, after: &str) -> Vec<String> {
+    let (old, new): (Vec<&str>, Vec<&str>) =
+        (before.split_inclusive('\n').collect(), after.split_inclusive('\n').collect());
+    let ops = similar::capture_diff_slices(similar::Algorithm::Myers, &old, &new);
+    let changed = ops.iter().filter(|op| op.tag() != similar::DiffTag::Equal);
+    let side =
+        |sign: char, lines: &[&str]| lines.iter().map(|line| format!("{sign}{line}")).collect::<Vec<_>>();
+    changed
+        .flat_map(|op| [side('-', &old[op.old_range()]), side('+', &new[op.new_range()])].concat())
+        .collect()
+}
+
+/// A window with the editor.
+struct Window<'a> {
+    page: Page,
+    project: &'a Project,
+}
+
+impl<'a> Window<'a> {
+    fn open(served: &Served, project: &'a Project) -> Self {
+        let mut page = served.open("/.guidemark/edit/invite/");
+        page.set_viewport(Viewport::desktop(1440, 900)).unwrap();
+        page.wait_for("document.querySelector('.shot img')?.naturalWidth === 640").unwrap();
+        Self { page, project }
+    }
+
+    /// Goes to a step, counted from 1.
+    fn step(&mut self, number: usize) -> &mut Self {
+        self.page.click(&format!(".step-list li:nth-of-type({number}) .step, .step-list section ol li:nth-child({number}) .step")).unwrap();
+        self.page.wait_for(&format!("document.querySelector('.step[aria-current]')?.querySelector('.step-number').textContent === '{number}'")).unwrap();
+        self
+    }
+
+    /// A point of the screenshot in the window.
+    fn at(&mut self, x: f64, y: f64) -> (f64, f64) {
+        let place = "(() => { const { left, top, width } = document.querySelector('.shot').getBoundingClientRect(); return [left, top, width / 640]; })()";
+        let found = self.page.evaluate(place).unwrap();
+        let number = |at: usize| found[at].as_f64().unwrap();
+        (number(0) + x * number(2), number(1) + y * number(2))
+    }
+
+    fn draw(&mut self, tool: &str, from: (f64, f64), to: (f64, f64)) {
+        self.page.click(&format!(".tool[value={tool}]")).unwrap();
+        let (from, to) = (self.at(from.0, from.1), self.at(to.0, to.1));
+        self.page.drag(from, to).unwrap();
+    }
+
+    /// Until all is in the file.
+    #[track_caller]
+    fn saved(&mut self) -> String {
+        self.page.wait_for("document.querySelector('.status').textContent === 'saved'").unwrap();
+        text(self.project)
+    }
+
+    /// Until the file holds something else than it did, all of it saved.
+    #[track_caller]
+    fn changed(&mut self, before: &str) -> String {
+        for _ in 0..200 {
+            let now = self.saved();
+            if now != before {
+                return now;
+            }
+            self.page.evaluate("new Promise(requestAnimationFrame).then(() => 0)").unwrap();
+        }
+        panic!("the file did not change");
+    }
+
+    /// Takes the last change back by the keyboard.
+    fn undo(&mut self, before: &str) -> String {
+        self.page.evaluate("document.activeElement.blur(); 0").unwrap();
+        self.page.press("Control+z").unwrap();
+        self.changed(before)
+    }
+}
+
+/// One thing is done; exactly these lines go and come; undo gives back the same bytes.
+#[track_caller]
+fn does(what: &str, act: impl FnOnce(&mut Window<'_>), expected: &[&str]) {
+    let project = project();
+    let served = project.serve();
+    let mut window = Window::open(&served, &project);
+    act(&mut window);
+    let after = window.changed(AWKWARD);
+    assert_eq!(diff(AWKWARD, &after), expected, "{what}");
+    assert_eq!(window.undo(&after), AWKWARD, "{what}: undone");
+    clean(&mut window.page);
+}
+
+#[test]
+fn a_hotspot_is_drawn_as_one_line() {
+    does(
+        "draw",
+        |window| {
+            window.step(1).draw("hotspot", (300.0, 200.0), (380.0, 240.0));
+        },
+        &["+\t@click 300,200 80x40\r\n"],
+    );
+}
+
+#[test]
+fn a_hotspot_is_moved_with_the_pointer() {
+    does(
+        "move",
+        |window| {
+            let (from, to) = (window.at(140.0, 70.0), window.at(160.0, 90.0));
+            window.page.drag(from, to).unwrap();
+        },
+        &["-\t@click  40,40   200x60   \"Menu\"\r\n", "+\t@click  60,60   200x60   \"Menu\"\r\n"],
+    );
+}
+
+#[test]
+fn a_hotspot_is_moved_and_resized_by_keys_as_one_change() {
+    does(
+        "keys",
+        |window| {
+            window.page.evaluate("document.querySelector('.mark').focus(); 0").unwrap();
+            for keys in ["ArrowRight", "ArrowRight", "Shift+ArrowDown", "Alt+ArrowRight"] {
+                window.page.press(keys).unwrap();
+            }
+        },
+        &["-\t@click  40,40   200x60   \"Menu\"\r\n", "+\t@click  42,50   201x60   \"Menu\"\r\n"],
+    );
+}
+
+#[test]
+fn a_region_in_percent_becomes_points_only_when_it_is_moved() {
+    does(
+        "percent",
+        |window| {
+            window.step(2);
+            window.page.evaluate("document.querySelector('.mark').focus(); 0").unwrap();
+            window.page.press("ArrowRight").unwrap();
+        },
+        &["-\t<!-- @click 10%,10% -->\r\n", "+\t<!-- @click 65,40 -->\r\n"],
+    );
+}
+
+#[test]
+fn each_tool_draws_its_annotation() {
+    for (tool, line) in [
+        ("highlight", "+\t@highlight 100,100 60x40\r\n"),
+        ("redact", "+\t@redact 100,100 60x40\r\n"),
+        ("crop", "+\t@crop 100,100 60x40\r\n"),
+    ] {
+        does(tool, |window| window.draw(tool, (100.0, 100.0), (160.0, 140.0)), &[line]);
+    }
+}
+
+#[test]
+fn by_keyboard_alone_a_box_is_put_named_and_removed() {
+    let project = project();
+    let served = project.serve();
+    let mut window = Window::open(&served, &project);
+    window.page.press("l").unwrap();
+    window.page.press("Enter").unwrap();
+    let after = window.changed(AWKWARD);
+    let lines = diff(AWKWARD, &after);
+    assert!(matches!(lines.as_slice(), [one] if one.starts_with("+\t@highlight ")), "{lines:?}");
+    let name = window.page.evaluate("document.activeElement.getAttribute('aria-label')").unwrap();
+    assert!(name.as_str().unwrap().starts_with("Highlight: "), "{name}");
+    window.page.press("Delete").unwrap();
+    assert_eq!(window.changed(&after), AWKWARD);
+    clean(&mut window.page);
+}
+
+#[test]
+fn a_text_changes_the_line_that_was_changed() {
+    does(
+        "text",
+        |window| {
+            window.page.click(".run textarea").unwrap();
+            window.page.press("Control+End").unwrap();
+            window.page.type_text(" It has three lines.").unwrap();
+        },
+        &["-\tin the corner.\r\n", "+\tin the corner. It has three lines.\r\n"],
+    );
+}
+
+#[test]
+fn a_text_that_would_swallow_the_screenshot_stays_in_its_field() {
+    let project = project();
+    let served = project.serve();
+    let mut window = Window::open(&served, &project);
+    window.page.click(".run textarea").unwrap();
+    window.page.press("Control+End").unwrap();
+    window.page.type_text(" <!-- never closed").unwrap();
+    window.page.wait_for("document.querySelector('.status').textContent.startsWith('not saved')").unwrap();
+    assert_eq!(text(&project), AWKWARD);
+    let typed = window.page.evaluate("document.querySelector('.run textarea').value").unwrap();
+    assert!(typed.as_str().unwrap().ends_with("<!-- never closed"), "{typed}");
+    window.page.type_text(" -->").unwrap();
+    assert!(window.changed(AWKWARD).contains("corner. <!-- never closed -->\r\n"));
+}
+
+#[test]
+fn steps_are_moved_by_keyboard_and_keep_their_words() {
+    let project = project();
+    let served = project.serve();
+    let mut window = Window::open(&served, &project);
+    window.step(2);
+    window.page.evaluate("document.querySelector('.step[aria-current]').focus(); 0").unwrap();
+    window.page.press("Alt+ArrowUp").unwrap();
+    let after = window.changed(AWKWARD);
+    assert!(after.find("Choose *Invite*.").unwrap() < after.find("Open the **menu**").unwrap(), "{after}");
+    assert!(after.contains("1)\tChoose") && after.contains("the corner moved in March."), "{after}");
+    assert_eq!(window.undo(&after), AWKWARD);
+    clean(&mut window.page);
+}
+
+#[test]
+fn steps_are_added_repeated_split_and_deleted() {
+    let project = project();
+    let served = project.serve();
+    let mut window = Window::open(&served, &project);
+    window.page.click("[data-focus=duplicate]").unwrap();
+    let twice = window.changed(AWKWARD);
+    assert_eq!(twice.matches("Open the **menu**").count(), 2, "{twice}");
+    assert_eq!(window.undo(&twice), AWKWARD);
+    window.step(1);
+    window.page.click("[data-focus=delete]").unwrap();
+    let without = window.changed(AWKWARD);
+    assert!(!without.contains("Open the **menu**") && without.contains("1)\tChoose"), "{without}");
+    assert_eq!(window.undo(&without), AWKWARD);
+    window.step(1);
+    let caret = "(() => { const field = document.querySelector('.run textarea'); field.focus(); field.setSelectionRange(17, 17); })()";
+    window.page.evaluate(caret).unwrap();
+    window.page.click("[data-focus^=split]").unwrap();
+    let cut = window.changed(AWKWARD);
+    assert!(cut.contains("1)\tOpen the **menu**\r\n") && cut.contains("2)\tin the corner.\r\n"), "{cut}");
+    assert_eq!(window.undo(&cut), AWKWARD);
+    clean(&mut window.page);
+}
+
+/// Drops a picture, as if from the desktop.
+const DROP: &str = "(async () => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 400 });
+    canvas.getContext('2d').fillRect(9, 9, 99, 99);
+    const blob = await new Promise(done => canvas.toBlob(done));
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([blob], 'Screenshot 2026-11-25.png', { type: 'image/png' }));
+    const target = document.querySelector('.drop-zone');
+    for (const name of ['dragenter', 'dragover', 'drop'])
+      target.dispatchEvent(new DragEvent(name, { bubbles: true, cancelable: true, dataTransfer }));
+  })().then(() => true)";
+
+#[test]
+fn a_dropped_screenshot_is_saved_and_becomes_a_step() {
+    let project = project();
+    let served = project.serve();
+    let mut window = Window::open(&served, &project);
+    window.page.evaluate(DROP).unwrap();
+    let after = window.changed(AWKWARD);
+    let added = diff(AWKWARD, &after).into_iter().find(|line| line.contains("screenshot-1.png"));
+    assert!(added.is_some_and(|line| line.starts_with("+\t![")), "{after}");
+    assert!(project.path("guides/screenshot-1.png").is_file());
+    window.page.wait_for("document.querySelectorAll('.step').length === 4").unwrap();
+    assert_eq!(window.undo(&after), AWKWARD);
+    assert!(project.path("guides/screenshot-1.png").is_file(), "what was saved is not lost");
+    clean(&mut window.page);
+}
+
+#[test]
+fn the_front_matter_keeps_its_order_and_quotes() {
+    does(
+        "title",
+        |window| {
+            window.page.click("[data-focus=settings]").unwrap();
+            window.page.click("#setting-title").unwrap();
+            window.page.press("Control+a").unwrap();
+            window.page.type_text("Ask a friend").unwrap();
+            window.page.click("dialog.settings [type=submit]").unwrap();
+        },
+        &[
+            "-title:   'Invite a colleague'   # as in the menu\r\n",
+            "+title:   'Ask a friend'   # as in the menu\r\n",
+        ],
+    );
+}
+
+#[test]
+fn two_windows_and_another_program_lose_nothing_of_each_other() {
+    let project = project();
+    let served = project.serve();
+    let mut one = Window::open(&served, &project);
+    let mut two = Window::open(&served, &project);
+    one.draw("highlight", (100.0, 100.0), (160.0, 140.0));
+    let now = one.changed(AWKWARD);
+    two.page.wait_for("document.querySelectorAll('.mark').length === 2").unwrap();
+    two.step(2).draw("redact", (20.0, 300.0), (120.0, 340.0));
+    let now = two.changed(&now);
+    project.write("guides/invite.md", now.replace("Look at it.", "Look at it closely."));
+    for window in [&mut one, &mut two] {
+        window
+            .page
+            .wait_for("document.querySelector('.step-list').textContent.includes('Look at it closely')")
+            .unwrap();
+    }
+    let now = text(&project);
+    for part in ["@highlight 100,100 60x40", "@redact 20,300 100x40", "Look at it closely."] {
+        assert!(now.contains(part), "{part} is missing in\n{now}");
+    }
+    clean(&mut one.page);
+    clean(&mut two.page);
+}
+
+#[test]
+fn what_two_change_at_once_is_shown_in_both_forms() {
+    let project = project();
+    let served = project.serve();
+    let mut window = Window::open(&served, &project);
+    window.page.click(".run textarea").unwrap();
+    window.page.press("Control+End").unwrap();
+    // Another program writes while the window believes in its own text.
+    window.page.evaluate("EventSource.prototype.close.call; 0").unwrap();
+    let theirs = AWKWARD.replace("in the corner.", "at the top.");
+    window.page.type_text(" Mine.").unwrap();
+    project.write("guides/invite.md", &theirs);
+    window.page.wait_for("document.querySelector('dialog[open]') || document.querySelector('.field-message:not([hidden])')").unwrap();
+    let said = window.page.evaluate("document.body.innerText").unwrap();
+    assert!(said.as_str().unwrap().contains("at the top."), "{said}");
+    assert_eq!(text(&project), theirs);
+    let mine = window.page.evaluate("[...document.querySelectorAll('textarea')].some(field => field.value.includes('Mine.')) || document.body.innerText.includes('Mine.')").unwrap();
+    assert_eq!(mine, json!(true));
+}
+
+#[test]
+fn a_drag_moves_its_box_and_asks_nothing_of_the_server() {
+    let project = project();
+    let served = project.serve();
+    let mut window = Window::open(&served, &project);
+    let watch = "(() => { window.touched = new Set(); window.calls = 0; const fetch_ = fetch; window.fetch = (...given) => { calls += 1; return fetch_(...given); };
+        new MutationObserver(all => all.forEach(({ target, attributeName, type }) => touched.add(`${type} ${target.className?.baseVal ?? target.className ?? ''} ${attributeName}`)))
+          .observe(document.querySelector('.canvas'), { subtree: true, attributes: true, childList: true, attributeFilter: undefined }); return 0; })()";
+    let (from, to) = (window.at(140.0, 70.0), window.at(400.0, 300.0));
+    window.page.move_mouse(from.0, from.1).unwrap();
+    window.page.click_at(from.0, from.1).unwrap();
+    window.page.wait_for("document.querySelector('.mark.selected')").unwrap();
+    window.page.evaluate(watch).unwrap();
+    window.page.hold_mouse(from, to).unwrap();
+    let box_at = "(() => { const { left, top } = document.querySelector('.mark.selected').getBoundingClientRect(); return [left, top]; })()";
+    window.page.evaluate("new Promise(requestAnimationFrame).then(() => 0)").unwrap();
+    let found = window.page.evaluate(box_at).unwrap();
+    let expected = window.at(300.0, 270.0);
+    let off = |at: usize, wanted: f64| (found[at].as_f64().unwrap() - wanted).abs();
+    assert!(off(0, expected.0) < 2.0 && off(1, expected.1) < 2.0, "{found} instead of {expected:?}");
+    assert_eq!(window.page.evaluate("calls").unwrap(), 0);
+    let touched: Vec<Value> = serde_json::from_value(window.page.evaluate("[...touched]").unwrap()).unwrap();
+    let rebuilt: Vec<_> =
+        touched.iter().filter(|what| what.as_str().unwrap().starts_with("childList")).collect();
+    assert!(rebuilt.iter().all(|what| what.as_str().unwrap().contains("mark-label")), "{touched:?}");
+    window.page.release_mouse(to).unwrap();
+    assert!(window.changed(AWKWARD).contains("@click  300,270   200x60"));
+}
+
+#[test]
+fn the_editor_has_no_barrier() {
+    let project = project();
+    let served = project.serve();
+    let mut window = Window::open(&served, &project);
+    for scheme in ["light", "dark"] {
+        let media = guidemark::browser::Media { dark: scheme == "dark", ..Default::default() };
+        window.page.set_media(media).unwrap();
+        assert_eq!(axe::violations(&mut window.page, "body"), Vec::<String>::new(), "{scheme}");
+        window.page.click("[data-focus=settings]").unwrap();
+        assert_eq!(axe::violations(&mut window.page, "body"), Vec::<String>::new(), "{scheme}: settings");
+        window.page.press("Escape").unwrap();
+    }
+}
+
+#[test]
+fn the_edit_button_leads_to_the_step_that_is_shown() {
+    let project = project();
+    let served = project.serve();
+    let mut page = served.open("/invite/");
+    page.wait_for("document.querySelector('guidemark-player')?.total === 3").unwrap();
+    page.evaluate("document.querySelector('guidemark-player').go(2)").unwrap();
+    page.wait_for("location.hash").unwrap();
+    page.evaluate("document.querySelector('guidemark-edit').shadowRoot.querySelector('a').click()").unwrap();
+    page.wait_for("document.querySelector('.step[aria-current] .step-number')?.textContent === '2'").unwrap();
+    assert_eq!(page.evaluate("location.pathname").unwrap(), "/.guidemark/edit/invite/");
+    clean(&mut page);
+}
