@@ -85,14 +85,16 @@ pub fn alt(text: &str) -> String {
     escaped(&text, &['\\', '[', ']'], says)
 }
 
-/// Plain text as Markdown within a line. `few` are escaped in any case; if it doesn't say the same then, all
-/// that may mean something.
+/// Plain text as Markdown within a line. `few` are escaped in any case; if it doesn't say the same then, what
+/// marks something within a line; at last all punctuation.
 pub fn escaped(text: &str, few: &[char], says: impl Fn(&str) -> bool) -> String {
     let escape = |means: &dyn Fn(char) -> bool| -> String {
         text.chars().map(|c| if means(c) { format!("\\{c}") } else { c.to_string() }).collect()
     };
     let little = escape(&|c| few.contains(&c));
-    if says(&little) { little } else { escape(&|c| c.is_ascii_punctuation()) }
+    let more = escape(&|c| "\\`*_[]<>&~!#".contains(c));
+    let all = escape(&|c| c.is_ascii_punctuation());
+    [little, more].into_iter().find(|written| says(written)).unwrap_or(all)
 }
 
 /// A text on one line, as the language folds it.

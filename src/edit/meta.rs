@@ -109,6 +109,9 @@ pub fn check(before: &Source, after: &Source, front: &Front, edit: &MetaEdit) ->
         MetaEdit::Cursor { .. } => "cursor",
         MetaEdit::Cta { .. } => "cta",
     };
+    if let (MetaEdit::Cta { value: Some(cta) }, None) = (edit, &front.cta) {
+        return Err(Refusal::new(format!("`{}` is no address of a page or a mailbox", cta.url)));
+    }
     if old.others(key) != new.others(key) || !says(front, edit) {
         return Err(Refusal::new(format!("`{key}` can't be changed so here: change it in the file")));
     }

@@ -17,6 +17,7 @@ mod keys;
 mod lines;
 mod list;
 mod meta;
+mod model;
 mod outline;
 mod pictures;
 mod rebase;
@@ -32,8 +33,8 @@ mod steps;
 mod text;
 mod uncomment;
 
-pub use ask::{Area, Edit, MetaEdit, Said, Which};
-pub use outline::{Outline, outline};
+pub use ask::{Area, CtaEdit, Edit, MetaEdit, Said, Which};
+pub use outline::{AnnotationOutline, Meta, Outline, PictureOutline, SceneOutline, StepOutline, outline};
 pub use rebase::{rebase, same_effect};
 pub use replacement::{Refusal, Replacement, apply, between, invert};
 

@@ -1,8 +1,7 @@
 //! An edit of a text that has changed meanwhile.
 
 use super::replacement::{Replacement, apply, between};
-use super::shape::Shape;
-use crate::guide;
+use crate::guide::{self, Part};
 use crate::source::{Source, Span};
 
 /// Replacements on `base` as replacements on `now`, where they still fit: `None` if `now` differs from `base`
@@ -29,9 +28,18 @@ fn moved(replacement: &Replacement, changes: &[Replacement]) -> Option<Replaceme
 pub fn same_effect(base: &Source, replacements: &[Replacement], now: &Source, moved: &[Replacement]) -> bool {
     let effect = |source: &Source, replacements: &[Replacement]| {
         let after = Source::new(source.path().clone(), apply(source.text(), replacements));
-        let shape = |source: &Source| Shape::of(&guide::parse(source).guide);
-        let (before, after) = (shape(source), shape(&after));
-        (after.without(before), before.without(after))
+        let (before, after) = (counts(source), counts(&after));
+        std::array::from_fn::<_, 3, _>(|at| after[at] - before[at])
     };
     effect(base, replacements) == effect(now, moved)
+}
+
+/// How many steps, screenshots and annotations a guide has.
+fn counts(source: &Source) -> [i64; 3] {
+    let steps = guide::parse(source).guide.steps;
+    steps.iter().fold([0; 3], |[count, shots, said], step| {
+        let of = |wanted: fn(&&Part) -> bool| step.parts.iter().filter(wanted).count() as i64;
+        let new = [of(|part| matches!(part, Part::Screenshot(_))), of(|part| matches!(part, Part::Annotation(_)))];
+        [count + 1, shots + new[0], said + new[1]]
+    })
 }

@@ -66,5 +66,7 @@ fn trimmed(span: Span, source: &Source) -> Option<Span> {
     let text = source.slice(span);
     let start = span.start + text.len() - text.trim_start().len();
     let end = span.start + text.trim_end().len();
-    (start < end).then(|| Span::new(start, end))
+    // What is left of the lines of a comment in a quote is no text.
+    let is_text = text.contains(|c: char| !c.is_whitespace() && c != '>');
+    is_text.then(|| Span::new(start, end))
 }

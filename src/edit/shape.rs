@@ -2,50 +2,11 @@
 //! for is not made.
 
 use super::ask::Edit;
+use super::model::{Model, Piece, StepModel, among, less};
 use super::replacement::{Refusal, Replacement, apply};
-use crate::guide::{self, Guide, Part, WrittenStep};
+use super::{find, meta};
+use crate::guide::{self, Guide, Parsed};
 use crate::source::Source;
-
-/// How much there is of what readers see.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Shape {
-    steps: usize,
-    screenshots: usize,
-    annotations: usize,
-}
-
-impl Shape {
-    /// The shape of a guide.
-    pub fn of(guide: &Guide) -> Self {
-        guide.steps.iter().map(Self::of_step).fold(Self::default(), Self::and)
-    }
-
-    fn of_step(step: &WrittenStep) -> Self {
-        let count = |wanted: fn(&Part) -> bool| step.parts.iter().filter(|part| wanted(part)).count();
-        Self {
-            steps: 1,
-            screenshots: count(|part| matches!(part, Part::Screenshot(_))),
-            annotations: count(|part| matches!(part, Part::Annotation(_))),
-        }
-    }
-
-    fn and(self, other: Self) -> Self {
-        Self {
-            steps: self.steps + other.steps,
-            screenshots: self.screenshots + other.screenshots,
-            annotations: self.annotations + other.annotations,
-        }
-    }
-
-    /// What is left without another; nothing is less than none.
-    pub fn without(self, other: Self) -> Self {
-        Self {
-            steps: self.steps.saturating_sub(other.steps),
-            screenshots: self.screenshots.saturating_sub(other.screenshots),
-            annotations: self.annotations.saturating_sub(other.annotations),
-        }
-    }
-}
 
 /// Refuses replacements on `source` that would do something else than `edit` asks for.
 pub fn check(
@@ -54,60 +15,179 @@ pub fn check(
     replacements: &[Replacement],
     edit: &Edit,
 ) -> Result<(), Refusal> {
+    if replacements.is_empty() {
+        return Ok(());
+    }
     let text = apply(source.text(), replacements);
-    let after = guide::parse(&Source::new(source.path().clone(), text)).guide;
-    if after.broken && !guide.broken {
-        return Err(Refusal::new("the guide could not be read afterwards"));
+    let after = Source::new(source.path().clone(), text);
+    let parsed = guide::parse(&after);
+    if parsed.guide.broken || opened(&parsed) > opened(&guide::parse(source)) {
+        return Err(Refusal::new("a comment or the front matter would never be closed"));
     }
-    let (wanted, found) = (wanted(guide, edit), Shape::of(&after));
-    let free = matches!(edit, Edit::Text { .. } | Edit::AddStep { .. });
-    if found.steps != wanted.steps {
-        return Err(Refusal::new(format!(
-            "the guide would have {} steps instead of {}",
-            found.steps, wanted.steps
-        )));
+    let (old, new) = (Model::of(guide, source), Model::of(&parsed.guide, &after));
+    if let Edit::Meta(edit) = edit {
+        let same =
+            old.steps == new.steps && old.prose == new.prose && old.headings.len() == new.headings.len();
+        meta::check(source, &after, &parsed.guide.front, edit)?;
+        return if same { Ok(()) } else { Err(swallows()) };
     }
-    // An author may write a screenshot or an annotation in a text.
-    let lost = found.screenshots < wanted.screenshots || found.annotations < wanted.annotations;
-    let gained = found != wanted && !free;
-    if lost || gained {
-        let message =
-            "it would swallow a screenshot or an annotation: close every comment and code block in the text";
-        return Err(Refusal::new(message));
-    }
-    Ok(())
+    steps(&old, &new, edit)?;
+    let outside = old.prose == new.prose && old.headings == new.headings && old.front == new.front;
+    let found = !matches!(edit, Edit::Annotate { .. }) || in_scene(guide, &parsed.guide, edit);
+    if outside && found && means(&old, &new, guide, edit) { Ok(()) } else { Err(swallows()) }
 }
 
-fn wanted(guide: &Guide, edit: &Edit) -> Shape {
-    let now = Shape::of(guide);
-    let of = |step: usize| guide.steps.get(step).map(Shape::of_step).unwrap_or_default();
-    let (step, screenshot, annotation) = (
-        Shape { steps: 1, ..Shape::default() },
-        Shape { screenshots: 1, ..Shape::default() },
-        Shape { annotations: 1, ..Shape::default() },
-    );
-    match edit {
-        Edit::Annotate { .. } => now.and(annotation),
-        Edit::Remove { .. } => now.without(annotation),
-        Edit::AddScreenshot { .. } => now.and(screenshot),
-        Edit::AddStep { path: Some(_), .. } => now.and(step).and(screenshot),
-        Edit::AddStep { path: None, .. } | Edit::Split { .. } => now.and(step),
-        Edit::Duplicate { step } => now.and(of(*step)).without(ids(guide, *step)),
-        Edit::Delete { step } => now.without(of(*step)),
-        Edit::Set { .. }
+fn swallows() -> Refusal {
+    Refusal::new("it would change or swallow something else: close every comment and code block in the text")
+}
+
+/// How many comments are never closed.
+fn opened(parsed: &Parsed) -> usize {
+    parsed.diagnostics.iter().filter(|found| found.code == "unclosed-comment").count()
+}
+
+/// Refuses another number of steps than asked for.
+fn steps(old: &Model, new: &Model, edit: &Edit) -> Result<(), Refusal> {
+    let count = old.steps.len();
+    let wanted = match edit {
+        Edit::AddStep { .. } | Edit::Duplicate { .. } | Edit::Split { .. } => count + 1,
+        Edit::Delete { .. } => count.saturating_sub(1),
+        Edit::Annotate { .. }
+        | Edit::Set { .. }
         | Edit::SetRegion { .. }
+        | Edit::Remove { .. }
         | Edit::Shift { .. }
         | Edit::Text { .. }
         | Edit::Alt { .. }
         | Edit::Screenshot { .. }
+        | Edit::AddScreenshot { .. }
         | Edit::Move { .. }
-        | Edit::Meta(_) => now,
+        | Edit::Meta(_) => count,
+    };
+    let found = new.steps.len();
+    if found == wanted {
+        return Ok(());
+    }
+    let why = if found < wanted { ": a list without a screenshot or an annotation is text" } else { "" };
+    Err(Refusal::new(format!("the guide would have {found} steps instead of {wanted}{why}")))
+}
+
+/// Whether the new guide is the old one but for what was asked.
+fn means(old: &Model, new: &Model, guide: &Guide, edit: &Edit) -> bool {
+    match edit {
+        Edit::Annotate { step, .. } => {
+            one(old, new, *step, |old, new| gained(&old.pieces, &new.pieces, true))
+        }
+        Edit::Set { at, .. } | Edit::SetRegion { at, .. } => {
+            said(guide, *at, |step| one(old, new, step, |old, new| differ(old, new, false)))
+        }
+        Edit::Remove { at } => {
+            said(guide, *at, |step| one(old, new, step, |old, new| gained(&new.pieces, &old.pieces, true)))
+        }
+        Edit::Shift { at, .. } => said(guide, *at, |step| {
+            one(old, new, step, |old, new| sorted(&old.pieces) == sorted(&new.pieces))
+        }),
+        Edit::Alt { step, .. } | Edit::Screenshot { step, .. } => {
+            one(old, new, *step, |old, new| differ(old, new, true))
+        }
+        Edit::AddScreenshot { step, .. } => {
+            one(old, new, *step, |old, new| gained(&old.pieces, &new.pieces, false))
+        }
+        Edit::Text { step, run, .. } => text(old, new, *step, *run),
+        Edit::AddStep { after, path, .. } => {
+            let at = after.map_or(0, |after| after + 1);
+            let is_shot = |piece: &Piece| matches!(piece, Piece::Shot(..));
+            let shown = new.steps.get(at).is_some_and(|step| step.pieces.iter().any(is_shot));
+            less(&new.steps, at) == old.steps && (shown || path.is_none())
+        }
+        Edit::Duplicate { step } => {
+            let copy = old.steps.get(*step).cloned().map(StepModel::without_ids);
+            less(&new.steps, step + 1) == old.steps && new.steps.get(step + 1) == copy.as_ref()
+        }
+        Edit::Delete { step } => less(&old.steps, *step) == new.steps,
+        Edit::Move { step, to } => {
+            less(&old.steps, *step) == less(&new.steps, *to) && old.steps.get(*step) == new.steps.get(*to)
+        }
+        Edit::Split { step, .. } => split(old, new, *step),
+        Edit::Meta(_) => true,
     }
 }
 
-/// The `@id`s of a step, which a copy of it has not.
-fn ids(guide: &Guide, step: usize) -> Shape {
-    let parts = guide.steps.get(step).map(|step| step.parts.as_slice()).unwrap_or_default();
-    let ids = parts.iter().filter(|part| matches!(part, Part::Annotation(said) if said.verb.name == "id"));
-    Shape { annotations: ids.count(), ..Shape::default() }
+/// Asks about the step of the annotation at byte `at`.
+fn said(guide: &Guide, at: usize, same: impl Fn(usize) -> bool) -> bool {
+    find::annotation(guide, at).is_ok_and(|(step, _)| same(step))
+}
+
+/// Whether only the pieces of one step differ, in the way asked for.
+fn one(old: &Model, new: &Model, step: usize, same: impl Fn(&StepModel, &StepModel) -> bool) -> bool {
+    let pair = old.steps.get(step).zip(new.steps.get(step));
+    less(&old.steps, step) == less(&new.steps, step)
+        && pair.is_some_and(|(old, new)| old.texts == new.texts && old.plain == new.plain && same(old, new))
+}
+
+/// Whether there is one annotation (or one screenshot) more.
+fn gained(few: &[Piece], many: &[Piece], annotation: bool) -> bool {
+    let at = few.iter().zip(many).take_while(|(one, other)| one == other).count();
+    less(many, at) == few && many.get(at).is_some_and(|piece| matches!(piece, Piece::Said(_)) == annotation)
+}
+
+/// Whether no more than one screenshot (or one annotation) differs.
+fn differ(old: &StepModel, new: &StepModel, shot: bool) -> bool {
+    let other: Vec<_> = old.pieces.iter().zip(&new.pieces).filter(|(old, new)| old != new).collect();
+    let is_shot = |piece: &Piece| matches!(piece, Piece::Shot(..));
+    old.pieces.len() == new.pieces.len()
+        && other.len() <= 1
+        && other.iter().all(|(old, new)| is_shot(old) == shot && is_shot(new) == shot)
+}
+
+fn sorted(pieces: &[Piece]) -> Vec<Piece> {
+    let mut sorted = pieces.to_vec();
+    sorted.sort();
+    sorted
+}
+
+/// Whether a text changed and nothing was lost. An author may write screenshots and annotations in a text.
+fn text(old: &Model, new: &Model, step: usize, run: usize) -> bool {
+    let Some((was, is)) = old.steps.get(step).zip(new.steps.get(step)) else { return false };
+    less(&old.steps, step) == less(&new.steps, step)
+        && among(&was.pieces, &is.pieces)
+        && among(&was.plain, &is.plain)
+        && among(&words(&less(&was.texts, run)), &words(&is.texts))
+}
+
+fn words(texts: &[String]) -> Vec<&str> {
+    texts.iter().flat_map(|text| text.split_whitespace()).collect()
+}
+
+/// Whether two steps hold what one did.
+fn split(old: &Model, new: &Model, step: usize) -> bool {
+    let (Some(was), Some(head), Some(tail)) =
+        (old.steps.get(step), new.steps.get(step), new.steps.get(step + 1))
+    else {
+        return false;
+    };
+    let letters = |steps: &[&StepModel]| steps.iter().flat_map(|step| words(&step.texts)).collect::<String>();
+    let plain = [head.plain.as_slice(), &tail.plain].concat();
+    less(&less(&new.steps, step), step) == less(&old.steps, step)
+        && sorted(&was.pieces) == sorted(&[head.pieces.as_slice(), &tail.pieces].concat())
+        && plain.len() == was.plain.len()
+        && plain.iter().all(|line| was.plain.contains(line))
+        && letters(&[was]) == letters(&[head, tail])
+}
+
+/// Whether a new annotation speaks of the scene it was drawn on.
+fn in_scene(old: &Guide, new: &Guide, edit: &Edit) -> bool {
+    let Edit::Annotate { step, scene, .. } = edit else { return true };
+    let counts = |guide: &Guide| -> Vec<usize> {
+        find::scenes(guide, *step).iter().map(|scene| scene.annotations.len()).collect()
+    };
+    let (old, new) = (counts(old), counts(new));
+    // `@id` speaks of the step.
+    old == new
+        || (old.len() == new.len()
+            && old
+                .iter()
+                .zip(&new)
+                .enumerate()
+                .all(|(at, (old, new))| old + usize::from(at == *scene) == *new))
 }

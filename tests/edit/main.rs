@@ -4,6 +4,8 @@
 //! `BLESS=1 cargo test --test edit` writes what is found into the cases; read the difference before committing it.
 
 mod case;
+mod guides;
+mod properties;
 mod support;
 
 use case::{Case, Example};

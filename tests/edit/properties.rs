@@ -1,0 +1,260 @@
+//! What holds for all guides and all edits: exactly what was asked changes, and nothing panics.
+
+use crate::guides::{self, Plan};
+use crate::support::source;
+use guidemark::edit::{Edit, Outline, Replacement, apply, change, invert, outline, rebase};
+use guidemark::guide;
+use proptest::prelude::*;
+use proptest::sample::Index;
+
+fn read(text: &str) -> Outline {
+    let source = source(text);
+    outline(&source, &guide::parse(&source).guide, None)
+}
+
+/// What a step says, without the places it stands at.
+#[derive(Debug, Clone, PartialEq)]
+struct Says {
+    runs: Vec<String>,
+    scenes: Vec<(bool, Vec<String>)>,
+}
+
+fn says(outline: &Outline) -> Vec<Says> {
+    let scenes = |step: &guidemark::edit::StepOutline| {
+        let said = |scene: &guidemark::edit::SceneOutline| {
+            scene.annotations.iter().map(|said| said.source.clone()).collect()
+        };
+        step.scenes.iter().map(|scene| (scene.inherited, said(scene))).collect()
+    };
+    outline.steps.iter().map(|step| Says { runs: step.runs.clone(), scenes: scenes(step) }).collect()
+}
+
+/// The lines of a file that steps stand on, from their first to before the next.
+fn lines_of(outline: &Outline, step: usize) -> (usize, usize) {
+    let at = |step: usize| outline.steps.get(step).map_or(usize::MAX, |step| step.line);
+    (at(step), at(step + 1))
+}
+
+fn line(text: &str, at: usize) -> usize {
+    text[..at].matches('\n').count() + 1
+}
+
+/// Makes an edit and checks what holds for each.
+fn made(text: &str, edit: &Edit) -> Result<(String, Vec<Replacement>), TestCaseError> {
+    let replacements = match change(&source(text), edit, None) {
+        Ok(replacements) => replacements,
+        Err(refusal) => {
+            return Err(TestCaseError::fail(format!("refused: {}\n{edit:?}\n{text}", refusal.message)));
+        }
+    };
+    let after = apply(text, &replacements);
+    for pair in replacements.windows(2) {
+        prop_assert!(pair[0].span.end < pair[1].span.start, "they touch or overlap: {replacements:?}");
+    }
+    prop_assert_eq!(apply(&after, &invert(text, &replacements)), text);
+    Ok((after, replacements))
+}
+
+fn within(text: &str, replacements: &[Replacement], step: usize) -> Result<(), TestCaseError> {
+    let (first, next) = lines_of(&read(text), step);
+    for one in replacements {
+        let lies = line(text, one.span.start) >= first && line(text, one.span.end) < next;
+        prop_assert!(lies, "{one:?} lies outside the lines {first} to {next} of\n{text}");
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_hotspot_drawn_is_one_line_more(plan in guides::plan(), step: Index, x in 0_u32..2000) {
+        let text = plan.text();
+        let before = read(&text);
+        let step = step.index(before.steps.len());
+        let scene = before.steps[step].scenes.len() - 1;
+        let edit = guides::edit(&format!(
+            r#"{{"op": "annotate", "step": {step}, "scene": {scene},
+                "said": {{"verb": "click", "region": {{"x": {x}, "y": 7, "w": 5, "h": 6}}, "text": "a \"b\""}}}}"#
+        ));
+        let (after, replacements) = made(&text, &edit)?;
+        within(&text, &replacements, step)?;
+        let line = format!(r#"@click {x},7 5x6 "a \"b\"""#);
+        let mut wanted = says(&before);
+        wanted[step].scenes[scene].1.push(line.clone());
+        prop_assert_eq!(says(&read(&after)), wanted, "{}\n->\n{}", text, after);
+        prop_assert_eq!(after.lines().count(), text.lines().count() + 1);
+        prop_assert_eq!(after.lines().filter(|new| new.contains(&line)).count(), 1);
+        let kept: Vec<&str> = after.lines().filter(|new| !new.contains(&line)).collect();
+        prop_assert_eq!(kept, text.lines().collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_hotspot_moved_changes_only_its_numbers(plan in guides::plan(), which: Index, x in 0_u32..2000) {
+        let text = plan.text();
+        let before = read(&text);
+        let all: Vec<_> = before.steps.iter().enumerate()
+            .flat_map(|(step, outline)| outline.scenes.iter().map(move |scene| (step, scene)))
+            .flat_map(|(step, scene)| scene.annotations.iter().map(move |said| (step, said)))
+            .filter(|(_, said)| said.said.region.is_some())
+            .collect();
+        prop_assume!(!all.is_empty());
+        let (step, said) = all[which.index(all.len())];
+        let at = said.at;
+        let edit = guides::edit(&format!(
+            r#"{{"op": "set-region", "at": {at}, "area": {{"x": {x}, "y": 3, "w": 21, "h": 22}}}}"#
+        ));
+        let (after, replacements) = made(&text, &edit)?;
+        within(&text, &replacements, step)?;
+        let again = read(&after);
+        let found = again.steps[step].scenes.iter().flat_map(|scene| &scene.annotations).find(|new| new.at == at);
+        let region = found.unwrap().said.region.unwrap();
+        prop_assert_eq!((region.x, region.y, region.w, region.h), (f64::from(x), 3.0, 21.0, 22.0));
+        let outside = |text: &str, source: &str| text.replace(source, "");
+        prop_assert_eq!(outside(&after, &found.unwrap().source), outside(&text, &said.source));
+    }
+
+    #[test]
+    fn an_annotation_removed_is_gone_alone(plan in guides::plan(), which: Index) {
+        let text = plan.text();
+        let before = read(&text);
+        let places: Vec<(usize, usize, usize)> = before.steps.iter().enumerate()
+            .flat_map(|(step, outline)| outline.scenes.iter().enumerate().map(move |(scene, said)| (step, scene, said)))
+            .flat_map(|(step, scene, said)| (0..said.annotations.len()).map(move |at| (step, scene, at)))
+            .collect();
+        prop_assume!(!places.is_empty());
+        let (step, scene, at) = places[which.index(places.len())];
+        let said = &before.steps[step].scenes[scene].annotations[at];
+        let edit = guides::edit(&format!(r#"{{"op": "remove", "at": {}}}"#, said.at));
+        let (after, replacements) = made(&text, &edit)?;
+        within(&text, &replacements, step)?;
+        let found = read(&after);
+        let flat = |says: &[Says]| -> Vec<(Vec<String>, Vec<String>)> {
+            says.iter().map(|step| (step.runs.clone(), step.scenes.iter().flat_map(|scene| scene.1.clone()).collect())).collect()
+        };
+        let mut wanted = says(&before);
+        wanted[step].scenes[scene].1.remove(at);
+        prop_assert_eq!(flat(&says(&found)), flat(&wanted), "{}\n->\n{}", text, after);
+    }
+
+    #[test]
+    fn a_text_changed_is_that_text(plan in guides::plan(), step: Index, run: Index, new in guides::markdown()) {
+        let text = plan.text();
+        let before = read(&text);
+        let step = step.index(before.steps.len());
+        let runs = before.steps[step].runs.len();
+        prop_assume!(runs > 0);
+        let run = run.index(runs);
+        let markdown = serde_json::to_string(&new).unwrap();
+        let edit = guides::edit(&format!(r#"{{"op": "text", "step": {step}, "run": {run}, "markdown": {markdown}}}"#));
+        let (after, replacements) = made(&text, &edit)?;
+        within(&text, &replacements, step)?;
+        let mut wanted = says(&before);
+        wanted[step].runs[run] = new;
+        prop_assert_eq!(says(&read(&after)), wanted, "{}\n->\n{}", text, after);
+    }
+
+    #[test]
+    fn steps_move_as_asked(plan in guides::plan(), from: Index, to: Index) {
+        let text = plan.text();
+        let before = read(&text);
+        let (from, to) = (from.index(before.steps.len()), to.index(before.steps.len()));
+        let edit = guides::edit(&format!(r#"{{"op": "move", "step": {from}, "to": {to}}}"#));
+        let (after, _) = made(&text, &edit)?;
+        let mut wanted = says(&before);
+        let moved = wanted.remove(from);
+        wanted.insert(to, moved);
+        prop_assert_eq!(runs(&says(&read(&after))), runs(&wanted), "{}\n->\n{}", text, after);
+    }
+
+    #[test]
+    fn steps_come_and_go_as_asked(plan in guides::plan(), step: Index, new in guides::markdown()) {
+        let text = plan.text();
+        let before = read(&text);
+        let step = step.index(before.steps.len());
+        let (copied, _) = made(&text, &guides::edit(&format!(r#"{{"op": "duplicate", "step": {step}}}"#)))?;
+        let mut wanted = says(&before);
+        wanted.insert(step, wanted[step].clone());
+        prop_assert_eq!(runs(&says(&read(&copied))), runs(&wanted), "{}\n->\n{}", text, copied);
+        let markdown = serde_json::to_string(&new).unwrap();
+        let add = guides::edit(&format!(
+            r#"{{"op": "add-step", "after": {step}, "markdown": {markdown}, "path": "new.png", "alt": "New"}}"#
+        ));
+        let (grown, _) = made(&text, &add)?;
+        let mut wanted = says(&before);
+        wanted.insert(step + 1, Says { runs: vec![new], scenes: vec![(false, Vec::new())] });
+        prop_assert_eq!(runs(&says(&read(&grown))), runs(&wanted), "{}\n->\n{}", text, grown);
+        let delete = guides::edit(&format!(r#"{{"op": "delete", "step": {}}}"#, step + 1));
+        let (back, _) = made(&grown, &delete)?;
+        prop_assert_eq!(says(&read(&back)), says(&before), "{}\n->\n{}", grown, back);
+    }
+
+    #[test]
+    fn a_step_split_holds_the_same(plan in guides::plan(), step: Index, place: Index) {
+        let text = plan.text();
+        let before = read(&text);
+        let step = step.index(before.steps.len());
+        let Some(run) = before.steps[step].runs.first() else { return Ok(()) };
+        let spaces: Vec<usize> = run.lines().next().unwrap().match_indices(' ').map(|(at, _)| at).collect();
+        prop_assume!(!spaces.is_empty());
+        let offset = spaces[place.index(spaces.len())];
+        let edit = guides::edit(&format!(
+            r#"{{"op": "split", "step": {step}, "run": 0, "offset": {offset}, "at": null}}"#
+        ));
+        let (after, _) = made(&text, &edit)?;
+        let (old, new) = (says(&before), says(&read(&after)));
+        prop_assert_eq!(new.len(), old.len() + 1);
+        prop_assert_eq!(&new[step].runs[0], run[..offset].trim_end());
+        let (head, tail) = (&new[..step], &new[step + 2..]);
+        prop_assert_eq!(runs(head), runs(&old[..step]));
+        prop_assert_eq!(runs(tail), runs(&old[step + 1..]));
+        let all = |says: &[Says]| says.iter().flat_map(|step| &step.scenes).map(|scene| scene.1.len()).sum::<usize>();
+        prop_assert_eq!(all(&new), all(&old));
+    }
+
+    #[test]
+    fn an_edit_of_a_text_changed_elsewhere_gives_both(plan in guides::plan(), one: Index, other: Index) {
+        let text = plan.text();
+        let steps = read(&text).steps.len();
+        let (one, other) = (one.index(steps), other.index(steps));
+        prop_assume!(one != other);
+        let draw = |step: usize| guides::edit(&format!(
+            r#"{{"op": "annotate", "step": {step}, "scene": {}, "said": {{"verb": "wait", "word": "{}s"}}}}"#,
+            read(&text).steps[step].scenes.len() - 1, step + 1
+        ));
+        let theirs = made(&text, &draw(other))?.0;
+        let ours = made(&text, &draw(one))?;
+        let both = made(&theirs, &draw(one))?.0;
+        // Right beside what they changed, the edit is not made.
+        if let Some(moved) = rebase(&text, &theirs, &ours.1) {
+            prop_assert_eq!(apply(&theirs, &moved), both);
+        }
+    }
+
+    #[test]
+    fn no_text_and_no_edit_panics(text in guides::any_text(), edits in prop::collection::vec(guides::any_edit(), 1..8)) {
+        let mut text = text;
+        for edit in edits {
+            let edit = edit.at(&text);
+            let Ok(replacements) = change(&source(&text), &edit, None) else { continue };
+            let after = apply(&text, &replacements);
+            prop_assert_eq!(apply(&after, &invert(&text, &replacements)), text);
+            text = after;
+        }
+    }
+}
+
+/// Texts and annotations, whatever screenshot they come to speak of.
+fn runs(says: &[Says]) -> Vec<(Vec<String>, Vec<String>)> {
+    let said = |step: &Says| step.scenes.iter().flat_map(|scene| scene.1.clone()).collect();
+    says.iter().map(|step| (step.runs.clone(), said(step))).collect()
+}
+
+#[test]
+fn plans_hold_what_they_are_made_of() {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    for _ in 0..100 {
+        let plan: Plan = guides::plan().new_tree(&mut runner).unwrap().current();
+        assert_eq!(read(&plan.text()).steps.len(), plan.steps(), "{}", plan.text());
+    }
+}
