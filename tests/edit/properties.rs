@@ -6,6 +6,7 @@ use guidemark::edit::{Edit, Outline, Replacement, apply, change, invert, outline
 use guidemark::guide;
 use proptest::prelude::*;
 use proptest::sample::Index;
+use proptest::strategy::ValueTree;
 
 fn read(text: &str) -> Outline {
     let source = source(text);
