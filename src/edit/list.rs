@@ -137,7 +137,7 @@ pub fn remark(source: &Source, item: Item, new: &Marker) -> Vec<Replacement> {
     let before = columns(source.slice(old), 0);
     let after = columns(&marker, 0);
     let mut replacements = vec![super::replacement::trim(source.slice(old), &marker, old.start)];
-    let column = (item.column + after).saturating_sub(before);
+    let column = moved_column(text, item, before, after);
     let mut at = lines::next(text, item.line);
     let mut found = Vec::new();
     while at < item.end && column != item.column {
@@ -149,6 +149,13 @@ pub fn remark(source: &Source, item: Item, new: &Marker) -> Vec<Replacement> {
         replacements.extend(found.iter().filter_map(|line| moved(source, *line, item.column, column)));
     }
     replacements
+}
+
+/// Where content comes to start whose marker ends at column `after` instead of `before`.
+fn moved_column(text: &str, item: Item, before: usize, after: usize) -> usize {
+    let gap = text.get(item.marked()..item.content).unwrap_or_default();
+    let apart = gap.is_empty() || gap.contains('\n') || columns(gap, before) - before > 4;
+    if apart { after + 1 } else { columns(gap, after) }
 }
 
 /// Whether lines indented with a tab, or further than they must, may stay where they are.
@@ -167,6 +174,7 @@ fn moved(source: &Source, line: Span, old: usize, new: usize) -> Option<Replacem
     if text.trim().is_empty() || columns(lead, 0) < old {
         return None;
     }
-    let (_, rest) = strip(lead, old);
-    Some(super::replacement::trim(lead, &(" ".repeat(new) + &rest), line.start))
+    let (_, rest) = strip(text, old);
+    let beyond = rest.get(..rest.len() - rest.trim_start().len()).unwrap_or_default();
+    Some(super::replacement::trim(lead, &(" ".repeat(new) + beyond), line.start))
 }

@@ -122,7 +122,9 @@ fn said(guide: &Guide, at: usize, same: impl Fn(usize) -> bool) -> bool {
 fn one(old: &Model, new: &Model, step: usize, same: impl Fn(&StepModel, &StepModel) -> bool) -> bool {
     let pair = old.steps.get(step).zip(new.steps.get(step));
     less(&old.steps, step) == less(&new.steps, step)
-        && pair.is_some_and(|(old, new)| old.texts == new.texts && old.plain == new.plain && same(old, new))
+        && pair.is_some_and(|(old, new)| {
+            words(&old.texts) == words(&new.texts) && old.plain == new.plain && same(old, new)
+        })
 }
 
 /// Whether there is one annotation (or one screenshot) more.
