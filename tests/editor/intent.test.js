@@ -55,3 +55,12 @@ test('an annotation is written as authors write it', () => {
   assert.equal(written({ ...said('callout'), text: 'Say "hi" \\', options: { side: 'left' } }), '@callout 10,20 30x40 "Say \\"hi\\" \\\\" side=left');
   assert.equal(written({ ...said('drag'), to: { x: 1, y: 2, w: 0, h: 0 } }), '@drag 10,20 30x40 to 1,2');
 });
+
+test('how much can be undone is known before the server answers', () => {
+  const here = made();
+  const once = foresee(here, { op: 'delete', step: here.outline.steps[1].uid });
+  assert.deepEqual([once.undo, once.redo], [1, 0]);
+  const undone = foresee(once, { op: 'undo' });
+  assert.deepEqual([undone.undo, undone.redo], [0, 1]);
+  assert.deepEqual([foresee(undone, { op: 'redo' }).undo, foresee(undone, { op: 'undo' }).undo], [1, 0]);
+});

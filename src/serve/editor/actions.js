@@ -136,7 +136,7 @@ export class Actions {
   async #history(op) {
     const { session } = this;
     session.flush();
-    if (!session.unsaved && !session.guide[op]) return;
+    if (!session.guide[op]) return;
     const { ok, before, after } = await session.ask({ op });
     if (!ok) return;
     session.dismiss();

@@ -40,6 +40,14 @@ export function resolve(intent, guide) {
 
 /** The guide as it will be, as far as that can be told here. The guide given is left as it is. @param {Guide} guide @param {Intent} intent @returns {Guide} */
 export function foresee(guide, intent) {
+  const { undo, redo } = guide;
+  if (intent.op === 'undo') return { ...guide, undo: Math.max(0, undo - 1), redo: redo + 1 };
+  if (intent.op === 'redo') return { ...guide, undo: undo + 1, redo: Math.max(0, redo - 1) };
+  return { ...changed(guide, intent), undo: undo + 1, redo: 0 };
+}
+
+/** @param {Guide} guide @param {Intent} intent @returns {Guide} */
+function changed(guide, intent) {
   const steps = /** @type {Record<string, (steps: Step[], intent: Intent) => Step[]>} */ (STEPS)[intent.op];
   if (steps) return { ...guide, outline: { ...guide.outline, steps: steps(guide.outline.steps, intent) } };
   if (intent.op === 'meta') {
