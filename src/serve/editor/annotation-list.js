@@ -60,6 +60,7 @@ export class AnnotationList {
     session.listen(() => this.update(), signal);
     this.#list.addEventListener('click', (event) => this.#click(event), { signal });
     this.#choices.addEventListener('click', (event) => this.#add(event), { signal });
+    this.#menu.addEventListener('toggle', () => this.#choices.scrollIntoView({ block: 'nearest' }), { signal });
     this.#menu.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape' || !this.#menu.open) return;
       event.stopPropagation();
