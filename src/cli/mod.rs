@@ -14,10 +14,11 @@ mod progress;
 mod serve;
 mod target;
 mod theme;
+mod usage;
 mod work;
 
 pub use args::Cli;
-use args::Command;
+use args::{Command, Global};
 use clap::Parser;
 use failure::Failure;
 use printer::Printer;
@@ -38,11 +39,7 @@ enum Status {
 pub fn run() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(error) => {
-            // Help and version are no errors: clap knows where each goes. A closed pipe is none either.
-            let _ = error.print();
-            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
-        }
+        Err(error) => return refused(&error),
     };
     let printer = Printer::new(&cli.global);
     let result = dispatch(cli.command, &printer);
@@ -52,6 +49,17 @@ pub fn run() -> ExitCode {
         Status::Failed
     });
     ExitCode::from(status as u8)
+}
+
+/// Says what is wrong with the arguments, or the help that they ask for.
+fn refused(error: &clap::Error) -> ExitCode {
+    if let Some(failure) = usage::failure(error) {
+        Printer::new(&Global::default()).failure(&failure);
+        return ExitCode::from(Status::Failed as u8);
+    }
+    // Help and version are no errors: clap knows where each goes. A closed pipe is none either.
+    let _ = error.print();
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
 }
 
 fn dispatch(command: Command, printer: &Printer) -> Result<Status, Failure> {

@@ -4,15 +4,40 @@ use std::process::Stdio;
 #[test]
 fn wrong_usage_ends_with_2_and_says_what_is_right() {
     let sandbox = Sandbox::new();
-    let said = "error: unexpected argument '--draft' found\n\n  tip: a similar argument exists: '--drafts'\n\n\
-                Usage: guidemark build --drafts [PATH]\n\nFor more information, try '--help'.\n";
-    expect(sandbox.run(&["build", "--draft"]), 2, "", said);
-    let said = "error: unrecognized subcommand 'biuld'\n\n  tip: a similar subcommand exists: 'build'\n\n\
-                Usage: guidemark [OPTIONS] <COMMAND>\n\nFor more information, try '--help'.\n";
-    expect(sandbox.run(&["biuld"]), 2, "", said);
-    let said = "error: invalid value '0' for '--jobs <N>': number would be zero for non-zero type\n\n\
-                For more information, try '--help'.\n";
-    expect(sandbox.run(&["build", "--jobs", "0"]), 2, "", said);
+    let said = |arguments: &[&str], said: &str| expect(sandbox.run(arguments), 2, "", said);
+    said(&["build", "--draft"], "error: there is no option `--draft` here\nhelp: did you mean `--drafts`?\n");
+    said(&["biuld"], "error: there is no command `biuld`\nhelp: did you mean `build`?\n");
+    said(&["paint"], "error: there is no command `paint`\nhelp: `guidemark --help` lists the commands\n");
+    said(
+        &["build", "--jobs", "0"],
+        "error: `--jobs` can't be `0`\nhelp: write how many guides at once, 1 or more: `--jobs 2`\n",
+    );
+    said(
+        &["serve", "--port", "70000"],
+        "error: `--port` can't be `70000`\n\
+         help: write a number up to 65535, or 0 for any port that is free: `--port 4747`\n",
+    );
+    said(
+        &["check", "--format", "xml"],
+        "error: `--format` can't be `xml`\nhelp: use `human`, `json` or `github`\n",
+    );
+    said(&["check", "--format", "jsn"], "error: `--format` can't be `jsn`\nhelp: did you mean `json`?\n");
+    said(&["check", "--format"], "error: `--format` needs a value\nhelp: use `human`, `json` or `github`\n");
+    said(
+        &["completions", "tcsh"],
+        "error: the shell can't be `tcsh`\nhelp: use `bash`, `elvish`, `fish`, `powershell` or `zsh`\n",
+    );
+    said(&["new"], "error: `<DIR>` is missing\nhelp: write `guidemark new <DIR>`; `--help` tells more\n");
+    said(
+        &["build", ".", "more"],
+        "error: `more` is one word too many\n\
+         help: write `guidemark build [OPTIONS] [PATH]`; `--help` tells more\n",
+    );
+    said(
+        &["build", "--out", "a", "-o", "b"],
+        "error: `--out` and `-o` don't go together\n\
+         help: write `guidemark build --out <DIR> [PATH]`; `--help` tells more\n",
+    );
 }
 
 #[test]
