@@ -1,6 +1,7 @@
 //! The language: what a guide says (as written) and what it means (as resolved).
 
 pub mod annotation;
+mod arguments;
 mod blocks;
 mod comment;
 mod entry;
@@ -9,6 +10,7 @@ pub mod lints;
 mod markdown;
 mod parse;
 mod read;
+pub mod region;
 mod resolve;
 mod resolved;
 mod text;

@@ -116,7 +116,7 @@ impl<'a> Fields<'a> {
         let node = self.node(key)?;
         let names: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
         let Value::Text(_) = node.value else {
-            self.wrong_type(key, &near::or_list(&names), node, String::new());
+            self.wrong_type(key, &near::or_list(&names), node, format!("use {}", near::or_list(&names)));
             return None;
         };
         let text = self.text_of(key, node)?;

@@ -1,6 +1,6 @@
 //! Regions as written into points of a screenshot.
 
-use crate::guide::annotation::{Length, Region};
+use crate::guide::region::{Length, Region};
 use crate::guide::{Rect, Size};
 
 /// Recorders round: a region may pass the edge by this many points, and is cut there.

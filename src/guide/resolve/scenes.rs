@@ -3,7 +3,8 @@
 use super::Context;
 use super::pictures::Pictures;
 use super::place::{measure, place};
-use crate::guide::annotation::{Annotation, Region};
+use crate::guide::annotation::Annotation;
+use crate::guide::region::Region;
 use crate::guide::verbs::{Effect, On, Placed};
 use crate::guide::written::{WrittenScene, WrittenStep};
 use crate::guide::{Picture, Rect, Redaction, Scene, Shot, Size, Step, Zoom};

@@ -6,7 +6,7 @@ use crate::guide::annotation::{Annotation, Problem};
 pub static VERB: Verb = Verb {
     name: "id",
     form: "@id name",
-    takes: Takes { word: Need::Must, ..Takes::NOTHING },
+    takes: Takes { word: Need::Must, word_is: "a name", ..Takes::NOTHING },
     kind: Kind::Step,
     on: On::Step,
     once: true,

@@ -76,6 +76,8 @@ pub struct Takes {
     pub text: Need,
     /// A word; with an optional region it stands in the region's place.
     pub word: Need,
+    /// What the word is, for messages: `a time`.
+    pub word_is: &'static str,
     /// `key=value`: the keys and the values each may have.
     pub options: &'static [(&'static str, &'static [&'static str])],
 }
@@ -88,6 +90,7 @@ impl Takes {
         to: Need::Never,
         text: Need::Never,
         word: Need::Never,
+        word_is: "",
         options: &[],
     };
 }

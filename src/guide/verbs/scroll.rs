@@ -8,7 +8,7 @@ use crate::project::near;
 pub static VERB: Verb = Verb {
     name: "scroll",
     form: "@scroll down",
-    takes: Takes { word: Need::Must, ..Takes::NOTHING },
+    takes: Takes { word: Need::Must, word_is: "a direction", ..Takes::NOTHING },
     kind: Kind::Action,
     on: On::Scene,
     once: false,

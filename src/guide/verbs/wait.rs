@@ -7,7 +7,7 @@ use crate::guide::annotation::{Annotation, Problem};
 pub static VERB: Verb = Verb {
     name: "wait",
     form: "@wait 2s",
-    takes: Takes { word: Need::Must, ..Takes::NOTHING },
+    takes: Takes { word: Need::Must, word_is: "a time", ..Takes::NOTHING },
     kind: Kind::Action,
     on: On::Scene,
     once: false,

@@ -1,0 +1,187 @@
+//! The arguments of an annotation, taken one after the other.
+
+use super::annotation::{Annotation, Choice, Problem};
+use super::region::{Region, is_numeric, looks_like_size};
+use super::tokens::{Token, TokenKind};
+use super::verbs::{Need, Verb};
+use crate::project::near;
+use crate::source::{Span, Spanned};
+
+/// Takes the arguments one after the other.
+pub struct Reader {
+    said: Annotation,
+    /// Whether `to` was read, and where.
+    to: Option<Span>,
+}
+
+impl Reader {
+    /// Of a verb that stands at `name`.
+    pub fn new(verb: &'static Verb, name: Span) -> Self {
+        let said = Annotation {
+            verb,
+            name,
+            region: None,
+            to: None,
+            text: None,
+            word: None,
+            options: Vec::new(),
+            span: name,
+        };
+        Self { said, to: None }
+    }
+
+    fn problem(&self, span: Span, message: impl Into<String>) -> Problem {
+        let help = format!("write `{}`", self.said.verb.form);
+        Problem::new("bad-annotation", span, message, help)
+    }
+
+    /// Takes all that stands behind the verb.
+    ///
+    /// # Errors
+    /// [`Problem`] at the first that the verb does not take.
+    pub fn arguments(&mut self, tokens: &[Token]) -> Result<(), Problem> {
+        let mut rest = tokens;
+        while let Some((token, after)) = rest.split_first() {
+            rest = after;
+            self.said.span = self.said.span.to(token.span);
+            match token.kind {
+                TokenKind::Text => self.text(token)?,
+                TokenKind::Word if self.said.verb.takes.to != Need::Never && token.text == "to" => {
+                    self.separator(token)?;
+                }
+                TokenKind::Word if self.said.verb.takes.region != Need::Never && is_numeric(&token.text) => {
+                    let size = after.first().filter(|next| looks_like_size(next));
+                    self.region(token, size, after)?;
+                    if let Some(size) = size {
+                        self.said.span = self.said.span.to(size.span);
+                        rest = after.get(1..).unwrap_or_default();
+                    }
+                }
+                TokenKind::Word if is_option(&token.text) => self.option(token)?,
+                TokenKind::Word => self.word(token)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn text(&mut self, token: &Token) -> Result<(), Problem> {
+        if self.said.verb.takes.text == Need::Never {
+            return Err(self.problem(token.span, format!("`@{}` takes no text", self.said.verb.name)));
+        }
+        if self.said.text.is_some() {
+            return Err(self.problem(token.span, "a second text"));
+        }
+        self.said.text = Some(Spanned::new(token.text.clone(), token.span));
+        Ok(())
+    }
+
+    fn separator(&mut self, token: &Token) -> Result<(), Problem> {
+        if self.said.region.is_none() || self.to.is_some() {
+            return Err(self.problem(token.span, "`to` stands between two regions"));
+        }
+        self.to = Some(token.span);
+        Ok(())
+    }
+
+    fn region(&mut self, corner: &Token, size: Option<&Token>, after: &[Token]) -> Result<(), Problem> {
+        let name = self.said.verb.name;
+        let place = if self.to.is_some() { &self.said.to } else { &self.said.region };
+        let too_much = match (&self.said.word, place, self.said.verb.takes.to) {
+            (Some(word), ..) => format!("`@{name}` takes `{}` or a region, not both", word.value),
+            (None, None, _) => {
+                let region = Region::read(corner, size, after, name)?;
+                let place = if self.to.is_some() { &mut self.said.to } else { &mut self.said.region };
+                *place = Some(region);
+                return Ok(());
+            }
+            (None, Some(_), Need::Never) => format!("`@{name}` takes one region"),
+            (None, Some(_), _) if self.to.is_some() => format!("`@{name}` takes two regions"),
+            (None, Some(_), _) => "the second region needs `to` before it".to_owned(),
+        };
+        Err(self.problem(size.map_or(corner.span, |size| corner.span.to(size.span)), too_much))
+    }
+
+    fn option(&mut self, token: &Token) -> Result<(), Problem> {
+        let (key, value) = token.text.split_once('=').unwrap_or((&token.text, ""));
+        let key_span = Span::new(token.span.start, token.span.start + key.len());
+        let value_span = Span::new(key_span.end + 1, token.span.end);
+        let name = self.said.verb.name;
+        let keys: Vec<&str> = self.said.verb.takes.options.iter().map(|(key, _)| *key).collect();
+        let Some((_, values)) = self.said.verb.takes.options.iter().find(|(known, _)| *known == key) else {
+            let message = format!("`@{name}` has no option `{key}`");
+            return Err(match keys.as_slice() {
+                [] => self.problem(key_span, message),
+                keys => Problem::new("bad-annotation", key_span, message, near::suggest(key, keys)),
+            });
+        };
+        if !values.contains(&value) {
+            let message = format!("`{key}` can't be `{value}`");
+            return Err(Problem::new("bad-annotation", value_span, message, near::suggest(value, values)));
+        }
+        if self.said.options.iter().any(|option| option.key.value == key) {
+            return Err(self.problem(token.span, format!("a second `{key}`")));
+        }
+        let choice = Choice {
+            key: Spanned::new(key.to_owned(), key_span),
+            value: Spanned::new(value.to_owned(), value_span),
+        };
+        self.said.options.push(choice);
+        Ok(())
+    }
+
+    fn word(&mut self, token: &Token) -> Result<(), Problem> {
+        let takes = &self.said.verb.takes;
+        if takes.word == Need::Never || self.said.word.is_some() || self.said.region.is_some() {
+            let message = format!("`{}` has no meaning here", token.text);
+            if token.text.starts_with(['“', '”', '„', '‘', '\'']) && takes.text != Need::Never {
+                let help = "put texts in straight double quotes: `\"text\"`";
+                return Err(Problem::new("bad-annotation", token.span, message, help));
+            }
+            return Err(self.problem(token.span, message));
+        }
+        self.said.word = Some(Spanned::new(token.text.clone(), token.span));
+        Ok(())
+    }
+
+    /// The annotation, if nothing is missing.
+    ///
+    /// # Errors
+    /// [`Problem`] for what is missing.
+    pub fn finish(self) -> Result<Annotation, Problem> {
+        let Reader { said, to } = self;
+        let takes = &said.verb.takes;
+        let missing = |code, what: &str| {
+            let message = format!("`@{}` needs {what}", said.verb.name);
+            Err(Problem::new(code, said.span, message, format!("write `{}`", said.verb.form)))
+        };
+        let either = takes.region == Need::May && takes.word == Need::May;
+        if said.region.is_none() && (takes.region == Need::Must || (either && said.word.is_none())) {
+            return missing("missing-region", "a region");
+        }
+        if said.to.is_none() && (takes.to == Need::Must || to.is_some()) {
+            return missing("missing-region", "a second region after `to`");
+        }
+        let empty = said.text.as_ref().is_none_or(|text| text.value.trim().is_empty());
+        if takes.text == Need::Must && empty {
+            return missing("missing-text", "a text in quotes");
+        }
+        if takes.word == Need::Must && said.word.is_none() {
+            return missing("bad-annotation", said.verb.takes.word_is);
+        }
+        if let Some(region) = said.region.filter(|region| takes.area && region.size.is_none()) {
+            let message = format!("`@{}` needs a width and a height", said.verb.name);
+            return Err(Problem::new(
+                "bad-region",
+                region.span,
+                message,
+                format!("write `{}`", said.verb.form),
+            ));
+        }
+        (said.verb.check)(&said)?;
+        Ok(said)
+    }
+}
+
+fn is_option(word: &str) -> bool {
+    word.split_once('=').is_some_and(|(key, _)| !key.is_empty())
+}
