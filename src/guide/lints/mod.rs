@@ -15,6 +15,7 @@ mod empty_step;
 mod heavy_page;
 mod heavy_screenshot;
 mod long_step;
+mod lost_html;
 mod low_contrast;
 mod missing_alt;
 mod missing_description;
@@ -41,6 +42,7 @@ pub static LINTS: &[&Lint] = &[
     &heavy_page::LINT,
     &heavy_screenshot::LINT,
     &long_step::LINT,
+    &lost_html::LINT,
     &low_contrast::LINT,
     &missing_alt::LINT,
     &missing_description::LINT,
