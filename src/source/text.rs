@@ -50,6 +50,14 @@ impl Source {
         Position { line, column }
     }
 
+    /// The byte at a place; nothing if the text has no such place.
+    pub fn offset(&self, place: Position) -> Option<usize> {
+        let start = *self.line_starts.get(place.line.checked_sub(1)?)?;
+        let line = self.line(place.line);
+        let ends = line.char_indices().map(|(at, _)| at).chain([line.len()]);
+        ends.skip(place.column.checked_sub(1)?).map(|at| start + at).next()
+    }
+
     /// The text of a line counted from 1, without its line break; empty past the end.
     pub fn line(&self, line: usize) -> &str {
         let start = line.checked_sub(1).and_then(|at| self.line_starts.get(at)).copied();

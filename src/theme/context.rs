@@ -4,11 +4,12 @@
 //! made by Guidemark, to be printed with `| safe`. Lengths are points of the screenshot unless said.
 
 use super::num::Num;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// What `guide.html` gets.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct GuidePage {
     /// What every page knows.
     pub page: PageHead,
@@ -41,7 +42,7 @@ pub struct GuidePage {
 }
 
 /// What `library.html` gets.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct LibraryPage {
     /// What every page knows.
     pub page: PageHead,
@@ -62,7 +63,7 @@ pub struct LibraryPage {
 }
 
 /// The head of a page.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct PageHead {
     /// BCP 47 tag.
     pub lang: String,
@@ -99,7 +100,7 @@ pub struct PageHead {
 }
 
 /// Whose site it is.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct SiteView {
     /// Title of the library.
     pub title: String,
@@ -114,7 +115,7 @@ pub struct SiteView {
 }
 
 /// The guide itself.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct GuideView {
     /// Last part of its address.
     pub slug: String,
@@ -159,7 +160,7 @@ pub struct GuideView {
 }
 
 /// An application.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct AppView {
     /// Its name.
     pub name: String,
@@ -176,7 +177,7 @@ pub struct AppView {
 }
 
 /// A link and its words.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct LinkView {
     /// The words.
     pub label: String,
@@ -185,7 +186,7 @@ pub struct LinkView {
 }
 
 /// A day.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct DateView {
     /// `2026-11-22`.
     pub iso: String,
@@ -194,7 +195,7 @@ pub struct DateView {
 }
 
 /// A part of the article. `kind` says which fields it has.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum SectionView {
     /// `kind = "prose"`.
@@ -221,7 +222,7 @@ pub enum SectionView {
 }
 
 /// A heading above steps.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ChapterView {
     /// Plain text.
     pub title: String,
@@ -236,7 +237,7 @@ pub struct ChapterView {
 }
 
 /// A step in the article.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct StepView {
     /// From 1 through the guide.
     pub number: usize,
@@ -249,7 +250,7 @@ pub struct StepView {
 }
 
 /// A part of a step. `kind` says which fields it has.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum BodyView {
     /// `kind = "text"`.
@@ -267,7 +268,7 @@ pub enum BodyView {
 }
 
 /// A shot as a group other places `<use>`.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ShotView {
     /// Id of the group, `gm-shot-1`.
     pub id: String,
@@ -278,7 +279,7 @@ pub struct ShotView {
 }
 
 /// A picture in a shot.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct LayerView {
     /// `data:` address.
     pub href: String,
@@ -293,7 +294,7 @@ pub struct LayerView {
 }
 
 /// A screenshot with its marks, as the article shows it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct FigureView {
     /// Id of the shot's group.
     pub shot: String,
@@ -326,7 +327,7 @@ pub struct FigureView {
 }
 
 /// A ring on a target.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct RingView {
     /// Number in the figure, from 1; shown if there are several.
     pub number: usize,
@@ -343,7 +344,7 @@ pub struct RingView {
 }
 
 /// A line from the middle of one region to that of another.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
 pub struct LineView {
     /// Where it starts.
     pub x1: Num,
@@ -356,7 +357,7 @@ pub struct LineView {
 }
 
 /// A rectangle; width and height are 0 for a point.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
 pub struct BoxView {
     /// Left edge.
     pub x: Num,
@@ -369,7 +370,7 @@ pub struct BoxView {
 }
 
 /// A note that points at a region.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct NoteView {
     /// The note.
     pub text: String,
@@ -384,7 +385,7 @@ pub struct NoteView {
 }
 
 /// A note as drawn on a screenshot.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
 pub struct BubbleView {
     /// Left edge.
     pub x: Num,
@@ -399,7 +400,7 @@ pub struct BubbleView {
 }
 
 /// A guide as a link.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct CardLink {
     /// Title.
     pub title: String,
@@ -410,7 +411,7 @@ pub struct CardLink {
 }
 
 /// Cards of one application.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct GroupView {
     /// Its name; empty for guides about none.
     pub name: String,
@@ -419,7 +420,7 @@ pub struct GroupView {
 }
 
 /// A guide in the library.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct CardView {
     /// Last part of its address.
     pub slug: String,
@@ -446,7 +447,7 @@ pub struct CardView {
 }
 
 /// A choice of a filter.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct FilterView {
     /// The words, and what is compared.
     pub name: String,

@@ -4,6 +4,7 @@
 
 pub mod color;
 pub mod context;
+mod fields;
 mod files;
 mod modules;
 mod num;
@@ -14,7 +15,7 @@ mod style;
 mod templates;
 pub mod words;
 
-pub use files::{BUILT_IN, Files, built_in};
+pub use files::{BUILT_IN, Files, UNKNOWN, built_in};
 pub use num::Num;
 pub use options::{Options, Parts};
 pub use style::Dress;
@@ -51,8 +52,9 @@ impl Theme {
         let fingerprint = files::fingerprint(&files, &manifest);
         let mut problems = Vec::new();
         let mut keep = |found: Vec<Diagnostic>| problems.extend(found);
-        let templates = templates::Templates::compile(&files).map_err(|problem| keep(vec![problem])).ok();
         let languages = words::Languages::read(&built_in(), &files).map_err(&mut keep).ok();
+        let english = languages.as_ref().map(|languages| languages.of(words::BASE));
+        let templates = templates::Templates::compile(&files, english).map_err(&mut keep).ok();
         let guide = style::Bare::make(&files, &manifest.guide).map_err(&mut keep).ok();
         let library = style::Bare::make(&files, &manifest.library).map_err(&mut keep).ok();
         match (templates, languages, guide, library) {

@@ -1,6 +1,8 @@
 //! Numbers as a page prints them.
 
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Serialize, Serializer};
+use std::borrow::Cow;
 
 /// A length in points, printed with at most two decimals and none if it is whole.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default)]
@@ -35,5 +37,19 @@ impl Serialize for Num {
         } else {
             serializer.serialize_f64(value)
         }
+    }
+}
+
+impl JsonSchema for Num {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Num".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        f64::json_schema(generator)
     }
 }

@@ -5,7 +5,7 @@ use super::options::{Options, Parts};
 use super::{color, modules, squeeze};
 use crate::diagnostic::Diagnostic;
 use crate::project::{Brand, Settings};
-use crate::source::ProjectPath;
+use crate::source::{ProjectPath, Source, Span};
 use base64::Engine as _;
 use sha2::Digest as _;
 use std::fmt::Write as _;
@@ -130,15 +130,24 @@ fn sheets(files: &Files, patterns: &[String]) -> Result<String, Vec<Diagnostic>>
             }
         }
     }
+    let sheets: Vec<&Source> = taken.iter().filter_map(|name| files.get(*name)).collect();
+    problems.extend(sheets.iter().filter_map(|sheet| unbalanced(sheet)));
     if !problems.is_empty() {
         return Err(problems);
     }
-    Ok(taken
-        .iter()
-        .filter_map(|name| files.get(*name))
-        .map(|source| source.text())
-        .collect::<Vec<_>>()
-        .join("\n"))
+    Ok(sheets.iter().map(|source| source.text()).collect::<Vec<_>>().join("\n"))
+}
+
+fn unbalanced(sheet: &Source) -> Option<Diagnostic> {
+    let at = squeeze::unbalanced(sheet.text())?;
+    let (sign, wrong, help) = match sheet.text().get(at..) {
+        Some(rest) if rest.starts_with("/*") => ("/*", "never closed", "end the comment with `*/`"),
+        Some(rest) if rest.starts_with('{') => ("{", "never closed", "end the rule with `}`"),
+        _ => ("}", "closed twice", "remove it, or write the `{` that it closes"),
+    };
+    let span = Span::new(at, at + sign.len());
+    let message = format!("`{sign}` is {wrong}");
+    Some(Diagnostic::error("theme-style", sheet.path(), span, message).help(help))
 }
 
 fn is_sheet(name: &str, start: &str) -> bool {

@@ -1,9 +1,12 @@
 //! The templates of a theme, compiled once.
 
+use super::fields;
 use super::files::Files;
+use super::words::Words;
 use crate::diagnostic::Diagnostic;
-use crate::source::{ProjectPath, Source, Span};
+use crate::source::{Position, ProjectPath, Source, Span};
 use serde::Serialize;
+use std::collections::BTreeMap;
 use tera::{Context, ErrorKind, ReportError, Tera};
 
 /// Compiled templates and the sources that messages point into.
@@ -14,22 +17,22 @@ pub struct Templates {
 }
 
 impl Templates {
-    /// Compiles the templates of a theme.
+    /// Compiles the templates of a theme; `words` are those that a page may ask for.
     ///
     /// # Errors
-    /// A diagnostic with the place of what is no template.
-    pub fn compile(files: &Files) -> Result<Self, Diagnostic> {
+    /// Diagnostics with the places of what is no template, and of fields that no page has.
+    pub fn compile(files: &Files, words: Option<&Words>) -> Result<Self, Vec<Diagnostic>> {
         let files: Files = files
             .iter()
             .filter(|(name, _)| name.ends_with(".html"))
             .map(|(name, source)| (name.clone(), source.clone()))
             .collect();
-        let mut tera = Tera::new();
-        let sources = files.iter().map(|(name, source)| (name.as_str(), source.text()));
-        match tera.add_raw_templates(sources) {
-            Ok(()) => Ok(Self { tera, files }),
-            Err(error) => Err(explain(&files, error.kind())),
+        let (tera, mut problems) = engine(&files);
+        // The tags of what can't be compiled may lie anywhere.
+        if problems.is_empty() {
+            problems = fields::check(&files, words);
         }
+        if problems.is_empty() { Ok(Self { tera, files }) } else { Err(problems) }
     }
 
     /// What the template `name` makes of `context`.
@@ -38,26 +41,80 @@ impl Templates {
     /// A diagnostic with the template and the place that cannot be rendered: an unknown field, a filter
     /// that does not fit.
     pub fn render(&self, name: &str, context: &impl Serialize) -> Result<String, Diagnostic> {
-        Context::from_serialize(context)
-            .and_then(|context| self.tera.render(name, &context))
-            .map_err(|error| explain(&self.files, error.kind()))
+        Context::from_serialize(context).and_then(|context| self.tera.render(name, &context)).map_err(
+            |error| {
+                let found = explain(&self.files, error.kind()).into_iter().next();
+                found.unwrap_or_else(|| whole(&self.files, name, error.kind()))
+            },
+        )
     }
 }
 
-fn explain(files: &Files, kind: &ErrorKind) -> Diagnostic {
+/// The engine with all templates in it, and what is wrong with those it refused.
+fn engine(files: &Files) -> (Tera, Vec<Diagnostic>) {
+    let mut problems = Vec::new();
+    let mut texts: BTreeMap<&str, &str> =
+        files.iter().map(|(name, source)| (name.as_str(), source.text())).collect();
+    loop {
+        let mut tera = Tera::new();
+        let Err(error) = tera.add_raw_templates(texts.iter().map(|(name, text)| (*name, *text))) else {
+            return (tera, problems);
+        };
+        problems.extend(explain(files, error.kind()));
+        // The engine tells of the first it can't read: the others come up once that is out of the way.
+        let ErrorKind::SyntaxError(report) = error.kind() else { return (tera, problems) };
+        match texts.get_mut(report.filename()) {
+            Some(text) if !text.is_empty() => *text = "",
+            _ => return (tera, problems),
+        }
+    }
+}
+
+fn explain(files: &Files, kind: &ErrorKind) -> Vec<Diagnostic> {
     match kind {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => at_its_place(files, report),
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            vec![at_its_place(files, report)]
+        }
         ErrorKind::MissingParent { current: name, .. }
         | ErrorKind::CircularExtend { tpl: name, .. }
-        | ErrorKind::CircularInclude { tpl: name, .. } => whole(files, name, kind),
-        other => whole(files, "guide.html", other),
+        | ErrorKind::CircularInclude { tpl: name, .. } => vec![whole(files, name, kind)],
+        ErrorKind::Msg(reports) => listed(files, reports),
+        other => vec![whole(files, "guide.html", other)],
+    }
+}
+
+/// What the engine tells as text of many places: `error: MESSAGE`, then `--> FILE:LINE:COLUMN` and the line
+/// with the place underlined.
+fn listed(files: &Files, reports: &str) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut lines = reports.lines().peekable();
+    while let Some(line) = lines.next() {
+        let Some(message) = line.strip_prefix("error: ") else { continue };
+        let place = lines.peek().and_then(|line| line.trim_start().strip_prefix("--> "));
+        let diagnostic = place.and_then(|place| {
+            let (rest, column) = place.rsplit_once(':')?;
+            let (name, line) = rest.rsplit_once(':')?;
+            let source = files.get(name)?;
+            let start = source.offset(Position { line: line.parse().ok()?, column: column.parse().ok()? })?;
+            let rest = source.text().get(start..)?;
+            let quoted = rest.starts_with('"').then(|| rest.get(1..)?.find('"').map(|at| at + 2)).flatten();
+            let word = || rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+            let span = Span::new(start, start + quoted.unwrap_or_else(word));
+            Some(Diagnostic::error("theme-template", source.path(), span, sentence(message)))
+        });
+        found.push(diagnostic.unwrap_or_else(|| {
+            Diagnostic::file_error("theme-template", &path_of(files, "guide.html"), sentence(message))
+        }));
+    }
+    if found.is_empty() {
+        vec![whole(files, "guide.html", &ErrorKind::Msg(reports.to_owned()))]
+    } else {
+        found
     }
 }
 
 fn whole(files: &Files, name: &str, kind: &ErrorKind) -> Diagnostic {
-    let path = path_of(files, name);
-    let message = kind.to_string();
-    Diagnostic::file_error("theme-template", &path, message.lines().next().unwrap_or_default())
+    Diagnostic::file_error("theme-template", &path_of(files, name), sentence(&kind.to_string()))
 }
 
 fn path_of(files: &Files, name: &str) -> ProjectPath {

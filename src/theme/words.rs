@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 pub type Words = BTreeMap<String, String>;
 
 /// The language whose words stand in for what another lacks.
-const BASE: &str = "en";
+pub const BASE: &str = "en";
 
 /// The words of all languages a theme speaks.
 #[derive(Debug, Clone, Default)]

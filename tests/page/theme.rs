@@ -127,6 +127,100 @@ fn an_unknown_field_names_template_line_and_the_nearest_field() {
 }
 
 #[test]
+fn an_unknown_field_is_found_where_no_page_of_the_project_asks_for_it() {
+    let field = |text: &str| problem(&[("themes/mine/footer.html", text)], "mine");
+    let told = |found: &str, place: &str, name: &str, help: &str| {
+        assert_eq!(
+            found,
+            format!("themes/mine/footer.html:{place} theme-template: {name} is not defined\nhelp: {help}")
+        );
+    };
+    told(&field("{% if guide.titel %}{% endif %}"), "1:13", "field `titel`", "did you mean `title`?");
+    told(&field("{% if false %}\n{{ gide }}{% endif %}"), "2:4", "variable `gide`", "did you mean `guide`?");
+    told(&field("{{ guide.cover.widht }}"), "1:16", "field `widht`", "did you mean `width`?");
+    told(
+        &field("{% for part in chapters %}{{ part.titel }}{% endfor %}"),
+        "1:35",
+        "field `titel`",
+        "did you mean `title`?",
+    );
+    told(
+        &field("{% set app = guide.app %}{% if app.nam %}{% endif %}"),
+        "1:36",
+        "field `nam`",
+        "did you mean `name`?",
+    );
+    told(
+        &field("{{ guide.authors | join(sep=guide.titel) }}"),
+        "1:35",
+        "field `titel`",
+        "did you mean `title`?",
+    );
+    told(&field("{% if words.nexd %}{% endif %}"), "1:13", "field `nexd`", "did you mean `next`?");
+    told(
+        &field("{{ chapters.title }}"),
+        "1:13",
+        "field `title`",
+        "this is a list: go through it with `{% for … in … %}`",
+    );
+    told(
+        &field("{{ guide.title.length }}"),
+        "1:16",
+        "field `length`",
+        "this is a text, a number or a truth value, and has no fields",
+    );
+}
+
+#[test]
+fn a_part_knows_the_fields_of_each_page_that_includes_it() {
+    let found =
+        render(&[("themes/mine/head.html", "{{ guide.title }}\n{{ site.titel }}")], "mine").unwrap_err();
+    let told: Vec<&str> = found.iter().map(|found| found.message.as_str()).collect();
+    // The library has a head too, and is about no single guide.
+    assert_eq!(told, ["field `titel` is not defined", "variable `guide` is not defined"]);
+}
+
+#[test]
+fn templates_may_use_all_that_the_engine_has() {
+    let template = "{# {{ nothing }} #}{% raw %}{{ nothing }}{% endraw %}\
+        {% set all = [1, 2] %}{% set map = {\"a\": 1} %}{{ all[0] + map.a }}\
+        {% for key, value in map %}{{ key }}{{ value }}{{ loop.index }}{% endfor %}\
+        {% if guide.app is defined and guide.title is not containing(pat=\"x\") %}{{ guide[\"title\"] | upper }}{% endif %}\
+        {{ chapters[0].title if chapters else guide.tags | length }}{{ words.next ~ \"{{\" }}\
+        {% filter replace(from=\"a\", to=\"b\") %}{{ page.title }}{% endfilter %}\
+        {%- for n in range(end=2) -%}{{ n }}{%- endfor -%}{% include \"own.html\" %}";
+    let own = "{{ guide.slug }}{{ all | length }}";
+    render(&[("themes/mine/footer.html", template), ("themes/mine/own.html", own)], "mine").unwrap();
+    let component = "{% component mark(text) %}<b>{{ text }}</b>{% endcomponent mark %}";
+    let files = [
+        ("themes/mine/marks.html", component),
+        ("themes/mine/footer.html", "{{ <mark text={guide.title} /> }}"),
+    ];
+    render(&files, "mine").unwrap();
+}
+
+#[test]
+fn what_a_template_calls_must_be_there() {
+    let found = problem(&[("themes/mine/footer.html", "<p>\n{{ guide.title | uper }}")], "mine");
+    assert_eq!(found, "themes/mine/footer.html:2:18 theme-template: unknown filter `uper`\nhelp: ");
+    let found = problem(&[("themes/mine/footer.html", "{% include \"own.html\" %}")], "mine");
+    assert_eq!(found, "themes/mine/footer.html:1:12 theme-template: unknown template `own.html`\nhelp: ");
+}
+
+#[test]
+fn all_templates_are_told_at_once() {
+    let files = [
+        ("themes/mine/footer.html", "{% if %}"),
+        ("themes/mine/share.html", "{{ }}"),
+        ("themes/mine/app.html", "{{ guide.title | uper }}"),
+    ];
+    let mut told: Vec<String> =
+        render(&files, "mine").unwrap_err().iter().map(|found| found.path.to_string()).collect();
+    told.sort();
+    assert_eq!(told, ["themes/mine/app.html", "themes/mine/footer.html", "themes/mine/share.html"]);
+}
+
+#[test]
 fn a_template_that_is_none_names_its_place() {
     let found = problem(&[("themes/mine/footer.html", "<p>\n{% if guide.title %}")], "mine");
     assert!(found.starts_with("themes/mine/footer.html:2:"), "{found}");
@@ -191,6 +285,26 @@ fn modules_that_cannot_be_joined_name_their_line() {
         problem(&[("themes/mine/theme.toml", "[library]\nstyle = [\"no\"]")], "mine")
             .contains("the theme has no style sheet `style/no.css`")
     );
+}
+
+#[test]
+fn a_sheet_that_would_spoil_those_behind_it_names_its_place() {
+    let sheet = |text: &str| problem(&[("themes/mine/style/custom.css", text)], "mine");
+    assert_eq!(
+        sheet("a { color: red }\nb { color: red"),
+        "themes/mine/style/custom.css:2:3 theme-style: `{` is never closed\nhelp: end the rule with `}`"
+    );
+    assert_eq!(
+        sheet("a { color: red }}"),
+        "themes/mine/style/custom.css:1:17 theme-style: `}` is closed twice\n\
+         help: remove it, or write the `{` that it closes"
+    );
+    assert_eq!(
+        sheet("a{} /* all"),
+        "themes/mine/style/custom.css:1:5 theme-style: `/*` is never closed\nhelp: end the comment with `*/`"
+    );
+    let fine = "a::after { content: \"}\"; background: url(data:,{) } /* { */";
+    render(&[("themes/mine/style/custom.css", fine)], "mine").unwrap();
 }
 
 #[test]

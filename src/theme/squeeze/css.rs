@@ -33,6 +33,29 @@ pub fn css(text: &str) -> String {
     out
 }
 
+/// The first place that leaves the sheet open, or closes what is not: a brace, or the start of a comment. What
+/// is joined behind such a sheet means something else.
+pub fn unbalanced(text: &str) -> Option<usize> {
+    let mut open = Vec::new();
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let rest = text.get(at..).unwrap_or_default();
+        if rest.starts_with("/*") {
+            let Some(end) = rest.get(2..).and_then(|rest| rest.find("*/")) else { return Some(at) };
+            skip_past(&mut chars, at + end + 4);
+            continue;
+        }
+        match c {
+            '{' => open.push(at),
+            '}' if open.pop().is_none() => return Some(at),
+            _ => {}
+        }
+        let in_url = text.get(..at).is_some_and(|before| before.ends_with("url("));
+        skip_past(&mut chars, at + verbatim_len(rest, in_url));
+    }
+    open.first().copied()
+}
+
 /// Bytes to copy as they are: a whole string, a whole unquoted address, else one character.
 fn verbatim_len(rest: &str, in_url: bool) -> usize {
     match rest.chars().next() {

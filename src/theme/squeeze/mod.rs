@@ -3,7 +3,7 @@
 mod css;
 mod js;
 
-pub use css::css;
+pub use css::{css, unbalanced};
 pub use js::js;
 
 /// What must not stand inside an inline `<style>` or `<script>`, if any of it does.
