@@ -48,7 +48,7 @@ pub struct Front {
     /// `cta`
     pub cta: Option<Cta>,
     /// `theme`
-    pub theme: Option<String>,
+    pub theme: Option<Spanned<String>>,
 }
 
 /// The key `app`.

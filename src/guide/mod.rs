@@ -21,7 +21,7 @@ mod written;
 pub use entry::*;
 pub use markdown::markdown_options;
 pub use parse::{MAX_STEPS, MAX_TEXT, Parsed, parse};
-pub use read::read;
+pub use read::{MAX_FILE, read};
 pub use resolve::{MAX_PICTURE, MAX_PIXELS, MAX_SIDE, Resolution, resolve};
 pub use resolved::*;
 pub use text::plain;

@@ -1,6 +1,7 @@
 //! Reads the text of a guide.
 
 use crate::diagnostic::Diagnostic;
+use crate::project;
 use crate::source::{ProjectPath, ReadError, Source, World};
 
 /// Largest file of a guide, in bytes, front matter included.
@@ -12,12 +13,8 @@ pub const MAX_FILE: u64 = 16 * 1024 * 1024;
 /// A diagnostic if the file isn't there, can't be read, is too large or isn't UTF-8.
 pub fn read(world: &dyn World, path: &ProjectPath) -> Result<Source, Diagnostic> {
     let bytes = world.read(path, MAX_FILE).map_err(|error| unread(path, error))?;
-    String::from_utf8(bytes).map(|text| Source::new(path.clone(), text)).map_err(|error| {
-        let good = error.utf8_error().valid_up_to();
-        let line = error.as_bytes().iter().take(good).filter(|byte| **byte == b'\n').count() + 1;
-        let message = format!("`{path}` is not UTF-8 text: line {line} holds other bytes");
-        Diagnostic::file_error("not-utf8", path, message).help("save it as UTF-8")
-    })
+    let text = String::from_utf8(bytes).map_err(|error| project::not_utf8(path, &error))?;
+    Ok(Source::new(path.clone(), text))
 }
 
 fn unread(path: &ProjectPath, error: ReadError) -> Diagnostic {

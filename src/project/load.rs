@@ -7,6 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::data::parse_toml;
 use crate::source::{ProjectPath, ReadError, Source, Span, Spanned, World};
 use std::collections::BTreeMap;
+use std::string::FromUtf8Error;
 
 /// Name of the project file.
 pub const PROJECT_FILE: &str = "guidemark.toml";
@@ -31,6 +32,8 @@ pub struct Project {
     pub source: Option<Source>,
     /// The Markdown files of the guides, sorted.
     pub guides: Vec<ProjectPath>,
+    /// Where the project file names its theme.
+    pub theme_at: Option<Span>,
 }
 
 /// A project and what is wrong with its project file.
@@ -66,7 +69,7 @@ impl Default for Settings {
 pub fn load(world: &dyn World, only: Option<&ProjectPath>) -> Loaded {
     let mut found = Vec::new();
     let source = read(world, &mut found);
-    let Written { mut settings, folder, logos } = match &source {
+    let Written { mut settings, folder, logos, theme_at } = match &source {
         Some(source) => settings(source, &mut found),
         None => Written::default(),
     };
@@ -79,7 +82,7 @@ pub fn load(world: &dyn World, only: Option<&ProjectPath>) -> Loaded {
         Some(path) => vec![path.clone()],
         None => guides(world, &mut settings, folder, &mut found),
     };
-    Loaded { project: Project { settings, source, guides }, diagnostics: found }
+    Loaded { project: Project { settings, source, guides, theme_at }, diagnostics: found }
 }
 
 fn read(world: &dyn World, found: &mut Vec<Diagnostic>) -> Option<Source> {
@@ -87,7 +90,10 @@ fn read(world: &dyn World, found: &mut Vec<Diagnostic>) -> Option<Source> {
     let (code, message) = match world.read(&path, MAX_FILE) {
         Ok(bytes) => match String::from_utf8(bytes) {
             Ok(text) => return Some(Source::new(path, text)),
-            Err(_) => ("not-utf8", format!("`{PROJECT_FILE}` is not UTF-8 text")),
+            Err(error) => {
+                found.push(not_utf8(&path, &error));
+                return None;
+            }
         },
         Err(ReadError::Missing) => return None,
         Err(ReadError::TooLarge(limit)) => {
@@ -103,6 +109,15 @@ fn read(world: &dyn World, found: &mut Vec<Diagnostic>) -> Option<Source> {
     None
 }
 
+/// A text that is none, at its first byte that stands for nothing. What it points into is the text with such
+/// bytes replaced: up to there both are the same.
+pub fn not_utf8(path: &ProjectPath, error: &FromUtf8Error) -> Diagnostic {
+    let good = error.utf8_error().valid_up_to();
+    let span = Span::new(good, good + char::REPLACEMENT_CHARACTER.len_utf8());
+    let message = format!("`{path}` is not UTF-8 text");
+    Diagnostic::error("not-utf8", path, span, message).help("save it as UTF-8")
+}
+
 /// What the project file says.
 #[derive(Default)]
 struct Written {
@@ -111,6 +126,8 @@ struct Written {
     folder: Option<Spanned<ProjectPath>>,
     /// All logos.
     logos: Vec<Spanned<ProjectPath>>,
+    /// Where it names its theme.
+    theme_at: Option<Span>,
 }
 
 fn settings(source: &Source, found: &mut Vec<Diagnostic>) -> Written {
@@ -140,7 +157,9 @@ fn read_settings(fields: &mut Fields<'_>) -> Written {
     settings.beacon = fields.url("beacon", url::beacon, BEACON).map(|text| text.value);
     set(&mut settings.lang, language(fields));
     let folder = fields.file("guides", &root);
-    set(&mut settings.theme, theme(fields));
+    let theme = theme(fields);
+    let theme_at = theme.as_ref().map(|theme| theme.span);
+    set(&mut settings.theme, theme.map(|theme| theme.value));
     settings.quality = quality(fields);
     if let Some(node) = fields.node("brand") {
         settings.brand = brand(fields.within(node, "`brand`"), &root, &mut logos);
@@ -154,7 +173,7 @@ fn read_settings(fields: &mut Fields<'_>) -> Written {
     if let Some(node) = fields.node("apps") {
         settings.apps = apps(fields.within(node, "`apps`"), &root, &mut logos);
     }
-    Written { settings, folder, logos }
+    Written { settings, folder, logos, theme_at }
 }
 
 fn set<T>(place: &mut T, value: Option<T>) {
@@ -189,11 +208,11 @@ pub fn language(fields: &mut Fields<'_>) -> Option<String> {
 }
 
 /// The key `theme`, of front matter and of the project file.
-pub fn theme(fields: &mut Fields<'_>) -> Option<String> {
+pub fn theme(fields: &mut Fields<'_>) -> Option<Spanned<String>> {
     let text = fields.text("theme")?;
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     if text.value.chars().all(plain) {
-        return Some(text.value);
+        return Some(text);
     }
     let message = format!("`{}` can't be the name of a theme", text.value);
     fields.error(

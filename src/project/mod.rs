@@ -10,5 +10,5 @@ pub mod tables;
 pub mod url;
 
 pub use codes::{CODES, Code};
-pub use load::{Loaded, PROJECT_FILE, Project, language, load, theme};
+pub use load::{Loaded, PROJECT_FILE, Project, language, load, not_utf8, theme};
 pub use settings::*;

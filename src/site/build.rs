@@ -8,6 +8,7 @@ use super::render::{Press, Printed, files_of};
 use super::themes::Themes;
 use super::{BuildOptions, GuideRecord, Memory, Outcome, Progress, Sink, SinkError, workers};
 use crate::diagnostic::Diagnostic;
+use crate::guide;
 use crate::shot::ShotOptions;
 use crate::source::{ProjectPath, Source, World};
 use std::collections::{BTreeMap, BTreeSet};
@@ -77,7 +78,8 @@ impl Build<'_> {
         let mut ready: Vec<&Planned> = plan.guides.iter().filter(|planned| !planned.blocked).collect();
         // Somebody may be waiting for what changed.
         ready.sort_by_key(|planned| planned.known);
-        let names = ready.iter().map(|planned| planned.resolved.theme.as_str());
+        // What is wrong with the theme of a guide that can't be built is told with all the rest.
+        let names = plan.guides.iter().map(|planned| planned.resolved.theme.as_str());
         let names: BTreeSet<&str> = names.chain([settings.theme.as_str()]).collect();
         let themes = memory.themes(self.world, &names);
         let done = self.pages(plan, &ready, &themes, progress, memory);
@@ -94,7 +96,7 @@ impl Build<'_> {
         memory: &mut Memory,
     ) -> Result<(), SinkError> {
         let settings = &plan.project.settings;
-        self.outcome.diagnostics.extend(themes.diagnostics().iter().cloned());
+        self.outcome.diagnostics.extend(themes.diagnostics(|name| plan.theme_places(name)));
         self.remember(plan, ready);
         let alone = self.options.only.is_some();
         if let Some(sink) = self.sink {
@@ -201,8 +203,10 @@ impl Build<'_> {
             self.outcome.sources.insert(planned.source.clone());
         }
         for path in told.iter().filter(|path| self.outcome.sources.get(path).is_none()).collect::<Vec<_>>() {
-            let text = self.world.read(path, 1 << 20).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-            text.into_iter().for_each(|text| self.outcome.sources.insert(Source::new(path.clone(), text)));
+            if let Ok(bytes) = self.world.read(path, guide::MAX_FILE) {
+                let text = String::from_utf8_lossy(&bytes).into_owned();
+                self.outcome.sources.insert(Source::new(path.clone(), text));
+            }
         }
     }
 }

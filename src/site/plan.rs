@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Sources};
 use crate::guide::lints::{self, GuideFacts, ProjectFacts};
 use crate::guide::{self, Guide, Index, Resolved};
 use crate::project::{self, Project};
-use crate::source::{ProjectPath, Source, World};
+use crate::source::{ProjectPath, Source, Span, World};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
@@ -106,6 +106,18 @@ impl Plan {
             return Cow::Borrowed(&self.all);
         }
         Cow::Owned(Index::new(chosen.iter().map(|guide| guide.resolved.entry()).collect()))
+    }
+
+    /// Where a theme is asked for: by the project file, by guides.
+    pub(super) fn theme_places(&self, name: &str) -> Vec<(ProjectPath, Span)> {
+        let Project { settings, source, theme_at, .. } = &self.project;
+        let project = source.as_ref().zip(*theme_at).filter(|_| settings.theme == name);
+        let project = project.map(|(source, span)| (source.path().clone(), span));
+        let guides = self.guides.iter().filter_map(|planned| {
+            let theme = planned.guide.front.theme.as_ref().filter(|theme| theme.value == name)?;
+            Some((planned.resolved.path.clone(), theme.span))
+        });
+        project.into_iter().chain(guides).collect()
     }
 
     /// Lists all guides. `before` is the list of the build before, in which only those that were read anew

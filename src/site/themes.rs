@@ -1,15 +1,14 @@
 //! The themes of a build, each read once.
 
 use crate::diagnostic::Diagnostic;
-use crate::source::World;
-use crate::theme::Theme;
+use crate::source::{ProjectPath, Span, World};
+use crate::theme::{self, Theme};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Themes by name.
 #[derive(Debug, Default)]
 pub struct Themes {
-    found: BTreeMap<String, Option<Theme>>,
-    diagnostics: Vec<Diagnostic>,
+    found: BTreeMap<String, Result<Theme, Vec<Diagnostic>>>,
 }
 
 impl Themes {
@@ -20,20 +19,33 @@ impl Themes {
             if themes.found.contains_key(name) {
                 continue;
             }
-            let theme = Theme::load(world, name).map_err(|found| themes.diagnostics.extend(found)).ok();
-            themes.found.insert(name.to_owned(), theme);
+            themes.found.insert(name.to_owned(), Theme::load(world, name));
         }
         themes
     }
 
     /// A theme that could be read.
     pub fn get(&self, name: &str) -> Option<&Theme> {
-        self.found.get(name)?.as_ref()
+        self.found.get(name)?.as_ref().ok()
     }
 
-    /// What is wrong with the others.
-    pub fn diagnostics(&self) -> &[Diagnostic] {
-        &self.diagnostics
+    /// What is wrong with the others. `asked` says where a theme is asked for: what is wrong with one that
+    /// there is not is wrong there.
+    pub fn diagnostics(&self, asked: impl Fn(&str) -> Vec<(ProjectPath, Span)>) -> Vec<Diagnostic> {
+        let mut told: Vec<Diagnostic> = Vec::new();
+        for (name, theme) in &self.found {
+            for found in theme.as_ref().err().into_iter().flatten() {
+                let places = if found.code == theme::UNKNOWN && found.span.is_none() {
+                    asked(name)
+                } else {
+                    Vec::new()
+                };
+                let at = |(path, span)| Diagnostic { path, span: Some(span), ..found.clone() };
+                let none = places.is_empty().then(|| found.clone());
+                told.extend(places.into_iter().map(at).chain(none));
+            }
+        }
+        told
     }
 
     /// Whether these are the themes that were asked for.
@@ -43,7 +55,7 @@ impl Themes {
 
     /// Changes with any of them.
     pub fn fingerprint(&self) -> String {
-        let theme = |(name, theme): (&String, &Option<Theme>)| {
+        let theme = |(name, theme): (&String, &Result<Theme, Vec<Diagnostic>>)| {
             format!("{name} {}\n", theme.as_ref().map(Theme::fingerprint).unwrap_or_default())
         };
         self.found.iter().map(theme).collect()

@@ -64,3 +64,38 @@ fn drafts_are_checked_too() {
     assert_eq!(sandbox.run(&["check"]).status, Some(1));
     expect(sandbox.run(&["build"]), 0, "", "built 1 guide into `public`\nopen `public/index.html`\n");
 }
+
+#[test]
+fn a_theme_that_is_not_there_is_told_where_it_is_asked_for() {
+    let sandbox = Sandbox::new();
+    sandbox.write("guidemark.toml", "title = \"T\"\ntheme = \"dark\"\n");
+    let themed = super::GUIDE.replace("title: One thing", "title: One thing\ntheme: lihgt");
+    sandbox.write("guides/one.md", &themed);
+    // An error of its own keeps nothing else of a guide from being told.
+    let wrong = super::WRONG.replace("title: Wrong", "title: Wrong\ntheme: lihgt");
+    sandbox.write("guides/wrong.md", &wrong);
+    sandbox.write("themes/light/footer.html", "");
+    let ran = sandbox.run(&["check", "--format", "json"]);
+    let places: Vec<(String, u64, u64, String)> = ran
+        .stdout
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
+        .map(|found| {
+            let text = |key: &str| found[key].as_str().unwrap_or_default().to_owned();
+            (text("file"), found["line"].as_u64().unwrap(), found["column"].as_u64().unwrap(), text("help"))
+        })
+        .collect();
+    let at = |file: &str, line, column, help: &str| (file.to_owned(), line, column, help.to_owned());
+    let near = "did you mean `light`?";
+    let help = "put its files into `themes/dark/`, or use one of: default, light";
+    assert_eq!(
+        places[..3],
+        [
+            at("guidemark.toml", 2, 9, help),
+            at("guides/one.md", 3, 8, near),
+            at("guides/wrong.md", 3, 8, near)
+        ]
+    );
+    assert_eq!(places.len(), 4, "{}", ran.stdout);
+    assert_eq!(ran.status, Some(1));
+}

@@ -61,7 +61,7 @@ fn front_matter_nested_10_000_deep() {
 
 #[test]
 fn bytes_that_are_no_utf8() {
-    refused(&with(b"---\ntitle: Bad\n---\n\n1. Do \xff\xfe it.\n"), "not-utf8", "guides/bad.md");
+    refused(&with(b"---\ntitle: Bad\n---\n\n1. Do \xff\xfe it.\n"), "not-utf8", "guides/bad.md:5:7");
     refused(&with([0u8; 4096]), "missing-title", "guides/bad.md");
 }
 

@@ -81,7 +81,10 @@ impl Context<'_> {
             frame: front.frame.map(|frame| frame.value).unwrap_or_default(),
             auto_zoom: front.auto_zoom.is_none_or(|zoom| zoom.value),
             cta: front.cta.clone().or_else(|| self.settings.cta.clone()),
-            theme: front.theme.clone().unwrap_or_else(|| self.settings.theme.clone()),
+            theme: front
+                .theme
+                .as_ref()
+                .map_or_else(|| self.settings.theme.clone(), |theme| theme.value.clone()),
             stage: scenes::stage(&steps, &shots).unwrap_or(CARD_STAGE),
             chapters,
             sections,
