@@ -6,7 +6,7 @@ use super::printer::Printer;
 use super::target::Target;
 use super::{Status, work};
 use crate::page;
-use crate::project::near;
+use crate::project::{PROJECT_FILE, near};
 use crate::site::{BuildOptions, Memory, Plan};
 
 /// Runs the command.
@@ -14,6 +14,10 @@ pub fn run(args: &Embed, printer: &Printer) -> Result<Status, Failure> {
     let target = Target::find(args.path.as_deref())?;
     let options = BuildOptions { drafts: true, jobs: work::processors(), ..BuildOptions::default() };
     let plan = Plan::make(&target.world, &options, &mut Memory::default());
+    if plan.is_void() {
+        let message = format!("`{PROJECT_FILE}` has an error, so no guide has an address");
+        return Err(Failure::new(message, "`guidemark check` tells where"));
+    }
     let settings = &plan.project.settings;
     let index = plan.index(|_| true);
     let Some(entry) = index.entries.iter().find(|entry| entry.slug == args.slug) else {
@@ -26,14 +30,17 @@ pub fn run(args: &Embed, printer: &Printer) -> Result<Status, Failure> {
     Ok(Status::Done)
 }
 
+/// Most guides that are named where none is near.
+const NAMED: usize = 10;
+
 fn unknown<'a>(slug: &str, known: impl Iterator<Item = &'a str> + Clone) -> Failure {
     let message = format!("there is no guide `{slug}`");
-    let help = match near::nearest(slug, known.clone()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => match known.map(|slug| format!("`{slug}`")).collect::<Vec<_>>().join(", ") {
-            all if all.is_empty() => "this project has no guide yet".to_owned(),
-            all => format!("the guides are {all}"),
-        },
+    let named: Vec<String> = known.clone().take(NAMED).map(|slug| format!("`{slug}`")).collect();
+    let help = match (near::nearest(slug, known.clone()), known.count()) {
+        (Some(near), _) => format!("did you mean `{near}`?"),
+        (None, 0) => "this project has no guide yet".to_owned(),
+        (None, 1..=NAMED) => format!("the guides are {}", named.join(", ")),
+        (None, all) => format!("there are {} and {} more", named.join(", "), all - NAMED),
     };
     Failure::new(message, help)
 }

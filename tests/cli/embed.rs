@@ -31,3 +31,23 @@ fn a_slug_that_is_nearly_right_is_recognised() {
     let said = "error: there is no guide `something-else`\nhelp: the guides are `log-in`\n";
     expect(sandbox.run(&["embed", "something-else"]), 2, "", said);
 }
+
+#[test]
+fn many_guides_are_not_all_named() {
+    let sandbox = Sandbox::new();
+    for number in 10..22 {
+        sandbox.write(&format!("guides/guide-{number}.md"), super::GUIDE);
+    }
+    let named: Vec<String> = (10..20).map(|number| format!("`guide-{number}`")).collect();
+    let said = format!("error: there is no guide `zz`\nhelp: there are {} and 2 more\n", named.join(", "));
+    expect(sandbox.run(&["embed", "zz"]), 2, "", &said);
+}
+
+#[test]
+fn a_project_file_with_an_error_is_told() {
+    let sandbox = Sandbox::starter();
+    sandbox.write("guidemark.toml", "title =");
+    let said = "error: `guidemark.toml` has an error, so no guide has an address\n\
+                help: `guidemark check` tells where\n";
+    expect(sandbox.run(&["embed", "log-in"]), 2, "", said);
+}
