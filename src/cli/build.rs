@@ -98,7 +98,7 @@ fn tell(outcome: &Outcome, target: &Target, printer: &Printer) -> Result<Status,
 }
 
 fn told(summary: &Summary, out: &str) -> String {
-    let Summary { guides, rendered, written: _, shots, source_bytes, shot_bytes } = *summary;
+    let Summary { guides, rendered, written: _, shots, cached_shots, source_bytes, shot_bytes } = *summary;
     let mut text = match (rendered, work::count(guides, "guide")) {
         (0, all) => format!("`{out}` stands as it was: {all}"),
         (new, all) if new < guides => format!("built {new} of {all} into `{out}`"),
@@ -107,6 +107,10 @@ fn told(summary: &Summary, out: &str) -> String {
     if shots > 0 {
         let (before, after) = (work::bytes(source_bytes), work::bytes(shot_bytes));
         text += &format!(": {}, {before} as {after}", work::count(shots, "screenshot"));
+    }
+    if cached_shots > 0 {
+        let how_many = if cached_shots == shots { "all" } else { &cached_shots.to_string() };
+        text += &format!(", {how_many} from the cache");
     }
     text
 }

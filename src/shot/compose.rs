@@ -36,6 +36,13 @@ pub struct Statistics {
     pub cached: bool,
 }
 
+impl Statistics {
+    /// Screenshots that came from the cache.
+    pub fn cached_shots(&self) -> usize {
+        if self.cached { self.shots } else { 0 }
+    }
+}
+
 /// The screenshots of a guide, redacted, cropped, layered and encoded.
 pub fn compose(resolved: &Resolved, options: &ShotOptions, world: &dyn World) -> Composition {
     let mut diagnostics = Vec::new();

@@ -176,6 +176,7 @@ impl Build<'_> {
             if printed.record.is_some() && !printed.same {
                 summary.rendered += 1;
                 summary.shots += printed.statistics.shots;
+                summary.cached_shots += printed.statistics.cached_shots();
                 summary.source_bytes += printed.statistics.source_bytes;
                 summary.shot_bytes += printed.statistics.bytes;
             }

@@ -38,6 +38,8 @@ pub struct Summary {
     pub written: usize,
     /// Screenshots of the rendered guides.
     pub shots: usize,
+    /// How many of these came from the cache.
+    pub cached_shots: usize,
     /// Bytes of the files these screenshots came from.
     pub source_bytes: u64,
     /// Bytes that these screenshots became.

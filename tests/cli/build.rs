@@ -34,6 +34,21 @@ fn a_site_with_an_address_is_listed_and_embedded_elsewhere() {
 }
 
 #[test]
+fn the_summary_tells_what_came_from_the_cache() {
+    let sandbox = Sandbox::starter();
+    let build = |out: &str| sandbox.run(&["build", "--cache", "kept", "--out", out]);
+    let open = |out: &str| format!("open `{out}/index.html`\n");
+    let said = "built 1 guide into `one`: 3 screenshots, [SIZE] as [SIZE]\n";
+    expect(build("one"), 0, "", &(said.to_owned() + &open("one")));
+    let said = "built 1 guide into `two`: 3 screenshots, [SIZE] as [SIZE], all from the cache\n";
+    expect(build("two"), 0, "", &(said.to_owned() + &open("two")));
+    let shot = "1. Look.\n\n   ![A password](password.png)\n";
+    sandbox.write("guides/log-in/look.md", GUIDE.replace("1. Do it.\n", shot));
+    let said = "built 2 guides into `three`: 4 screenshots, [SIZE] as [SIZE], 3 from the cache\n";
+    expect(build("three"), 0, "", &(said.to_owned() + &open("three")));
+}
+
+#[test]
 fn quiet_says_nothing_and_does_all() {
     let sandbox = Sandbox::starter();
     expect(sandbox.run(&["build", "--quiet"]), 0, "", "");

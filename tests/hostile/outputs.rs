@@ -3,6 +3,7 @@
 use super::{GOOD, Sandbox, build, project};
 use std::fs;
 use std::process::{Child, Command};
+use std::time::{Duration, Instant};
 
 const GUIDES: u32 = 8;
 
@@ -112,6 +113,70 @@ fn a_stopped_build_leaves_old_pages_or_new_ones() {
     }
 }
 
+/// Numbers that look random and are the same every time: from 0 to 1.
+fn chances() -> impl Iterator<Item = f64> {
+    let mut seed = 0x2545_f491_4f6c_dd1d_u64;
+    std::iter::from_fn(move || {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        Some((seed >> 11) as f64 / (1u64 << 53) as f64)
+    })
+}
+
+#[test]
+fn killed_a_hundred_times_the_site_is_whole_and_the_cache_right() {
+    let sandbox = project();
+    // Two versions of everything: texts and pictures.
+    let write = |version: u32| {
+        for guide in 0..2u32 {
+            let text = format!(
+                "---\ntitle: Guide {guide}\ndescription: One.\n---\n\n1. Look {version}.\n\n   ![A window](g{guide}.png)\n"
+            );
+            sandbox.write(&format!("guides/g{guide}.md"), text);
+            let colour =
+                |x: u32, y: u32| image::Rgba([(x * (guide + 3)) as u8, (y * (version + 1)) as u8, 90, 255]);
+            image::RgbaImage::from_fn(96, 60, colour)
+                .save(sandbox.path(&format!("guides/g{guide}.png")))
+                .unwrap();
+        }
+    };
+    let mut took = Duration::ZERO;
+    let versions = [0, 1].map(|version| {
+        write(version);
+        let start = Instant::now();
+        assert_eq!(sandbox.run(&["build", "--no-cache", "--quiet", "--out", "public"]).status, Some(0));
+        took = start.elapsed();
+        sandbox.files("public")
+    });
+    let (mut stopped, mut chances) = (0, chances());
+    for round in 0..100 {
+        write(round % 2);
+        if round % 5 == 0 {
+            let _ = fs::remove_dir_all(sandbox.path("kept"));
+        }
+        let moment = took.mul_f64(chances.next().unwrap());
+        let start = Instant::now();
+        let mut child = sandbox.command().args(["build", "--quiet", "--cache", "kept"]).spawn().unwrap();
+        wait_until(&mut child, || start.elapsed() >= moment);
+        child.kill().unwrap();
+        stopped += u32::from(!child.wait().unwrap().success());
+        for (name, bytes) in sandbox.files("public").iter().filter(|(name, _)| !name.starts_with('.')) {
+            let whole = versions.iter().flatten().any(|(other, whole)| other == name && whole == bytes);
+            assert!(whole, "round {round}: {name} is half a file");
+        }
+        if round % 10 < 2 {
+            let wanted = &versions[round as usize % 2];
+            for out in ["public", "from-the-cache"] {
+                let ran = sandbox.run(&["build", "--quiet", "--cache", "kept", "--out", out]);
+                assert_eq!(ran.status, Some(0), "round {round}: {}", ran.stderr);
+                assert!(sandbox.files(out) == *wanted, "round {round}: the next build is right");
+            }
+        }
+    }
+    assert!(stopped > 50, "most builds were stopped before their end: {stopped}");
+}
+
 #[test]
 fn a_first_build_that_is_stopped_can_be_repeated() {
     let sandbox = several();
@@ -124,10 +189,10 @@ fn a_first_build_that_is_stopped_can_be_repeated() {
 }
 
 #[test]
-fn two_builds_at_once_end_well() {
+fn builds_at_once_on_one_output_and_one_cache_end_well() {
     let sandbox = several();
-    let mut children: Vec<Child> =
-        (0..4).map(|_| sandbox.command().args(["build", "--quiet"]).spawn().unwrap()).collect();
+    let start = |_| sandbox.command().args(["build", "--quiet", "--cache", "kept"]).spawn().unwrap();
+    let mut children: Vec<Child> = (0..4).map(start).collect();
     for child in &mut children {
         assert!(child.wait().unwrap().success());
     }
