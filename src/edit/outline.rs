@@ -3,8 +3,9 @@
 use super::ask::{Area, Said};
 use super::find;
 use super::runs::{indent, runs};
-use crate::guide::annotation::{Annotation, Length, Region};
+use crate::guide::annotation::Annotation;
 use crate::guide::front::{AppSaid, CursorSaid};
+use crate::guide::region::{Length, Region};
 use crate::guide::{Guide, Resolved, Shot, Size, WrittenScene, WrittenStep};
 use crate::source::Source;
 use serde::Serialize;

@@ -39,7 +39,8 @@ fn counts(source: &Source) -> [i64; 3] {
     let steps = guide::parse(source).guide.steps;
     steps.iter().fold([0; 3], |[count, shots, said], step| {
         let of = |wanted: fn(&&Part) -> bool| step.parts.iter().filter(wanted).count() as i64;
-        let new = [of(|part| matches!(part, Part::Screenshot(_))), of(|part| matches!(part, Part::Annotation(_)))];
+        let new =
+            [of(|part| matches!(part, Part::Screenshot(_))), of(|part| matches!(part, Part::Annotation(_)))];
         [count + 1, shots + new[0], said + new[1]]
     })
 }

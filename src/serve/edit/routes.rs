@@ -6,7 +6,7 @@ use super::secret::Secret;
 use crate::edit::Edit;
 use crate::serve::path::decode;
 use axum::body::{Body, Bytes, to_bytes};
-use axum::http::header::{self, HOST, HeaderMap, ORIGIN};
+use axum::http::header::{self, CONTENT_LENGTH, HOST, HeaderMap, ORIGIN};
 use axum::http::{Method, Request, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
@@ -88,8 +88,14 @@ pub async fn answer(desk: &Arc<Desk>, secret: &Secret, near: bool, request: Requ
     }
     let query = request.uri().query().unwrap_or_default().to_owned();
     let limit = if let Wanted::Upload = wanted { MAX_UPLOAD } else { MAX_EDIT };
+    let announced =
+        request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+    let too_large = || refuse(StatusCode::PAYLOAD_TOO_LARGE, &format!("larger than {} MB", limit >> 20));
+    if announced.is_some_and(|length: u64| length > limit as u64) {
+        return too_large();
+    }
     let Ok(body) = to_bytes(request.into_body(), limit).await else {
-        return refuse(StatusCode::PAYLOAD_TOO_LARGE, &format!("larger than {} MB", limit >> 20));
+        return too_large();
     };
     let (desk, secret) = (Arc::clone(desk), secret.clone());
     // The disk may take its time.
