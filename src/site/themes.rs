@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{ProjectPath, Span, World};
-use crate::theme::{self, Theme};
+use crate::theme::Theme;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Themes by name.
@@ -35,7 +35,7 @@ impl Themes {
         let mut told: Vec<Diagnostic> = Vec::new();
         for (name, theme) in &self.found {
             for found in theme.as_ref().err().into_iter().flatten() {
-                let places = if found.code == theme::UNKNOWN && found.span.is_none() {
+                let places = if found.code == "theme-unknown" && found.span.is_none() {
                     asked(name)
                 } else {
                     Vec::new()

@@ -9,9 +9,6 @@ use std::collections::BTreeMap;
 /// The name of the built-in theme; every other theme stands on it.
 pub const BUILT_IN: &str = "default";
 
-/// The code of what is wrong with a theme that there is not.
-pub const UNKNOWN: &str = "theme-unknown";
-
 /// Largest file a theme may have, in bytes.
 const LIMIT: u64 = 1 << 20;
 
@@ -167,8 +164,8 @@ fn unknown(world: &dyn World, name: &str, asked: Option<(ProjectPath, Span)>) ->
         |near| format!("did you mean `{near}`?"),
     );
     match asked {
-        Some((path, span)) => Diagnostic::error(UNKNOWN, &path, span, message),
-        None => Diagnostic::file_error(UNKNOWN, &path_of(name, ""), message),
+        Some((path, span)) => Diagnostic::error("theme-unknown", &path, span, message),
+        None => Diagnostic::file_error("theme-unknown", &path_of(name, ""), message),
     }
     .help(help)
 }

@@ -15,7 +15,7 @@ mod style;
 mod templates;
 pub mod words;
 
-pub use files::{BUILT_IN, Files, UNKNOWN, built_in};
+pub use files::{BUILT_IN, Files, built_in};
 pub use num::Num;
 pub use options::{Options, Parts};
 pub use style::Dress;

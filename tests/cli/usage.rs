@@ -24,8 +24,8 @@ fn wrong_usage_ends_with_2_and_says_what_is_right() {
     said(&["check", "--format", "jsn"], "error: `--format` can't be `jsn`\nhelp: did you mean `json`?\n");
     said(&["check", "--format"], "error: `--format` needs a value\nhelp: use `human`, `json` or `github`\n");
     said(
-        &["completions", "tcsh"],
-        "error: the shell can't be `tcsh`\nhelp: use `bash`, `elvish`, `fish`, `powershell` or `zsh`\n",
+        &["completions", "perl"],
+        "error: the shell can't be `perl`\nhelp: use `bash`, `elvish`, `fish`, `powershell` or `zsh`\n",
     );
     said(&["new"], "error: `<DIR>` is missing\nhelp: write `guidemark new <DIR>`; `--help` tells more\n");
     said(
