@@ -1,5 +1,6 @@
 //! The guides around a guide.
 
+use super::escape;
 use crate::guide::{Entry, Index, Resolved};
 use crate::theme::Theme;
 use crate::theme::context::CardLink;
@@ -63,6 +64,7 @@ pub fn known_to_others(entry: &Entry) -> String {
 pub fn link(words: &Words, lang: &str, entry: &Entry) -> CardLink {
     CardLink {
         title: entry.title.clone(),
+        title_html: escape::title(&entry.title),
         href: format!("../{}/", entry.slug),
         summary: summary(words, lang, entry.steps.len(), entry.words),
     }

@@ -87,7 +87,7 @@ pub struct PageHead {
     pub csp: String,
     /// The page's style, already joined and squeezed; its hash stands in `csp`.
     pub style_html: String,
-    /// The page's script, already joined and squeezed; its hash stands in `csp`.
+    /// The page's script, already joined and squeezed, its own names shortened; its hash stands in `csp`.
     pub script_html: String,
     /// Colour of the browser's own surfaces in light mode, `#rrggbb`.
     pub theme_color: String,
@@ -404,6 +404,8 @@ pub struct BubbleView {
 pub struct CardLink {
     /// Title.
     pub title: String,
+    /// The title with words that a hyphen joins kept whole.
+    pub title_html: String,
     /// Path from this page.
     pub href: String,
     /// `12 steps · 2 min`.

@@ -65,7 +65,10 @@ impl Theme {
                 languages,
                 guide,
                 library,
-                embed: files.get("embed.js").map(|source| squeeze::js(source.text())).unwrap_or_default(),
+                embed: files
+                    .get("embed.js")
+                    .map(|source| squeeze::shorten(&squeeze::js(source.text())))
+                    .unwrap_or_default(),
                 guide_dress: OnceLock::new(),
                 library_dress: OnceLock::new(),
                 syntaxes: OnceLock::new(),

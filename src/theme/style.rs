@@ -47,7 +47,7 @@ impl Bare {
     /// element early.
     pub fn make(files: &Files, parts: &Parts) -> Result<Self, Vec<Diagnostic>> {
         let style = squeeze::css(&sheets(files, &parts.style)?);
-        let script = squeeze::js(&modules::join(files, &parts.script)?);
+        let script = squeeze::shorten(&squeeze::js(&modules::join(files, &parts.script)?));
         let mut problems = Vec::new();
         for (text, code) in [(&style, "theme-style"), (&script, "theme-script")] {
             problems.extend(squeeze::unsafe_inline(text).map(|bad| early_end(files, bad, code)));

@@ -123,7 +123,7 @@ fn swipe(stage: &mut Stage) {
 }
 
 #[test]
-fn a_click_beside_the_target_changes_nothing() {
+fn a_click_beside_the_target_leads_back_to_it() {
     let mut stage = Stage::own(crate::support::site::REAL[0], Look::still());
     stage.click(".gm-start").expect("clicked");
     stage.evaluate("document.querySelector('guidemark-player').go(4)").expect("goes");
@@ -134,6 +134,9 @@ fn a_click_beside_the_target_changes_nothing() {
         .expect("asked");
     stage.click_at(corner[0].as_f64().expect("x"), corner[1].as_f64().expect("y")).expect("clicked");
     assert_eq!(stage.text(PLACE), "paused 4");
+    stage
+        .wait_for("document.querySelector('.gm-hot').matches('.gm-nudge')")
+        .expect("the target shows itself");
 }
 
 #[test]

@@ -50,7 +50,7 @@ fn a_project_overrides_a_template_a_style_a_module_and_words() {
         &[
             ("themes/mine/footer.html", "<footer>our own</footer>"),
             ("themes/mine/style/print.css", ".our-own { color: red; }"),
-            ("themes/mine/player/main.js", "export const ourOwn = 1;\n"),
+            ("themes/mine/player/main.js", "export const own = 1;\ndocument.ourOwn = own;\n"),
             ("themes/mine/words/en.toml", "share = \"Our own\""),
         ],
         "mine",
@@ -58,7 +58,7 @@ fn a_project_overrides_a_template_a_style_a_module_and_words() {
     .unwrap();
     assert!(html.contains("<footer>our own</footer>"));
     assert!(html.contains(".our-own{color:red}") && !html.contains("@page"));
-    assert!(html.contains("const ourOwn=1;"));
+    assert!(html.contains("document.ourOwn="));
     assert!(html.contains(">Our own</summary>"));
     assert!(html.contains(">Copy code</button>"), "other words stay");
 }
@@ -335,7 +335,7 @@ fn modules_come_after_those_they_import_each_once() {
     )
     .unwrap();
     let script = html.split("<script type=\"module\">").nth(1).unwrap().split("</script>").next().unwrap();
-    assert_eq!(script, "const three=3;const two=three-1;run(two,three);");
+    assert_eq!(script, "const e=3;const t=e-1;run(t,e);");
 }
 
 #[test]
@@ -372,6 +372,72 @@ const last = typeof /a b/ ;
     let want = "const a='// stays',b=\"a  b\";const c=`two\n   lines ${a+`in  ${b}`} /* stays */`;const re=/[/\"'] \\/\\/ x/g,half=4 / 2 / 1;if(re.test(a))return_(a- -b,a+ +b);let x=a.trim()\nlet y=1;[1,2].forEach((n)=>n)\nconst last=typeof /a b/;";
     assert_eq!(squeeze::js(source), want);
 }
+
+#[test]
+fn names_are_shortened_where_they_are_the_scripts_own() {
+    let cases = [
+        // Variables, parameters and functions; not properties, keys or strings.
+        (
+            "const height=1;function twice(height){return{height:height.height*2,'height':height};}",
+            "height:",
+            true,
+        ),
+        ("const f=({verb,at=verb,...rest})=>({verb,at,rest});", "{verb:", true),
+        ("class Stage{#view=1;view(view){return view+this.#view;}}", "this.#view", false),
+        ("const text=`${text2} text`;let text2=1;", " text`", true),
+        // A name that somewhere means the browser's stays everywhere.
+        ("function a(status){return status;}show(status);", "show(status)", true),
+        ("for(const item of items){use(item);}use(item);", "use(item)", true),
+        // Where names are reached by text nothing is renamed.
+        ("const secret=1;eval('secret');", "const secret=1", true),
+    ];
+    for (source, part, stays) in cases {
+        let short = squeeze::shorten(source);
+        assert_eq!(short.contains(part), stays, "{source}\n{short}");
+        assert!(short.len() <= source.len() + 8, "{short}");
+    }
+    assert_eq!(
+        squeeze::shorten("const list=[1];list.map((item)=>item.list)"),
+        "const t=[1];t.map((e)=>e.list)"
+    );
+}
+
+#[test]
+fn a_script_with_short_names_does_what_it_did() {
+    let run = |script: &str| {
+        let done =
+            std::process::Command::new("node").args(["--input-type=module", "--eval", script]).output();
+        let done = done.expect("node is installed");
+        assert!(done.status.success(), "{script}\n{}", String::from_utf8_lossy(&done.stderr));
+        String::from_utf8(done.stdout).expect("text")
+    };
+    let short = squeeze::shorten(&squeeze::js(EVERY_DECLARATION));
+    let globals = "const out=[];globalThis.name='global';";
+    assert_eq!(run(&format!("{globals}{short}")), run(&format!("{globals}{EVERY_DECLARATION}")));
+    assert!(short.len() * 10 < EVERY_DECLARATION.len() * 9, "{short}");
+}
+
+/// Each way to declare a name, and each place where a word is none.
+const EVERY_DECLARATION: &str = r"
+class A { #x = 1; static n = 2; y = 3; get size() { return this.#x; } async run(name, { deep: [first, ...rest], other = first, ...more } = {}) { const size = name; return { size, name, first, rest, other, more, get v() { return size; }, ['a' + name]: 1, run(q) { return q + size; } }; } set z(value) { this.#x = value; } *gen(a) { yield a; } has(o) { return #x in o; } }
+function f(status) { return status + status.length; }
+const g = (event) => ({ event, x: event ? { event } : [event] });
+for (const [key, item] of Object.entries({ key: 1, item: 2 })) { out.push(`${key}=${item ? `n${key}` : ''}`); }
+const re = /a{2}[/}]/g.test('aa/'), t = 4 / 2 / 1;
+switch (t) { case 2: { const local = 5; out.push(local); break; } default: { const local = 6; out.push(local); } }
+try { throw new Error('x'); } catch ({ message }) { out.push(message); }
+const { length: len = 3, [`na${'me'}`]: dyn } = { length: 7, name: 'dyn' };
+let a1 = 1, b1 = a1 + 1, c1 = ((x, y = x) => x + y)(b1);
+label: for (let i = 0, n = 3; i < n; i++) { if (i === 1) continue label; out.push(i); }
+const fn = function fact(n) { return n < 2 ? 1 : n * fact(n - 1); };
+const single = item => item * 2, two = async item => { await item; return item; };
+out.push(f('abc'), JSON.stringify(g(1)), re, t, len, dyn, a1, b1, c1, fn(5), single(4), new A().size, A.n, [...new A().gen(9)][0], new A().has(new A()));
+new A().run('nm', { deep: [1, 2, 3], extra: 4 }).then((r) => { const { v, ...all } = r; out.push(JSON.stringify(all), v, r.run(1)); console.log(out.join('|')); });
+if (typeof name !== 'undefined') out.push(name);
+{ const name = 'inner'; out.push(name); }
+var late = 1; { var late2 = late; } out.push(late2);
+const cond = t ? late : { late }, arr = [late, cond, { cond, late: cond }]; out.push(JSON.stringify(arr));
+";
 
 #[test]
 fn squeezing_keeps_what_a_style_means() {

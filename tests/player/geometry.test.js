@@ -45,6 +45,21 @@ test('on a phone a zoom region too wide to read is shown around the target', () 
   assert.ok(inside(target, frameCamera(view, [0, 0, 1280, 700], target, phone), phone));
 });
 
+test('of a target wider than the screen the beginning is seen, with the cursor on it', () => {
+  const target = [16, 207, 1248, 24];
+  const camera = frameCamera(view, undefined, target, phone);
+  assert.ok(onScreen(target, camera)[0] >= -0.01);
+  const tip = tipPoint(target);
+  assert.ok(inside([tip.x, tip.y, 0, 0], camera, phone));
+});
+
+test('a page without a target is seen from its beginning, as far as the cursor stays in sight', () => {
+  const near = frameCamera(view, undefined, null, phone, { x: 120, y: 90 });
+  assert.deepEqual([near.x, near.y], [0, 0]);
+  const far = { x: 1100, y: 700 };
+  assert.ok(inside([far.x, far.y, 0, 0], frameCamera(view, undefined, null, phone, far), phone));
+});
+
 test('a tall page is not shrunk until nobody can read it', () => {
   const tall = [0, 0, 1280, 8000];
   const camera = frameCamera(tall, undefined, [600, 7900, 80, 30], wide);

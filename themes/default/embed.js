@@ -31,6 +31,7 @@ button:focus-visible{outline:3px solid Highlight;outline-offset:-3px}
 .facade{position:absolute;inset:0;display:grid;place-items:center;background:#8883}
 .facade img{position:absolute;inset:0;object-fit:cover;object-position:top}
 .words{position:relative;max-width:80%;box-shadow:0 4px 24px #0006}
+.words::before{content:"";display:inline-block;margin-inline-end:.3em;border:.4em solid transparent;border-inline-start:.65em solid}
 dialog{box-sizing:border-box;width:min(1120px,96vw);max-width:none;max-height:96dvh;padding:0;border:0;border-radius:14px;overflow:hidden;background:Canvas;color:CanvasText}
 dialog::backdrop{background:#0a0a14a6}
 header{display:flex;align-items:center;font:600 15px/1.3 system-ui,sans-serif;padding-inline-start:16px}
@@ -188,7 +189,7 @@ class GuidemarkEmbed extends HTMLElement {
     open.setAttribute("aria-haspopup", "dialog");
     const dialog = document.createElement("dialog");
     const head = make("header");
-    const close = make("button", "close", "×");
+    const close = make("button", "close", "\u00d7");
     close.setAttribute("aria-label", this.getAttribute("close-label") || "Close");
     head.append(make("span"), close);
     this.#open = () => {

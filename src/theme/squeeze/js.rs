@@ -115,7 +115,7 @@ impl<'a> Squeezer<'a> {
     }
 }
 
-fn quoted_len(rest: &str, quote: char) -> usize {
+pub(super) fn quoted_len(rest: &str, quote: char) -> usize {
     let mut escaped = false;
     for (at, c) in rest.char_indices().skip(1) {
         if !escaped && (c == quote || c == '\n') {
@@ -126,7 +126,7 @@ fn quoted_len(rest: &str, quote: char) -> usize {
     rest.len()
 }
 
-fn regex_len(rest: &str) -> usize {
+pub(super) fn regex_len(rest: &str) -> usize {
     let (mut escaped, mut class) = (false, false);
     for (at, c) in rest.char_indices().skip(1) {
         match c {
@@ -142,7 +142,7 @@ fn regex_len(rest: &str) -> usize {
     rest.len()
 }
 
-fn is_word(c: char) -> bool {
+pub(super) fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_' || c == '$' || c == '#'
 }
 

@@ -1,6 +1,7 @@
 //! A browser for all tests of this binary, and what makes a test of a page sound.
 
 pub mod axe;
+pub mod npm;
 mod open;
 pub mod paper;
 pub mod picture;

@@ -72,8 +72,13 @@ impl Stage {
 
     /// The page at an address, whatever it shows.
     pub fn at(url: &str, look: Look) -> Self {
+        Self::prepared(url, look, "")
+    }
+
+    /// The same, with a script that runs before the page's own.
+    pub fn prepared(url: &str, look: Look, script: &str) -> Self {
         let mut open = look.blank();
-        open.before_each_document(LISTEN).expect("set");
+        open.before_each_document(&format!("{LISTEN}{script}")).expect("set");
         open.go(url);
         Self { open }
     }

@@ -12,6 +12,8 @@
 export const PHONE_SCALE = 0.7;
 /** Pixels a point has at most where the camera comes closer by itself. */
 const NEAR_SCALE = 1.35;
+/** Points beside a target that is larger than the screen. */
+const EDGE = 12;
 /** Height in pixels that a small target should have. */
 const TARGET_HEIGHT = 34;
 
@@ -56,7 +58,7 @@ export const middle = (box) => ({ x: box[0] + box[2] / 2, y: box[1] + box[3] / 2
  * @param {Box | null | undefined} zoom A region; `null`: everything; absent: what the target needs.
  * @param {Box | null} target
  * @param {Lens} lens
- * @param {Point} [rest] Where to look when there is no target and not all can be seen.
+ * @param {Point} [rest] The cursor, to be kept in sight when there is no target and not all can be seen.
  * @returns {Camera}
  */
 export function frameCamera(view, zoom, target, lens, rest) {
@@ -64,7 +66,7 @@ export function frameCamera(view, zoom, target, lens, rest) {
   // A tall page is not shrunk until nobody can read it: the camera follows the target instead.
   const far = Math.max(all, lens.phone ? PHONE_SCALE : Math.min(0.5, lens.w / view[2]));
   let s = far;
-  let at = target ? middle(target) : rest || { x: view[0], y: view[1] };
+  let at = target ? null : rest ? keepSeen(rest, far, lens) : { x: view[0], y: view[1] };
   if (zoom) {
     s = Math.max(far, fitScale(zoom, lens));
     if (!target || s <= fitScale(zoom, lens)) at = middle(zoom);
@@ -73,7 +75,16 @@ export function frameCamera(view, zoom, target, lens, rest) {
       (lens.w * 0.8) / (target[2] || 1), (lens.h * 0.6) / (target[3] || 1));
     if (near > far * 1.15) s = near;
   }
-  return aimCamera(at, s, view, lens);
+  return aimCamera(at || startOf(/** @type {Box} */ (target), s, lens), s, view, lens);
+}
+
+/** The middle of what is nearest to the page's beginning and shows a point. @param {Point} at @param {number} s @param {Lens} lens @returns {Point} */
+const keepSeen = (at, s, lens) => ({ x: at.x + (90 - lens.w / 2) / s, y: at.y + (60 - lens.h / 2) / s });
+
+/** The middle of a target, or of as much of its beginning as can be seen. @param {Box} target @param {number} s @param {Lens} lens @returns {Point} */
+function startOf([x, y, w, h], s, lens) {
+  const half = (/** @type {number} */ size, /** @type {number} */ seen) => Math.min(size, seen / s - 2 * EDGE) / 2;
+  return { x: x + half(w, lens.w), y: y + half(h, lens.h) };
 }
 
 /** The camera on its way. @param {Camera} a @param {Camera} b @param {number} p @returns {Camera} */
@@ -86,9 +97,9 @@ export function onScreen(box, camera) {
   return [(box[0] - camera.x) * camera.s, (box[1] - camera.y) * camera.s, box[2] * camera.s, box[3] * camera.s];
 }
 
-/** Where the cursor's tip rests on a target, so that the words can still be read. @param {Box} box @returns {Point} */
-export function tipPoint(box) {
-  return { x: box[0] + Math.min(box[2] * 0.62, Math.max(box[2] / 2, box[2] - 24)), y: box[1] + box[3] * 0.68 };
+/** Where the cursor's tip rests on a target: beside its words, and near its beginning. @param {Box} box @returns {Point} */
+export function tipPoint([x, y, w, h]) {
+  return { x: x + Math.min(w * 0.62, Math.max(w / 2, w - 24), 260), y: y + Math.min(h * 0.68, 180) };
 }
 
 /** The way of the cursor: a slight arc. @param {Point} a @param {Point} b @param {number} p @returns {Point} */

@@ -1,5 +1,6 @@
 /** What hangs on the picture and moves with the camera: shots, spotlight, typed letters, the hotspot. */
 import { element, put, svg } from './dom.js';
+import { clamp } from './geometry.js';
 
 /** @import {Box, Camera} from './geometry.js' */
 /** @import {Action, Frame, Scene, Typed} from './timeline.js' */
@@ -39,7 +40,7 @@ export class Scenery {
     low.style.visibility = before ? '' : 'hidden';
     if (this.fresh('scene', scene)) this.spotlight(scene);
     if (this.fresh('typed', JSON.stringify(frame.typed))) this.typed.replaceChildren(...frame.typed.map((typed) => typedField(typed)));
-    if (this.fresh('hot', frame.hot)) this.target(frame.hot, title);
+    if (this.fresh('hot', frame.hot)) this.target(frame, title);
   }
 
   /** @param {SVGElement} shot @param {string} key @param {Scene | null} scene */
@@ -64,18 +65,25 @@ export class Scenery {
     this.dim.setAttribute('d', holes.length ? `M-9999-9999H19999V19999H-9999z${holes.map((mark) => hole(mark.at)).join('')}` : '');
   }
 
-  /** @param {Action | null} action @param {string} title */
-  target(action, title) {
+  /** @param {Frame} frame @param {string} title */
+  target({ hot: action, scene, raster }, title) {
     // Laid out anew at another target, the ring doesn't count as having moved.
     this.hot.hidden = true;
     if (!action) return;
     void this.world.offsetHeight;
     this.hot.hidden = false;
-    const [x, y, w, h] = /** @type {Box} */ (action.at);
+    const [x, y, w, h] = inset(/** @type {Box} */ (action.at), /** @type {Scene} */ (scene).view, 9 / raster);
     put(this.hot, { x, y, w, h });
     const label = action.verb === 'type' || action.verb === 'select' ? '' : action.text;
     this.hot.ariaLabel = label || title;
   }
+}
+
+/** A target without what would put its ring off the picture. @param {Box} at @param {Box} view @param {number} margin @returns {Box} */
+function inset([x, y, w, h], view, margin) {
+  const left = clamp(view[0] + margin, x, view[0] + view[2] - margin);
+  const top = clamp(view[1] + margin, y, view[1] + view[3] - margin);
+  return [left, top, Math.max(0, Math.min(x + w, view[0] + view[2] - margin) - left), Math.max(0, Math.min(y + h, view[1] + view[3] - margin) - top)];
 }
 
 /** Letters in a field, on its own colour, so that a placeholder is gone. @param {Typed} typed */

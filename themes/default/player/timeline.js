@@ -73,9 +73,11 @@ export function focusOf(scene) {
  */
 export function restBefore(steps, index, lens) {
   const first = steps[0].scenes[0];
-  const corner = { x: first.view[0] + first.view[2] * 0.8, y: first.view[1] + first.view[3] * 0.8 };
+  const [x, y, w, h] = first.view;
+  const camera = frameCamera(first.view, null, null, lens);
+  const seen = (/** @type {number} */ size, /** @type {number} */ all) => 0.7 * Math.min(size / camera.s, all);
   /** @type {Rest} */
-  const rest = { scene: null, cursor: corner, camera: frameCamera(first.view, null, null, lens), typed: [] };
+  const rest = { scene: null, cursor: { x: x + seen(lens.w, w), y: y + seen(lens.h, h) }, camera, typed: [] };
   for (const step of steps.slice(0, index)) for (const scene of step.scenes) leaveScene(rest, scene, lens);
   return rest;
 }

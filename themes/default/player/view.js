@@ -1,6 +1,6 @@
 /** The stage on the page: frames become elements, and nothing here decides what comes next. */
 import { element, put, stepText, svg } from './dom.js';
-import { middle, onScreen, overlap, placeCard } from './geometry.js';
+import { clamp, middle, onScreen, overlap, placeCard } from './geometry.js';
 import { Scenery } from './scenery.js';
 import { focusOf } from './timeline.js';
 
@@ -127,12 +127,13 @@ export class StageView {
     }
     this.showAid(frame, step, lens);
     part.stage.classList.toggle('gm-told', frame.card);
+    part.stage.classList.toggle('gm-bare', !frame.scene?.shot);
     if (frame.scene?.url) part.url.textContent = frame.scene.url.replace(/^https?:\/\//, '');
     if (frame.card && frame.raster === frame.camera.s) this.place(frame, lens);
   }
 
   /** Keys, a scroll. @param {Frame} frame @param {Step} step @param {Lens} lens */
-  showAid({ aid, aidAge }, step, lens) {
+  showAid({ aid, aidAge, camera, cursor, scene }, step, lens) {
     const shown = aid?.verb === 'press' || aid?.verb === 'scroll' ? aid : null;
     this.aid.style.setProperty('--age', String(aidAge));
     if (!this.scenery.fresh('aid', shown)) return;
@@ -140,10 +141,13 @@ export class StageView {
     if (!shown) return;
     const text = shown.text || '';
     this.aid.ariaLabel = shown.verb === 'press' ? text : step.title;
-    this.aid.replaceChildren(...(ARROWS[text] ? [element('b', '', ARROWS[text])] : text.split(/(?<=.)\+/).map((key) => element('kbd', '', key))));
+    this.aid.replaceChildren(...(ARROWS[text] ? [element('b', '', ARROWS[text])] : text.split(/(?<=[^+])\+/).map((key) => element('kbd', '', key))));
     const { offsetWidth: w, offsetHeight: h } = this.aid;
-    const covered = (/** @type {number} */ top) => overlap(this.box, [(lens.w - w) / 2, lens.h * top - h / 2, w, h]);
-    put(this.aid, { top: `${100 * ([0.36, 0.7, 0.14].find((top) => !covered(top)) || 0.36)}%` });
+    const focus = scene && focusOf(scene);
+    const at = onScreen([cursor.x, cursor.y, 0, 0], camera);
+    const taken = [this.box, ...focus ? [onScreen(focus, camera)] : [], /** @type {Box} */ ([at[0] - 60, at[1] - 30, 60 + this.tag, 76])];
+    const covered = (/** @type {number} */ top) => coverage([(lens.w - w) / 2, lens.h * top - h / 2, w, h], taken);
+    put(this.aid, { top: `${100 * least([0.36, 0.7, 0.16], covered)}%` });
   }
 
   /** Puts the card and the notes where they don't cover the target. @param {Frame} frame @param {Lens} lens @param {boolean} [again] */
@@ -164,11 +168,15 @@ export class StageView {
     this.box = [0, 0, 0, 0];
     card.dataset.side = '';
     if (!lens.phone) {
-      put(card, { room: `${Math.round(lens.h * (scene.shot ? 0.6 : 0.9))}px` });
+      // Beside a narrow picture there is room for the card.
+      const free = (base.width - lens.w) / 2 - 40;
+      const aside = target && free > 240;
+      put(card, { room: `${Math.round(lens.h * (scene.shot ? 0.6 : 0.9))}px`, wide: aside ? `${free}px` : '100%' });
       const inner = move([12, 12, lens.w - 24, lens.h - 24]);
       const outer = /** @type {Box} */ ([8, 8, base.width - 16, (bar.offsetTop || base.height) - 12]);
       const size = { w: card.offsetWidth, h: card.offsetHeight };
-      const spot = placeCard(target && move(target), target && frame.hot ? move(tag) : null, size, inner, outer);
+      const keep = target && aside ? /** @type {Box} */ ([0, target[1], lens.w, target[3]]) : frame.hot ? tag : null;
+      const spot = placeCard(target && move(target), keep && move(keep), size, aside ? outer : inner, outer, aside ? 'right' : '');
       if (!scene.shot) spot.y = dy + (lens.h - size.h) / 2;
       if (spot.h < size.h) put(card, { room: `${spot.h}px` });
       card.dataset.side = spot.side;
@@ -195,8 +203,7 @@ export class StageView {
       const size = { w: note.offsetWidth, h: note.offsetHeight };
       const target = grow(onScreen(mark.at, frame.camera), 0, lens);
       const spots = [mark.side || '', 'top', 'bottom', 'right', 'left'].map((side) => placeCard(target, null, size, bounds, bounds, side));
-      const covered = (/** @type {{x: number, y: number}} */ { x, y }) => taken.reduce((sum, box) => sum + overlap(box, [x, y, size.w, size.h]), 0);
-      const spot = spots.find((each) => !covered(each)) || spots[0];
+      const spot = least(spots, ({ x, y }) => coverage([x, y, size.w, size.h], taken));
       note.dataset.side = spot.side;
       note.style.transform = `translate(${spot.x}px,${spot.y}px)`;
       put(note, { arrow: `${spot.arrow}px` });
@@ -248,9 +255,15 @@ export class StageView {
   }
 }
 
+/** How much of a box others cover. @param {Box} box @param {Box[]} others */
+const coverage = (box, others) => others.reduce((sum, other) => sum + overlap(box, other), 0);
+
+/** The first of those that cost least. @template T @param {T[]} all @param {(each: T) => number} cost @returns {T} */
+const least = (all, cost) => all.reduce((best, each) => (cost(each) < cost(best) ? each : best));
+
 /** A box with a margin, cut at the edges of the screen. @param {Box} box @param {number} margin @param {Lens} lens @returns {Box} */
 function grow([x, y, w, h], margin, lens) {
-  const left = Math.max(0, x - margin);
-  const top = Math.max(0, y - margin);
+  const left = clamp(0, x - margin, lens.w);
+  const top = clamp(0, y - margin, lens.h);
   return [left, top, Math.max(0, Math.min(lens.w, x + w + margin) - left), Math.max(0, Math.min(lens.h, y + h + margin) - top)];
 }
