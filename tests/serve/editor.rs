@@ -7,6 +7,8 @@ use std::fs;
 
 #[path = "../browser/support/axe.rs"]
 mod axe;
+#[path = "../browser/support/npm.rs"]
+mod npm;
 
 /// A guide as somebody wrote it who never heard of an editor: carriage returns, tabs, `1)`, a star for bullets, long
 /// comments, lines of all lengths. 640 × 400 points a picture.

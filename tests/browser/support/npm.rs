@@ -1,6 +1,5 @@
 //! What `tests/package-lock.json` names, installed where the build writes.
 
-use super::site::repository;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
@@ -14,7 +13,7 @@ pub fn installed(file: &str) -> PathBuf {
 /// Installs the packages, unless they are there.
 fn install() -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("npm");
-    let tests = repository().join("tests");
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
     let same = |name: &str| std::fs::read(folder.join(name)).ok() == std::fs::read(tests.join(name)).ok();
     if folder.join("node_modules").is_dir() && same("package-lock.json") {
         return folder;
