@@ -5,6 +5,7 @@
 
 mod case;
 mod guides;
+mod pictures;
 mod properties;
 mod support;
 

@@ -1,8 +1,10 @@
 //! Keys of the front matter: set, added, taken away, in YAML and in TOML.
 
-use super::lines;
-use super::replacement::{Refusal, Replacement, trim};
-use super::scalar::{Format, scalar, value_span};
+mod tables;
+
+use crate::edit::lines;
+use crate::edit::replacement::{Refusal, Replacement, trim};
+use crate::edit::scalar::{Format, scalar, value_span};
 use crate::guide::front;
 use crate::source::data::{Field, Node, Value, parse_toml, parse_yaml};
 use crate::source::{Source, Span};
@@ -93,58 +95,6 @@ impl<'a> Keys<'a> {
             return vec![Replacement::new(Span::new(colon, span.end), format!(" {new}"))];
         }
         vec![trim(old, &new, span.start)]
-    }
-
-    /// Gives a key of a table a text.
-    pub fn set_in(&self, key: &str, inner: &str, text: &str) -> Vec<Replacement> {
-        let Some((table, fields)) = self.get(key).zip(self.table(key)) else { return Vec::new() };
-        let format = self.inner_format(table);
-        if let Some(field) = fields.iter().find(|field| field.key.value == inner) {
-            return self.replaced(field, Written::Text(text), format);
-        }
-        let pair = |separator: &str| format!("{inner}{separator}{}", scalar(text, "", format));
-        let source = self.source.text();
-        let Some(first) = fields.first() else { return self.set(key, Written::Table(&[(inner, text)])) };
-        let at = first.key.span.start;
-        vec![match (format, self.is_inline(table)) {
-            (Format::Flow, _) => Replacement::new(Span::at(at), pair(": ") + ", "),
-            (Format::Toml, true) => Replacement::new(Span::at(at), pair(" = ") + ", "),
-            (Format::Yaml, _) => {
-                let lead = source.get(lines::start(source, at)..at).unwrap_or_default();
-                let ending = lines::ending(source, at);
-                Replacement::new(Span::at(at), pair(": ") + ending + lead)
-            }
-            (Format::Toml, false) => {
-                let begin = lines::start(source, at);
-                let lead = source.get(begin..at).unwrap_or_default();
-                Replacement::new(
-                    Span::at(begin),
-                    format!("{lead}{}{}", pair(" = "), lines::ending(source, at)),
-                )
-            }
-        }]
-    }
-
-    /// Takes a key away from a table.
-    pub fn removed_in(&self, key: &str, inner: &str) -> Vec<Replacement> {
-        let Some((table, fields)) = self.get(key).zip(self.table(key)) else { return Vec::new() };
-        let Some(at) = fields.iter().position(|field| field.key.value == inner) else { return Vec::new() };
-        let Some(field) = fields.get(at) else { return Vec::new() };
-        let text = self.source.text();
-        let format = self.inner_format(table);
-        let end = value_span(text, field, format).end;
-        let braces = self.source.slice(table.node.span).starts_with('{');
-        if !braces {
-            let lines = Span::new(lines::start(text, field.key.span.start), lines::next(text, end));
-            return vec![Replacement::new(lines, "")];
-        }
-        let before = at.checked_sub(1).and_then(|at| fields.get(at));
-        let span = match (fields.get(at + 1), before) {
-            (Some(next), _) => Span::new(field.key.span.start, next.key.span.start),
-            (None, Some(before)) => Span::new(value_span(text, before, format).end, end),
-            (None, None) => Span::new(field.key.span.start, end),
-        };
-        vec![Replacement::new(span, "")]
     }
 
     /// Takes a key and its value away, with its lines.
