@@ -137,14 +137,18 @@ export class Actions {
     const { session } = this;
     session.flush();
     if (!session.guide[op]) return;
+    const { step, index } = session;
     const { ok, before, after } = await session.ask({ op });
     if (!ok) return;
     session.dismiss();
     session.announce(op === 'undo' ? 'Undone' : 'Redone');
+    const { steps } = after.outline;
+    // A step whose adding is undone leaves its author at the one it was added to.
+    if (!steps.some(({ uid }) => uid === step)) return session.go(steps[Math.max(0, index - 1)].uid);
     // What changed is shown, or the author would wonder whether anything did.
     const was = new Map(before.outline.steps.map((step) => [step.uid, JSON.stringify([step.runs, step.scenes.map(({ alt, annotations }) => [alt, annotations.map(({ source }) => source)])])]));
     const is = (/** @type {any} */ step) => JSON.stringify([step.runs, step.scenes.map((/** @type {any} */ { alt, annotations }) => [alt, annotations.map((/** @type {any} */ { source }) => source)])]);
-    const changed = after.outline.steps.find((step) => was.get(step.uid) !== is(step));
+    const changed = steps.find((step) => was.get(step.uid) !== is(step));
     if (changed && changed.uid !== session.step) session.go(changed.uid);
   }
 }

@@ -10,7 +10,7 @@ import { arrange, h } from './dom.js';
 import { settle } from './geometry.js';
 import { Field } from './field.js';
 import { findAnnotation } from './identity.js';
-import { WORDS, convert, saidOf, saying, withOption } from './tools.js';
+import { WORDS, convert, isOffered, saidOf, saying, withOption } from './tools.js';
 import { KINDS, capital, textName, wordName } from './words.js';
 
 let last = 0;
@@ -24,7 +24,7 @@ function labelled(label, select) {
 /** A choice of verbs, in groups. @param {Verb[]} verbs */
 export function verbGroups(verbs) {
   return Object.entries(KINDS).flatMap(([kind, label]) => {
-    const own = verbs.filter((verb) => verb.kind === kind);
+    const own = verbs.filter((verb) => verb.kind === kind && isOffered(verb));
     return own.length ? [{ label, verbs: own }] : [];
   });
 }

@@ -30,6 +30,9 @@ export const toolNamed = (name) => TOOLS.find((tool) => tool.name === name) || T
 export const verbNamed = (verbs, name) => verbs.find((verb) => verb.name === name)
   || { name, form: `@${name}`, kind: 'action', region: 'may', area: false, to: 'may', text: 'may', word: 'may', options: [], once: false };
 
+/** Whether a verb can be put on a screenshot here: the outline tells nothing of `@id`, which speaks of the step. @param {Verb} verb */
+export const isOffered = (verb) => verb.name !== 'id';
+
 /** Whether a verb's region is a frame to look through: its middle lets the pointer through. @param {Verb} verb */
 export const isFrame = (verb) => verb.kind === 'camera' || verb.name === 'crop';
 
@@ -62,7 +65,7 @@ export function regionDrawn(verb, drawn, scene, size) {
 /** Words that stand where a verb must have a text or a word and the author has said none yet. @type {Record<string, string>} */
 const FIRST_TEXT = { callout: 'Note', type: 'Text', select: 'Option', press: 'Enter', url: 'https://example.com/' };
 /** @type {Record<string, string>} */
-const FIRST_WORD = { scroll: 'down', wait: '1s', id: 'step' };
+const FIRST_WORD = { scroll: 'down', wait: '1s' };
 /** Words to choose from, where they are few. @type {Record<string, string[]>} */
 export const WORDS = { scroll: ['up', 'down', 'left', 'right'], zoom: ['none'], wait: ['500ms', '1s', '2s', '3s'] };
 

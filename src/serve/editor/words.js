@@ -61,7 +61,7 @@ export const KINDS = { action: 'Action', mark: 'Mark', camera: 'Camera', picture
 /** What a verb's text is called. @param {string} verb */
 export const textName = (verb) => ({ callout: 'Note', type: 'Text typed', select: 'Option chosen', press: 'Keys', url: 'Address' })[verb] || 'Label';
 /** What a verb's word is called. @param {string} verb */
-export const wordName = (verb) => ({ scroll: 'Direction', wait: 'How long', id: 'Id of the step', zoom: 'Instead of a frame' })[verb] || 'Word';
+export const wordName = (verb) => ({ scroll: 'Direction', wait: 'How long', zoom: 'Instead of a frame' })[verb] || 'Word';
 
 /** A message with its values, which stand in backticks, as parts that alternate: text, value, text … @param {string} message */
 export const parts = (message) => message.split('`');
