@@ -92,7 +92,12 @@ fn font() -> String {
 }
 
 fn stage(look: Look) -> Stage {
-    Stage::prepared(&Site::own().guide_url(site::REAL[0]), look, &font()).ready("cover", 1)
+    let mut stage = Stage::prepared(&Site::own().guide_url(site::REAL[0]), look, &font()).ready("cover", 1);
+    // Before a card is measured.
+    stage
+        .evaluate("Promise.all([...document.fonts].map(each => each.load())).then(() => null)")
+        .expect("loaded");
+    stage
 }
 
 fn taken(open: &mut Open, selector: &str) -> Vec<u8> {

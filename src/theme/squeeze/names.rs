@@ -108,7 +108,8 @@ impl<'a> Short<'a> {
         counts.retain(|name, _| !foreign.contains(name));
         let free = |name: &String| !foreign.contains(name.as_str()) && !RESERVED.contains(&name.as_str());
         let reach = |name: &str| script.reach.get(name).cloned().unwrap_or_default();
-        let everywhere = |_: &str| vec![0..script.tokens.len()];
+        let whole = 0..script.tokens.len();
+        let everywhere = |_: &str| vec![whole.clone()];
         Self { names: assign(counts, "", free, reach), private: assign(private, "#", |_| true, everywhere) }
     }
 }

@@ -190,7 +190,7 @@ export class StageView {
     const text = part.text;
     if (text.scrollHeight > text.clientHeight + 1) text.tabIndex = 0;
     else text.removeAttribute('tabindex');
-    this.placeNotes(scene, frame, lens, target && frame.hot ? [this.box, target] : [this.box]);
+    this.placeNotes(scene, frame, lens, [this.box, tag, ...target && frame.hot ? [target] : []]);
   }
 
   /** @param {Scene} scene @param {Frame} frame @param {Lens} lens @param {Box[]} taken */
