@@ -160,8 +160,9 @@ fn the_library() {
         open.allow(&Site::own().url(""));
         open.go(&Site::own().url("index.html"));
         // Those below the window too.
-        open.evaluate("[...document.images].forEach(each => { each.loading = 'eager'; })")
-            .expect("asked for");
+        let all = "[...document.images].forEach(each => { each.loading = 'eager'; });
+            [...document.querySelectorAll('.cards li')].forEach(each => { each.style.contentVisibility = 'visible'; })";
+        open.evaluate(all).expect("asked for");
         open.wait_for("[...document.images].every(each => each.complete)").expect("the covers load");
         taken(&mut open, "body")
     });

@@ -167,6 +167,9 @@ export class StageView {
     const move = (/** @type {Box} */ [x, y, w, h]) => /** @type {Box} */ ([x + dx, y + dy, w, h]);
     this.box = [0, 0, 0, 0];
     card.dataset.side = '';
+    // Measured as if all of it could be seen: text that scrolls has room below for its last line.
+    const { text } = part;
+    text.removeAttribute('tabindex');
     if (!lens.phone) {
       // Beside a narrow picture there is room for the card.
       const free = (base.width - lens.w) / 2 - 40;
@@ -187,9 +190,7 @@ export class StageView {
       this.box = [spot.x - dx, spot.y - dy, size.w, size.h];
       this.cursor.classList.toggle('gm-mute', overlap(tag, this.box) > 0);
     }
-    const text = part.text;
     if (text.scrollHeight > text.clientHeight + 1) text.tabIndex = 0;
-    else text.removeAttribute('tabindex');
     this.placeNotes(scene, frame, lens, [this.box, tag, ...target && frame.hot ? [target] : []]);
   }
 
