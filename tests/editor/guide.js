@@ -17,7 +17,7 @@ export const said = (name, x = 10, more = {}) => ({ verb: name, region: { x, y: 
 export function guide(steps, version = 'v1') {
   let at = 0;
   return {
-    path: 'guides/a/index.md', file: '/p/guides/a/index.md', slug: 'a', version, page: '/a/', undo: 0, redo: 0, opens: false, problems: [], apps: [], brand: '#5645e6', verbs,
+    path: 'guides/a/index.md', file: '/p/guides/a/index.md', slug: 'a', version, page: '/a/', undo: 0, redo: 0, problems: [], apps: [], brand: '#5645e6', verbs,
     outline: {
       meta: { title: 'A', description: null, app: null, app_is_table: false, cursor: null, cta: null },
       pictures: [{ path: 'a.png', hash: '00', width: 1280, height: 800 }],

@@ -10,22 +10,13 @@ export class Source {
   #lines = h('code', {});
   #pre = h('pre', { class: 'source', tabindex: '0', 'aria-label': 'Source of the step', role: 'region' }, this.#lines);
   #link = h('a', { 'data-focus': 'vscode', 'aria-label': 'Open the source in VS Code' }, icon('out'), 'VS Code');
-  #open = h('button', { type: 'button', class: 'small quiet', 'data-focus': 'open' }, 'Open in editor');
-  element = h('section', { class: 'source-box' }, h('div', { class: 'field-head' }, h('h2', {}, 'Source'), h('span', { class: 'head-tools' }, this.#open, this.#link)), this.#pre);
+  element = h('section', { class: 'source-box' }, h('div', { class: 'field-head' }, h('h2', {}, 'Source'), this.#link), this.#pre);
   #shown = '';
 
   /** @param {Session} session @param {AbortSignal} signal */
   constructor(session, signal) {
     this.session = session;
     session.listen(() => this.update(), signal);
-    this.#open.addEventListener('click', async () => {
-      try {
-        const { status, body } = await session.api.send('open', { line: this.#line });
-        if (status >= 400) session.toast(body.message || 'The editor could not be opened', { bad: true });
-      } catch {
-        session.toast('The server does not answer', { bad: true });
-      }
-    }, { signal });
   }
 
   /** Of the selected annotation, else of the step. */
@@ -37,7 +28,6 @@ export class Source {
     const { current, guide } = this.session;
     if (!current) return;
     attribute(this.#link, 'href', editorLink(guide.file, this.#line));
-    this.#open.hidden = !guide.opens;
     const marked = this.session.said ? this.#line - current.line : -1;
     const wanted = `${marked} ${current.source}`;
     if (wanted === this.#shown) return;

@@ -57,7 +57,6 @@
  * @property {string} page
  * @property {number} undo
  * @property {number} redo
- * @property {boolean} opens
  * @property {Problem[]} problems
  * @property {[string, string][]} apps
  * @property {string} brand
