@@ -38,6 +38,7 @@ fn longest_task() -> f64 {
     page.start_trace().expect("started");
     page.navigate(&Site::own().guide_url(site::REAL[1])).expect("opens");
     let play = "(async () => {
+        await customElements.whenDefined('guidemark-player');
         const player = document.querySelector('guidemark-player');
         const frames = async count => { while (count--) await new Promise(requestAnimationFrame); };
         while (player.getAttribute('state') !== 'ended') { player.next(); await frames(12); }
