@@ -1,7 +1,6 @@
-//! What a walkthrough costs the reader: nothing jumps, nothing stalls, nothing is left behind.
+//! What a walkthrough costs the reader: nothing jumps, nothing is left behind.
 
-use crate::support::{Look, Site, Stage, options, site};
-use guidemark::browser::Browser;
+use crate::support::{Look, Stage, site};
 
 #[test]
 fn nothing_shifts_over_a_whole_play() {
@@ -19,33 +18,6 @@ fn nothing_shifts_over_a_whole_play() {
         let shifts = stage.layout_shifts().expect("asked");
         assert!(shifts.is_empty(), "at {} px: {shifts:#?}", look.viewport.width);
     }
-}
-
-#[test]
-fn no_task_takes_long() {
-    // What the processor worked on it counts: other programs that keep it waiting are not the page's.
-    let longest = (0..2).map(|_| longest_task()).fold(f64::INFINITY, f64::min);
-    println!("longest task of a play: {longest:.1} ms");
-    assert!(longest <= 50.0, "a task of the page takes {longest} ms");
-}
-
-/// Milliseconds of the longest task from loading a guide to its last step.
-fn longest_task() -> f64 {
-    // A trace tells of all pages of a browser.
-    let browser = Browser::launch(&options()).expect("it starts");
-    let mut page = browser.new_page().expect("a page");
-    page.set_viewport(Look::wide(1440).viewport).expect("set");
-    page.start_trace().expect("started");
-    page.navigate(&Site::own().guide_url(site::REAL[1])).expect("opens");
-    let play = "(async () => {
-        await customElements.whenDefined('guidemark-player');
-        const player = document.querySelector('guidemark-player');
-        const frames = async count => { while (count--) await new Promise(requestAnimationFrame); };
-        while (player.getAttribute('state') !== 'ended') { player.next(); await frames(12); }
-    })()";
-    page.evaluate(play).expect("played");
-    let tasks = page.end_trace().expect("ended");
-    tasks.iter().map(|task| task.worked.unwrap_or(task.duration)).fold(0.0, f64::max)
 }
 
 #[test]

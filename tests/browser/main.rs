@@ -13,7 +13,6 @@ mod figures;
 mod hostile;
 mod library;
 mod looks;
-mod many;
 mod noscript;
 mod pixels;
 mod placing;
