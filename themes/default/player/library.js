@@ -25,7 +25,7 @@ function show() {
     .filter(({ app, tags }) => (!chosen.app || app === chosen.app) && (!chosen.tag || tags.includes(chosen.tag)));
   const results = /** @type {HTMLElement} */ (find('.results'));
   results.hidden = !query;
-  results.replaceChildren(...query ? fits.map(({ item }) => item) : []);
+  fill(results, query ? fits.map(({ item }) => item) : []);
   for (const group of groups) {
     const own = query ? [] : fits.filter((card) => card.group === group);
     group.hidden = !own.length;
@@ -35,6 +35,22 @@ function show() {
   const narrowed = query || chosen.app || chosen.tag;
   find('.status').textContent = narrowed ? (document.body.dataset.found || '').replace('{count}', String(fits.length)) : '';
   remember(query);
+}
+
+/** Cards that are put into the page at once. */
+const PART = 60;
+let turn = 0;
+
+/** Shows the first cards at once and the others a few a frame, so that typing never waits. @param {HTMLElement} list @param {HTMLElement[]} items */
+function fill(list, items) {
+  const mine = (turn += 1);
+  const more = (/** @type {number} */ from) => {
+    if (mine !== turn) return;
+    list.append(...items.slice(from, from + PART));
+    if (from + PART < items.length) requestAnimationFrame(() => more(from + PART));
+  };
+  list.replaceChildren();
+  more(0);
 }
 
 /** Keeps the choice in the address, so that a link brings it back. @param {string} query */
