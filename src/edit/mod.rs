@@ -56,12 +56,13 @@ pub fn change(
     edit: &Edit,
     resolved: Option<&Resolved>,
 ) -> Result<Vec<Replacement>, Refusal> {
-    let guide = guide::parse(source).guide;
+    let parsed = guide::parse(source);
+    let guide = &parsed.guide;
     if guide.broken {
         return Err(Refusal::new("the guide can't be read: see its problems, and mend them in the file"));
     }
-    let replacements = tidy(replacements(source, &guide, edit, resolved)?);
-    shape::check(&guide, source, &replacements, edit)?;
+    let replacements = tidy(replacements(source, guide, edit, resolved)?);
+    shape::check(&parsed, source, &replacements, edit)?;
     Ok(replacements)
 }
 

@@ -8,9 +8,9 @@ use super::{find, meta};
 use crate::guide::{self, Guide, Parsed};
 use crate::source::Source;
 
-/// Refuses replacements on `source` that would do something else than `edit` asks for.
+/// Refuses replacements on `source` that would do something else than `edit` asks for. `before`: what `source` says.
 pub fn check(
-    guide: &Guide,
+    before: &Parsed,
     source: &Source,
     replacements: &[Replacement],
     edit: &Edit,
@@ -18,10 +18,11 @@ pub fn check(
     if replacements.is_empty() {
         return Ok(());
     }
+    let guide = &before.guide;
     let text = apply(source.text(), replacements);
     let after = Source::new(source.path().clone(), text);
     let parsed = guide::parse(&after);
-    if parsed.guide.broken || opened(&parsed) > opened(&guide::parse(source)) {
+    if parsed.guide.broken || opened(&parsed) > opened(before) {
         return Err(Refusal::new("a comment or the front matter would never be closed"));
     }
     let (old, new) = (Model::of(guide, source), Model::of(&parsed.guide, &after));

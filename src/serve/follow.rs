@@ -99,9 +99,9 @@ impl Builder {
     }
 
     fn build(&mut self, since: Instant, progress: &dyn Progress) {
-        let outcome = site::rebuild(&self.world, &self.options, &*self.shelf, progress, &mut self.memory);
+        let mut outcome = site::rebuild(&self.world, &self.options, &*self.shelf, progress, &mut self.memory);
         let root = self.world.disk().root();
-        self.desk.set_guides(outcome.guides.clone());
+        self.desk.set_guides(std::mem::take(&mut outcome.guides));
         self.shelf.built(problems::json(&outcome.diagnostics, &outcome.sources, root));
         let first = std::mem::take(&mut self.first);
         let told = std::mem::replace(&mut self.told, outcome.diagnostics.clone());

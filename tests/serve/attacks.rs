@@ -1,8 +1,6 @@
 //! What other programs, and other pages in the same browser, may try.
 
-use super::support::{Project, Served, browser, guide};
-use std::io::{Read, Write};
-use std::net::TcpListener;
+use super::support::{Project, Served, elsewhere, guide};
 
 fn status(served: &Served, request: &str) -> u16 {
     served.ask(request).status
@@ -110,21 +108,7 @@ fn a_page_of_another_origin_learns_nothing() {
     let project = Project::new();
     project.write("guides/invite.md", guide("Invite a colleague", "The secret"));
     let served = project.serve();
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap();
-    std::thread::spawn(move || {
-        for mut stream in listener.incoming().flatten() {
-            let _ = stream.read(&mut [0; 4096]);
-            let body = "<!doctype html><title>Evil</title>";
-            let _ = write!(
-                stream,
-                "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
-                body.len()
-            );
-        }
-    });
-    let mut page = browser().new_page().unwrap();
-    page.navigate(&format!("http://{address}/")).unwrap();
+    let mut page = elsewhere();
     let url = served.url();
     let read = page
         .evaluate(&format!(

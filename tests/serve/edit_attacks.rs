@@ -1,10 +1,8 @@
 //! What others may try at the calls that write.
 
-use super::support::{Editor, Project, browser};
+use super::support::{Editor, Project, elsewhere};
 use serde_json::{Value, json};
 use std::fs;
-use std::io::{Read, Write};
-use std::net::TcpListener;
 
 fn undo_after_one_edit(editor: &Editor<'_>) -> Value {
     let shown = editor.guide();
@@ -198,21 +196,7 @@ fn a_page_of_another_origin_edits_nothing() {
     let editor = served.editor("invite");
     undo_after_one_edit(&editor);
     let before = fs::read(project.path("guides/invite.md")).unwrap();
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap();
-    std::thread::spawn(move || {
-        for mut stream in listener.incoming().flatten() {
-            let _ = stream.read(&mut [0; 4096]);
-            let body = "<!doctype html><title>Evil</title>";
-            let _ = write!(
-                stream,
-                "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
-                body.len()
-            );
-        }
-    });
-    let mut page = browser().new_page().unwrap();
-    page.navigate(&format!("http://{address}/")).unwrap();
+    let mut page = elsewhere();
     let url = format!("{}.guidemark/edit/invite", served.url());
     let read = page
         .evaluate(&format!("fetch('{url}/').then(answer => answer.text()).catch(() => 'refused')"))

@@ -8,7 +8,7 @@ use guidemark::source::DiskWorld;
 use serde_json::{Value, json};
 use std::fs;
 use std::io::{Read, Write};
-use std::net::TcpStream;
+use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
@@ -234,6 +234,26 @@ impl Editor<'_> {
     pub fn edit(&self, base: &Value, edit: &Value) -> Answer {
         self.post("edit", &json!({ "base": base["version"], "edit": edit }))
     }
+}
+
+/// A page of another origin, which may try what it likes.
+pub fn elsewhere() -> Page {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let _ = stream.read(&mut [0; 4096]);
+            let body = "<!doctype html><title>Evil</title>";
+            let _ = write!(
+                stream,
+                "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+                body.len()
+            );
+        }
+    });
+    let mut page = browser().new_page().unwrap();
+    page.navigate(&format!("http://{address}/")).unwrap();
+    page
 }
 
 pub fn browser() -> &'static Browser {

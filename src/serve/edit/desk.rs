@@ -21,6 +21,8 @@ pub struct Desk {
     /// Files by slug, as of the last build.
     guides: Mutex<BTreeMap<String, ProjectPath>>,
     open: Mutex<BTreeMap<ProjectPath, Arc<Mutex<History>>>>,
+    /// The pictures that each guide was last shown with, by the hash of their bytes.
+    pictures: Mutex<BTreeMap<ProjectPath, BTreeMap<[u8; 32], ProjectPath>>>,
 }
 
 /// Why nothing was changed.
@@ -43,13 +45,6 @@ pub enum Refused {
     Failed(String),
 }
 
-impl Refused {
-    /// The disk said no, in these words.
-    pub fn failed(message: String) -> Self {
-        Self::Failed(message)
-    }
-}
-
 /// A guide as it is on the disk.
 pub struct Open {
     /// The text.
@@ -67,7 +62,7 @@ pub struct Open {
 impl Desk {
     /// For the project of `world`; no guide is known yet.
     pub fn new(world: DiskWorld) -> Self {
-        Self { world, guides: Mutex::default(), open: Mutex::default() }
+        Self { world, guides: Mutex::default(), open: Mutex::default(), pictures: Mutex::default() }
     }
 
     /// The guides by slug, after a build.
@@ -87,10 +82,17 @@ impl Desk {
         guide::read(&self.world, path).map_err(|diagnostic| Refused::Failed(diagnostic.message))
     }
 
+    /// A guide's file as it is on the disk.
+    ///
+    /// # Errors
+    /// [`Refused`] if there is no such guide, or its file can't be read.
+    pub fn source(&self, slug: &str) -> Result<Source, Refused> {
+        self.read(&self.path(slug)?)
+    }
+
     /// The version of a guide's file; empty if it can't be read.
     pub fn version(&self, slug: &str) -> String {
-        let source = self.path(slug).and_then(|path| self.read(&path));
-        source.map(|source| super::history::version(source.text())).unwrap_or_default()
+        self.source(slug).map(|source| super::history::version(source.text())).unwrap_or_default()
     }
 
     /// A guide for the editor.
@@ -114,6 +116,9 @@ impl Desk {
         let settings = project::load(&self.world, Some(source.path())).project.settings;
         let parsed = guide::parse(&source);
         let resolution = guide::resolve(&parsed.guide, &source, &settings, &self.world);
+        let shots = resolution.resolved.iter().flat_map(|resolved| &resolved.shots);
+        let pictures = shots.map(|shot| (shot.picture.hash, shot.picture.path.clone())).collect();
+        lock(&self.pictures).insert(source.path().clone(), pictures);
         Open { source, parsed, resolved: resolution.resolved, found: resolution.diagnostics, settings }
     }
 
@@ -203,7 +208,7 @@ impl Desk {
     /// # Errors
     /// [`Refused`] if it is none, or can't be saved.
     pub fn upload(&self, slug: &str, bytes: &[u8], sharp: bool) -> Result<String, Refused> {
-        let open = self.understand(self.read(&self.path(slug)?)?);
+        let open = self.understand(self.source(slug)?);
         upload::save(&self.world, open.source.path(), open.resolved.as_ref(), bytes, sharp)
     }
 
@@ -212,13 +217,20 @@ impl Desk {
     /// # Errors
     /// [`Refused`] if it does not.
     pub fn picture(&self, slug: &str, hash: &str) -> Result<Vec<u8>, Refused> {
-        let open = self.understand(self.read(&self.path(slug)?)?);
-        let shots = open.resolved.iter().flat_map(|resolved| &resolved.shots);
-        let mut pictures = shots.map(|shot| &shot.picture);
-        let same = |known: &[u8; 32]| blake3::Hash::from_bytes(*known).to_hex().as_str() == hash;
-        let picture = pictures.find(|picture| same(&picture.hash)).ok_or(Refused::Missing)?;
-        let bytes = self.world.read(&picture.path, guide::MAX_PICTURE);
-        bytes.map_err(|error| Refused::Failed(reason(&picture.path, &error)))
+        let guide = self.path(slug)?;
+        let hash = *blake3::Hash::from_hex(hash).map_err(|_| Refused::Missing)?.as_bytes();
+        let known = || lock(&self.pictures).get(&guide).and_then(|shown| shown.get(&hash)).cloned();
+        let path = match known() {
+            Some(path) => path,
+            None => {
+                self.understand(self.read(&guide)?);
+                known().ok_or(Refused::Missing)?
+            }
+        };
+        let bytes = self.world.read(&path, guide::MAX_PICTURE);
+        let bytes = bytes.map_err(|error| Refused::Failed(reason(&path, &error)))?;
+        // It may have been replaced since.
+        if *blake3::hash(&bytes).as_bytes() == hash { Ok(bytes) } else { Err(Refused::Missing) }
     }
 }
 

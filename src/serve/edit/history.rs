@@ -46,11 +46,7 @@ impl History {
             return name;
         }
         self.texts.push_back((name.clone(), text.into()));
-        let bytes =
-            |texts: &VecDeque<(String, Arc<str>)>| texts.iter().map(|(_, text)| text.len()).sum::<usize>();
-        while self.texts.len() > MOST_TEXTS || (self.texts.len() > 1 && bytes(&self.texts) > MOST_BYTES) {
-            self.texts.pop_front();
-        }
+        let_go(&mut self.texts, MOST_TEXTS, |(_, text)| text.len());
         name
     }
 
@@ -90,10 +86,14 @@ impl History {
 
     fn push(&mut self, change: Change) {
         self.undo.push_back(change);
-        let bytes = |changes: &VecDeque<Change>| changes.iter().map(|change| change.on.len()).sum::<usize>();
-        while self.undo.len() > MOST_CHANGES || (self.undo.len() > 1 && bytes(&self.undo) > MOST_BYTES) {
-            self.undo.pop_front();
-        }
+        let_go(&mut self.undo, MOST_CHANGES, |change| change.on.len());
+    }
+}
+
+/// Lets the oldest go until no more than `most` are held, nor more bytes than [`MOST_BYTES`]; the newest stays.
+fn let_go<T>(held: &mut VecDeque<T>, most: usize, bytes: impl Fn(&T) -> usize) {
+    while held.len() > most || (held.len() > 1 && held.iter().map(&bytes).sum::<usize>() > MOST_BYTES) {
+        held.pop_front();
     }
 }
 

@@ -122,7 +122,7 @@ fn is_own(headers: &HeaderMap, secret: &Secret, method: &Method) -> bool {
 
 fn respond(desk: &Desk, secret: &Secret, slug: &str, wanted: &Wanted, query: &str, body: &Bytes) -> Response {
     match wanted {
-        Wanted::Page => match desk.guide(slug) {
+        Wanted::Page => match desk.source(slug) {
             Ok(_) => (
                 [
                     (header::CONTENT_TYPE, "text/html; charset=utf-8"),

@@ -32,7 +32,7 @@ pub fn save(
     let folder = folder(&home, resolved);
     let real = made(world, &home, &folder)?;
     let failed =
-        |error: std::io::Error| Refused::failed(format!("cannot write to `{folder}`: {}", words(&error)));
+        |error: std::io::Error| Refused::Failed(format!("cannot write to `{folder}`: {}", words(&error)));
     let mut file = written(&real, bytes).map_err(failed)?;
     let mut name = Name::after(&fs::read_dir(&real).map_err(failed)?.flatten().map(stem).collect::<Vec<_>>());
     loop {
@@ -58,14 +58,14 @@ fn folder(home: &ProjectPath, resolved: Option<&Resolved>) -> ProjectPath {
 /// The folder on the disk, made if there is none; never one that a link puts elsewhere.
 fn made(world: &DiskWorld, home: &ProjectPath, folder: &ProjectPath) -> Result<PathBuf, Refused> {
     let found =
-        |path: &ProjectPath| world.locate(path).map_err(|error| Refused::failed(reason(path, &error)));
+        |path: &ProjectPath| world.locate(path).map_err(|error| Refused::Failed(reason(path, &error)));
     let real_home = found(home)?;
     let wanted = world.root().join(folder.as_str());
     fs::create_dir_all(&wanted)
-        .map_err(|error| Refused::failed(format!("cannot make the folder `{folder}`: {}", words(&error))))?;
+        .map_err(|error| Refused::Failed(format!("cannot make the folder `{folder}`: {}", words(&error))))?;
     let real = found(folder)?;
     if !real.starts_with(real_home) {
-        return Err(Refused::failed(format!("`{folder}` is a link that leads out of the guide's folder")));
+        return Err(Refused::Failed(format!("`{folder}` is a link that leads out of the guide's folder")));
     }
     Ok(real)
 }
