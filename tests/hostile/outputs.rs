@@ -141,6 +141,7 @@ fn killed_a_hundred_times_the_site_is_whole_and_the_cache_right() {
                 .unwrap();
         }
     };
+    // What a build takes, learned as it goes: with the cache, and on a machine that does other things.
     let mut took = Duration::ZERO;
     let versions = [0, 1].map(|version| {
         write(version);
@@ -149,8 +150,9 @@ fn killed_a_hundred_times_the_site_is_whole_and_the_cache_right() {
         took = start.elapsed();
         sandbox.files("public")
     });
-    let (mut stopped, mut chances) = (0, chances());
-    for round in 0..100 {
+    let (mut stopped, mut round, mut chances) = (0, 0, chances());
+    while stopped < 100 {
+        assert!(round < 2_000, "builds end before they are stopped: {stopped} of {round} were");
         write(round % 2);
         if round % 5 == 0 {
             let _ = fs::remove_dir_all(sandbox.path("kept"));
@@ -159,8 +161,13 @@ fn killed_a_hundred_times_the_site_is_whole_and_the_cache_right() {
         let start = Instant::now();
         let mut child = sandbox.command().args(["build", "--quiet", "--cache", "kept"]).spawn().unwrap();
         wait_until(&mut child, || start.elapsed() >= moment);
-        child.kill().unwrap();
-        stopped += u32::from(!child.wait().unwrap().success());
+        let _ = child.kill();
+        if child.wait().unwrap().success() {
+            took = took.min(start.elapsed());
+        } else {
+            stopped += 1;
+            took = took.mul_f64(1.05);
+        }
         for (name, bytes) in sandbox.files("public").iter().filter(|(name, _)| !name.starts_with('.')) {
             let whole = versions.iter().flatten().any(|(other, whole)| other == name && whole == bytes);
             assert!(whole, "round {round}: {name} is half a file");
@@ -173,8 +180,8 @@ fn killed_a_hundred_times_the_site_is_whole_and_the_cache_right() {
                 assert!(sandbox.files(out) == *wanted, "round {round}: the next build is right");
             }
         }
+        round += 1;
     }
-    assert!(stopped > 50, "most builds were stopped before their end: {stopped}");
 }
 
 #[test]
