@@ -8,8 +8,10 @@ use super::progress::Bar;
 use super::target::Target;
 use super::work;
 use crate::diagnostic::{Counts, Report};
-use crate::site::{self, BuildOptions, DiskSink, FileSink, Outcome, Place, Sink, Summary};
+use crate::shot::Cache;
+use crate::site::{self, BuildOptions, BuildWorld, DiskSink, FileSink, Outcome, Place, Sink, Summary};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 /// Runs the command.
 pub fn run(args: &Build, printer: &Printer) -> Result<Status, Failure> {
@@ -33,12 +35,21 @@ fn whole(args: &Build, target: &Target, out: Option<&Path>, printer: &Printer) -
     let root = target.world.root();
     let default = || PathBuf::from(target.shown("public"));
     let out = out.map_or_else(default, Path::to_owned);
-    let guides = root.join(work::expect_guides(target)?.settings.guides.as_str());
+    let (cache, now) = (work::cache(&args.work), SystemTime::now());
+    let world = BuildWorld::new(&target.world, cache.as_ref(), now);
+    let guides = root.join(work::expect_guides(target, &world)?.settings.guides.as_str());
     let place = Place::new(&out, root, &guides.canonicalize().unwrap_or(guides))?;
     let index = place.path.join("index.html");
-    let waiting = || printer.say(&format!("waiting for another build of `{}`", out.display()));
-    let sink = DiskSink::open(place, waiting)?;
-    let outcome = build(args, target, &sink, printer)?;
+    let mut waited = false;
+    let waiting = || {
+        waited = true;
+        printer.say(&format!("waiting for another build of `{}`", out.display()));
+    };
+    let sink = DiskSink::open(place, cache.as_ref(), now, waiting)?;
+    // The project may have changed meanwhile.
+    let world = if waited { BuildWorld::new(&target.world, cache.as_ref(), now) } else { world };
+    let outcome = build(args, target, &world, cache, &sink, printer);
+    world.save(true);
     let status = tell(&outcome, target, printer)?;
     sum_up(&outcome.summary, &out, &out.join("index.html"), &index, printer);
     Ok(status)
@@ -49,27 +60,35 @@ fn one(args: &Build, target: &Target, output: Option<&Path>, printer: &Printer) 
     let markdown = args.path.clone().unwrap_or_default();
     let output = output.map_or_else(|| markdown.with_extension("html"), Path::to_owned);
     let sink = FileSink::new(&output)?;
-    let outcome = build(args, target, &sink, printer)?;
+    let cache = work::cache(&args.work);
+    let world = BuildWorld::new(&target.world, cache.as_ref(), SystemTime::now());
+    let outcome = build(args, target, &world, cache, &sink, printer);
+    world.save(false);
     let status = tell(&outcome, target, printer)?;
     let absolute = std::path::absolute(&output).unwrap_or_else(|_| output.clone());
     sum_up(&outcome.summary, &output, &output, &absolute, printer);
     Ok(status)
 }
 
-fn build(args: &Build, target: &Target, sink: &dyn Sink, printer: &Printer) -> Result<Outcome, Failure> {
-    let jobs = work::jobs(&args.work);
-    let cache = work::cache(&args.work);
+fn build(
+    args: &Build,
+    target: &Target,
+    world: &BuildWorld<'_>,
+    cache: Option<Cache>,
+    sink: &dyn Sink,
+    printer: &Printer,
+) -> Outcome {
     let options = BuildOptions {
         only: target.only.clone(),
         drafts: args.drafts,
-        jobs,
+        jobs: work::jobs(&args.work),
         cache,
         fresh: args.work.no_cache,
     };
     let bar = Bar::new(printer);
-    let outcome = site::build(&target.world, &options, sink, &bar);
+    let outcome = site::build(world, &options, sink, &bar);
     bar.clear();
-    Ok(outcome)
+    outcome
 }
 
 /// What came of it and what to open.

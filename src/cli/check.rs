@@ -7,16 +7,19 @@ use super::progress::Bar;
 use super::target::Target;
 use super::{Status, work};
 use crate::diagnostic::Report;
-use crate::site::{self, BuildOptions};
+use crate::site::{self, BuildOptions, BuildWorld};
+use std::time::SystemTime;
 
 /// Runs the command.
 pub fn run(args: &Check, printer: &Printer) -> Result<Status, Failure> {
     let target = Target::find(args.path.as_deref())?;
-    work::expect_guides(&target)?;
     let (jobs, cache) = (work::jobs(&args.work), work::cache(&args.work));
+    let world = BuildWorld::new(&target.world, cache.as_ref(), SystemTime::now());
+    work::expect_guides(&target, &world)?;
     let options = BuildOptions { only: target.only.clone(), drafts: true, jobs, cache, fresh: true };
     let bar = Bar::new(printer);
-    let outcome = site::check(&target.world, &options, &bar);
+    let outcome = site::check(&world, &options, &bar);
+    world.save(target.only.is_none());
     bar.clear();
     let report = Report::new(&outcome.diagnostics, &outcome.sources, &target.prefix);
     // The findings are what was asked for: data.

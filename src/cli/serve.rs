@@ -15,7 +15,7 @@ use std::time::Duration;
 /// Runs the command, until somebody presses Ctrl-C.
 pub fn run(args: &Serve, printer: &Printer) -> Result<Status, Failure> {
     let target = Target::find(args.path.as_deref())?;
-    work::expect_guides(&target)?;
+    work::expect_guides(&target, &target.world)?;
     let options = ServeOptions {
         only: target.only.clone(),
         host: args.host.clone(),

@@ -5,6 +5,7 @@ use super::failure::Failure;
 use super::target::Target;
 use crate::project;
 use crate::shot::{Cache, DEFAULT_LIMIT};
+use crate::source::World;
 use std::num::NonZeroUsize;
 use std::path::{Component, Path, PathBuf};
 
@@ -12,8 +13,8 @@ use std::path::{Component, Path, PathBuf};
 ///
 /// # Errors
 /// [`Failure`] if there is nothing to work on.
-pub fn expect_guides(target: &Target) -> Result<project::Project, Failure> {
-    let project::Loaded { project, diagnostics } = project::load(&target.world, target.only.as_ref());
+pub fn expect_guides(target: &Target, world: &dyn World) -> Result<project::Project, Failure> {
+    let project::Loaded { project, diagnostics } = project::load(world, target.only.as_ref());
     if project.guides.is_empty() && diagnostics.is_empty() {
         let here = if target.prefix.is_empty() { "here" } else { &format!("in `{}`", target.prefix) };
         return Err(Failure::new(

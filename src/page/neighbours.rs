@@ -27,13 +27,12 @@ pub fn related(resolved: &Resolved, index: &Index, most: usize) -> Vec<Entry> {
     let key = resolved.app.as_ref().map(|app| &app.name);
     let mut near: Vec<(usize, &Entry)> = index
         .in_order()
-        .filter(|entry| entry.path != resolved.path)
         .map(|entry| {
             let tags = entry.tags.iter().filter(|tag| resolved.tags.contains(tag)).count();
             let app = key.is_some() && entry.app.as_ref().map(|app| &app.name) == key;
             (tags + 2 * usize::from(app), entry)
         })
-        .filter(|&(score, _)| score > 0)
+        .filter(|&(score, entry)| score > 0 && entry.path != resolved.path)
         .collect();
     // Among equals the order of the library stays.
     near.sort_by_key(|&(score, _)| Reverse(score));

@@ -27,9 +27,10 @@ mod sheet;
 mod surface;
 mod tiles;
 
-pub use cache::{Cache, DEFAULT_LIMIT};
+pub use cache::{Cache, DEFAULT_LIMIT, Keep, Key};
 pub use canvas::{Area, Canvas, Pixel};
 pub use card::preview;
+pub use codec::{Reader, Writer};
 pub use compose::{Composition, Statistics, compose};
 pub use cover::{Thumbnail, cover};
 pub use decode::{Broken, MAX_FILE, MAX_PIXELS, MAX_SIDE, decode};

@@ -1,13 +1,15 @@
 //! A site on the disk: every file by rename, and nothing of anybody else's touched.
 #![allow(clippy::disallowed_methods)] // the edge: here a site reaches the disk
 
-use super::{GuideRecord, Manifest, Place, Put, Sink, SinkError, manifest};
-use crate::source::ProjectPath;
+use super::{GuideRecord, Manifest, Place, Put, Record, Sink, SinkError};
+use crate::shot::Cache;
+use crate::source::{ProjectPath, Stamp, read_at};
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
 
 /// Our own folder in the output.
 const OWN: &str = ".guidemark";
@@ -17,16 +19,26 @@ const OWN: &str = ".guidemark";
 pub struct DiskSink {
     place: Place,
     manifest: Mutex<Manifest>,
+    /// The manifest as it lies on the disk.
+    told: Mutex<String>,
+    /// The hashes of files that stand.
+    record: Option<Record<[u8; 32]>>,
     _lock: File,
 }
 
 impl DiskSink {
     /// Takes an output folder, made if there is none. If another build holds it, `waiting` is called and
-    /// the other build waited for.
+    /// the other build waited for. What was found in files that stand is kept in `cache`; `now` is the
+    /// time when this build began.
     ///
     /// # Errors
     /// [`SinkError`] if the folder cannot be made or written to, or its manifest cannot be read.
-    pub fn open(place: Place, waiting: impl FnOnce()) -> Result<Self, SinkError> {
+    pub fn open(
+        place: Place,
+        cache: Option<&Cache>,
+        now: SystemTime,
+        waiting: impl FnOnce(),
+    ) -> Result<Self, SinkError> {
         let own = place.path.join(OWN);
         let failed = |error: std::io::Error| unwritable(&place, &error);
         fs::create_dir_all(&own).map_err(failed)?;
@@ -36,8 +48,9 @@ impl DiskSink {
             Err(error) if error.kind() != ErrorKind::NotFound => return Err(unwritable(&place, &error)),
             _ => fs::create_dir(&temporary).map_err(failed)?,
         }
-        let manifest = Mutex::new(read_manifest(&place)?);
-        Ok(Self { place, manifest, _lock: lock })
+        let (manifest, told) = read_manifest(&place)?;
+        let record = cache.map(|cache| Record::open(cache, "site", &place.path, now));
+        Ok(Self { place, manifest: Mutex::new(manifest), told: Mutex::new(told), record, _lock: lock })
     }
 
     fn manifest(&self) -> MutexGuard<'_, Manifest> {
@@ -52,13 +65,20 @@ impl DiskSink {
         SinkError::new(format!("cannot {verb} `{}`: {}", self.shown(path), words(error)))
     }
 
-    /// Where a file of the site lies. No folder on the way there may be a link: it would lead out.
+    /// Where a file of the site lies.
     fn locate(&self, path: &str) -> Result<PathBuf, SinkError> {
+        self.find(path).map(|(at, _)| at)
+    }
+
+    /// The same, and what the system says of the file, if it is there. No folder on the way there may be a
+    /// link: it would lead out.
+    fn find(&self, path: &str) -> Result<(PathBuf, Option<Metadata>), SinkError> {
         let mut at = self.place.path.clone();
+        let mut found = None;
         let mut parts = path.split('/').peekable();
         while let Some(part) = parts.next() {
             at.push(part);
-            let found = fs::symlink_metadata(&at).ok();
+            found = fs::symlink_metadata(&at).ok();
             let fits = match (&found, parts.peek()) {
                 (None, _) => true,
                 (Some(found), Some(_)) => found.is_dir(),
@@ -68,7 +88,24 @@ impl DiskSink {
                 return Err(self.foreign(at.strip_prefix(&self.place.path).unwrap_or(&at)));
             }
         }
-        Ok(at)
+        Ok((at, found))
+    }
+
+    /// The hash of a file that stands. It is read only if it is not what it was when it was last read.
+    fn hash(&self, path: &str) -> Option<[u8; 32]> {
+        let (at, found) = self.find(path).ok()?;
+        let stamp = Stamp::of(&found?);
+        if let Some(known) =
+            self.record.as_ref().zip(stamp).and_then(|(record, stamp)| record.get(path, &stamp))
+        {
+            return Some(known);
+        }
+        let (bytes, stamp) = read_at(&at, u64::MAX - 1).ok()?;
+        let hash = *blake3::hash(&bytes).as_bytes();
+        if let (Some(record), Some(stamp)) = (&self.record, stamp) {
+            record.note(path, stamp, hash);
+        }
+        Some(hash)
     }
 
     fn foreign(&self, path: &Path) -> SinkError {
@@ -79,8 +116,15 @@ impl DiskSink {
 
     fn write_manifest(&self, manifest: &Manifest) -> Result<(), SinkError> {
         let path = format!("{OWN}/manifest.json");
-        self.replace(&self.place.path.join(&path), manifest.text().as_bytes())
-            .map_err(|error| self.failed("write", &path, &error))
+        let text = manifest.text();
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        if *told == text {
+            return Ok(());
+        }
+        self.replace(&self.place.path.join(&path), text.as_bytes())
+            .map_err(|error| self.failed("write", &path, &error))?;
+        *told = text;
+        Ok(())
     }
 
     fn replace(&self, to: &Path, bytes: &[u8]) -> std::io::Result<()> {
@@ -109,15 +153,15 @@ impl DiskSink {
 impl Sink for DiskSink {
     fn remembered(&self, guide: &ProjectPath) -> Option<GuideRecord> {
         let record = self.manifest().guides.get(guide.as_str())?.clone();
-        let there = |path: &String| self.locate(path).is_ok_and(|at| at.is_file());
+        let there = |path: &String| self.find(path).is_ok_and(|(_, found)| found.is_some());
         record.files.iter().all(there).then_some(record)
     }
 
     fn stands(&self, record: &GuideRecord) -> bool {
         let as_written = |path: &String| {
             let hash = self.manifest().files.get(path).map(|file| file.hash.clone());
-            let bytes = self.locate(path).ok().and_then(|at| fs::read(at).ok());
-            bytes.zip(hash).is_some_and(|(bytes, hash)| manifest::hash(&bytes) == hash)
+            let found = self.hash(path).map(|found| blake3::Hash::from_bytes(found).to_hex().to_string());
+            hash.is_some() && found == hash
         };
         record.files.iter().all(as_written)
     }
@@ -125,8 +169,8 @@ impl Sink for DiskSink {
     fn begin(&self, paths: &[String]) -> Result<(), SinkError> {
         let mut manifest = self.manifest();
         for path in paths {
-            let at = self.locate(path)?;
-            if !manifest.has(path) && fs::symlink_metadata(&at).is_ok() {
+            let (_, found) = self.find(path)?;
+            if !manifest.has(path) && found.is_some() {
                 return Err(self.foreign(Path::new(path)));
             }
         }
@@ -160,6 +204,9 @@ impl Sink for DiskSink {
         }
         self.write_manifest(&manifest)?;
         let _ = fs::remove_dir_all(self.place.path.join(OWN).join("tmp"));
+        if let Some(record) = &self.record {
+            record.save(true);
+        }
         Ok(())
     }
 }
@@ -190,14 +237,16 @@ fn hold(path: &Path, waiting: impl FnOnce()) -> std::io::Result<File> {
     Ok(file)
 }
 
-fn read_manifest(place: &Place) -> Result<Manifest, SinkError> {
+/// The manifest, and its text; of a folder without one, an empty one.
+fn read_manifest(place: &Place) -> Result<(Manifest, String), SinkError> {
     let shown = format!("{}/{OWN}/manifest.json", place.shown);
     match fs::read(place.path.join(OWN).join("manifest.json")) {
-        Ok(text) => Manifest::parse(&text).map_err(|error| {
-            SinkError::new(format!("cannot understand `{shown}`: {error}"))
-                .help("it lists what Guidemark wrote: restore it, or build into an empty folder")
-        }),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Manifest::default()),
+        Ok(text) => match Manifest::parse(&text) {
+            Ok(manifest) => Ok((manifest, String::from_utf8(text).unwrap_or_default())),
+            Err(error) => Err(SinkError::new(format!("cannot understand `{shown}`: {error}"))
+                .help("it lists what Guidemark wrote: restore it, or build into an empty folder")),
+        },
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok((Manifest::default(), String::new())),
         Err(error) => Err(SinkError::new(format!("cannot read `{shown}`: {}", words(&error)))),
     }
 }

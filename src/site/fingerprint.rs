@@ -10,7 +10,7 @@ use crate::theme::Theme;
 use blake3::Hasher;
 
 /// Hash of the program's own source: another program may make other pages.
-const BUILT_FROM: &str = env!("GUIDEMARK_BUILT_FROM");
+pub const BUILT_FROM: &str = env!("GUIDEMARK_BUILT_FROM");
 
 /// Largest logo that is looked at, in bytes; a page holds none that is larger.
 const LOGO: u64 = 8 << 20;

@@ -5,7 +5,7 @@ use super::themes::Themes;
 use crate::diagnostic::Diagnostic;
 use crate::guide::Index;
 use crate::page::Cover;
-use crate::source::{ProjectPath, ReadError, World};
+use crate::source::{Measure, Measured, ProjectPath, ReadError, World};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
@@ -151,5 +151,15 @@ impl World for Asking<'_> {
     fn list(&self, folder: &ProjectPath) -> Result<Vec<ProjectPath>, ReadError> {
         self.note(folder);
         self.world.list(folder)
+    }
+
+    fn measure(
+        &self,
+        path: &ProjectPath,
+        limit: u64,
+        measure: Measure<'_>,
+    ) -> Result<Option<Measured>, ReadError> {
+        self.note(path);
+        self.world.measure(path, limit, measure)
     }
 }

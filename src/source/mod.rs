@@ -6,10 +6,12 @@
 pub mod data;
 mod path;
 mod span;
+mod stamp;
 mod text;
 mod world;
 
 pub use path::{BadPath, ProjectPath};
 pub use span::{Span, Spanned};
+pub use stamp::Stamp;
 pub use text::{Position, Source};
-pub use world::{DiskWorld, MemoryWorld, ReadError, World};
+pub use world::{DiskWorld, Measure, Measured, MemoryWorld, ReadError, World, read_at};

@@ -1,6 +1,6 @@
 //! Who reads files: the one way from the pure rooms to the outside.
 
-use super::ProjectPath;
+use super::{ProjectPath, Stamp};
 use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -22,6 +22,36 @@ pub trait World: Sync {
     /// # Errors
     /// [`ReadError`] if the folder does not exist or cannot be read.
     fn list(&self, folder: &ProjectPath) -> Result<Vec<ProjectPath>, ReadError>;
+
+    /// What `measure` finds in a picture file of at most `limit` bytes. It must depend on the bytes alone: a
+    /// world that knows the file to be unchanged may answer with what was found before.
+    ///
+    /// # Errors
+    /// As [`World::read`].
+    fn measure(
+        &self,
+        path: &ProjectPath,
+        limit: u64,
+        measure: Measure<'_>,
+    ) -> Result<Option<Measured>, ReadError> {
+        Ok(measure(&self.read(path, limit)?))
+    }
+}
+
+/// What a picture file holds; `None` if it is no picture that a page may show.
+pub type Measure<'a> = &'a mut dyn FnMut(&[u8]) -> Option<Measured>;
+
+/// What has to be known of a picture file before it is decoded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Measured {
+    /// Pixels, as it is shown.
+    pub width: u32,
+    /// Pixels, as it is shown.
+    pub height: u32,
+    /// Size of the file.
+    pub bytes: u64,
+    /// BLAKE3 of the file.
+    pub hash: [u8; 32],
 }
 
 /// Why a file could not be read.
@@ -77,20 +107,7 @@ impl DiskWorld {
 #[allow(clippy::disallowed_methods)]
 impl World for DiskWorld {
     fn read(&self, path: &ProjectPath, limit: u64) -> Result<Vec<u8>, ReadError> {
-        let failed = |error: std::io::Error| ReadError::Failed(error.to_string());
-        let real = self.locate(path)?;
-        // Checked before opening: opening a named pipe would wait for a writer.
-        let found = std::fs::metadata(&real).map_err(failed)?;
-        if !found.is_file() {
-            return Err(ReadError::NotAFile);
-        }
-        if found.len() > limit {
-            return Err(ReadError::TooLarge(limit));
-        }
-        let file = std::fs::File::open(&real).map_err(failed)?;
-        let mut bytes = Vec::with_capacity(usize::try_from(found.len()).unwrap_or(0));
-        file.take(limit + 1).read_to_end(&mut bytes).map_err(failed)?;
-        if bytes.len() as u64 > limit { Err(ReadError::TooLarge(limit)) } else { Ok(bytes) }
+        Ok(read_at(&self.locate(path)?, limit)?.0)
     }
 
     fn list(&self, folder: &ProjectPath) -> Result<Vec<ProjectPath>, ReadError> {
@@ -114,6 +131,33 @@ impl World for DiskWorld {
         files.sort();
         Ok(files)
     }
+}
+
+/// The bytes of a file that lies here, and its stamp if that was the same before and after.
+///
+/// # Errors
+/// As [`World::read`].
+#[allow(clippy::disallowed_methods)]
+pub fn read_at(real: &Path, limit: u64) -> Result<(Vec<u8>, Option<Stamp>), ReadError> {
+    let failed = |error: std::io::Error| ReadError::Failed(error.to_string());
+    // Checked before opening: opening a named pipe would wait for a writer.
+    let found = std::fs::metadata(real).map_err(failed)?;
+    if !found.is_file() {
+        return Err(ReadError::NotAFile);
+    }
+    if found.len() > limit {
+        return Err(ReadError::TooLarge(limit));
+    }
+    let mut file = std::fs::File::open(real).map_err(failed)?;
+    let stamp = |file: &std::fs::File| file.metadata().ok().as_ref().and_then(Stamp::of);
+    let before = stamp(&file);
+    let mut bytes = Vec::with_capacity(usize::try_from(found.len()).unwrap_or(0));
+    (&mut file).take(limit + 1).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() as u64 > limit {
+        return Err(ReadError::TooLarge(limit));
+    }
+    let stamp = before.filter(|before| stamp(&file).as_ref() == Some(before));
+    Ok((bytes, stamp))
 }
 
 /// Files in memory.

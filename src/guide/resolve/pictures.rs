@@ -3,7 +3,7 @@
 use super::Context;
 use crate::guide::Picture;
 use crate::project::{near, url};
-use crate::source::{BadPath, ProjectPath, ReadError, Spanned, World};
+use crate::source::{BadPath, Measured, ProjectPath, ReadError, Spanned, World};
 use image::metadata::Orientation;
 use image::{ImageDecoder, ImageFormat, ImageReader};
 use std::collections::BTreeMap;
@@ -125,13 +125,24 @@ fn measure(path: &ProjectPath, world: &dyn World) -> Result<Picture, Fault> {
     if path.extension() == "svg" {
         return svg(path);
     }
-    let bytes = world.read(path, MAX_FILE).or_else(|error| unread(path, error))?;
-    let reader = ImageReader::new(Cursor::new(&bytes)).with_guessed_format();
+    let mut wrong = None;
+    let mut look = |bytes: &[u8]| look(path, bytes).map_err(|fault| wrong = Some(fault)).ok();
+    let found = world.measure(path, MAX_FILE, &mut look).or_else(|error| unread(path, error))?;
+    let Some(Measured { width, height, bytes, hash }) = found else {
+        return wrong.map_or_else(|| unreadable(path, "it is no picture"), Err);
+    };
+    let density = if path.stem().ends_with("@2x") { 2 } else { 1 };
+    Ok(Picture { path: path.clone(), width, height, density, bytes, hash })
+}
+
+/// What a picture file holds. `path` is only for messages.
+fn look(path: &ProjectPath, bytes: &[u8]) -> Result<Measured, Fault> {
+    let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format();
     let reader = reader.or_else(|error| unreadable(path, &error.to_string()))?;
     match reader.format() {
         Some(ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::WebP | ImageFormat::Gif) => {}
         Some(other) => return unreadable(path, &format!("it is {}", other.to_mime_type())),
-        None if is_svg(&bytes) => return svg(path),
+        None if is_svg(bytes) => return svg(path),
         None => return unreadable(path, "it is no picture"),
     }
     let mut decoder = reader.into_decoder().or_else(|error| unreadable(path, &error.to_string()))?;
@@ -155,9 +166,7 @@ fn measure(path: &ProjectPath, world: &dyn World) -> Result<Picture, Fault> {
     if width == 0 || height == 0 {
         return unreadable(path, "it has no pixels");
     }
-    let density = if path.stem().ends_with("@2x") { 2 } else { 1 };
-    let hash = *blake3::hash(&bytes).as_bytes();
-    Ok(Picture { path: path.clone(), width, height, density, bytes: bytes.len() as u64, hash })
+    Ok(Measured { width, height, bytes: bytes.len() as u64, hash: *blake3::hash(bytes).as_bytes() })
 }
 
 fn svg<T>(path: &ProjectPath) -> Result<T, Fault> {
