@@ -1,6 +1,6 @@
 //! What was read before is not read again, and nothing that changed is missed. The clock is a few seconds ahead
-#![cfg(unix)] // other systems do not tell when a file was really changed, so there everything is read
 //! where files have to be old.
+#![cfg(unix)] // other systems do not tell when a file was really changed, so there everything is read
 
 use guidemark::shot::Cache;
 use guidemark::site::{self, BuildOptions, BuildWorld, DiskSink, Outcome, Place, Silent};

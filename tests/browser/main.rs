@@ -3,6 +3,7 @@
 //! `GUIDEMARK_CHROMIUM` names the program if it is not on the `PATH`.
 
 mod accessible;
+mod arriving;
 mod callout;
 mod camera;
 mod client;

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
 
 /// Serves a folder and single pages until it is dropped.
 pub struct Server {
@@ -17,18 +18,33 @@ pub struct Server {
 struct Content {
     folder: Option<PathBuf>,
     pages: BTreeMap<String, String>,
+    halt: Option<Halt>,
+}
+
+/// How many bytes of each page are sent before the word to go on is waited for.
+struct Halt {
+    after: usize,
+    word: Mutex<Receiver<()>>,
 }
 
 impl Server {
     /// Serves the files of a folder; `…/` is `…/index.html`.
     pub fn of_folder(folder: &Path) -> Self {
-        Self::start(Content { folder: Some(folder.to_owned()), pages: BTreeMap::new() })
+        Self::start(Content { folder: Some(folder.to_owned()), pages: BTreeMap::new(), halt: None })
     }
 
     /// Serves one page at `/`.
     pub fn of_page(html: &str) -> Self {
         let pages = BTreeMap::from([("/".to_owned(), html.to_owned())]);
-        Self::start(Content { folder: None, pages })
+        Self::start(Content { folder: None, pages, halt: None })
+    }
+
+    /// Serves one page at `/`: so many bytes of it, and the rest when it is told so.
+    pub fn of_slow_page(html: &str, after: usize) -> (Self, Sender<()>) {
+        let pages = BTreeMap::from([("/".to_owned(), html.to_owned())]);
+        let (sender, word) = channel();
+        let halt = Some(Halt { after, word: Mutex::new(word) });
+        (Self::start(Content { folder: None, pages, halt }), sender)
     }
 
     /// The address of a path, which begins with `/`.
@@ -76,7 +92,13 @@ impl Content {
             "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n"
         );
         stream.write_all(head.as_bytes()).ok()?;
-        stream.write_all(&body).ok()
+        let halt = self.halt.as_ref().filter(|halt| halt.after < length);
+        let Some(Halt { after, word }) = halt else { return stream.write_all(&body).ok() };
+        let (first, rest) = body.split_at(*after);
+        stream.write_all(first).ok()?;
+        // A test that has ended says nothing any more: that is a word too.
+        let _ = word.lock().ok()?.recv();
+        stream.write_all(rest).ok()
     }
 
     fn find(&self, path: &str) -> Option<(&'static str, Vec<u8>)> {

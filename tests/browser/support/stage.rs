@@ -83,6 +83,15 @@ impl Stage {
         Self { open }
     }
 
+    /// The page at an address, whose loading is not waited for.
+    pub fn arriving(url: &str, look: Look) -> Self {
+        let mut open = look.blank();
+        open.before_each_document(LISTEN).expect("set");
+        open.allow(url);
+        open.evaluate(&format!("void location.assign('{url}')")).expect("the way there begins");
+        Self { open }
+    }
+
     /// Waits for the walkthrough to be loaded in a state.
     pub fn ready(mut self, status: &str, step: usize) -> Self {
         self.open.wait_for("__events.some(event => event.type === 'load')").expect("the walkthrough loads");
