@@ -74,7 +74,7 @@ impl<'a> Figures<'a> {
             width: part.w.into(),
             height: part.h.into(),
             unit: unit.into(),
-            dim: dim(part, &highlights),
+            dim: dim(part, &scene.marks),
             rings,
             highlights,
             drags,
@@ -245,16 +245,15 @@ fn letter(at: usize) -> String {
         .map_or_else(|| (at + 1).to_string(), String::from)
 }
 
-/// The picture's outline with round holes for the spotlights.
-fn dim(part: Rect, holes: &[BoxView]) -> Option<String> {
-    if holes.is_empty() {
-        return None;
-    }
+/// A region with round holes for the highlights, as the data of a path; `None` without highlights.
+pub fn dim(part: Rect, marks: &[Mark]) -> Option<String> {
+    let mut holes = marks.iter().filter(|mark| mark.kind == MarkKind::Highlight).peekable();
+    holes.peek()?;
     let num = crate::theme::Num;
     let mut path =
         format!("M{} {}h{}v{}h{}z", num(part.x), num(part.y), num(part.w), num(part.h), num(-part.w));
-    for hole in holes {
-        let (x, y, w, h) = (hole.x.0 - 4.0, hole.y.0 - 4.0, hole.w.0 + 8.0, hole.h.0 + 8.0);
+    for Mark { at, .. } in holes {
+        let (x, y, w, h) = (at.x - 4.0, at.y - 4.0, at.w + 8.0, at.h + 8.0);
         let r = 8f64.min(w / 2.0).min(h / 2.0);
         let (across, down, r) = (num(w - 2.0 * r), num(h - 2.0 * r), num(r));
         let _ = write!(

@@ -6,25 +6,19 @@ use crate::project::Color;
 use crate::shot::Sheet;
 use crate::theme::Num;
 use crate::theme::color;
-use crate::theme::stage::{StageAction, StageChapter, StageData, StageMark, StageScene, StageStep};
+use crate::theme::stage::{StageAction, StageColor, StageData, StageNote, StageScene, StageStep};
 
 /// The walkthrough of a guide.
 pub fn data(resolved: &Resolved, sheet: &Sheet) -> StageData {
-    let chapters = resolved.chapters.iter().filter(|chapter| !chapter.steps.is_empty());
     StageData {
         guide: resolved.slug.clone(),
         width: resolved.stage.width.into(),
         height: resolved.stage.height.into(),
-        frame: frame(resolved.frame),
         cursor: resolved.cursor.name.clone(),
-        color: resolved.cursor.color.map(color::hex),
-        chapters: chapters
-            .map(|chapter| StageChapter {
-                title: chapter.title.clone(),
-                first: chapter.steps.start + 1,
-                last: chapter.steps.end,
-            })
-            .collect(),
+        color: resolved
+            .cursor
+            .color
+            .map(|brand| StageColor { brand: color::hex(brand), on_brand: color::hex(color::on(brand)) }),
         steps: resolved.steps.iter().map(|found| step(resolved, sheet, found)).collect(),
     }
 }
@@ -42,6 +36,7 @@ fn step(resolved: &Resolved, sheet: &Sheet, step: &Step) -> StageStep {
     StageStep {
         id: step.id.clone(),
         title: step.title.clone(),
+        chapter: step.chapter.and_then(|at| resolved.chapters.get(at)).map(|chapter| chapter.title.clone()),
         words: step.words,
         scenes: step.scenes.iter().map(|found| scene(resolved, sheet, found)).collect(),
     }
@@ -52,15 +47,30 @@ fn scene(resolved: &Resolved, sheet: &Sheet, scene: &Scene) -> StageScene {
         shot: scene.shot.map(shot_id),
         view: rect(figure::view(resolved, sheet, scene.shot)),
         alt: scene.alt.clone(),
-        url: scene.url.clone(),
+        url: scene.url.as_deref().map(|url| without_scheme(url).to_owned()),
         zoom: match scene.zoom {
             Zoom::Auto if resolved.auto_zoom => None,
             Zoom::Auto | Zoom::None => Some(None),
             Zoom::Region(region) => Some(Some(rect(region))),
         },
         actions: scene.actions.iter().map(|found| action(found, |at| ground(sheet, scene, at))).collect(),
-        marks: scene.marks.iter().map(mark).collect(),
+        focus: scene.marks.iter().map(|mark| mark.at).reduce(around).map(rect),
+        dim: figure::dim(EVERYWHERE, &scene.marks),
+        notes: scene.marks.iter().filter_map(note).collect(),
     }
+}
+
+fn without_scheme(url: &str) -> &str {
+    url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or(url)
+}
+
+/// More than a camera sees.
+const EVERYWHERE: Rect = Rect { x: -9999.0, y: -9999.0, w: 29_998.0, h: 29_998.0 };
+
+fn around(one: Rect, other: Rect) -> Rect {
+    let (x, y) = (one.x.min(other.x), one.y.min(other.y));
+    let (right, low) = ((one.x + one.w).max(other.x + other.w), (one.y + one.h).max(other.y + other.h));
+    Rect { x, y, w: right - x, h: low - y }
 }
 
 fn rect(rect: Rect) -> [Num; 4] {
@@ -104,12 +114,11 @@ fn action(action: &Action, ground: impl Fn(Rect) -> Option<String>) -> StageActi
     }
 }
 
-fn mark(mark: &Mark) -> StageMark {
-    let at = rect(mark.at);
+fn note(mark: &Mark) -> Option<StageNote> {
     match &mark.kind {
-        MarkKind::Highlight => StageMark { verb: "highlight", at, text: None, side: None },
+        MarkKind::Highlight => None,
         MarkKind::Callout { text, side: place } => {
-            StageMark { verb: "callout", at, text: Some(text.clone()), side: Some(side(*place)) }
+            Some(StageNote { at: rect(mark.at), text: text.clone(), side: side(*place) })
         }
     }
 }

@@ -44,13 +44,17 @@ pub fn dark(brand: Color) -> Shades {
     Shades { brand: fill, on_brand: on(fill), text, soft, page: PAGE_DARK }
 }
 
-/// The properties of the shades, as declarations of a style sheet.
-pub fn declarations(shades: &Shades) -> String {
-    let Shades { brand, on_brand, text, soft, page } = *shades;
-    [("brand", brand), ("on-brand", on_brand), ("brand-text", text), ("brand-soft", soft), ("page", page)]
-        .iter()
-        .map(|(name, color)| format!("--{name}:{};", hex(*color)))
-        .collect()
+/// The properties of the shades in light and dark, as declarations of a style sheet.
+pub fn declarations(light: &Shades, dark: &Shades) -> String {
+    let named = |shades: &Shades| {
+        let Shades { brand, on_brand, text, soft, page } = *shades;
+        [("brand", brand), ("on-brand", on_brand), ("brand-text", text), ("brand-soft", soft), ("page", page)]
+    };
+    let pair = |((name, light), (_, dark)): ((&str, Color), (&str, Color))| match light == dark {
+        true => format!("--{name}:{};", hex(light)),
+        false => format!("--{name}:light-dark({},{});", hex(light), hex(dark)),
+    };
+    named(light).into_iter().zip(named(dark)).map(pair).collect()
 }
 
 /// `#rrggbb`.
@@ -73,8 +77,8 @@ fn luminance(color: Color) -> f64 {
     0.2126 * linear(color.red) + 0.7152 * linear(color.green) + 0.0722 * linear(color.blue)
 }
 
-/// White as long as it can be read, else ink, else black: one of them always can.
-fn on(fill: Color) -> Color {
+/// What can be read on a fill: white as long as it can, else ink, else black.
+pub fn on(fill: Color) -> Color {
     let black = Color { red: 0, green: 0, blue: 0 };
     [WHITE, INK].into_iter().find(|&text| contrast(text, fill) >= CONTRAST).unwrap_or(black)
 }

@@ -57,18 +57,16 @@ impl Theme {
         let templates = templates::Templates::compile(&files, english).map_err(&mut keep).ok();
         let guide = style::Bare::make(&files, &manifest.guide).map_err(&mut keep).ok();
         let library = style::Bare::make(&files, &manifest.library).map_err(&mut keep).ok();
-        match (templates, languages, guide, library) {
-            (Some(templates), Some(languages), Some(guide), Some(library)) => Ok(Self {
+        let embed = embed_script(&files).map_err(|wrong| keep(vec![wrong])).ok();
+        match (templates, languages, guide, library, embed) {
+            (Some(templates), Some(languages), Some(guide), Some(library), Some(embed)) => Ok(Self {
                 fingerprint,
                 options: manifest.options,
                 templates,
                 languages,
                 guide,
                 library,
-                embed: files
-                    .get("embed.js")
-                    .map(|source| squeeze::shorten(&squeeze::js(source.text())))
-                    .unwrap_or_default(),
+                embed,
                 guide_dress: OnceLock::new(),
                 library_dress: OnceLock::new(),
                 syntaxes: OnceLock::new(),
@@ -120,6 +118,12 @@ impl Theme {
     pub fn render(&self, name: &str, context: &impl Serialize) -> Result<String, Diagnostic> {
         self.templates.render(name, context)
     }
+}
+
+/// `embed.js`, squeezed; nothing in a theme without.
+fn embed_script(files: &files::Files) -> Result<String, Diagnostic> {
+    let Some(source) = files.get("embed.js") else { return Ok(String::new()) };
+    squeeze::js(source.text(), squeeze::Kind::Classic).map_err(|error| modules::not_a_script(source, &error))
 }
 
 fn unique(problems: Vec<Diagnostic>) -> Vec<Diagnostic> {

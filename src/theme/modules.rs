@@ -1,6 +1,7 @@
 //! The modules of a theme joined into one script.
 
 use super::files::Files;
+use super::squeeze::{self, SyntaxError};
 use crate::diagnostic::Diagnostic;
 use crate::source::{ProjectPath, Source, Span};
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,6 +33,14 @@ fn missing(entry: &str) -> Diagnostic {
     let path = ProjectPath::new(entry).unwrap_or_default();
     Diagnostic::file_error("theme-script", &path, format!("the theme has no module `{entry}`"))
         .help("name a file of the theme in `script` of its `theme.toml`")
+}
+
+/// A diagnostic for a file that is no script.
+pub fn not_a_script(source: &Source, error: &SyntaxError) -> Diagnostic {
+    let span = Span::new(error.at.start, error.at.end);
+    let message = format!("this is no JavaScript: {}", error.message);
+    Diagnostic::error("theme-script", source.path(), span, message)
+        .help("mend it there: scripts of a theme are plain JavaScript, without types or JSX")
 }
 
 struct Joiner<'a> {
@@ -68,6 +77,9 @@ impl<'a> Joiner<'a> {
                 }
                 Line::Wrong(help) => self.problem(source, span, "this line cannot be joined", help),
             }
+        }
+        if let Some(error) = squeeze::syntax_error(source.text(), squeeze::Kind::Module) {
+            self.problems.push(not_a_script(source, &error));
         }
         self.script.push_str(&code);
         self.script.push('\n');

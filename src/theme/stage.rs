@@ -15,29 +15,24 @@ pub struct StageData {
     pub width: Num,
     /// Height of the stage.
     pub height: Num,
-    /// `browser`, `window` or `none`.
-    pub frame: &'static str,
     /// Name on the cursor.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cursor: Option<String>,
-    /// Colour of the cursor, `#rrggbb`.
+    /// Colours of the cursor.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub color: Option<String>,
-    /// Chapters.
-    pub chapters: Vec<StageChapter>,
+    pub color: Option<StageColor>,
     /// Steps.
     pub steps: Vec<StageStep>,
 }
 
-/// A chapter.
+/// Colours, as custom properties.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct StageChapter {
-    /// Plain text.
-    pub title: String,
-    /// Number of its first step.
-    pub first: usize,
-    /// Number of its last step.
-    pub last: usize,
+pub struct StageColor {
+    /// `#rrggbb`.
+    pub brand: String,
+    /// What can be read on it, `#rrggbb`.
+    #[serde(rename = "on-brand")]
+    pub on_brand: String,
 }
 
 /// A step.
@@ -47,6 +42,9 @@ pub struct StageStep {
     pub id: String,
     /// First sentence.
     pub title: String,
+    /// Title of its chapter, plain text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chapter: Option<String>,
     /// Words of its text.
     pub words: usize,
     /// At least one.
@@ -63,7 +61,7 @@ pub struct StageScene {
     pub view: [Num; 4],
     /// Alternative text.
     pub alt: String,
-    /// Address in the frame.
+    /// Address in the frame, without `https://`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
     /// What the camera frames: absent, it decides by itself; `null`: everything; else a region.
@@ -71,9 +69,15 @@ pub struct StageScene {
     pub zoom: Option<Option<[Num; 4]>>,
     /// What the cursor does.
     pub actions: Vec<StageAction>,
-    /// What stands on the screenshot.
+    /// The smallest region around its highlights and callouts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub focus: Option<[Num; 4]>,
+    /// Everything but the highlights, as the data of an SVG path.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dim: Option<String>,
+    /// The callouts.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub marks: Vec<StageMark>,
+    pub notes: Vec<StageNote>,
 }
 
 /// An action.
@@ -98,17 +102,13 @@ pub struct StageAction {
     pub ms: Option<u32>,
 }
 
-/// A mark.
+/// A callout.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct StageMark {
-    /// `highlight` or `callout`.
-    pub verb: &'static str,
-    /// Where.
+pub struct StageNote {
+    /// What it is about.
     pub at: [Num; 4],
-    /// The callout's note.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub text: Option<String>,
-    /// The callout's side.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub side: Option<&'static str>,
+    /// Its words.
+    pub text: String,
+    /// The side it stands on.
+    pub side: &'static str,
 }

@@ -47,7 +47,8 @@ impl Bare {
     /// element early.
     pub fn make(files: &Files, parts: &Parts) -> Result<Self, Vec<Diagnostic>> {
         let style = squeeze::css(&sheets(files, &parts.style)?);
-        let script = squeeze::shorten(&squeeze::js(&modules::join(files, &parts.script)?));
+        let script = modules::join(files, &parts.script)?;
+        let script = squeeze::js(&script, squeeze::Kind::Module).map_err(|error| vec![unjoined(&error)])?;
         let mut problems = Vec::new();
         for (text, code) in [(&style, "theme-style"), (&script, "theme-script")] {
             problems.extend(squeeze::unsafe_inline(text).map(|bad| early_end(files, bad, code)));
@@ -69,10 +70,9 @@ impl Bare {
         let own = brand.color.unwrap_or(options.color);
         let (light, dark) = (color::light(own), color::dark(own));
         let style: Arc<str> = format!(
-            ":root{{{}{}}}@media (prefers-color-scheme:dark){{:root{{{}}}}}{}",
-            color::declarations(&light),
+            ":root{{{}{}}}{}",
+            color::declarations(&light, &dark),
             measures(options, brand),
-            color::declarations(&dark),
             self.style
         )
         .into();
@@ -150,6 +150,13 @@ fn unbalanced(sheet: &Source) -> Option<Diagnostic> {
     Some(Diagnostic::error("theme-style", sheet.path(), span, message).help(help))
 }
 
+/// Modules that are scripts one by one and not together.
+fn unjoined(error: &squeeze::SyntaxError) -> Diagnostic {
+    let message = format!("the modules of the theme are no script together: {}", error.message);
+    Diagnostic::file_error("theme-script", &ProjectPath::root(), message)
+        .help("modules share one scope: give what stands at the top level of each a name of its own")
+}
+
 fn is_sheet(name: &str, start: &str) -> bool {
     name.strip_prefix("style/").is_some_and(|name| name.starts_with(start) && name.ends_with(".css"))
 }
@@ -162,8 +169,11 @@ fn missing(name: &str) -> Diagnostic {
 
 /// A diagnostic for the file that holds what it must not: the project's own come first.
 fn early_end(files: &Files, bad: &str, code: &'static str) -> Diagnostic {
-    let (end, squeeze): (_, fn(&str) -> String) =
-        if code == "theme-style" { (".css", squeeze::css) } else { (".js", squeeze::js) };
+    let squeeze = |text: &str| match code {
+        "theme-style" => squeeze::css(text),
+        _ => squeeze::js(text, squeeze::Kind::Module).unwrap_or_default(),
+    };
+    let end = if code == "theme-style" { ".css" } else { ".js" };
     let mut holds: Vec<&ProjectPath> = files
         .values()
         .filter(|source| source.path().name().ends_with(end))

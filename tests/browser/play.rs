@@ -135,7 +135,7 @@ fn a_click_beside_the_target_leads_back_to_it() {
     stage.click_at(corner[0].as_f64().expect("x"), corner[1].as_f64().expect("y")).expect("clicked");
     assert_eq!(stage.text(PLACE), "paused 4");
     stage
-        .wait_for("document.querySelector('.gm-hot').matches('.gm-nudge')")
+        .wait_for("document.querySelector('.gm-hot').getAnimations().length")
         .expect("the target shows itself");
 }
 

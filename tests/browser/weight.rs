@@ -8,8 +8,8 @@ const PAGE: usize = 18_000;
 /// The same of the walkthrough alone.
 const PLAYER: usize = 14_000;
 /// What they have above it. To be paid back, never to be raised.
-const PAGE_DEBT: usize = 1_650;
-const PLAYER_DEBT: usize = 2_250;
+const PAGE_DEBT: usize = 0;
+const PLAYER_DEBT: usize = 50;
 
 #[test]
 fn script_and_style_of_a_page_are_small() {
@@ -21,7 +21,7 @@ fn script_and_style_of_a_page_are_small() {
 
 #[test]
 fn script_and_style_of_a_walkthrough_are_small() {
-    let theme = "[guide]\nstyle = [\"tokens\", \"base\", \"stage*\"]\nscript = [\"player/main.js\"]\n";
+    let theme = "[guide]\nstyle = [\"tokens\", \"controls\", \"stage*\"]\nscript = [\"player/main.js\"]\n";
     let site = Site::of(&[
         ("guides/tea.md", b"# Tea\n\nHot.\n\n1. Boil the water.\n".as_slice()),
         ("guidemark.toml", b"theme = \"bare\"\n"),

@@ -120,6 +120,6 @@ fn the_policy_allows_the_beacon_and_no_other_address() {
 fn embed_js_is_in_every_theme() {
     let theme = Theme::load(&MemoryWorld::default(), "default").unwrap();
     assert!(
-        theme.embed().contains("customElements.define(\"guidemark-embed\"") && !theme.embed().contains("/**")
+        theme.embed().contains("customElements.define(`guidemark-embed`") && !theme.embed().contains("/**")
     );
 }

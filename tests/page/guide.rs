@@ -286,14 +286,13 @@ fn the_walkthrough_is_data() {
     let data: serde_json::Value =
         serde_json::from_str(between(&html, "class=\"stage-data\">", "</script>")).unwrap();
     let want = serde_json::json!({
-        "guide": "a-guide", "width": 1280, "height": 800, "frame": "browser", "cursor": "Maria",
-        "chapters": [{ "title": "First", "first": 1, "last": 2 }],
+        "guide": "a-guide", "width": 1280, "height": 800, "cursor": "Maria",
         "steps": [
-            { "id": "step-1", "title": "One", "words": 1, "scenes": [{
+            { "id": "step-1", "title": "One", "chapter": "First", "words": 1, "scenes": [{
                 "shot": "gm-shot-1", "view": [0, 0, 1280, 800], "alt": "", "zoom": [0, 60, 640, 400.13],
                 "actions": [{ "verb": "click", "at": [1, 2, 3, 4] }],
             }] },
-            { "id": "step-2", "title": "Two", "words": 1, "scenes": [{
+            { "id": "step-2", "title": "Two", "chapter": "First", "words": 1, "scenes": [{
                 "view": [0, 0, 1280, 800], "alt": "", "zoom": null, "actions": [],
             }] },
         ],

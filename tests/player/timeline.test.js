@@ -82,7 +82,7 @@ test('every verb plays and leaves a frame at every moment', () => {
     .concat({ verb: 'type', at, text: 'x' }, { verb: 'select', at, text: 'y' }, { verb: 'press', text: 'Ctrl+K' },
       { verb: 'drag', at, to: [500, 500, 10, 10] }, { verb: 'scroll', text: 'down' }, { verb: 'wait', ms: 500 });
   for (const action of actions) {
-    const one = plan([step('a', scene('s1', [action], { marks: [{ verb: 'highlight', at }] }))], 0);
+    const one = plan([step('a', scene('s1', [action], { focus: at }))], 0);
     assert.ok(one.card >= 0 && one.stop >= one.card && one.end >= one.stop + 2500, action.verb);
     for (let ms = 0; ms <= one.end; ms += 50) assert.ok(Number.isFinite(frameAt(one, ms).cursor.x), action.verb);
   }
@@ -110,8 +110,8 @@ test('a frame depends on step and time alone', () => {
 });
 
 test('a step that nothing moves in still shows its own screen when the reader has the turn', () => {
-  const mark = { verb: 'callout', at: [600, 400, 80, 40], text: 'here' };
-  const steps = [step('a', scene('s1', [click(100, 100)])), step('b', scene('s2', [], { marks: [mark], zoom: null }))];
+  const mark = { side: '', at: [600, 400, 80, 40], text: 'here' };
+  const steps = [step('a', scene('s1', [click(100, 100)])), step('b', scene('s2', [], { focus: [600, 400, 80, 40], notes: [mark], zoom: null }))];
   const one = plan(steps, 1, { ...lens, w: 1280, h: 800 });
   const { scene: shown, fade, before } = frameAt(one, one.stop);
   assert.equal(shown.shot, 's2');

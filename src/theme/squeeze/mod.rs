@@ -1,14 +1,10 @@
-//! Style and script without comments, needless white space and long names.
+//! Style and script in few bytes.
 
-mod bindings;
 mod css;
 mod js;
-mod names;
-mod tokens;
 
 pub use css::{css, unbalanced};
-pub use js::js;
-pub use names::shorten;
+pub use js::{Kind, SyntaxError, js, syntax_error};
 
 /// What must not stand inside an inline `<style>` or `<script>`, if any of it does.
 pub fn unsafe_inline(text: &str) -> Option<&'static str> {

@@ -8,17 +8,14 @@ export function element(name, className = '', text = '') {
   return made;
 }
 
-/** @param {string} name @param {Record<string, string | number>} [attributes] @param {...Element} children @returns {SVGElement} */
-export function svg(name, attributes = {}, ...children) {
-  const made = document.createElementNS('http://www.w3.org/2000/svg', name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
-  made.append(...children);
-  return made;
-}
-
-/** Sets custom properties. @param {HTMLElement | SVGElement} at @param {Record<string, string | number>} values */
+/** Sets custom properties. @param {HTMLElement} at @param {Record<string, string | number>} values */
 export function put(at, values) {
   for (const [key, value] of Object.entries(values)) at.style.setProperty(`--${key}`, String(value));
+}
+
+/** Moves an element, in pixels, and scales it. @param {HTMLElement} at @param {number} x @param {number} y @param {number} [scale] */
+export function shift(at, x, y, scale = 1) {
+  at.style.transform = `translate(${x}px,${y}px) scale(${scale})`;
 }
 
 /** The text of a step as the article has it, without ids. @param {string} id @returns {Node[]} */

@@ -6,6 +6,8 @@
  * @typedef {{x: number, y: number, s: number}} Camera The point in the upper-left corner, and pixels a point.
  * @typedef {{w: number, h: number, phone?: boolean, still?: boolean}} Lens The screen in pixels; `phone`:
  *   the card lies below it; `still`: nothing moves.
+ * @typedef {{x: number, y: number, h: number, side: string, arrow: number}} Spot A place for a card; `h`: its
+ *   largest height; `side`: of the target, empty: none; `arrow`: from the card's start, in pixels.
  */
 
 /** Pixels a point has at least on a phone. */
@@ -37,7 +39,7 @@ export function overlap(a, b) {
 }
 
 /** The scale at which a region fills the screen. @param {Box} region @param {Lens} lens */
-const fitScale = (region, lens) => Math.min(lens.w / (region[2] || 1), lens.h / (region[3] || 1));
+export const fitScale = (region, lens) => Math.min(lens.w / (region[2] || 1), lens.h / (region[3] || 1));
 
 /**
  * The camera whose middle is as near to `at` as the edges of the view allow.
@@ -116,8 +118,7 @@ export function arcPoint(a, b, p) {
  * @param {Box} inner Where it stands best.
  * @param {Box} [outer] Where it may stand.
  * @param {string} [wish] A side to prefer.
- * @returns {{x: number, y: number, h: number, side: string, arrow: number}} `h`: its largest height;
- *   `side`: of the target, empty: none; `arrow`: from the card's start, in pixels.
+ * @returns {Spot}
  */
 export function placeCard(target, tag, size, inner, outer = inner, wish = '') {
   const corner = { x: inner[0] + (inner[2] - size.w) / 2, y: inner[1] + Math.max(0, inner[3] - size.h), h: inner[3], side: '', arrow: 0 };
@@ -135,38 +136,35 @@ const GAP = 18;
 /** Height of a card whose text scrolls in a line or two. */
 const LEAST = 120;
 
+/** Sides of a target: the axis on which the card lies beside it, and whether behind it. @type {[side: string, axis: number, behind: boolean][]} */
+const SIDES = [['bottom', 1, true], ['right', 0, true], ['top', 1, false], ['left', 0, false]];
+
 /**
  * @param {Box} clear What the card keeps off. @param {Box} target What its arrow points at.
- * @param {{w: number, h: number}} size @param {Box} box @param {string} wish
+ * @param {{w: number, h: number}} size @param {Box} box @param {string} wish @returns {Spot | undefined}
  */
-function besideTarget(clear, target, size, box, wish) {
-  /** Space on each side. @type {Record<string, number>} */
-  const room = {
-    bottom: box[1] + box[3] - clear[1] - clear[3] - GAP,
-    right: box[0] + box[2] - clear[0] - clear[2] - GAP,
-    top: clear[1] - GAP - box[1],
-    left: clear[0] - GAP - box[0],
-  };
-  const spare = (/** @type {string} */ side) => room[side] - (side === 'top' || side === 'bottom' ? size.h : size.w);
-  if (size.w > box[2] || size.h > box[3]) return null;
-  const fits = Object.keys(room).filter((side) => spare(side) >= 0).sort((a, b) => spare(b) - spare(a));
-  const side = fits.includes(wish) ? wish : fits[0];
-  if (!side) return null;
-  const at = middle(target);
-  const upright = side === 'top' || side === 'bottom';
-  const x = upright ? clamp(box[0], at.x - size.w / 2, box[0] + box[2] - size.w)
-    : side === 'right' ? clear[0] + clear[2] + GAP : clear[0] - GAP - size.w;
-  const y = upright ? (side === 'bottom' ? clear[1] + clear[3] + GAP : clear[1] - GAP - size.h)
-    : clamp(box[1], at.y - size.h / 2, box[1] + box[3] - size.h);
-  const arrow = upright ? clamp(20, at.x - x, size.w - 20) : clamp(20, at.y - y, size.h - 20);
-  return { x, y, h: size.h, side, arrow };
+function besideTarget(clear, target, { w, h }, box, wish) {
+  const size = [w, h];
+  const fits = SIDES.map(([side, axis, behind]) => {
+    const along = 1 - axis;
+    const end = (/** @type {number} */ axis) => box[axis] + box[axis + 2] - size[axis];
+    const half = target[along] + target[along + 2] / 2;
+    const at = [0, 0];
+    at[axis] = behind ? clear[axis] + clear[axis + 2] + GAP : clear[axis] - GAP - size[axis];
+    at[along] = clamp(box[along], half - size[along] / 2, end(along));
+    const spare = size[along] > box[along + 2] ? -1 : behind ? end(axis) - at[axis] : at[axis] - box[axis];
+    return { x: at[0], y: at[1], h, side, arrow: clamp(20, half - at[along], size[along] - 20), spare };
+  }).filter(({ spare }) => spare >= 0).sort((a, b) => b.spare - a.spare);
+  return fits.find(({ side }) => side === wish) || fits[0];
 }
 
-/** A target that leaves no side free: the corner that covers least of it. @param {Box} target @param {{w: number, h: number}} size @param {Box} box */
-function freeCorner(target, size, box) {
-  const right = box[0] + box[2] - size.w;
-  const low = box[1] + box[3] - size.h;
-  const covers = (/** @type {number[]} */ [x, y]) => overlap(target, [x, y, size.w, size.h]);
-  const [x, y] = [[right, low], [box[0], low], [right, box[1]], [box[0], box[1]]].sort((a, b) => covers(a) - covers(b))[0];
-  return { x, y, h: box[3], side: '', arrow: 0 };
+/** A target that leaves no side free: the corner that covers least of it. @param {Box} target @param {{w: number, h: number}} size @param {Box} box @returns {Spot} */
+function freeCorner(target, { w, h }, [left, top, width, height]) {
+  const right = left + width - w;
+  const low = top + height - h;
+  const [x, y] = least([[right, low], [left, low], [right, top], [left, top]], ([x, y]) => overlap(target, [x, y, w, h]));
+  return { x, y, h: height, side: '', arrow: 0 };
 }
+
+/** The first of those that cost least. @template T @param {T[]} all @param {(each: T) => number} cost @returns {T} */
+export const least = (all, cost) => all.reduce((best, each) => (cost(each) < cost(best) ? each : best));

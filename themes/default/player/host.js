@@ -18,13 +18,9 @@ export function tellParent(type, detail) {
   if (isFramed()) window.parent.postMessage({ source: 'guidemark', type, ...detail }, '*');
 }
 
-/** Hears the framing page, and nobody else. @param {(command: string, step: unknown) => void} obey @param {AbortSignal} signal */
-export function hearParent(obey, signal) {
-  addEventListener('message', (event) => {
-    if (!isFramed() || event.source !== window.parent) return;
-    const said = event.data;
-    if (said?.target === 'guidemark' && typeof said.command === 'string') obey(said.command, said.step);
-  }, { signal });
+/** What the framing page says, and nobody else. @param {MessageEvent} event @returns {{command?: any, step?: any}} */
+export function heard({ source, data }) {
+  return isFramed() && source === window.parent && data?.target === 'guidemark' ? data : {};
 }
 
 /**
@@ -35,7 +31,7 @@ export function hearParent(obey, signal) {
 export function writeHash(id, chosen) {
   if (hashId() === id) return;
   try {
-    history[chosen && !isFramed() ? 'pushState' : 'replaceState'](null, '', `${location.pathname}${location.search}${id && '#'}${encodeURIComponent(id)}`);
+    history[chosen && !isFramed() ? 'pushState' : 'replaceState'](null, '', `#${encodeURIComponent(id)}`);
   } catch {
     // A sandboxed frame has no address of its own.
   }

@@ -10,17 +10,17 @@
  */
 
 /** @type {Record<string, string>} */
-const KEYS = {
+const KEYS = /** @type {any} */ ({
+  __proto__: null,
   ArrowRight: 'next', ArrowLeft: 'back', ' ': 'next', Enter: 'next', Home: 'first', End: 'last',
   p: 'toggle', f: 'full', Escape: 'leave',
-};
+});
+/** @type {Record<string, string>} */
+const MIRRORED = { next: 'back', back: 'next' };
 
 /** The command of a key, or nothing. @param {Pressed} pressed @returns {string | undefined} */
 export function keyCommand({ key, modified, field, control, rtl }) {
-  if (modified || field) return undefined;
-  if (control && (key === ' ' || key === 'Enter')) return undefined;
-  const name = key.length === 1 ? key.toLowerCase() : key;
-  const command = Object.hasOwn(KEYS, name) ? KEYS[name] : undefined;
-  if (!rtl || !name.startsWith('Arrow')) return command;
-  return command && (command === 'next' ? 'back' : 'next');
+  if (modified || field || (control && (key === ' ' || key === 'Enter'))) return undefined;
+  const command = KEYS[key] || KEYS[key.toLowerCase()];
+  return rtl && key.startsWith('Arrow') ? MIRRORED[command] : command;
 }

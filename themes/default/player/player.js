@@ -1,9 +1,10 @@
 /** `<guidemark-player>`: state, time and the reader's wishes; what is seen is the view's. */
-import { aimCamera, clamp } from './geometry.js';
-import { hashId, hearParent, isFramed, parameters, tellParent, writeHash } from './host.js';
+import { put } from './dom.js';
+import { aimCamera, clamp, fitScale } from './geometry.js';
+import { hashId, heard, isFramed, parameters, tellParent, writeHash } from './host.js';
 import { keyCommand } from './keys.js';
 import { report } from './report.js';
-import { percentOf, reduce } from './state.js';
+import { outside, percentOf, reduce } from './state.js';
 import { frameAt, planStep, restBefore } from './timeline.js';
 import { watchTouch } from './touch.js';
 import { StageView } from './view.js';
@@ -11,9 +12,10 @@ import { StageView } from './view.js';
 /** @import {Command, State} from './state.js' */
 /** @import {Camera, Lens} from './geometry.js' */
 /** @import {Frame, Plan, Rest} from './timeline.js' */
+/** @import {Fingers} from './touch.js' */
 /** @import {StageData} from './view.js' */
 
-const OBEYED = ['go', 'next', 'back', 'play', 'pause', 'restart'];
+const OBEYED = ['next', 'back', 'play', 'pause', 'restart'];
 
 /**
  * The walkthrough of a guide. Attributes, reflected: `step` (from 1; setting it goes there), `total`, `state`
@@ -26,7 +28,7 @@ export class GuidemarkPlayer extends HTMLElement {
   /** @type {AbortController | null} */
   #life = null;
   /** @type {StageData} */
-  #data = { guide: '', width: 1, height: 1, chapters: [], steps: [] };
+  #data = { guide: '', width: 1, height: 1, steps: [] };
   /** @type {State} */
   #state = { status: 'cover', step: 0 };
   /** @type {StageView | null} */
@@ -59,9 +61,8 @@ export class GuidemarkPlayer extends HTMLElement {
     document.documentElement.classList.toggle('stage-alone', this.#alone);
     this.#fit();
     this.#listen(this.#view, this.#life.signal);
-    this.#measure();
     this.#view.state(this.#state);
-    this.#view.draw(frameAt(this.#planned(), 0), this.#data.steps[this.#state.step], this.#lens);
+    this.#measure();
     this.#emit('load');
     if (!this.#follow(true) && (parameters().has('autoplay') || this.hasAttribute('autoplay'))) this.play();
   }
@@ -69,10 +70,8 @@ export class GuidemarkPlayer extends HTMLElement {
   disconnectedCallback() {
     this.#life?.abort();
     this.#life = null;
-    cancelAnimationFrame(this.#raf);
+    this.#halt();
     clearTimeout(this.#idle);
-    this.#raf = 0;
-    this.#view?.remove();
     this.#view = null;
     this.#plan = null;
     this.#origin = null;
@@ -139,9 +138,8 @@ export class GuidemarkPlayer extends HTMLElement {
     if (step < 0 || !this.#view) return;
     const same = this.#state.step === step && this.#state.status === 'paused';
     this.#state = { status: 'paused', step };
-    cancelAnimationFrame(this.#raf);
-    this.#raf = 0;
-    this.#plan = planStep(this.#data.steps[step], restBefore(this.#data.steps, step, this.#lens), this.#lens);
+    this.#halt();
+    this.#plan = this.#planOf(step);
     this.#time = ms;
     this.#view.state(this.#state);
     if (!same) this.#view.words(step);
@@ -156,7 +154,7 @@ export class GuidemarkPlayer extends HTMLElement {
   /** How long a step lasts when it plays by itself, in milliseconds. @param {number | string} target */
   duration(target) {
     const step = this.#index(target);
-    return step < 0 ? 0 : planStep(this.#data.steps[step], restBefore(this.#data.steps, step, this.#lens), this.#lens).end;
+    return step < 0 ? 0 : this.#planOf(step).end;
   }
 
   /** @param {number | string} target @returns {number} From 0; -1: there is none. */
@@ -166,11 +164,18 @@ export class GuidemarkPlayer extends HTMLElement {
     return byId >= 0 || !Number.isFinite(number) || target === '' ? byId : clamp(0, Math.round(number) - 1, this.total - 1);
   }
 
+  /** @param {number} step @param {Rest} [from] */
+  #planOf(step, from = restBefore(this.#data.steps, step, this.#lens)) {
+    return planStep(this.#data.steps[step], from, this.#lens);
+  }
+
   #planned() {
-    const { steps } = this.#data;
-    const { step } = this.#state;
-    this.#plan ||= planStep(steps[step], restBefore(steps, step, this.#lens), this.#lens);
-    return this.#plan;
+    return this.#plan ||= this.#planOf(this.#state.step);
+  }
+
+  #halt() {
+    cancelAnimationFrame(this.#raf);
+    this.#raf = 0;
   }
 
   /** @param {Command} command @param {number} [step] @param {boolean} [quiet] Leave the address. */
@@ -185,9 +190,16 @@ export class GuidemarkPlayer extends HTMLElement {
     const auto = before.status === 'playing' && command === 'next' && this.#time >= (this.#plan?.end || 0);
     this.#state = after;
     this.#view.state(after);
-    if (after.status === 'cover') this.#leave();
-    else if (after.status === 'ended') this.#end(within);
-    else {
+    if (outside(after)) {
+      this.#halt();
+      if (after.status === 'cover') {
+        this.#plan = null;
+        this.#draw();
+      } else {
+        this.#emit('complete');
+        if (within) /** @type {HTMLElement | null} */ (this.#view.part.end.querySelector('[tabindex]'))?.focus({ preventScroll: true });
+      }
+    } else {
       if (moved) this.#enter(before, command);
       if (before.status === 'cover') this.#emit('start');
       if (moved) {
@@ -202,21 +214,17 @@ export class GuidemarkPlayer extends HTMLElement {
 
   /** @param {State} before @param {Command} command */
   #enter(before, command) {
-    const { steps } = this.#data;
     const { step } = this.#state;
-    const view = /** @type {StageView} */ (this.#view);
-    /** @type {Rest} */
-    let from = restBefore(steps, step, this.#lens);
+    let plan = this.#planOf(step);
     if (!outside(before) && this.#plan) {
-      const now = frameAt(this.#plan, this.#time);
-      const same = now.scene?.shot === from.scene?.shot;
-      from = { scene: now.scene, cursor: now.cursor, camera: this.#own || now.camera, typed: same ? from.typed : now.typed,
-        pressed: command === 'next' && !!now.hot && this.#time < this.#plan.end };
+      const { scene, cursor, camera, typed, hot } = frameAt(this.#plan, this.#time);
+      plan = this.#planOf(step, { scene, cursor, camera: this.#own || camera, typed: scene?.shot === plan.from.scene?.shot ? plan.from.typed : typed,
+        pressed: command === 'next' && !!hot && this.#time < this.#plan.end });
     }
     this.#own = null;
-    this.#plan = planStep(steps[step], from, this.#lens);
+    this.#plan = plan;
     this.#time = 0;
-    view.words(step);
+    this.#view?.words(step);
     this.#prepare();
   }
 
@@ -224,21 +232,6 @@ export class GuidemarkPlayer extends HTMLElement {
   #prepare() {
     const plan = this.#planned();
     this.#view?.place(frameAt(plan, plan.card), this.#lens, true);
-  }
-
-  #leave() {
-    cancelAnimationFrame(this.#raf);
-    this.#raf = 0;
-    this.#plan = null;
-    this.#draw();
-  }
-
-  /** @param {boolean} within */
-  #end(within) {
-    cancelAnimationFrame(this.#raf);
-    this.#raf = 0;
-    this.#emit('complete');
-    if (within) /** @type {HTMLElement | null} */ (this.#view?.part.end.querySelector('[tabindex]'))?.focus({ preventScroll: true });
   }
 
   #draw() {
@@ -250,7 +243,7 @@ export class GuidemarkPlayer extends HTMLElement {
     }
     this.#view.draw(frame, this.#data.steps[this.#state.step], this.#lens);
     const playing = this.#state.status === 'playing';
-    this.#view.part.segs.style.setProperty('--gone', String(playing ? this.#time / (this.#plan?.end || 1) : 1));
+    put(this.#view.part.segs, { gone: playing ? this.#time / (this.#plan?.end || 1) : 1 });
   }
 
   /** Runs the clock as long as something moves. */
@@ -282,10 +275,9 @@ export class GuidemarkPlayer extends HTMLElement {
   #measure() {
     if (!this.#view) return;
     this.#lens = this.#view.lens();
-    const { steps } = this.#data;
     this.#own = null;
     const rested = this.#plan && this.#time >= this.#plan.stop;
-    this.#plan = planStep(steps[this.#state.step], restBefore(steps, this.#state.step, this.#lens), this.#lens);
+    this.#plan = this.#planOf(this.#state.step);
     if (rested) this.#time = Math.max(this.#time, this.#plan.stop);
     if (!outside(this.#state)) this.#prepare();
     this.#draw();
@@ -325,32 +317,30 @@ export class GuidemarkPlayer extends HTMLElement {
 
   /** @param {StageView} view @param {AbortSignal} signal */
   #listen(view, signal) {
-    const { part, scenery } = view;
+    const { part } = view;
     /** @param {EventTarget} at @param {string} names @param {(event: any) => void} handle */
     const on = (at, names, handle) => names.split(' ').forEach((name) => at.addEventListener(name, handle, { signal }));
     const start = (/** @type {Event} */ event) => {
       event.preventDefault();
-      event.stopPropagation();
       this.#obey('start');
       part.card.focus({ preventScroll: true });
     };
-    on(part.start, 'click', start);
     on(part.start, 'keydown', (event) => event.key === ' ' && start(event));
     on(part.cover, 'click', start);
     on(part.back, 'click', () => this.back());
     on(part.next, 'click', () => this.next());
-    on(scenery.hot, 'click', () => this.next());
-    on(view.aid, 'click', () => this.next());
+    on(part.hot, 'click', () => this.next());
+    on(part.aid, 'click', () => this.next());
     on(part.restart, 'click', () => this.restart());
     on(part.cta, 'click', () => this.#emit('cta'));
     on(part.play, 'click', () => this.#obey('toggle'));
     on(part.full, 'click', () => this.#full());
     on(part.list, 'click', () => view.closeMenu() || view.openMenu(this.#state.step));
     on(part.menu, 'click', (event) => {
-      const step = event.target.closest('button')?.dataset.step;
-      if (!step) return;
+      const step = view.entries.indexOf(event.target.closest('button'));
+      if (step < 0) return;
       view.closeMenu();
-      this.#obey('go', Number(step));
+      this.#obey('go', step);
     });
     on(part.segs, 'click', (event) => this.#obey('go', view.stepAt(event.clientX)));
     on(part.screen, 'click', (event) => {
@@ -384,10 +374,11 @@ export class GuidemarkPlayer extends HTMLElement {
       if (within && !outside(this.#state)) part.card.focus({ preventScroll: true });
     });
     on(matchMedia('(prefers-reduced-motion:reduce)'), 'change', () => this.#measure());
-    hearParent((command, step) => {
-      if (command === 'go') this.go(/** @type {any} */ (step));
-      else if (OBEYED.includes(command)) this.#obey(/** @type {Command} */ (command));
-    }, signal);
+    on(window, 'message', (event) => {
+      const { command, step } = heard(event);
+      if (command === 'go') this.go(step);
+      else if (OBEYED.includes(command)) this.#obey(command);
+    });
     this.#watch(view, signal);
   }
 
@@ -402,18 +393,21 @@ export class GuidemarkPlayer extends HTMLElement {
     sizes.observe(view.part.stage);
     signal.addEventListener('abort', () => sizes.disconnect());
     const swipe = (/** @type {number} */ way) => this.#obey((way > 0) === this.#rtl() ? 'back' : 'next');
-    const pinch = (/** @type {number} */ factor, /** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ dx, /** @type {number} */ dy) => {
+    const pinch = (/** @type {Fingers} */ before, /** @type {Fingers} */ after) => {
       const { scene, camera } = frameAt(this.#planned(), this.#time);
+      if (!scene) return;
       const now = this.#own || camera;
-      const box = view.part.screen.getBoundingClientRect();
-      const s = clamp(0.2, now.s * factor, 4);
-      const at = { x: now.x + (x - dx - box.left) / now.s, y: now.y + (y - dy - box.top) / now.s };
-      const mid = { x: at.x + (this.#lens.w / 2 - x + box.left) / s, y: at.y + (this.#lens.h / 2 - y + box.top) / s };
-      if (scene) this.#own = aimCamera(mid, Math.max(s, Math.min(this.#lens.w / scene.view[2], this.#lens.h / scene.view[3])), scene.view, this.#lens);
+      const { left, top } = view.part.screen.getBoundingClientRect();
+      const { w, h } = this.#lens;
+      const s = Math.max(clamp(0.2, (now.s * after.d) / before.d, 4), fitScale(scene.view, this.#lens));
+      this.#own = aimCamera({
+        x: now.x + (before.x - left) / now.s + (w / 2 - after.x + left) / s,
+        y: now.y + (before.y - top) / now.s + (h / 2 - after.y + top) / s,
+      }, s, scene.view, this.#lens);
       this.#draw();
     };
     watchTouch(view.part.screen, { swipe, pinch, held: () => !!this.#own }, signal);
-    watchTouch(view.part.card, { swipe, pinch: () => {}, held: () => false }, signal);
+    watchTouch(view.part.card, { swipe }, signal);
   }
 
   #rtl() {
@@ -478,6 +472,3 @@ export class GuidemarkPlayer extends HTMLElement {
     if (this.#filled()) this.#idle = window.setTimeout(() => this.classList.add('gm-idle'), 2500);
   }
 }
-
-/** @param {State} state */
-const outside = ({ status }) => status === 'cover' || status === 'ended';

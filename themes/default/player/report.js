@@ -6,8 +6,7 @@
  * @param {string} type @param {object} detail @param {string} [beacon]
  */
 export function report(type, detail, beacon) {
-  const layer = /** @type {any} */ (globalThis).dataLayer;
-  if (Array.isArray(layer)) layer.push({ event: `guidemark:${type}`, guidemark: detail });
+  /** @type {any} */ (globalThis).dataLayer?.push?.({ event: `guidemark:${type}`, guidemark: detail });
   const { doNotTrack, globalPrivacyControl } = /** @type {any} */ (navigator);
   if (beacon && doNotTrack !== '1' && !globalPrivacyControl) {
     navigator.sendBeacon(beacon, JSON.stringify({ type, ...detail }));

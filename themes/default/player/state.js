@@ -5,6 +5,7 @@
  * @typedef {{status: Status, step: number}} State `step` counts from 0.
  * @typedef {'start' | 'next' | 'back' | 'first' | 'last' | 'play' | 'pause' | 'toggle' | 'restart' | 'cover' | 'go'} Command
  */
+import { clamp } from './geometry.js';
 
 /**
  * The state after a command.
@@ -13,33 +14,32 @@
  * @returns {State}
  */
 export function reduce(state, command, total, { step = 0, loop = false } = {}) {
-  const last = total - 1;
   const { status } = state;
-  const running = status === 'playing' ? status : 'paused';
-  const outside = status === 'cover' || status === 'ended';
-  const to = (/** @type {number} */ at, /** @type {Status} */ now = running) =>
-    ({ status: now, step: Math.max(0, Math.min(at, last)) });
+  const last = total - 1;
+  const playing = status === 'playing';
+  const out = outside(state);
+  const here = out ? 0 : state.step;
+  const to = (/** @type {number} */ at, /** @type {Status} */ now = playing ? status : 'paused') => ({ status: now, step: clamp(0, at, last) });
   switch (command) {
     case 'go': return to(step);
-    case 'first': return to(0);
-    case 'last': return to(last);
-    case 'start': return outside ? to(0, 'paused') : state;
-    case 'next':
-      if (status === 'cover') return to(0);
-      if (status === 'ended') return state;
-      if (state.step < last) return to(state.step + 1);
-      return loop && status === 'playing' ? to(0) : to(last, 'ended');
-    case 'back':
-      if (status === 'ended') return to(last);
-      return status === 'cover' || !state.step ? state : to(state.step - 1);
-    case 'play': return outside ? to(0, 'playing') : to(state.step, 'playing');
-    case 'pause': return status === 'playing' ? to(state.step, 'paused') : state;
-    case 'toggle': return reduce(state, status === 'playing' ? 'pause' : 'play', total);
+    case 'first':
     case 'restart': return to(0);
-    case 'cover': return to(0, 'cover');
+    case 'last': return to(last);
+    case 'cover': return to(0, command);
+    case 'start': return out ? to(0, 'paused') : state;
+    case 'next':
+      if (out) return status === 'cover' ? to(0) : state;
+      return here < last ? to(here + 1) : loop && playing ? to(0) : to(last, 'ended');
+    case 'back': return status === 'cover' ? state : to(status === 'ended' ? last : here - 1);
+    case 'play': return to(here, 'playing');
+    case 'pause': return playing ? to(here, 'paused') : state;
+    case 'toggle': return to(here, playing ? 'paused' : 'playing');
     default: return state;
   }
 }
+
+/** Whether no step is shown. @param {State} state */
+export const outside = ({ status }) => status === 'cover' || status === 'ended';
 
 /** How much is behind the reader, in per cent. @param {State} state @param {number} total */
 export function percentOf({ status, step }, total) {

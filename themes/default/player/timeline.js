@@ -3,9 +3,9 @@
  *
  * @import {Box, Camera, Lens, Point} from './geometry.js'
  * @typedef {{verb: string, at?: Box, to?: Box, text?: string, ms?: number, ground?: string}} Action
- * @typedef {{verb: string, at: Box, text?: string, side?: string}} Mark
- * @typedef {{shot?: string, view: Box, alt: string, url?: string, zoom?: Box | null, actions: Action[], marks?: Mark[]}} Scene
- * @typedef {{id: string, title: string, words: number, scenes: Scene[]}} Step
+ * @typedef {{at: Box, text: string, side: string}} Note
+ * @typedef {{shot?: string, view: Box, alt: string, url?: string, zoom?: Box | null, actions: Action[], focus?: Box, dim?: string, notes?: Note[]}} Scene
+ * @typedef {{id: string, title: string, chapter?: string, words: number, scenes: Scene[]}} Step
  * @typedef {{at: Box, text: string, caret: boolean, verb: string, ground?: string}} Typed
  * @typedef {object} Rest What one step leaves to the next.
  * @property {Scene | null} scene
@@ -49,7 +49,6 @@ export const FADE = 160;
 const PRESS = 420;
 /** A scene or an action that the reader should see before the next one. */
 const BEAT = 700;
-const CLICKS = ['click', 'double-click', 'right-click'];
 
 /** Reading time at 200 words a minute. @param {number} words */
 export const readingMs = (words) => Math.max(2500, words * 300);
@@ -60,12 +59,6 @@ export const typeMs = (text) => clamp(300, [...text].length * 75, 3000);
 
 const easeOut = (/** @type {number} */ p) => 1 - (1 - p) ** 3;
 const easeBoth = (/** @type {number} */ p) => (p < 0.5 ? 4 * p ** 3 : 1 - (2 - 2 * p) ** 3 / 2);
-
-/** What a scene shows when it has no target: the marks. @param {Scene} scene @returns {Box | null} */
-export function focusOf(scene) {
-  const boxes = (scene.marks || []).map((mark) => mark.at);
-  return boxes.length ? boxes.reduce(union) : null;
-}
 
 /**
  * What the steps before `index` leave behind.
@@ -93,10 +86,11 @@ function leaveScene(rest, scene, lens) {
     rest.cursor = tipPoint(target);
     if (writes(action)) rest.typed = rest.typed.concat(written(action, 1));
   }
-  rest.camera = frameCamera(scene.view, scene.zoom, target || focusOf(scene), lens, rest.cursor);
+  rest.camera = frameCamera(scene.view, scene.zoom, target || scene.focus, lens, rest.cursor);
 }
 
-const writes = (/** @type {Action} */ action) => action.verb === 'type' || action.verb === 'select';
+/** Whether an action leaves letters in a field. @param {Action} action */
+export const writes = (action) => action.verb === 'type' || action.verb === 'select';
 
 /** @param {Action} action @param {number} p @returns {Typed} */
 function written(action, p) {
@@ -136,7 +130,7 @@ export function planStep(step, from, lens) {
   step.scenes.forEach((scene, index) => {
     const lastScene = index === step.scenes.length - 1;
     shown = now + cue('scene', FADE, { scene });
-    if (!scene.actions.some((action) => action.at)) move(scene, focusOf(scene), cursor);
+    if (!scene.actions.some((action) => action.at)) move(scene, scene.focus, cursor);
     scene.actions.forEach((action, order) => {
       const last = lastScene && order === scene.actions.length - 1;
       if (action.at) {
@@ -144,7 +138,7 @@ export function planStep(step, from, lens) {
         cue('hot', 0, { action });
       }
       if (plan.card < 0) plan.card = now;
-      const click = CLICKS.includes(action.verb);
+      const click = action.verb.endsWith('click');
       if (click && last) {
         plan.stop = Math.max(now, shown);
         now = plan.stop + read;
