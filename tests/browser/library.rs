@@ -59,7 +59,8 @@ fn every_guide_has_a_card_that_leads_to_it() {
         ))
         .expect("it opens");
         open.go_back().expect("back");
-        open.wait_for("document.body?.classList.contains('library')").expect("the library is back");
+        open.wait_for("document.readyState === 'complete' && document.body.classList.contains('library')")
+            .expect("the library is back");
     }
 }
 

@@ -58,7 +58,7 @@ export const middle = (box) => ({ x: box[0] + box[2] / 2, y: box[1] + box[3] / 2
  * What the camera frames in a scene.
  * @param {Box} view The part of the screenshot that is shown.
  * @param {Box | null | undefined} zoom A region; `null`: everything; absent: what the target needs.
- * @param {Box | null} target
+ * @param {Box | null | undefined} target
  * @param {Lens} lens
  * @param {Point} [rest] The cursor, to be kept in sight when there is no target and not all can be seen.
  * @returns {Camera}

@@ -15,7 +15,8 @@ import { StageView } from './view.js';
 /** @import {Fingers} from './touch.js' */
 /** @import {StageData} from './view.js' */
 
-const OBEYED = ['next', 'back', 'play', 'pause', 'restart'];
+/** Methods that another page may call. */
+const OBEYED = ['go', 'next', 'back', 'play', 'pause', 'restart'];
 
 /**
  * The walkthrough of a guide. Attributes, reflected: `step` (from 1; setting it goes there), `total`, `state`
@@ -329,8 +330,6 @@ export class GuidemarkPlayer extends HTMLElement {
     on(part.cover, 'click', start);
     on(part.back, 'click', () => this.back());
     on(part.next, 'click', () => this.next());
-    on(part.hot, 'click', () => this.next());
-    on(part.aid, 'click', () => this.next());
     on(part.restart, 'click', () => this.restart());
     on(part.cta, 'click', () => this.#emit('cta'));
     on(part.play, 'click', () => this.#obey('toggle'));
@@ -344,7 +343,8 @@ export class GuidemarkPlayer extends HTMLElement {
     });
     on(part.segs, 'click', (event) => this.#obey('go', view.stepAt(event.clientX)));
     on(part.screen, 'click', (event) => {
-      if (event.target.closest('button') || outside(this.#state)) return;
+      if (outside(this.#state)) return;
+      if (event.target.closest('button')) return this.next();
       this.#own = null;
       this.#draw();
       view.nudge();
@@ -376,8 +376,7 @@ export class GuidemarkPlayer extends HTMLElement {
     on(matchMedia('(prefers-reduced-motion:reduce)'), 'change', () => this.#measure());
     on(window, 'message', (event) => {
       const { command, step } = heard(event);
-      if (command === 'go') this.go(step);
-      else if (OBEYED.includes(command)) this.#obey(command);
+      if (OBEYED.includes(command)) /** @type {any} */ (this)[command](step);
     });
     this.#watch(view, signal);
   }

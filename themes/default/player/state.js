@@ -13,7 +13,7 @@ import { clamp } from './geometry.js';
  * @param {{step?: number, loop?: boolean}} [more] `step`: where `go` goes, from 0.
  * @returns {State}
  */
-export function reduce(state, command, total, { step = 0, loop = false } = {}) {
+export function reduce(state, command, total, { step = 0, loop } = {}) {
   const { status } = state;
   const last = total - 1;
   const playing = status === 'playing';

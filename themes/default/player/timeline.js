@@ -79,14 +79,14 @@ export function restBefore(steps, index, lens) {
 function leaveScene(rest, scene, lens) {
   if (rest.scene?.shot !== scene.shot) rest.typed = [];
   rest.scene = scene;
-  let target = null;
+  let target = scene.focus;
   for (const action of scene.actions) {
     if (!action.at) continue;
     target = action.to || action.at;
     rest.cursor = tipPoint(target);
     if (writes(action)) rest.typed = rest.typed.concat(written(action, 1));
   }
-  rest.camera = frameCamera(scene.view, scene.zoom, target || scene.focus, lens, rest.cursor);
+  rest.camera = frameCamera(scene.view, scene.zoom, target, lens, rest.cursor);
 }
 
 /** Whether an action leaves letters in a field. @param {Action} action */
@@ -116,7 +116,7 @@ export function planStep(step, from, lens) {
     plan.cues.push({ kind, at: now, end: now + ms(time), ...more });
     return ms(time);
   };
-  const move = (/** @type {Scene} */ scene, /** @type {Box | null} */ target, /** @type {Point} */ to) => {
+  const move = (/** @type {Scene} */ scene, /** @type {Box | undefined} */ target, /** @type {Point} */ to) => {
     const next = frameCamera(scene.view, scene.zoom, target, lens, to);
     const far = Math.hypot(to.x - cursor.x, to.y - cursor.y) * next.s;
     const turns = Math.abs(next.s / camera.s - 1) > 0.01 || Math.hypot(next.x - camera.x, next.y - camera.y) * next.s > 2;

@@ -58,7 +58,9 @@ export class StageView extends Scenery {
   state({ status, step }) {
     const { root, part, data } = this;
     const total = data.steps.length;
-    for (const [name, value] of Object.entries({ state: status, step: step + 1, total })) root.setAttribute(name, `${value}`);
+    root.setAttribute('state', status);
+    root.setAttribute('step', `${step + 1}`);
+    root.setAttribute('total', `${total}`);
     part.cover.hidden = status !== 'cover';
     part.end.hidden = status !== 'ended';
     part.card.inert = outside({ status, step });
