@@ -336,22 +336,13 @@ impl Reader<'_> {
             }
             _ => None,
         };
-        let spaces = self.guide.steps.last().and_then(|step| self.indentation(step));
+        let spaces = self.guide.steps.last().and_then(|step| step.indentation(self.source));
         match (what, spaces) {
             (Some(what), Some(spaces)) if self.bare_html => {
                 format!("indent {what} by {spaces} spaces, as the text of the step")
             }
             _ => "move it into a numbered step, below the screenshot it speaks of".to_owned(),
         }
-    }
-
-    /// How far the content of a step is indented.
-    fn indentation(&self, step: &WrittenStep) -> Option<usize> {
-        let text = self.source.slice(step.span);
-        let marker = text.trim_start_matches(|c: char| c.is_ascii_digit());
-        let marker = marker.strip_prefix(['.', ')'])?;
-        let column = self.source.position(step.span.start).column - 1;
-        Some(column + text.len() - marker.trim_start_matches(' ').len())
     }
 
     /// A comment within a paragraph that is never closed is text to Markdown; nobody means that.

@@ -3,7 +3,7 @@
 use super::annotation::Annotation;
 use super::front::Front;
 use super::verbs::On;
-use crate::source::{ProjectPath, Span, Spanned};
+use crate::source::{ProjectPath, Source, Span, Spanned};
 use pulldown_cmark::Event;
 use std::ops::Range;
 
@@ -76,6 +76,15 @@ pub struct WrittenScene<'a> {
 }
 
 impl WrittenStep {
+    /// How many columns what belongs to the step is indented by: as far as its first word.
+    pub fn indentation(&self, source: &Source) -> Option<usize> {
+        let text = source.slice(self.span);
+        let marker = text.trim_start_matches(|c: char| c.is_ascii_digit());
+        let marker = marker.strip_prefix(['.', ')'])?;
+        let column = source.position(self.span.start).column - 1;
+        Some(column + text.len() - marker.trim_start_matches(' ').len())
+    }
+
     /// The scenes, at least one. What stands before the step's first screenshot speaks of the screenshot before,
     /// which is a scene of its own then; only an address there is meant for the screenshot that follows.
     pub fn scenes(&self) -> Vec<WrittenScene<'_>> {

@@ -22,6 +22,7 @@ mod missing_description;
 mod odd_size;
 mod repeated_word;
 mod small_target;
+mod stray_image;
 mod unknown_allow;
 mod unused_image;
 mod useless_alt;
@@ -49,6 +50,7 @@ pub static LINTS: &[&Lint] = &[
     &odd_size::LINT,
     &repeated_word::LINT,
     &small_target::LINT,
+    &stray_image::LINT,
     &unknown_allow::LINT,
     &unused_image::LINT,
     &useless_alt::LINT,
