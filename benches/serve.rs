@@ -17,6 +17,8 @@ use std::path::Path;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 const ROUNDS: u32 = 30;
+/// Edits that are not counted: until then a browser that has just begun compiles, and loads what it has of its own.
+const WARM: u32 = 5;
 /// Pictures that the guides share, but for the guide that is edited.
 const PICTURES: usize = 12;
 
@@ -37,20 +39,20 @@ fn main() {
     page.wait_for("document.querySelector('guidemark-player').total").unwrap();
     page.evaluate("document.querySelector('guidemark-player').go(3)").unwrap();
     let markdown = dir.path().join(format!("guides/guide-{}.md", guides / 2));
-    let text = (0..=ROUNDS).map(|round| {
+    let text = (0..ROUNDS + WARM).map(|round| {
         let shown = format!("document.querySelector('.gm-card').innerText.includes('Edit {round} ')");
         let new = guide(guides / 2, "own.png", &format!("Edit {round} of the text"));
         measure(&server, &mut page, &shown, || fs::write(&markdown, &new).unwrap())
     });
     tell("text", text.collect());
-    let titles = (0..=ROUNDS).map(|round| {
+    let titles = (0..ROUNDS + WARM).map(|round| {
         let shown = format!("document.title.startsWith('Title {round} ')");
         let new = guide(guides / 2, "own.png", "Look around")
             .replace("title: How", &format!("title: Title {round} how"));
         measure(&server, &mut page, &shown, || fs::write(&markdown, &new).unwrap())
     });
     tell("title, which other pages show", titles.collect());
-    let shots = (0..=ROUNDS).map(|round| {
+    let shots = (0..ROUNDS + WARM).map(|round| {
         let picture = picture(1280, 800, 100 + round);
         let all = "[...document.querySelectorAll('image')].map(each => each.getAttribute('href')).join()";
         page.evaluate(&format!("globalThis.before = {all}; true")).unwrap();
@@ -88,9 +90,7 @@ fn measure(server: &Server, page: &mut Page, shown: &str, change: impl FnOnce())
 }
 
 fn tell(what: &str, times: Vec<(f64, u128)>) {
-    // The first warms the page's own code.
-    let mut pages: Vec<f64> = times.iter().skip(1).map(|(page, _)| *page).collect();
-    let mut builds: Vec<u128> = times.iter().skip(1).map(|(_, build)| *build).collect();
+    let (mut pages, mut builds): (Vec<f64>, Vec<u128>) = times.into_iter().skip(WARM as usize).unzip();
     pages.sort_by(f64::total_cmp);
     builds.sort_unstable();
     let (median, worst) = (pages[pages.len() / 2], pages[pages.len() - 1]);

@@ -17,6 +17,9 @@ use std::time::{Duration, Instant};
 /// Nothing may happen for so long before it is built: an editor may be in the middle of writing.
 const QUIET: Duration = Duration::from_millis(4);
 
+/// The same once a file was closed or renamed: others may follow.
+const BREATH: Duration = Duration::from_millis(1);
+
 /// After so long it is built, however much goes on happening.
 const PATIENCE: Duration = Duration::from_millis(100);
 
@@ -24,7 +27,12 @@ const PATIENCE: Duration = Duration::from_millis(100);
 #[derive(Debug)]
 pub enum Signal {
     /// Files have changed.
-    Changed(Change),
+    Changed {
+        /// Which.
+        change: Change,
+        /// Whether whoever changed them has finished with them.
+        done: bool,
+    },
     /// The server ends.
     Stop,
 }
@@ -71,14 +79,12 @@ impl Builder {
         // Watched before they are read: what changes meanwhile is seen.
         project::load(&self.world, self.options.only.as_ref());
         self.follow();
+        self.world.forget(&Change::Anything);
         self.build(Instant::now(), progress);
         self.settle();
         while let Some((change, since)) = self.wait() {
             self.watch.forget(&change);
-            match &change {
-                Change::Paths(paths) => self.memory.forget(paths),
-                Change::Anything => self.memory.forget_all(),
-            }
+            self.forget(&change);
             self.build(since, &Silent);
             self.settle();
         }
@@ -86,16 +92,28 @@ impl Builder {
 
     /// The next change, whole, and when it began.
     fn wait(&self) -> Option<(Change, Instant)> {
-        let Ok(Signal::Changed(mut change)) = self.heard.recv() else { return None };
+        let Ok(Signal::Changed { mut change, mut done }) = self.heard.recv() else { return None };
         let since = Instant::now();
         while since.elapsed() < PATIENCE {
-            match self.heard.recv_timeout(QUIET) {
-                Ok(Signal::Changed(more)) => change.and(more),
+            match self.heard.recv_timeout(if done { BREATH } else { QUIET }) {
+                Ok(Signal::Changed { change: more, done: last }) => {
+                    change.and(more);
+                    done = last;
+                }
                 Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return None,
                 Err(RecvTimeoutError::Timeout) => break,
             }
         }
         Some((change, since))
+    }
+
+    /// What changed is looked at again.
+    fn forget(&mut self, change: &Change) {
+        self.world.forget(change);
+        match change.paths() {
+            Some(paths) => self.memory.forget(paths),
+            None => self.memory.forget_all(),
+        }
     }
 
     fn build(&mut self, since: Instant, progress: &dyn Progress) {
@@ -117,7 +135,7 @@ impl Builder {
             if new.is_empty() {
                 return;
             }
-            self.memory.forget(&new);
+            self.forget(&Change::Paths(new));
             self.build(since, &Silent);
         }
     }

@@ -24,6 +24,8 @@
   const own = (from) => from.querySelector('meta[name=guidemark-version]');
 
   let version = own(document)?.content || '';
+  /** The page as it was served last, its version blanked: its text, and read. @type {{text: string, page: Document} | null} */
+  let known = null;
   let dress = style(document);
   /** Whoever writes a guide is no reader to be counted. */
   const unwatch = (from) => from.querySelectorAll('[data-beacon]').forEach((each) => each.removeAttribute('data-beacon'));
@@ -98,14 +100,67 @@
     for (const { name, value } of after.attributes) if (element.getAttribute(name) !== value) element.setAttribute(name, value);
   }
 
+  /** What stays in a document: modules run once and go. */
+  const lasting = (parent) => [...parent.childNodes].filter(({ localName, type }) => localName !== 'script' || (type && type !== 'module'));
+  const alike = (some, others) => some.length === others.length && some.every(({ nodeName }, index) => nodeName === others[index].nodeName);
+  const PROSE = 'a,b,blockquote,br,code,del,em,hr,i,ins,kbd,li,mark,ol,p,s,span,strong,sub,sup,ul';
+  const isProse = (parent) => [...parent.querySelectorAll('*')].every((each) => each.matches(PROSE));
+
+  /** What modules may have read when they ran. */
+  const READ = 'script, template, input, textarea, select';
+
+  /**
+   * Lists what makes `here`, which came from `before`, into `after`, where texts, attributes and prose are all that differs.
+   * What scripts have made of `here` stays.
+   * @returns {boolean} `false`: it takes more than that.
+   */
+  function differences(before, after, here, todo) {
+    if (before.isEqualNode(after)) return true;
+    if (before.nodeType !== 1) {
+      todo.push({ at: here, run: () => { here.data = after.data; } });
+      return true;
+    }
+    if (before.matches(READ) && !here.closest('guidemark-player')) return false;
+    for (const { name } of [...before.attributes, ...after.attributes]) {
+      const value = after.getAttribute(name);
+      if (before.getAttribute(name) === value || here.getAttribute(name) === value) continue;
+      todo.push({ at: here, run: () => (value === null ? here.removeAttribute(name) : here.setAttribute(name, value)) });
+    }
+    const [old, next, now] = [before, after, here].map(lasting);
+    if (alike(old, next) && alike(old, now)) return old.every((each, index) => differences(each, next[index], now[index], todo));
+    if (!isProse(before) || !isProse(after) || !before.isEqualNode(here)) return false;
+    todo.push({ at: here, run: () => here.replaceChildren(...document.importNode(after, true).childNodes) });
+    return true;
+  }
+
+  /** Changes what differs in a guide and nothing else, if it is little enough. The library's modules have read all of their page. @returns {boolean} Whether it was. */
+  function mend(before, after) {
+    const todo = [];
+    const stage = player();
+    if (!stage || !differences(before.body, after.body, document.body, todo)) return false;
+    const here = place();
+    todo.forEach(({ run }) => run());
+    unwatch(document);
+    if (todo.some(({ at }) => stage.contains(at))) {
+      // It reads what it plays when it is put into a page.
+      const gap = document.createComment('');
+      stage.replaceWith(gap);
+      gap.replaceWith(stage);
+    }
+    restep(here);
+    rescroll(here);
+    return true;
+  }
+
   /** Makes this document the one that was fetched. */
   function change(after) {
-    const here = place();
-    const scripts = modules(after);
-    deafen();
     document.title = after.title;
     retag(document.documentElement, after.documentElement);
-    retag(document.body, after.body);
+    redress(after);
+    if (!known || !mend(known.page, after)) replace(after);
+  }
+
+  function redress(after) {
     const looks = style(after);
     if (looks !== dress) {
       // A policy that names the hash of the old style lets no other in, but the page's own script may set one.
@@ -115,6 +170,14 @@
       document.adoptedStyleSheets = [sheet];
       dress = looks;
     }
+  }
+
+  /** Takes another page's body, and runs its modules again. */
+  function replace(after) {
+    const here = place();
+    const scripts = modules(after);
+    deafen();
+    retag(document.body, after.body);
     const body = document.importNode(after.body, true);
     body.querySelectorAll('script[type=module], script:not([type])').forEach((each) => each.remove());
     keepPictures(body);
@@ -144,6 +207,42 @@
   let busy = false;
   let wanted = version;
 
+  /** Reads a page. */
+  function read(text) {
+    // As data: the policy of this page knows the hash of another style, and would object even here.
+    const [head, ...rest] = text.split('</head>');
+    const data = head.replace(/<style(?=[\s>])/gi, `<script type="${DATA}"`).replace(/<\/style(?=[\s>])/gi, '</scr' + 'ipt');
+    return new DOMParser().parseFromString([data, ...rest].join('</head>'), 'text/html');
+  }
+
+  /** Shows a page. @returns {boolean} Whether it can be shown without loading it anew. */
+  function show(next, its) {
+    const after = next.page;
+    // Other scripts, or a page instead of none: what runs already can't be taken back.
+    const other = modules(after).join('\n') !== modules(document).join('\n') || policy(after) !== policy(document);
+    if (!own(after) || other) return false;
+    version = its;
+    change(after);
+    known = next;
+    return true;
+  }
+
+  async function load() {
+    const answer = await fetch(location.pathname + location.search, { cache: 'no-store' });
+    const text = await answer.text();
+    const page = read(text);
+    const its = own(page)?.content;
+    // The version stands once in the text, in the way of what the next one has in common with it.
+    return { its, next: { text: its ? text.replace(its, '0'.repeat(its.length)) : text, page } };
+  }
+
+  /** Gets to know the page's source while nobody waits, so that the first change is as quick as the others. */
+  async function learn() {
+    if (known || !version) return;
+    const { its, next } = await load();
+    if (!known && its === version) known = next;
+  }
+
   /** Fetches the page until it is the one that is wanted. */
   async function follow() {
     if (busy) return;
@@ -151,19 +250,8 @@
     try {
       while (wanted !== version) {
         const aim = wanted;
-        const answer = await fetch(location.pathname + location.search, { cache: 'no-store' });
-        // As data: the policy of this page knows the hash of another style, and would object even here.
-        const [head, ...rest] = (await answer.text()).split('</head>');
-        const data = head.replace(/<style(?=[\s>])/gi, `<script type="${DATA}"`).replace(/<\/style(?=[\s>])/gi, '</scr' + 'ipt');
-        const after = new DOMParser().parseFromString([data, ...rest].join('</head>'), 'text/html');
-        const got = own(after)?.content;
-        // Other scripts, or a page instead of none: what runs already can't be taken back.
-        const other = modules(after).join('\n') !== modules(document).join('\n') || policy(after) !== policy(document);
-        if (got === undefined || other) return void location.reload();
-        if (got !== version) {
-          version = got;
-          change(after);
-        }
+        const { its, next } = await load();
+        if (its === undefined || (its !== version && !show(next, its))) return void location.reload();
         if (wanted === aim) wanted = version;
       }
     } catch {
@@ -288,7 +376,14 @@
       source.onmessage = ({ data }) => {
         const said = JSON.parse(data);
         wanted = said.version;
-        follow();
+        const { from, start, end, text } = said.change || {};
+        if (known && !busy && from && from === version) {
+          const whole = known.text.slice(0, start) + text + known.text.slice(known.text.length - end);
+          const page = read(whole);
+          if (!show({ text: whole, page }, wanted)) location.reload();
+        } else {
+          follow();
+        }
         tell(said.problems);
       };
     }
@@ -300,4 +395,5 @@
   unwatch(document);
   offer();
   tune();
+  listen.call(window, 'load', () => (self.requestIdleCallback || setTimeout)(() => learn().catch(() => {})));
 })();

@@ -26,6 +26,9 @@ pub fn dress(html: &[u8], version: &str) -> Vec<u8> {
     [before, &after, &script, end].concat().into_bytes()
 }
 
+/// How a version is written where it does not matter which it is.
+pub const BLANK: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
 /// The live script with the version of its page.
 pub fn tag(version: &str) -> String {
     format!("<meta name=\"guidemark-version\" content=\"{version}\"><script>{SCRIPT}</script>")

@@ -13,6 +13,7 @@
 #![allow(clippy::disallowed_methods)]
 
 mod answer;
+mod difference;
 mod edit;
 mod events;
 mod follow;

@@ -1,5 +1,6 @@
 //! The site in memory, and news of it.
 
+use super::difference::Difference;
 use super::live;
 use crate::site::{GuideRecord, Manifest, Put, Sink, SinkError};
 use crate::source::ProjectPath;
@@ -29,6 +30,8 @@ pub struct File {
     pub bytes: Bytes,
     /// Hash of what was built.
     pub version: String,
+    /// What is new since the version before, in a page that is little changed.
+    pub news: Option<Difference>,
 }
 
 impl Shelf {
@@ -100,8 +103,13 @@ impl Sink for Shelf {
                 return Ok(Put::Same);
             }
         }
-        let bytes = if path.ends_with(".html") { live::dress(bytes, &version) } else { bytes.to_vec() };
-        self.lock().files.insert(path.to_owned(), File { bytes: bytes.into(), version });
+        let page = path.ends_with(".html");
+        let bytes = if page { live::dress(bytes, &version) } else { bytes.to_vec() };
+        let mut file = File { bytes: bytes.into(), version, news: None };
+        if let Some(before) = self.file(path).filter(|_| page) {
+            file.news = Difference::between(&before, &file);
+        }
+        self.lock().files.insert(path.to_owned(), file);
         self.announce();
         Ok(Put::Written)
     }

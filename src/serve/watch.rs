@@ -6,7 +6,7 @@
 use super::follow::Signal;
 use super::world::Folders;
 use crate::source::ProjectPath;
-use notify::event::{AccessKind, AccessMode, EventKind};
+use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -23,6 +23,8 @@ const PERIOD: Duration = Duration::from_millis(200);
 /// Something happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
+    /// To what stands in these files; none has come or gone.
+    Written(Vec<ProjectPath>),
     /// To these files or folders.
     Paths(Vec<ProjectPath>),
     /// To nobody knows what.
@@ -32,13 +34,25 @@ pub enum Change {
 impl Change {
     /// Both.
     pub fn and(&mut self, other: Change) {
-        match (&mut *self, other) {
-            (Change::Paths(all), Change::Paths(more)) => {
-                all.extend(more);
-                all.sort();
-                all.dedup();
-            }
-            _ => *self = Change::Anything,
+        use Change::{Anything, Paths, Written};
+        let together = |mut all: Vec<ProjectPath>, more| {
+            all.extend(more);
+            all.sort();
+            all.dedup();
+            all
+        };
+        *self = match (std::mem::replace(self, Anything), other) {
+            (Written(all), Written(more)) => Written(together(all, more)),
+            (Written(all) | Paths(all), Written(more) | Paths(more)) => Paths(together(all, more)),
+            (Anything, _) | (_, Anything) => Anything,
+        };
+    }
+
+    /// What has changed; `None`: anything may have.
+    pub fn paths(&self) -> Option<&[ProjectPath]> {
+        match self {
+            Change::Written(paths) | Change::Paths(paths) => Some(paths),
+            Change::Anything => None,
         }
     }
 }
@@ -104,7 +118,7 @@ impl Watch {
     /// A folder that was removed, renamed or made again is no longer watched, though another may have its
     /// name.
     pub fn forget(&mut self, change: &Change) {
-        let Change::Paths(paths) = change else { return };
+        let Some(paths) = change.paths() else { return };
         for path in paths {
             let path = self.root.join(path.as_str());
             let gone: Vec<PathBuf> =
@@ -163,6 +177,7 @@ fn inside(root: &Path, path: &Path) -> Option<ProjectPath> {
 fn told(root: &Path, signals: &Sender<Signal>) -> notify::Result<RecommendedWatcher> {
     let (root, signals) = (root.to_owned(), signals.clone());
     notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+        let mut done = false;
         let change = match event {
             Ok(event) if event.need_rescan() => Change::Anything,
             Ok(event) if is_change(&event.kind) => {
@@ -171,19 +186,34 @@ fn told(root: &Path, signals: &Sender<Signal>) -> notify::Result<RecommendedWatc
                 if paths.is_empty() {
                     return;
                 }
-                Change::Paths(paths)
+                done = is_end(&event.kind);
+                if is_writing(&event.kind) { Change::Written(paths) } else { Change::Paths(paths) }
             }
             Ok(_) => return,
             Err(_) => Change::Anything,
         };
-        let _ = signals.send(Signal::Changed(change));
+        let _ = signals.send(Signal::Changed { change, done });
     })
+}
+
+/// Whether what stands in a file changed, and no name did.
+fn is_writing(kind: &EventKind) -> bool {
+    matches!(kind, EventKind::Modify(ModifyKind::Data(_) | ModifyKind::Metadata(_))) || is_closed(kind)
+}
+
+/// Whether whoever wrote a file has finished.
+fn is_end(kind: &EventKind) -> bool {
+    matches!(kind, EventKind::Modify(ModifyKind::Name(_))) || is_closed(kind)
+}
+
+fn is_closed(kind: &EventKind) -> bool {
+    *kind == EventKind::Access(AccessKind::Close(AccessMode::Write))
 }
 
 /// Reading is none: the build reads.
 fn is_change(kind: &EventKind) -> bool {
     match kind {
-        EventKind::Access(kind) => *kind == AccessKind::Close(AccessMode::Write),
+        EventKind::Access(_) => is_closed(kind),
         EventKind::Any
         | EventKind::Create(_)
         | EventKind::Modify(_)
@@ -249,7 +279,7 @@ impl Looker {
         if changed.is_empty() {
             return Ok(());
         }
-        self.signals.send(Signal::Changed(Change::Paths(changed)))
+        self.signals.send(Signal::Changed { change: Change::Paths(changed), done: false })
     }
 }
 
@@ -277,8 +307,11 @@ mod tests {
     fn changes_add_up() {
         let path = |path| ProjectPath::new(path).unwrap();
         let mut change = Change::Paths(vec![path("b")]);
-        change.and(Change::Paths(vec![path("a"), path("b")]));
+        change.and(Change::Written(vec![path("a"), path("b")]));
         assert_eq!(change, Change::Paths(vec![path("a"), path("b")]));
+        let mut written = Change::Written(vec![path("b")]);
+        written.and(Change::Written(vec![path("a")]));
+        assert_eq!(written, Change::Written(vec![path("a"), path("b")]));
         change.and(Change::Anything);
         assert_eq!(change, Change::Anything);
     }

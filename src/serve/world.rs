@@ -1,14 +1,19 @@
-//! The project's files, and which of them the build has asked for.
+//! The project's files, which of them the build has asked for, and what need not be looked at twice.
 
-use crate::source::{DiskWorld, ProjectPath, ReadError, World};
-use std::collections::BTreeSet;
-use std::sync::{Mutex, PoisonError};
+use super::watch::Change;
+use crate::source::{DiskWorld, Measure, Measured, ProjectPath, ReadError, Stamp, World, read_at};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// A world on the disk that remembers which folders matter.
+/// A world on the disk that remembers which folders matter. It is right as long as it is told of every change.
 #[derive(Debug)]
 pub struct WatchedWorld {
     disk: DiskWorld,
     asked: Mutex<Folders>,
+    /// What folders hold.
+    listed: Mutex<BTreeMap<ProjectPath, Vec<ProjectPath>>>,
+    /// What was found in pictures.
+    measured: Mutex<BTreeMap<ProjectPath, (Stamp, Measured)>>,
 }
 
 /// Folders that a build has looked into.
@@ -23,7 +28,7 @@ pub struct Folders {
 impl WatchedWorld {
     /// The project of `disk`, nothing asked for yet.
     pub fn new(disk: DiskWorld) -> Self {
-        Self { disk, asked: Mutex::default() }
+        Self { disk, asked: Mutex::default(), listed: Mutex::default(), measured: Mutex::default() }
     }
 
     /// The project's root and files.
@@ -33,11 +38,28 @@ impl WatchedWorld {
 
     /// All that was asked for since the start, found or not.
     pub fn folders(&self) -> Folders {
-        self.asked.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        lock(&self.asked).clone()
+    }
+
+    /// What changed is looked at again.
+    pub fn forget(&self, change: &Change) {
+        let mut measured = lock(&self.measured);
+        match change.paths() {
+            Some(paths) => {
+                let touches = |path: &ProjectPath| {
+                    paths.iter().any(|changed| path == changed || path.is_below(changed))
+                };
+                measured.retain(|path, _| !touches(path));
+            }
+            None => measured.clear(),
+        }
+        if !matches!(change, Change::Written(_)) {
+            lock(&self.listed).clear();
+        }
     }
 
     fn note(&self, pick: impl FnOnce(&mut Folders) -> &mut BTreeSet<ProjectPath>, folder: ProjectPath) {
-        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut asked = lock(&self.asked);
         let folders = pick(&mut asked);
         if !folders.contains(&folder) {
             folders.insert(folder);
@@ -53,6 +75,37 @@ impl World for WatchedWorld {
 
     fn list(&self, folder: &ProjectPath) -> Result<Vec<ProjectPath>, ReadError> {
         self.note(|folders| &mut folders.whole, folder.clone());
-        self.disk.list(folder)
+        if let Some(files) = lock(&self.listed).get(folder) {
+            return Ok(files.clone());
+        }
+        let files = self.disk.list(folder)?;
+        lock(&self.listed).insert(folder.clone(), files.clone());
+        Ok(files)
     }
+
+    fn measure(
+        &self,
+        path: &ProjectPath,
+        limit: u64,
+        measure: Measure<'_>,
+    ) -> Result<Option<Measured>, ReadError> {
+        self.note(|folders| &mut folders.single, path.parent());
+        let at = self.disk.locate(path)?;
+        // Asked all the same: what a link leads to may lie in a folder that nobody watches.
+        let stamp = std::fs::metadata(&at).ok().as_ref().and_then(Stamp::of);
+        let known = lock(&self.measured).get(path).copied();
+        if let Some((_, found)) = known.filter(|(before, _)| Some(*before) == stamp) {
+            return Ok(Some(found));
+        }
+        let (bytes, stamp) = read_at(&at, limit)?;
+        let found = measure(&bytes);
+        if let Some(known) = stamp.zip(found) {
+            lock(&self.measured).insert(path.clone(), known);
+        }
+        Ok(found)
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

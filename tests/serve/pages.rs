@@ -49,6 +49,60 @@ fn a_reader_at_step_3_sees_the_new_text_at_step_3() {
 }
 
 #[test]
+fn a_change_of_words_changes_nothing_else_and_fetches_nothing() {
+    let project = Project::new();
+    let served = project.serve();
+    let mut page = served.open("/invite/");
+    at_step(&mut page, 3);
+    let fetched =
+        "performance.getEntriesByType('resource').filter(each => each.initiatorType === 'fetch').length";
+    // It gets to know its own source when nothing else is to be done.
+    page.wait_for(&format!("{fetched} === 1")).unwrap();
+    mark(&mut page);
+    page.evaluate("document.querySelectorAll('h1, .step, .gm-hot').forEach(each => { each.mine = true; })")
+        .unwrap();
+    for third in
+        ["Another wórd 😀", "Another 😃 word", "Another **bold** word and `code`", "Nothing but *one*"]
+    {
+        project.write("guides/invite.md", guide("Invite a colleague", third));
+        let plain = third.replace(['*', '`'], "");
+        page.wait_for(&format!("{CARD}.includes('{plain}')")).unwrap();
+        assert_eq!(
+            page.evaluate("document.querySelectorAll('.step')[2].querySelector('.prose').innerText").unwrap(),
+            format!("{plain}.")
+        );
+        assert_eq!(page.evaluate("document.querySelector('guidemark-player').step").unwrap(), 3);
+    }
+    let kept = "[...document.querySelectorAll('h1, .step, .gm-hot')].every(each => each.mine)";
+    assert_eq!(page.evaluate(kept).unwrap(), true, "other elements than the changed ones are new");
+    assert_eq!(page.evaluate(fetched).unwrap(), 1, "the page was fetched for a few words");
+    page.evaluate("document.querySelector('.gm-hot').click()").unwrap();
+    page.wait_for("document.querySelector('guidemark-player').step === 4").unwrap();
+    assert_stayed(&mut page);
+    clean(&mut page);
+}
+
+#[test]
+fn the_open_library_finds_a_new_title() {
+    let project = Project::new();
+    project.write("guides/other.md", guide("Quite another one", "Third thing"));
+    let served = project.serve();
+    let mut page = served.open("/");
+    page.wait_for("document.querySelector('input[type=search]')").unwrap();
+    mark(&mut page);
+    project.write("guides/invite.md", guide("Summon a wizard", "Third thing"));
+    page.wait_for("document.body.innerText.includes('Summon a wizard')").unwrap();
+    // The page's own modules have run two frames after it has changed.
+    let search = "(async () => { await new Promise(requestAnimationFrame); await new Promise(requestAnimationFrame); \
+        const field = document.querySelector('input[type=search]'); field.value = 'wizard'; \
+        field.dispatchEvent(new InputEvent('input', { bubbles: true })); })()";
+    page.evaluate(search).unwrap();
+    page.wait_for("document.querySelector('.results').innerText.includes('Summon a wizard')").unwrap();
+    assert_stayed(&mut page);
+    clean(&mut page);
+}
+
+#[test]
 fn what_the_page_adds_to_itself_is_there_once_after_a_change() {
     let project = Project::new();
     let code = "\n```sh\nrun it\n```\n";

@@ -3,7 +3,7 @@
 use super::{Check, Findings, Lint, ProjectFacts, allow};
 use crate::diagnostic::Severity;
 use crate::source::ProjectPath;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 pub(super) static LINT: Lint = Lint {
     code: "unused-image",
@@ -37,7 +37,7 @@ fn check(facts: &ProjectFacts<'_>, found: &mut Findings<'_>) {
 }
 
 /// Every picture that a guide, an application or the brand shows.
-fn used<'a>(facts: &ProjectFacts<'a>) -> BTreeSet<&'a ProjectPath> {
+fn used<'a>(facts: &ProjectFacts<'a>) -> HashSet<&'a ProjectPath> {
     let settings = &facts.project.settings;
     let shown = facts.guides.iter().flat_map(|(_, resolved, _)| {
         let pictures = resolved.shots.iter().chain(&resolved.inline).map(|shot| &shot.picture.path);
@@ -54,12 +54,14 @@ fn used<'a>(facts: &ProjectFacts<'a>) -> BTreeSet<&'a ProjectPath> {
 /// The folders to look in, none below another: those of the guides and of their screenshots. Never the
 /// project's root, in which other things than guides lie.
 fn folders(facts: &ProjectFacts<'_>) -> Vec<ProjectPath> {
-    let mut all: BTreeSet<ProjectPath> = BTreeSet::new();
-    for (_, resolved, _) in facts.guides {
-        all.insert(resolved.path.parent());
-        all.extend(resolved.shots.iter().map(|shot| shot.picture.path.parent()));
-    }
-    all.remove(&ProjectPath::root());
+    let files = facts.guides.iter().flat_map(|(_, resolved, _)| {
+        let shots = resolved.shots.iter().map(|shot| &shot.picture.path);
+        std::iter::once(&resolved.path).chain(shots)
+    });
+    // Thousands of files lie in few folders: one file of each is enough.
+    let one_of_each: HashMap<&str, &ProjectPath> =
+        files.filter_map(|file| Some((file.as_str().rsplit_once('/')?.0, file))).collect();
+    let all: BTreeSet<ProjectPath> = one_of_each.into_values().map(ProjectPath::parent).collect();
     let below = |folder: &ProjectPath| ancestors(folder).any(|above| all.contains(&above));
     all.iter().filter(|folder| !below(folder)).cloned().collect()
 }

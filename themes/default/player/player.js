@@ -137,13 +137,12 @@ export class GuidemarkPlayer extends HTMLElement {
   seek(target, ms) {
     const step = this.#index(target);
     if (step < 0 || !this.#view) return;
-    const same = this.#state.step === step && this.#state.status === 'paused';
     this.#state = { status: 'paused', step };
     this.#halt();
     this.#plan = this.#planOf(step);
     this.#time = ms;
     this.#view.state(this.#state);
-    if (!same) this.#view.words(step);
+    this.#view.words(step);
     this.#prepare();
     this.#draw();
     for (const motion of this.getAnimations({ subtree: true })) {
