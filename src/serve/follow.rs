@@ -10,6 +10,7 @@ use super::world::WatchedWorld;
 use crate::diagnostic::Diagnostic;
 use crate::project;
 use crate::site::{self, BuildOptions, Memory, Progress, Silent};
+use crate::source::ProjectPath;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
@@ -48,6 +49,8 @@ pub struct Builder {
     heard: Receiver<Signal>,
     watch: Watch,
     memory: Memory,
+    /// The guides of the last build.
+    guides: Vec<ProjectPath>,
     /// What was wrong or weak after the last build.
     told: Vec<Diagnostic>,
     first: bool,
@@ -70,8 +73,8 @@ impl Builder {
         }
         let (only, jobs, cache) = (only.clone(), *jobs, cache.clone());
         let options = BuildOptions { only, drafts: true, jobs, fresh: false, cache };
-        let (memory, told) = (Memory::default(), Vec::new());
-        Self { world, options, shelf, desk, tell, signals, heard, watch, memory, told, first: true }
+        let (memory, guides, told) = (Memory::default(), Vec::new(), Vec::new());
+        Self { world, options, shelf, desk, tell, signals, heard, watch, memory, guides, told, first: true }
     }
 
     /// Builds now and after each change, until it is told to stop.
@@ -119,6 +122,7 @@ impl Builder {
     fn build(&mut self, since: Instant, progress: &dyn Progress) {
         let mut outcome = site::rebuild(&self.world, &self.options, &*self.shelf, progress, &mut self.memory);
         let root = self.world.disk().root();
+        self.guides = outcome.guides.values().cloned().collect();
         self.desk.set_guides(std::mem::take(&mut outcome.guides));
         self.shelf.built(problems::json(&outcome.diagnostics, &outcome.sources, root));
         let first = std::mem::take(&mut self.first);
@@ -127,11 +131,16 @@ impl Builder {
         let _ = self.tell.send(Message::Rebuilt(Rebuilt { outcome, time: since.elapsed(), first, news }));
     }
 
-    /// Builds again until no folder is left that was not watched while it was read.
+    /// Builds again until no folder is left that was not watched while it was read, and no guide that has come and
+    /// gone between two looks.
     fn settle(&mut self) {
         loop {
             let since = Instant::now();
-            let new = self.follow();
+            let mut new = self.follow();
+            if self.watch.is_looking() {
+                let root = self.world.disk().root();
+                new.extend(self.guides.iter().filter(|guide| !root.join(guide.as_str()).exists()).cloned());
+            }
             if new.is_empty() {
                 return;
             }
@@ -141,7 +150,7 @@ impl Builder {
     }
 
     /// Watches what was read; where the system can't, it is looked at from now on.
-    fn follow(&mut self) -> Vec<crate::source::ProjectPath> {
+    fn follow(&mut self) -> Vec<ProjectPath> {
         let folders = self.world.folders();
         self.watch.follow(&folders).unwrap_or_else(|why| {
             let _ = self.tell.send(Message::Polling(why));

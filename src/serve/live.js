@@ -142,10 +142,9 @@
     todo.forEach(({ run }) => run());
     unwatch(document);
     if (todo.some(({ at }) => stage.contains(at))) {
-      // It reads what it plays when it is put into a page.
-      const gap = document.createComment('');
-      stage.replaceWith(gap);
-      gap.replaceWith(stage);
+      // It reads what it plays when it is put into a page. Really taken out and put back, all of it would be laid out anew.
+      stage.disconnectedCallback?.();
+      stage.connectedCallback?.();
     }
     restep(here);
     rescroll(here);

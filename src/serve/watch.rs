@@ -132,6 +132,11 @@ impl Watch {
         }
     }
 
+    /// Whether what comes and goes between two looks is not seen.
+    pub fn is_looking(&self) -> bool {
+        matches!(self.means, Means::Looked(_))
+    }
+
     /// From now on it looks by itself.
     pub fn look(&mut self, signals: &Sender<Signal>) {
         self.means = looked(&self.root, signals);
