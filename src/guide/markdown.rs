@@ -97,6 +97,15 @@ fn is_inline_end(tag: TagEnd) -> bool {
     }
 }
 
+/// The content of a block that is one paragraph of images alone.
+pub fn images_alone<'a, 'e>(
+    block: &'a [(Event<'e>, Span)],
+    source: &Source,
+) -> Option<&'a [(Event<'e>, Span)]> {
+    let content = block.get(1..block.len().saturating_sub(1))?;
+    is_images_alone(content, source).then_some(content)
+}
+
 /// Whether a paragraph's content is images and nothing else but comments and white space.
 pub fn is_images_alone(content: &[(Event<'_>, Span)], source: &Source) -> bool {
     let mut at = 0;

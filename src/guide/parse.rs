@@ -325,10 +325,7 @@ impl Reader<'_> {
     /// What to do with an annotation outside the steps: where it stands right below them, alone or with
     /// its image, it lacks indentation.
     fn stray_help(&self) -> String {
-        let image_alone = |events: &Events| {
-            let inner = events.get(1..events.len().saturating_sub(1)).unwrap_or_default();
-            markdown::is_images_alone(inner, self.source)
-        };
+        let image_alone = |events: &Events| markdown::images_alone(events, self.source).is_some();
         let what = match self.guide.blocks.as_slice() {
             [.., Block::Steps { .. }] => Some("it"),
             [.., Block::Steps { .. }, Block::Prose { events, span: _ }] if image_alone(events) => {

@@ -95,20 +95,19 @@ impl Sink for Shelf {
 
     fn put(&self, path: &str, bytes: &[u8]) -> Result<Put, SinkError> {
         let version = blake3::hash(bytes).to_hex().to_string();
-        {
+        let before = {
             let state = &mut *self.lock();
             state.manifest.announce(path);
             state.manifest.keep(path);
-            if state.files.get(path).is_some_and(|file| file.version == version) {
-                return Ok(Put::Same);
-            }
+            state.files.get(path).cloned()
+        };
+        if before.as_ref().is_some_and(|file| file.version == version) {
+            return Ok(Put::Same);
         }
         let page = path.ends_with(".html");
         let bytes = if page { live::dress(bytes, &version) } else { bytes.to_vec() };
         let mut file = File { bytes: bytes.into(), version, news: None };
-        if let Some(before) = self.file(path).filter(|_| page) {
-            file.news = Difference::between(&before, &file);
-        }
+        file.news = before.filter(|_| page).and_then(|before| Difference::between(&before, &file));
         self.lock().files.insert(path.to_owned(), file);
         self.announce();
         Ok(Put::Written)

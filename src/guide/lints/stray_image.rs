@@ -16,17 +16,15 @@ fn check(facts: &GuideFacts<'_>, found: &mut Findings<'_>) {
     let GuideFacts { guide, source, .. } = facts;
     for blocks in guide.blocks.windows(2) {
         let [Block::Steps { steps, .. }, Block::Prose { events, span }] = blocks else { continue };
-        let inner = events.get(1..events.len().saturating_sub(1)).unwrap_or_default();
-        let image =
-            inner.first().filter(|_| markdown::is_images_alone(inner, source)).map(|(_, image)| *image);
+        let image = markdown::images_alone(events, source).and_then(|images| images.first());
         let step = steps.clone().next_back().and_then(|step| guide.steps.get(step));
-        let Some((image, wanted)) = image.zip(step.and_then(|step| step.indentation(source))) else {
+        let Some(((_, image), wanted)) = image.zip(step.and_then(|step| step.indentation(source))) else {
             continue;
         };
         let indented = source.position(span.start).column - 1;
         if (1..wanted).contains(&indented) {
             let help = format!("indent it by {wanted} spaces, as the text of the step");
-            found.at(&guide.path, image, "the image does not belong to the step above it", help);
+            found.at(&guide.path, *image, "the image does not belong to the step above it", help);
         }
     }
 }
