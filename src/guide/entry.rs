@@ -4,6 +4,7 @@ use super::resolve::links_of;
 use super::{Body, Date, Resolved, Section, Size};
 use crate::project::App;
 use crate::source::{ProjectPath, Spanned};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 /// A guide as its neighbours, the library and the index see it.
@@ -76,6 +77,9 @@ struct Shelf {
     order: Vec<usize>,
     /// For each entry, its place in that order.
     places: Vec<usize>,
+    /// For each tag and each application, the places of the entries that have it.
+    tags: HashMap<String, Vec<usize>>,
+    apps: HashMap<String, Vec<usize>>,
 }
 
 impl PartialEq for Index {
@@ -109,6 +113,25 @@ impl Index {
         (beside(place.and_then(|place| place.checked_sub(1))), beside(place.map(|place| place + 1)))
     }
 
+    /// The guides about an application or with one of these tags, in the order of the library: an application counts twice,
+    /// each tag once.
+    pub fn near(&self, app: Option<&str>, tags: &[String]) -> impl Iterator<Item = (usize, &Entry)> {
+        let Shelf { order, places: _, tags: tagged, apps } = self.shelf();
+        let mut scores = vec![0; order.len()];
+        let about = app.and_then(|app| apps.get(app)).map(|places| (2, places));
+        let tags: BTreeSet<&String> = tags.iter().collect();
+        let with = tags.into_iter().filter_map(|tag| tagged.get(tag)).map(|places| (1, places));
+        for (score, places) in about.into_iter().chain(with) {
+            for &place in places {
+                if let Some(sum) = scores.get_mut(place) {
+                    *sum += score;
+                }
+            }
+        }
+        let scored = scores.into_iter().zip(order).filter(|(score, _)| *score > 0);
+        scored.filter_map(|(score, &at)| Some((score, self.entries.get(at)?)))
+    }
+
     fn find(&self, path: &ProjectPath) -> Option<usize> {
         self.entries.binary_search_by(|entry| entry.path.cmp(path)).ok()
     }
@@ -123,7 +146,17 @@ impl Index {
                     *slot = place;
                 }
             }
-            Shelf { order, places }
+            let (mut tags, mut apps): (HashMap<String, Vec<usize>>, HashMap<String, Vec<usize>>) =
+                Default::default();
+            for (place, entry) in order.iter().filter_map(|&at| self.entries.get(at)).enumerate() {
+                for tag in &entry.tags {
+                    tags.entry(tag.clone()).or_default().push(place);
+                }
+                if let Some(app) = &entry.app {
+                    apps.entry(app.name.clone()).or_default().push(place);
+                }
+            }
+            Shelf { order, places, tags, apps }
         })
     }
 }

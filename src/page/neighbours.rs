@@ -24,16 +24,9 @@ pub fn summary(words: &Words, lang: &str, steps: usize, text: usize) -> String {
 
 /// Guides about the same application or with tags in common, the nearest first.
 pub fn related(resolved: &Resolved, index: &Index, most: usize) -> Vec<Entry> {
-    let key = resolved.app.as_ref().map(|app| &app.name);
-    let mut near: Vec<(usize, &Entry)> = index
-        .in_order()
-        .map(|entry| {
-            let tags = entry.tags.iter().filter(|tag| resolved.tags.contains(tag)).count();
-            let app = key.is_some() && entry.app.as_ref().map(|app| &app.name) == key;
-            (tags + 2 * usize::from(app), entry)
-        })
-        .filter(|&(score, entry)| score > 0 && entry.path != resolved.path)
-        .collect();
+    let app = resolved.app.as_ref().map(|app| app.name.as_str());
+    let near = index.near(app, &resolved.tags).filter(|(_, entry)| entry.path != resolved.path);
+    let mut near: Vec<(usize, &Entry)> = near.collect();
     // Among equals the order of the library stays.
     near.sort_by_key(|&(score, _)| Reverse(score));
     near.into_iter().take(most).map(|(_, entry)| entry.clone()).collect()
