@@ -23,7 +23,10 @@ pub fn stream(shelf: &Arc<Shelf>, desk: &Arc<Desk>, page: &str, edit: &str) -> R
     let file = Wanted::of(page).map(|wanted| wanted.file).unwrap_or_default();
     let (shelf, desk, edit) = (Arc::clone(shelf), Arc::clone(desk), edit.to_owned());
     let (mut said, mut has) = (String::new(), String::new());
-    let news = WatchStream::new(shelf.news()).filter_map(move |_| {
+    let (changes, opened) = shelf.open(&file);
+    let news = WatchStream::new(changes).filter_map(move |_| {
+        // As long as somebody listens.
+        let _open = &opened;
         let (version, news) = shelf.file(&file).map(|file| (file.version, file.news)).unwrap_or_default();
         let source =
             if edit.is_empty() { String::new() } else { format!(",\"source\":\"{}\"", desk.version(&edit)) };

@@ -6,7 +6,7 @@ use crate::site::{GuideRecord, Manifest, Put, Sink, SinkError};
 use crate::source::ProjectPath;
 use axum::body::Bytes;
 use std::collections::BTreeMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
 
 /// The files of the site as they are served. A build puts them here one by one, and each is served at once.
@@ -19,6 +19,8 @@ pub struct Shelf {
 #[derive(Debug, Default)]
 struct State {
     files: BTreeMap<String, File>,
+    /// How many open pages listen, by path.
+    open: BTreeMap<String, usize>,
     manifest: Manifest,
     problems: String,
 }
@@ -30,7 +32,7 @@ pub struct File {
     pub bytes: Bytes,
     /// Hash of what was built.
     pub version: String,
-    /// What is new since the version before, in a page that is little changed.
+    /// What is new since the version before, in a page that is open somewhere and little changed.
     pub news: Option<Difference>,
 }
 
@@ -65,9 +67,10 @@ impl Shelf {
         self.announce();
     }
 
-    /// Hears of every change. Nothing is heard twice, but several changes can be heard as one.
-    pub fn news(&self) -> watch::Receiver<u64> {
-        self.changed.subscribe()
+    /// Hears of every change, for a page that is open. Nothing is heard twice, but several changes can be heard as one.
+    pub fn open(self: &Arc<Self>, path: &str) -> (watch::Receiver<u64>, Opened) {
+        *self.lock().open.entry(path.to_owned()).or_default() += 1;
+        (self.changed.subscribe(), Opened { shelf: Arc::clone(self), path: path.to_owned() })
     }
 
     fn announce(&self) {
@@ -76,6 +79,25 @@ impl Shelf {
 
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A page that is open somewhere, until this is dropped.
+#[derive(Debug)]
+pub struct Opened {
+    shelf: Arc<Shelf>,
+    path: String,
+}
+
+impl Drop for Opened {
+    fn drop(&mut self) {
+        let open = &mut self.shelf.lock().open;
+        if let Some(number) = open.get_mut(&self.path) {
+            *number -= 1;
+            if *number == 0 {
+                open.remove(&self.path);
+            }
+        }
     }
 }
 
@@ -88,18 +110,18 @@ impl Sink for Shelf {
         true
     }
 
-    fn begin(&self, _paths: &[String]) -> Result<(), SinkError> {
+    fn begin(&self, _paths: &mut dyn Iterator<Item = String>) -> Result<(), SinkError> {
         self.lock().manifest.start();
         Ok(())
     }
 
     fn put(&self, path: &str, bytes: &[u8]) -> Result<Put, SinkError> {
         let version = blake3::hash(bytes).to_hex().to_string();
-        let before = {
+        let (before, open) = {
             let state = &mut *self.lock();
             state.manifest.announce(path);
             state.manifest.keep(path);
-            state.files.get(path).cloned()
+            (state.files.get(path).cloned(), state.open.contains_key(path))
         };
         if before.as_ref().is_some_and(|file| file.version == version) {
             return Ok(Put::Same);
@@ -107,7 +129,7 @@ impl Sink for Shelf {
         let page = path.ends_with(".html");
         let bytes = if page { live::dress(bytes, &version) } else { bytes.to_vec() };
         let mut file = File { bytes: bytes.into(), version, news: None };
-        file.news = before.filter(|_| page).and_then(|before| Difference::between(&before, &file));
+        file.news = before.filter(|_| page && open).and_then(|before| Difference::between(&before, &file));
         self.lock().files.insert(path.to_owned(), file);
         self.announce();
         Ok(Put::Written)
@@ -119,7 +141,7 @@ impl Sink for Shelf {
 
     fn finish(&self, guides: BTreeMap<ProjectPath, GuideRecord>) -> Result<(), SinkError> {
         let gone = {
-            let State { files, manifest, problems: _ } = &mut *self.lock();
+            let State { files, manifest, .. } = &mut *self.lock();
             let stale = manifest.finish(guides);
             stale.iter().filter(|path| files.remove(*path).is_some()).count()
         };

@@ -49,6 +49,7 @@ fn run(
     if !plan.is_void() {
         build.outcome.failure = build.site(&plan, progress, memory).err();
     }
+    build.outcome.diagnostics.extend(plan.weak(world));
     build.outcome.diagnostics.extend(plan.diagnostics);
     for planned in &plan.guides {
         let Planned { resolved, .. } = planned;
@@ -102,7 +103,7 @@ impl Build<'_> {
         if let Some(sink) = self.sink {
             let files = ready.iter().flat_map(|planned| files_of(&planned.resolved, settings, alone));
             let own = Library::files(settings).filter(|_| !alone).map(str::to_owned);
-            sink.begin(&files.chain(own).collect::<Vec<_>>())?;
+            sink.begin(&mut files.chain(own))?;
         }
         let index = plan.index(|planned| !planned.blocked || self.old.contains_key(&planned.resolved.path));
         let fingerprint = Fingerprint::new(settings, alone, self.world);

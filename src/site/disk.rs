@@ -166,16 +166,17 @@ impl Sink for DiskSink {
         record.files.iter().all(as_written)
     }
 
-    fn begin(&self, paths: &[String]) -> Result<(), SinkError> {
+    fn begin(&self, paths: &mut dyn Iterator<Item = String>) -> Result<(), SinkError> {
+        let paths: Vec<String> = paths.collect();
         let mut manifest = self.manifest();
-        for path in paths {
+        for path in &paths {
             let (_, found) = self.find(path)?;
             if !manifest.has(path) && found.is_some() {
                 return Err(self.foreign(Path::new(path)));
             }
         }
         manifest.start();
-        for path in paths {
+        for path in &paths {
             manifest.announce(path);
         }
         // Before the first file, so that a build that is stopped leaves nothing we don't know as ours.

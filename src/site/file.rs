@@ -56,7 +56,7 @@ impl Sink for FileSink {
         false
     }
 
-    fn begin(&self, _paths: &[String]) -> Result<(), SinkError> {
+    fn begin(&self, _paths: &mut dyn Iterator<Item = String>) -> Result<(), SinkError> {
         Ok(())
     }
 

@@ -2,7 +2,7 @@
 
 use super::memory::{Asked, Asking};
 use super::{BuildOptions, Memory, workers};
-use crate::diagnostic::{Diagnostic, Sources};
+use crate::diagnostic::{Diagnostic, Severity, Sources};
 use crate::guide::lints::{self, GuideFacts, ProjectFacts};
 use crate::guide::{self, Guide, Index, Resolved};
 use crate::project::{self, Project};
@@ -17,7 +17,9 @@ pub struct Plan {
     pub project: Project,
     /// Guides that could be read, sorted by path; drafts left out unless they were asked for.
     pub guides: Vec<Planned>,
-    /// Every guide that was left out as a draft, or could not be read at all.
+    /// Drafts that were left out.
+    drafts: Vec<Planned>,
+    /// Every guide that could not be read at all.
     pub unread: Vec<ProjectPath>,
     /// Findings so far.
     pub diagnostics: Vec<Diagnostic>,
@@ -62,6 +64,7 @@ impl Plan {
         let project = loaded.project;
         let mut plan = Plan {
             guides: Vec::new(),
+            drafts: Vec::new(),
             unread: Vec::new(),
             diagnostics: loaded.diagnostics,
             sources: Sources::new(),
@@ -86,7 +89,8 @@ impl Plan {
         plan.guides.extend(old);
         plan.guides.sort_by(|one, other| one.resolved.path.cmp(&other.resolved.path));
         plan.list(std::mem::take(&mut memory.index));
-        plan.check(world);
+        let wrong = plan.check(Severity::Error, world);
+        plan.diagnostics.extend(wrong);
         if !options.drafts && options.only.is_none() {
             plan.leave_out_drafts();
         }
@@ -152,21 +156,35 @@ impl Plan {
         }
     }
 
-    /// What can only be seen with all guides at hand.
-    fn check(&mut self, world: &dyn World) {
-        let guides: Vec<(&Guide, &Resolved, &Source)> =
-            self.guides.iter().map(|planned| (&planned.guide, &planned.resolved, &planned.source)).collect();
-        let facts = ProjectFacts { index: &self.all, guides: &guides, project: &self.project, world };
-        self.diagnostics.extend(lints::check_project(&facts));
+    /// What is weak between guides and in the project's settings. It keeps no page from being built, so none waits for it.
+    pub fn weak(&self, world: &dyn World) -> Vec<Diagnostic> {
+        if self.is_void() {
+            return Vec::new();
+        }
+        let found = self.check(Severity::Warning, world);
+        found.into_iter().filter(|diagnostic| !self.is_left_out(&diagnostic.path)).collect()
     }
 
+    /// What can only be seen with all guides at hand.
+    fn check(&self, severity: Severity, world: &dyn World) -> Vec<Diagnostic> {
+        let all = self.guides.iter().chain(&self.drafts);
+        let guides: Vec<(&Guide, &Resolved, &Source)> =
+            all.map(|planned| (&planned.guide, &planned.resolved, &planned.source)).collect();
+        let facts = ProjectFacts { index: &self.all, guides: &guides, project: &self.project, world };
+        lints::check_project(&facts, severity)
+    }
+
+    /// Nobody who builds what is finished is told what is wrong with what isn't; `check` tells.
     fn leave_out_drafts(&mut self) {
-        let (drafts, guides) = self.guides.drain(..).partition(|planned| planned.resolved.draft);
-        self.guides = guides;
-        let drafts: Vec<Planned> = drafts;
-        let paths: BTreeSet<ProjectPath> = drafts.into_iter().map(|draft| draft.resolved.path).collect();
-        // Nobody who builds what is finished is told what is wrong with what isn't; `check` tells.
-        self.diagnostics.retain(|diagnostic| !paths.contains(&diagnostic.path));
+        let all = std::mem::take(&mut self.guides);
+        (self.drafts, self.guides) = all.into_iter().partition(|planned| planned.resolved.draft);
+        let found = std::mem::take(&mut self.diagnostics);
+        self.diagnostics =
+            found.into_iter().filter(|diagnostic| !self.is_left_out(&diagnostic.path)).collect();
+    }
+
+    fn is_left_out(&self, path: &ProjectPath) -> bool {
+        self.drafts.iter().any(|draft| draft.resolved.path == *path)
     }
 
     /// Nothing with an error is built, and no address twice.

@@ -23,7 +23,7 @@ pub trait Sink: Sync {
     /// # Errors
     /// [`SinkError`] if one of them belongs to somebody else, or nothing can be written there. Nothing has
     /// been changed then.
-    fn begin(&self, paths: &[String]) -> Result<(), SinkError>;
+    fn begin(&self, paths: &mut dyn Iterator<Item = String>) -> Result<(), SinkError>;
 
     /// Writes one file, whole or not at all.
     ///
@@ -130,7 +130,7 @@ impl Sink for MemorySink {
         true
     }
 
-    fn begin(&self, _paths: &[String]) -> Result<(), SinkError> {
+    fn begin(&self, _paths: &mut dyn Iterator<Item = String>) -> Result<(), SinkError> {
         self.lock().1.start();
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! A small project in memory, and what `check` finds in it.
 
-use guidemark::diagnostic::{Diagnostic, Report, Sources};
+use guidemark::diagnostic::{Diagnostic, Report, Severity, Sources};
 use guidemark::guide::lints::{self, GuideFacts, PageFacts, ProjectFacts};
 use guidemark::guide::{self, Guide, Index, Resolved};
 use guidemark::project;
@@ -60,6 +60,8 @@ pub fn check(world: &dyn World, page_bytes: usize) -> Found {
     let index = Index::new(guides.iter().map(|(_, resolved, _)| resolved.entry()).collect());
     let all: Vec<_> = guides.iter().map(|(guide, resolved, source)| (guide, resolved, source)).collect();
     let facts = ProjectFacts { index: &index, guides: &all, project: &loaded.project, world };
-    diagnostics.extend(lints::check_project(&facts));
+    for severity in [Severity::Error, Severity::Warning] {
+        diagnostics.extend(lints::check_project(&facts, severity));
+    }
     Found { diagnostics, sources }
 }

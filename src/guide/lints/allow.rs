@@ -13,6 +13,9 @@ pub fn quiet(guide: &Guide, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
 
 /// The findings of a project that neither their guide nor `guidemark.toml` allows.
 pub(super) fn quiet_project(facts: &ProjectFacts<'_>, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    if found.is_empty() {
+        return found;
+    }
     let guides: BTreeMap<&ProjectPath, &Guide> =
         facts.guides.iter().map(|(guide, _, source)| (source.path(), *guide)).collect();
     let project: Vec<Spanned<&str>> = facts.project.source.as_ref().map(in_project_file).unwrap_or_default();

@@ -89,12 +89,15 @@ pub fn check_guide(facts: &GuideFacts<'_>) -> Vec<Diagnostic> {
     quiet(facts.guide, found)
 }
 
-/// What is weak between guides and in the project's settings, less what is allowed.
-pub fn check_project(facts: &ProjectFacts<'_>) -> Vec<Diagnostic> {
-    let found = each(|check, found| match check {
-        Check::Project(check) => check(facts, found),
-        Check::Guide(_) | Check::Page(_) => {}
-    });
+/// What is wrong, or what is weak, between guides and in the project's settings, less what is allowed. What is wrong keeps
+/// guides from being built, so it is asked for first.
+pub fn check_project(facts: &ProjectFacts<'_>, severity: Severity) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for lint in LINTS.iter().filter(|lint| lint.severity == severity) {
+        if let Check::Project(check) = lint.check {
+            check(facts, &mut Findings::new(lint, &mut found));
+        }
+    }
     allow::quiet_project(facts, found)
 }
 
