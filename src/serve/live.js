@@ -107,7 +107,7 @@
   const isProse = (parent) => [...parent.querySelectorAll('*')].every((each) => each.matches(PROSE));
 
   /** What modules may have read when they ran. */
-  const READ = 'script, template, input, textarea, select';
+  const READ = 'script, template, input, select';
 
   /**
    * Lists what makes `here`, which came from `before`, into `after`, where texts, attributes and prose are all that differs.
@@ -121,6 +121,8 @@
       return true;
     }
     if (before.matches(READ) && !here.closest('guidemark-player')) return false;
+    // Something else was made of it.
+    if (before.localName === 'textarea' && here.value !== before.value) return false;
     for (const { name } of [...before.attributes, ...after.attributes]) {
       const value = after.getAttribute(name);
       if (before.getAttribute(name) === value || here.getAttribute(name) === value) continue;

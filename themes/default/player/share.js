@@ -35,7 +35,7 @@ function copyBySelection(text) {
 export function wakeShare(menu) {
   const link = () => document.querySelector('link[rel="canonical"]')?.getAttribute('href') || location.href.replace(/[?#].*$/, '');
   const code = /** @type {HTMLTextAreaElement} */ (menu.querySelector('textarea'));
-  code.value = embedCode(code.value, location.href);
+  menu.addEventListener('toggle', () => { code.value = embedCode(code.defaultValue, location.href); });
   for (const button of menu.querySelectorAll('button')) {
     button.hidden = 'share' in button.dataset && !navigator.share;
     button.addEventListener('click', () => {
