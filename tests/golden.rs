@@ -28,7 +28,7 @@ fn pages(folder: &Path) -> [(&'static str, String); 2] {
     let resolution = guide::resolve(&parsed.guide, &source, &settings, &world);
     assert_eq!((parsed.diagnostics, resolution.diagnostics), (vec![], vec![]), "{}", folder.display());
     let resolved: Resolved = resolution.resolved.unwrap();
-    let options = ShotOptions { quality: settings.quality, cache: None };
+    let options = ShotOptions { quality: settings.quality, ..ShotOptions::default() };
     let sheet = shot::compose(&resolved, &options, &world).sheet.unwrap();
     let theme = Theme::load(&world, "default").unwrap();
     let index = Index::new(vec![resolved.entry()]);

@@ -84,6 +84,7 @@ fn build(
         jobs: work::jobs(&args.work),
         cache,
         fresh: args.work.no_cache,
+        quick: false,
     };
     let bar = Bar::new(printer);
     let outcome = site::build(world, &options, sink, &bar);

@@ -16,7 +16,8 @@ pub fn run(args: &Check, printer: &Printer) -> Result<Status, Failure> {
     let (jobs, cache) = (work::jobs(&args.work), work::cache(&args.work));
     let world = BuildWorld::new(&target.world, cache.as_ref(), SystemTime::now());
     work::expect_guides(&target, &world)?;
-    let options = BuildOptions { only: target.only.clone(), drafts: true, jobs, cache, fresh: true };
+    let options =
+        BuildOptions { only: target.only.clone(), drafts: true, jobs, cache, fresh: true, quick: false };
     let bar = Bar::new(printer);
     let outcome = site::check(&world, &options, &bar);
     world.save(target.only.is_none());

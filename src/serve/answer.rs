@@ -42,7 +42,7 @@ pub async fn answer(office: &Office, peer: IpAddr, request: Request<Body>) -> Re
         Ok(()) if edit::is_ours(request.uri().path()) => {
             edit::answer(&office.desk, &office.secret, peer.to_canonical().is_loopback(), request).await
         }
-        Ok(()) => find(office, request.uri()),
+        Ok(()) => find(office, request.uri()).await,
         Err(StatusCode::METHOD_NOT_ALLOWED) => {
             (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")]).into_response()
         }
@@ -59,7 +59,7 @@ fn dress(headers: &mut HeaderMap) {
     }
 }
 
-fn find(office: &Office, uri: &Uri) -> Response {
+async fn find(office: &Office, uri: &Uri) -> Response {
     let Office { shelf, desk, secret: _, gate: _, alone } = office;
     if uri.path() == events::PATH {
         let named = |key| parameter(uri, key).unwrap_or_default();
@@ -68,6 +68,9 @@ fn find(office: &Office, uri: &Uri) -> Response {
     let Some(wanted) = Wanted::of(uri.path()) else { return StatusCode::BAD_REQUEST.into_response() };
     if let Some(file) = shelf.file(&wanted.file) {
         return ([(header::CONTENT_TYPE, kind(&wanted.file))], file.bytes).into_response();
+    }
+    if let Some(slug) = wanted.file.strip_suffix("/card.png").filter(|_| !alone) {
+        return card(desk, slug).await;
     }
     // A folder has one address, so that what its page names is found beside it.
     if !wanted.folder && shelf.file(&format!("{}/index.html", wanted.file)).is_some() {
@@ -80,6 +83,15 @@ fn find(office: &Office, uri: &Uri) -> Response {
             (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], page)
                 .into_response()
         }
+    }
+}
+
+/// A guide's card. Few ever look at one here, so it is made when it is asked for.
+async fn card(desk: &Arc<Desk>, slug: &str) -> Response {
+    let (desk, slug) = (Arc::clone(desk), slug.to_owned());
+    match tokio::task::spawn_blocking(move || desk.card(&slug)).await {
+        Ok(Ok(bytes)) => ([(header::CONTENT_TYPE, kind("card.png"))], bytes).into_response(),
+        _ => StatusCode::NOT_FOUND.into_response(),
     }
 }
 

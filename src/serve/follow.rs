@@ -72,7 +72,7 @@ impl Builder {
             let _ = tell.send(Message::Polling(why));
         }
         let (only, jobs, cache) = (only.clone(), *jobs, cache.clone());
-        let options = BuildOptions { only, drafts: true, jobs, fresh: false, cache };
+        let options = BuildOptions { only, drafts: true, jobs, fresh: false, quick: true, cache };
         let (memory, guides, told) = (Memory::default(), Vec::new(), Vec::new());
         Self { world, options, shelf, desk, tell, signals, heard, watch, memory, guides, told, first: true }
     }

@@ -40,7 +40,7 @@ pub struct Cache {
 }
 
 /// The name of an entry: everything that decides its content, hashed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Key([u8; 32]);
 
 impl Key {
@@ -183,6 +183,13 @@ pub trait Keep: Sized {
     fn read(from: &mut Reader) -> Option<Self>;
 }
 
+/// What `cache` holds under `key`.
+pub fn kept<T: Keep>(cache: Option<&Cache>, key: impl FnOnce() -> Key) -> Option<T> {
+    let bytes = cache?.get(key())?;
+    let mut reader = Reader::new(&bytes);
+    T::read(&mut reader).filter(|_| reader.is_empty())
+}
+
 /// What `cache` holds under `key`, else what `make` makes, which is then kept.
 pub fn keep<T: Keep>(
     cache: Option<&Cache>,
@@ -191,11 +198,7 @@ pub fn keep<T: Keep>(
 ) -> Option<(T, bool)> {
     let Some(cache) = cache else { return Some((make()?, false)) };
     let key = key();
-    let kept = cache.get(key).and_then(|bytes| {
-        let mut reader = Reader::new(&bytes);
-        T::read(&mut reader).filter(|_| reader.is_empty())
-    });
-    if let Some(kept) = kept {
+    if let Some(kept) = kept(Some(cache), || key) {
         return Some((kept, true));
     }
     let made = make()?;

@@ -17,6 +17,8 @@ pub type Part = (Area, Vec<u8>);
 /// in the whole picture. A higher method parts the picture into more groups of statistics: of screenshots
 /// and patches those take more bytes than they save, and more time.
 const EFFORT: Effort = Effort { method: 1, quality: 85 };
+/// Where it is quickest.
+const LEAST: Effort = Effort { method: 0, quality: 0 };
 /// Areas of fewer pixels are not worth a try.
 const WORTH_TRYING: usize = 16_384;
 /// A lossy picture with its patches must be smaller than this, in percent of the lossless one.
@@ -41,6 +43,11 @@ struct Tolerance {
 
 const AUTO: Tolerance = Tolerance { qualities: &[90, 96], dense: 100, tile: 12, channel: 20, all: 410 };
 const SMALL: Tolerance = Tolerance { qualities: &[75], dense: 40, tile: 60, channel: 48, all: 1_640 };
+
+/// The canvas as one file of every pixel, in the least time.
+pub fn quick(canvas: &Canvas) -> Option<Vec<u8>> {
+    encode(canvas, Form::Lossless(LEAST))
+}
 
 /// The canvas as parts to be drawn in order; the first covers it all.
 pub fn parts(canvas: &Canvas, quality: Quality) -> Option<Vec<Part>> {

@@ -1,13 +1,13 @@
 //! All screenshots of a guide, from files to a sheet.
 
-use super::cache::keep;
+use super::cache::{keep, kept};
 use super::decode::{self, MAX_FILE};
 use super::fields::{self, Field};
 use super::kept::sheet_key;
 use super::layers::Stack;
 use super::leak::Watch;
 use super::redact::Redactions;
-use super::{Area, Canvas, Sheet, ShotOptions};
+use super::{Area, Canvas, Sheet, ShotOptions, quick};
 use crate::diagnostic::Diagnostic;
 use crate::guide::{Picture, Resolved, Shot};
 use crate::source::{ReadError, World};
@@ -47,7 +47,14 @@ impl Statistics {
 pub fn compose(resolved: &Resolved, options: &ShotOptions, world: &dyn World) -> Composition {
     let mut diagnostics = Vec::new();
     let key = || sheet_key(resolved, options.quality);
-    let kept = keep(options.cache.as_ref(), key, || make(resolved, options, world, &mut diagnostics));
+    let cache = options.cache.as_ref();
+    let kept = match options.quick {
+        true => kept(cache, key).map(|sheet| (sheet, true)).or_else(|| {
+            let sheet = quick::make(resolved, options, world, &mut diagnostics)?;
+            Some((sheet, false))
+        }),
+        false => keep(cache, key, || make(resolved, options, world, &mut diagnostics)),
+    };
     let statistics = statistics(resolved, kept.as_ref());
     Composition { sheet: kept.map(|(sheet, _)| sheet), diagnostics, statistics }
 }
@@ -82,7 +89,7 @@ fn make(
 }
 
 /// The fields of one shot.
-fn fields_of(resolved: &Resolved, index: usize, canvas: &Canvas) -> Vec<Field> {
+pub fn fields_of(resolved: &Resolved, index: usize, canvas: &Canvas) -> Vec<Field> {
     let density = resolved.shots.get(index).map_or(1, |shot| shot.picture.density);
     fields::named(resolved)
         .filter(|(shot, _)| *shot == index)
@@ -92,7 +99,7 @@ fn fields_of(resolved: &Resolved, index: usize, canvas: &Canvas) -> Vec<Field> {
 
 /// A shot's picture, once nothing is wrong with it. A guide with faults is not written: what is left of it
 /// is only checked, not encoded.
-fn checked<'a>(
+pub fn checked<'a>(
     resolved: &'a Resolved,
     shot: &'a Shot,
     watch: &mut Watch<'a>,
@@ -137,10 +144,15 @@ pub struct Loaded {
 /// [`Problem`] if it cannot be read, is no picture, or is not the file that was measured.
 pub fn load(shot: &Shot, world: &dyn World) -> Result<Loaded, Problem> {
     let mut canvas = open(&shot.picture, world)?;
-    let whole = canvas.whole();
-    Redactions::new(&shot.redactions, shot.picture.density, whole).apply(&mut canvas);
-    let visible = shot.crop.map_or(whole, |crop| Area::covering(crop, shot.picture.density).within(whole));
-    Ok(Loaded { canvas, visible })
+    Redactions::new(&shot.redactions, shot.picture.density, canvas.whole()).apply(&mut canvas);
+    Ok(Loaded { canvas, visible: visible(shot) })
+}
+
+/// The part of a shot's picture that is shown, in pixels.
+pub fn visible(shot: &Shot) -> Area {
+    let Picture { width, height, density, .. } = shot.picture;
+    let whole = Area { x: 0, y: 0, width, height };
+    shot.crop.map_or(whole, |crop| Area::covering(crop, density).within(whole))
 }
 
 /// Reads and decodes a picture, nothing destroyed yet.
@@ -187,7 +199,7 @@ impl Problem {
     }
 }
 
-fn unwritable(resolved: &Resolved, shot: &Shot) -> Diagnostic {
+pub fn unwritable(resolved: &Resolved, shot: &Shot) -> Diagnostic {
     let message = "could not be encoded: memory ran out".to_owned();
     Problem { message, help: "use a smaller screenshot" }.at(resolved, shot)
 }

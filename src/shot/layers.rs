@@ -67,10 +67,17 @@ impl Stack {
     /// cannot be encoded.
     pub fn push(&mut self, canvas: &Canvas, visible: Area, density: u32) -> Option<()> {
         let tiles = Tiles::new(canvas, visible, density);
-        let plan = self.plan(canvas, &tiles)?;
-        let depth = plan.base.and_then(|base| self.depths.get(base)).map_or(0, |depth| depth + 1);
+        let Plan { base, parts, cost: _ } = self.plan(canvas, &tiles)?;
+        self.tiles.push(tiles);
+        self.show(base, parts, visible, density);
+        Some(())
+    }
+
+    /// Adds the next shot: what is drawn over an earlier one, or over nothing.
+    pub fn show(&mut self, base: Option<usize>, parts: Vec<Part>, visible: Area, density: u32) {
+        let depth = base.and_then(|base| self.depths.get(base)).map_or(0, |depth| depth + 1);
         let scale = 1.0 / f64::from(density.max(1));
-        let layers = plan.parts.into_iter().map(|(area, bytes)| {
+        let layers = parts.into_iter().map(|(area, bytes)| {
             let piece = self.piece(area.width, area.height, bytes);
             let (x, y) = (f64::from(area.x) * scale, f64::from(area.y) * scale);
             Layer {
@@ -83,16 +90,14 @@ impl Stack {
         });
         let layers = layers.collect();
         self.shots.push(Composed {
-            base: plan.base,
+            base,
             layers,
             x: f64::from(visible.x) * scale,
             y: f64::from(visible.y) * scale,
             width: f64::from(visible.width) * scale,
             height: f64::from(visible.height) * scale,
         });
-        self.tiles.push(tiles);
         self.depths.push(depth);
-        Some(())
     }
 
     /// Adds a picture that stands by itself, and says which piece it is.
@@ -106,7 +111,8 @@ impl Stack {
         (self.pieces, self.shots)
     }
 
-    fn piece(&mut self, width: u32, height: u32, bytes: Vec<u8>) -> usize {
+    /// Adds a piece by its size in pixels, unless there is the same, and says which it is.
+    pub fn piece(&mut self, width: u32, height: u32, bytes: Vec<u8>) -> usize {
         *self.known.entry(*blake3::hash(&bytes).as_bytes()).or_insert_with(|| {
             self.pieces.push(Piece { bytes, mime: MIME, width, height });
             self.pieces.len() - 1
@@ -180,7 +186,7 @@ impl Stack {
 
 /// An area too large for one piece, as several that each reach `overlap` pixels over their edges, from the
 /// top.
-fn bands(area: Area, overlap: u32) -> Vec<Area> {
+pub fn bands(area: Area, overlap: u32) -> Vec<Area> {
     let columns = area.width.div_ceil(MOST_SIDE).max(1);
     let width = area.width.div_ceil(columns).next_multiple_of(TILE);
     let height = (MOST_PIXELS / width.max(1)).clamp(1, MOST_SIDE);

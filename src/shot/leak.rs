@@ -50,6 +50,11 @@ impl<'a> Watch<'a> {
         Self { covered, seen: BTreeSet::new() }
     }
 
+    /// Whether nothing is covered, so that no shot can show it.
+    pub fn is_idle(&self) -> bool {
+        self.covered.is_empty()
+    }
+
     /// What a shot still shows of it; each redaction once a picture.
     pub fn check(&mut self, resolved: &Resolved, shot: &'a Shot, loaded: &Loaded) -> Vec<Diagnostic> {
         let mut found = Vec::new();

@@ -21,6 +21,7 @@ mod lettering;
 mod palette;
 mod patches;
 mod profile;
+mod quick;
 mod redact;
 mod secret;
 mod sheet;
@@ -47,4 +48,6 @@ pub struct ShotOptions {
     pub quality: Quality,
     /// Where finished work is kept; `None`: nowhere.
     pub cache: Option<Cache>,
+    /// Whether somebody waits: what the cache does not hold is encoded in the least time, every pixel as it is.
+    pub quick: bool,
 }

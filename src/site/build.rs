@@ -12,7 +12,7 @@ use crate::guide;
 use crate::shot::ShotOptions;
 use crate::source::{ProjectPath, Source, World};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 /// Builds the site of a project into `sink`. Guides with errors are left as they were.
 pub fn build(world: &dyn World, options: &BuildOptions, sink: &dyn Sink, progress: &dyn Progress) -> Outcome {
@@ -115,12 +115,17 @@ impl Build<'_> {
             settings,
             index: &index,
             themes,
-            shots: ShotOptions { quality: settings.quality, cache: self.options.cache.clone() },
+            shots: ShotOptions {
+                quality: settings.quality,
+                cache: self.options.cache.clone(),
+                quick: self.options.quick,
+            },
             alone,
             sink: self.sink,
             fingerprint,
             known: (before == around).then_some(told),
             fresh: self.options.fresh,
+            hurried: AtomicU64::new(0),
         };
         progress.planned(ready.len());
         let (records, told) = self.print(&press, ready, progress)?;

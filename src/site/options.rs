@@ -14,6 +14,9 @@ pub struct BuildOptions {
     pub jobs: usize,
     /// Every page is rendered again, whether it would be the same or not.
     pub fresh: bool,
+    /// Somebody waits for the pages: each is there as soon as it can be, its screenshots encoded in the least time. Cards are
+    /// not made, and pages are not weighed.
+    pub quick: bool,
     /// Where finished screenshots are kept between builds.
     pub cache: Option<Cache>,
 }

@@ -11,6 +11,10 @@ use crate::project::Settings;
 use crate::shot::{self, ShotOptions, Statistics};
 use crate::source::{ProjectPath, World};
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Most bytes of quickly made screenshots that a build holds in its pages; past them it takes the time to make them small.
+const QUICK: u64 = 256 << 20;
 
 /// What every guide of a build is rendered with.
 pub struct Press<'a> {
@@ -28,6 +32,8 @@ pub struct Press<'a> {
     pub known: Option<BTreeMap<ProjectPath, Vec<Diagnostic>>>,
     /// Whether pages that would be the same are rendered too.
     pub fresh: bool,
+    /// Bytes of quickly made screenshots so far.
+    pub hurried: AtomicU64,
 }
 
 /// What became of one guide.
@@ -58,7 +64,11 @@ impl Press<'_> {
         if let Some(record) = self.standing(resolved, &input) {
             return Printed { record: Some(record), same: true, ..printed };
         }
-        let composed = shot::compose(resolved, &self.shots, self.world);
+        let quick = self.shots.quick && self.hurried.load(Ordering::Relaxed) < QUICK;
+        let composed = shot::compose(resolved, &ShotOptions { quick, ..self.shots.clone() }, self.world);
+        if quick && !composed.statistics.cached {
+            self.hurried.fetch_add(composed.statistics.bytes, Ordering::Relaxed);
+        }
         printed.diagnostics.extend(composed.diagnostics);
         printed.statistics = composed.statistics;
         let Some(sheet) = composed.sheet else { return printed };
@@ -79,8 +89,10 @@ impl Press<'_> {
             }
         };
         drop(sheet);
-        let facts = PageFacts { guide: &planned.guide, resolved, bytes: html.len() };
-        printed.diagnostics.extend(lints::check_page(&facts));
+        if !self.shots.quick {
+            let facts = PageFacts { guide: &planned.guide, resolved, bytes: html.len() };
+            printed.diagnostics.extend(lints::check_page(&facts));
+        }
         if printed.diagnostics.iter().any(Diagnostic::is_error) {
             return printed;
         }
@@ -119,21 +131,28 @@ impl Press<'_> {
             record.files.push(path);
             Ok(())
         };
+        // The page last, so that what it names is there when it is; but not where somebody waits for it.
+        if self.shots.quick {
+            put("index.html", html.as_bytes())?;
+        }
         if !self.alone {
-            // The page last: what it names is there when it is.
             if let Some(cover) = shot::cover(resolved, &self.shots, self.world) {
                 put("cover.webp", &cover.bytes)?;
                 record.cover = Some((cover.width, cover.height));
             }
-            let card = shot::preview(resolved, self.settings, &self.shots, self.world);
+            let make = || shot::preview(resolved, self.settings, &self.shots, self.world);
+            let card = if self.shots.quick { None } else { make() };
             if let Some(bytes) = &card {
                 put("card.png", bytes)?;
             }
-            if let Some(text) = page::oembed(&resolved.entry(), self.settings, card.is_some()) {
+            let has_card = self.shots.quick || card.is_some();
+            if let Some(text) = page::oembed(&resolved.entry(), self.settings, has_card) {
                 put("oembed.json", text.as_bytes())?;
             }
         }
-        put("index.html", html.as_bytes())?;
+        if !self.shots.quick {
+            put("index.html", html.as_bytes())?;
+        }
         Ok(record)
     }
 }

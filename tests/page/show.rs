@@ -87,7 +87,10 @@ fn real() {
     let world = DiskWorld::new(env!("CARGO_MANIFEST_DIR").as_ref()).unwrap();
     let theme = Theme::load(&themes, "default").unwrap_or_else(|found| panic!("{found:#?}"));
     let project = guidemark::project::load(&world, None).project;
-    let options = guidemark::shot::ShotOptions { quality: project.settings.quality, cache: None };
+    let options = guidemark::shot::ShotOptions {
+        quality: project.settings.quality,
+        ..guidemark::shot::ShotOptions::default()
+    };
     let guides: Vec<_> = project
         .guides
         .iter()

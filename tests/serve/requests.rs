@@ -16,6 +16,17 @@ fn the_library_comes_first_and_leads_to_the_guides() {
 }
 
 #[test]
+fn the_picture_for_previews_is_made_when_it_is_asked_for() {
+    let project = Project::new();
+    let served = project.serve();
+    let card = served.get("/invite/card.png");
+    assert_eq!((card.status, card.header("content-type")), (200, Some("image/png")));
+    for nothing in ["/nobody/card.png", "/card.png", "/invite/../card.png", "/a/b/card.png"] {
+        assert_ne!(served.get(nothing).status, 200, "{nothing}");
+    }
+}
+
+#[test]
 fn every_answer_is_for_this_site_and_for_now() {
     let project = Project::new();
     let served = project.serve();

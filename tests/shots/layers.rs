@@ -26,7 +26,7 @@ fn filled(image: &RgbaImage, x: u32, y: u32, w: u32, h: u32, color: [u8; 4]) -> 
 }
 
 /// A guide of this project, and its screenshots as they are.
-fn recorded(guide: &str) -> (Book, Vec<RgbaImage>) {
+pub fn recorded(guide: &str) -> (Book, Vec<RgbaImage>) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("guides").join(guide).join("shots");
     let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
@@ -73,7 +73,7 @@ fn what_auto_loses_stays_invisible() {
     }
     let (before, after) = (composition.statistics.source_bytes, composition.statistics.bytes);
     assert!(after * 6 <= before, "{after} bytes of {before}");
-    let small = book.sheet(&ShotOptions { quality: Quality::Small, cache: None });
+    let small = book.sheet(&ShotOptions { quality: Quality::Small, ..ShotOptions::default() });
     assert!(bytes(&small) < bytes(&sheet));
 }
 

@@ -5,5 +5,6 @@ mod card;
 mod formats;
 mod kinds;
 mod layers;
+mod quick;
 mod redact;
 mod support;

@@ -6,6 +6,7 @@ use super::{upload, view};
 use crate::edit::{self, Edit, Replacement, apply, rebase};
 use crate::guide::{self, Parsed, Resolved};
 use crate::project::{self, Settings};
+use crate::shot::{self, ShotOptions};
 use crate::source::{DiskWorld, ProjectPath, Source, World};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -210,6 +211,16 @@ impl Desk {
     pub fn upload(&self, slug: &str, bytes: &[u8], sharp: bool) -> Result<String, Refused> {
         let open = self.understand(self.source(slug)?);
         upload::save(&self.world, open.source.path(), open.resolved.as_ref(), bytes, sharp)
+    }
+
+    /// A guide's picture for previews of links, a PNG file, as `build` makes it.
+    ///
+    /// # Errors
+    /// [`Refused`] if there is no such guide, or it can't be meant.
+    pub fn card(&self, slug: &str) -> Result<Vec<u8>, Refused> {
+        let open = self.understand(self.source(slug)?);
+        let resolved = open.resolved.ok_or(Refused::Missing)?;
+        shot::preview(&resolved, &open.settings, &ShotOptions::default(), &self.world).ok_or(Refused::Missing)
     }
 
     /// The bytes of the picture with that hash, if the guide shows it.

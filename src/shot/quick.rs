@@ -1,0 +1,110 @@
+//! Screenshots for somebody who waits: each by itself, every pixel as it is, encoded in the least time. Of those that were
+//! made before, not even the pixels are looked at.
+
+use super::cache::{Keep, Key, keep};
+use super::choose::{self, Part};
+use super::compose::{Loaded, checked, fields_of, unwritable, visible};
+use super::edges::MARGIN;
+use super::kept::shot_key;
+use super::layers::{Stack, bands};
+use super::leak::Watch;
+use super::{Area, Sheet, ShotOptions, fields};
+use crate::diagnostic::Diagnostic;
+use crate::guide::{Resolved, Shot};
+use crate::source::World;
+use std::collections::{BTreeSet, HashMap};
+
+/// The sheet of a guide, if nothing is wrong.
+pub fn make(
+    resolved: &Resolved,
+    options: &ShotOptions,
+    world: &dyn World,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Sheet> {
+    let mut stack = Stack::new(options);
+    let watch = Watch::new(resolved, world);
+    let mut work = Work { resolved, options, world, watch, diagnostics };
+    let (mut inline, mut found) = (Vec::new(), Vec::new());
+    let mut shown: HashMap<Key, usize> = HashMap::new();
+    let typed: BTreeSet<usize> = fields::named(resolved).map(|(shot, _)| shot).collect();
+    for (index, shot) in resolved.shots.iter().enumerate() {
+        let Ok(loaded) = work.look(shot, typed.contains(&index)) else { continue };
+        found.extend(loaded.iter().flat_map(|loaded| fields_of(resolved, index, &loaded.canvas)));
+        let key = shot_key("quick", Some(shot), &[]);
+        let earlier = shown.get(&key).copied();
+        let parts = match earlier {
+            Some(_) => Ok(Vec::new()),
+            None => work.keep(shot, key, loaded, parts),
+        };
+        let Ok(parts) = parts else { continue };
+        stack.show(earlier, parts, visible(shot), shot.picture.density);
+        // Only a shot that is there can be drawn upon.
+        shown.entry(key).or_insert(index);
+    }
+    for shot in &resolved.inline {
+        let Ok(loaded) = work.look(shot, false) else { continue };
+        let single = |loaded: &Loaded| choose::quick(&loaded.canvas.cut(loaded.visible));
+        let key = shot_key("quick-inline", Some(shot), &[]);
+        let Ok(bytes) = work.keep(shot, key, loaded, single) else { continue };
+        let Area { width, height, .. } = visible(shot);
+        inline.push(stack.piece(width, height, bytes));
+    }
+    let (pieces, shots) = stack.finish();
+    diagnostics.is_empty().then_some(Sheet { pieces, shots, inline, fields: found })
+}
+
+/// The part that is shown, in pieces that an encoder can take.
+fn parts(loaded: &Loaded) -> Option<Vec<Part>> {
+    let Loaded { canvas, visible } = loaded;
+    let overlap = if canvas.is_opaque(*visible) { MARGIN } else { 0 };
+    bands(*visible, overlap).into_iter().map(|area| Some((area, choose::quick(&canvas.cut(area))?))).collect()
+}
+
+/// It has been told what is wrong.
+struct Told;
+
+/// What is done to the shots of one guide.
+struct Work<'a, 'b> {
+    resolved: &'a Resolved,
+    options: &'b ShotOptions,
+    world: &'b dyn World,
+    watch: Watch<'a>,
+    diagnostics: &'b mut Vec<Diagnostic>,
+}
+
+impl<'a> Work<'a, '_> {
+    /// The pixels of a shot, if they must be looked at: they may show what is covered elsewhere.
+    fn look(&mut self, shot: &'a Shot, must: bool) -> Result<Option<Loaded>, Told> {
+        if must || !self.watch.is_idle() || !self.diagnostics.is_empty() {
+            return self.load(shot).map(Some);
+        }
+        Ok(None)
+    }
+
+    fn load(&mut self, shot: &'a Shot) -> Result<Loaded, Told> {
+        checked(self.resolved, shot, &mut self.watch, self.world, self.diagnostics).ok_or(Told)
+    }
+
+    /// What the cache holds under `key`, else what `encode` makes of the shot.
+    fn keep<T: Keep>(
+        &mut self,
+        shot: &'a Shot,
+        key: Key,
+        loaded: Option<Loaded>,
+        encode: impl FnOnce(&Loaded) -> Option<T>,
+    ) -> Result<T, Told> {
+        let cache = self.options.cache.as_ref();
+        let make = || {
+            let loaded = match loaded {
+                Some(loaded) => loaded,
+                None => self.load(shot).ok()?,
+            };
+            let made = encode(&loaded);
+            if made.is_none() {
+                self.diagnostics.push(unwritable(self.resolved, shot));
+            }
+            made
+        };
+        keep(cache, || key, make).map(|(made, _)| made).ok_or(Told)
+    }
+}
