@@ -22,6 +22,7 @@ pub fn run(args: &Serve, printer: &Printer) -> Result<Status, Failure> {
         port: args.port,
         poll: args.poll,
         jobs: work::jobs(&args.work),
+        editor: ["VISUAL", "EDITOR"].into_iter().find_map(named),
         cache: work::cache(&args.work),
     };
     let bar = Arc::new(Bar::new(printer));
@@ -50,6 +51,11 @@ pub fn run(args: &Serve, printer: &Printer) -> Result<Status, Failure> {
             }
         }
     }
+}
+
+/// What a variable of the environment says, unless nothing.
+fn named(variable: &str) -> Option<String> {
+    std::env::var(variable).ok().filter(|value| !value.is_empty())
 }
 
 /// One line, and before it what is newly wrong or weak.

@@ -66,7 +66,7 @@ impl Builder {
         signals: Sender<Signal>,
         heard: Receiver<Signal>,
     ) -> Self {
-        let ServeOptions { only, host: _, port: _, poll, jobs, cache } = options;
+        let ServeOptions { only, host: _, port: _, poll, jobs, editor: _, cache } = options;
         let (watch, why) = Watch::new(world.disk().root(), *poll, &signals);
         if let Some(why) = why {
             let _ = tell.send(Message::Polling(why));
@@ -124,7 +124,8 @@ impl Builder {
         let root = self.world.disk().root();
         self.guides = outcome.guides.values().cloned().collect();
         self.desk.set_guides(std::mem::take(&mut outcome.guides));
-        self.shelf.built(problems::json(&outcome.diagnostics, &outcome.sources, root));
+        let problems = problems::json(&outcome.diagnostics, &outcome.sources, root, self.desk.opener());
+        self.shelf.built(problems);
         let first = std::mem::take(&mut self.first);
         let told = std::mem::replace(&mut self.told, outcome.diagnostics.clone());
         let news = first || outcome.summary.written > 0 || told != self.told || outcome.failure.is_some();

@@ -297,10 +297,10 @@
   const words = (text) => text.split('`').map((part, index) => (index % 2 ? make('code', {}, part) : part));
 
   /** A finding as the terminal tells it. */
-  function finding(root, { file, line, column, severity, code, message, help }) {
+  function finding(root, opener, { file, line, column, severity, code, message, help }) {
     const at = line ? `:${line}:${column}` : '';
     const path = `${root}/${file}`.replace(/\\/g, '/').replace(/^\/*/, '/');
-    const href = `vscode://file${path.split('/').map(encodeURIComponent).join('/').replace(/%3A/g, ':')}${at}`;
+    const href = `${opener}://file${path.split('/').map(encodeURIComponent).join('/').replace(/%3A/g, ':')}${at}`;
     return make('li', {},
       make('div', {}, make('b', { className: severity }, `${severity}`), ' ', ...words(message), ' ', make('small', {}, `(${code})`)),
       make('p', {}, make('a', { href }, `${file}${at}`)),
@@ -308,7 +308,7 @@
   }
 
   /** Shows what is wrong over the last good page, until it is mended. */
-  function tell({ root = '', errors = 0, warnings = 0, found = [] }) {
+  function tell({ root = '', opener = '', errors = 0, warnings = 0, found = [] }) {
     const text = JSON.stringify([errors, found]);
     if (text === shown) return;
     shown = text;
@@ -327,7 +327,7 @@
     hide.onclick = () => panel?.remove();
     inside.append(make('section', { role: 'alert', ariaLabel: title },
       make('header', {}, make('h2', {}, title), hide),
-      make('ol', {}, ...found.map((each) => finding(root, each))),
+      make('ol', {}, ...found.map((each) => finding(root, opener, each))),
       ...(more > 0 ? [make('p', {}, `and ${more} more`)] : [])));
     document.documentElement.append(panel);
   }

@@ -22,6 +22,7 @@ mod listen;
 mod live;
 mod message;
 mod missing;
+mod opener;
 mod options;
 mod path;
 mod problems;

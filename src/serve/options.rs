@@ -19,6 +19,8 @@ pub struct ServeOptions {
     pub poll: bool,
     /// How many guides at once; 0 counts as 1.
     pub jobs: usize,
+    /// The command that starts the author's editor, if it is known: links to sources lead there.
+    pub editor: Option<String>,
     /// Where finished screenshots are kept.
     pub cache: Option<Cache>,
 }

@@ -1,22 +1,24 @@
 //! What is wrong or weak, for the live script: the diagnostics of the terminal, as data.
 
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::{Report, Sources};
+use super::opener::Opener;
+use crate::diagnostic::{Diagnostic, Report, Sources};
 use std::path::Path;
 
 /// Findings sent at most.
 const MOST: usize = 100;
 
-/// `{"root", "errors", "warnings", "found": […]}`; each finding as `check --format json` prints it, errors
-/// first. `root` is the project's folder, so that an editor can be told where a file lies.
-pub fn json(diagnostics: &[Diagnostic], sources: &Sources, root: &Path) -> String {
+/// `{"root", "opener", "errors", "warnings", "found": […]}`; each finding as `check --format json` prints it, errors
+/// first. `root` is the project's folder, so that an editor can be told where a file lies;
+/// `opener` the scheme of that editor's addresses.
+pub fn json(diagnostics: &[Diagnostic], sources: &Sources, root: &Path, opener: Opener) -> String {
     let (errors, warnings): (Vec<_>, Vec<_>) = diagnostics.iter().cloned().partition(Diagnostic::is_error);
     let lines = |found: &[Diagnostic]| Report::new(found, sources, "").json();
     let (wrong, weak) = (lines(&errors), lines(&warnings));
     let all: Vec<&str> = wrong.lines().chain(weak.lines()).take(MOST).collect();
     let root = serde_json::Value::from(root.to_string_lossy().into_owned());
     format!(
-        "{{\"root\":{root},\"errors\":{},\"warnings\":{},\"found\":[{}]}}",
+        "{{\"root\":{root},\"opener\":\"{}\",\"errors\":{},\"warnings\":{},\"found\":[{}]}}",
+        opener.scheme,
         wrong.lines().count(),
         weak.lines().count(),
         all.join(",")

@@ -6,6 +6,7 @@ use super::follow::{Builder, Signal};
 use super::gate::Gate;
 use super::listen::listen;
 use super::message::Message;
+use super::opener::Opener;
 use super::options::ServeOptions;
 use super::shelf::Shelf;
 use super::world::WatchedWorld;
@@ -54,7 +55,10 @@ impl Server {
         let address = listener.local_addr().map_err(|error| failed(&error))?;
         let gate = Gate::new(options.host.as_deref());
         let url = gate.url(address);
-        let (shelf, desk) = (Arc::new(Shelf::new()), Arc::new(Desk::new(world.clone())));
+        let (shelf, desk) = (
+            Arc::new(Shelf::new()),
+            Arc::new(Desk::new(world.clone(), Opener::of(options.editor.as_deref()))),
+        );
         let secret = Secret::new().map_err(|error| failed(&error))?;
         let alone = options.only.is_some();
         let office = Office { shelf: Arc::clone(&shelf), desk: Arc::clone(&desk), secret, gate, alone };

@@ -29,8 +29,8 @@ test('only the neighbourhood of a change is shown', () => {
 });
 
 test('a link to the source survives spaces and drives', () => {
-  assert.equal(editorLink('/a b/c#.md', 3), 'vscode://file/a%20b/c%23.md:3');
-  assert.equal(editorLink('C:\\a\\b.md', 1), 'vscode://file/C:/a/b.md:1');
+  assert.equal(editorLink('vscode', '/a b/c#.md', 3), 'vscode://file/a%20b/c%23.md:3');
+  assert.equal(editorLink('zed', 'C:\\a\\b.md', 1), 'zed://file/C:/a/b.md:1');
 });
 
 test('annotations have names that tell what and where', () => {

@@ -2,6 +2,7 @@
 
 use super::support::{Project, clean, guide};
 use guidemark::browser::Page;
+use guidemark::serve::ServeOptions;
 
 /// Leaves a mark that a page which is loaded again has lost.
 fn mark(page: &mut Page) {
@@ -139,6 +140,24 @@ fn a_replaced_screenshot_is_shown() {
     assert_eq!(page.evaluate("document.querySelector('guidemark-player').step").unwrap(), 2);
     assert_stayed(&mut page);
     clean(&mut page);
+}
+
+#[test]
+fn links_to_the_source_open_the_editor_that_the_author_names() {
+    let project = Project::new();
+    let editor = Some("/opt/bin/zed --wait".to_owned());
+    let served = project.serve_with(&ServeOptions { editor, ..ServeOptions::default() });
+    let mut page = served.open("/.guidemark/edit/invite/");
+    let link = "document.querySelector('.source-box a')";
+    page.wait_for(&format!("{link}?.href.startsWith('zed://file/')")).unwrap();
+    assert_eq!(page.evaluate(&format!("{link}.textContent")).unwrap(), "Zed");
+    assert_eq!(page.evaluate(&format!("{link}.ariaLabel")).unwrap(), "Open the source in Zed");
+    let mut page = served.open("/invite/");
+    at_step(&mut page, 3);
+    let wrong = guide("Invite a colleague", "Mended").replacen("shot.png", "shto.png", 1);
+    project.write("guides/invite.md", wrong);
+    let link = "document.querySelector('guidemark-problems')?.shadowRoot.querySelector('a')?.href";
+    page.wait_for(&format!("{link}?.startsWith('zed://file/')")).unwrap();
 }
 
 #[test]

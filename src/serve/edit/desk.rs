@@ -6,6 +6,7 @@ use super::{upload, view};
 use crate::edit::{self, Edit, Replacement, apply, rebase};
 use crate::guide::{self, Parsed, Resolved};
 use crate::project::{self, Settings};
+use crate::serve::opener::Opener;
 use crate::shot::{self, ShotOptions};
 use crate::source::{DiskWorld, ProjectPath, Source, World};
 use serde_json::Value;
@@ -19,6 +20,7 @@ const TRIES: usize = 5;
 #[derive(Debug)]
 pub struct Desk {
     world: DiskWorld,
+    opener: Opener,
     /// Files by slug, as of the last build.
     guides: Mutex<BTreeMap<String, ProjectPath>>,
     open: Mutex<BTreeMap<ProjectPath, Arc<Mutex<History>>>>,
@@ -61,9 +63,14 @@ pub struct Open {
 }
 
 impl Desk {
-    /// For the project of `world`; no guide is known yet.
-    pub fn new(world: DiskWorld) -> Self {
-        Self { world, guides: Mutex::default(), open: Mutex::default(), pictures: Mutex::default() }
+    /// For the project of `world`, whose author writes in `opener`; no guide is known yet.
+    pub fn new(world: DiskWorld, opener: Opener) -> Self {
+        Self { world, opener, guides: Mutex::default(), open: Mutex::default(), pictures: Mutex::default() }
+    }
+
+    /// The author's editor.
+    pub fn opener(&self) -> Opener {
+        self.opener
     }
 
     /// The guides by slug, after a build.
@@ -110,7 +117,13 @@ impl Desk {
 
     fn show(&self, slug: &str, source: Source, history: &mut History) -> Value {
         let version = history.hold(source.text());
-        view::guide(&self.understand(source), slug, &version, history.depth(), self.world.root())
+        view::guide(
+            &self.understand(source),
+            slug,
+            &version,
+            history.depth(),
+            (self.world.root(), self.opener),
+        )
     }
 
     fn understand(&self, source: Source) -> Open {

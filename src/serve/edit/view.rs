@@ -5,20 +5,29 @@ use crate::diagnostic::{Diagnostic, Report, Sources};
 use crate::edit;
 use crate::guide::lints::{self, GuideFacts};
 use crate::guide::verbs::{Kind, Need, VERBS, Verb};
+use crate::serve::opener::Opener;
 use crate::serve::path::encode;
 use crate::source::MemoryWorld;
 use crate::theme::color::hex;
 use serde_json::{Value, json};
 use std::path::Path;
 
-/// All that the editor knows of a guide. `depth`: how many changes can be undone and redone.
-pub fn guide(open: &Open, slug: &str, version: &str, depth: (usize, usize), root: &Path) -> Value {
+/// All that the editor knows of a guide. `depth`: how many changes can be undone and redone. `root`: the project's
+/// folder, whose author writes in `opener`.
+pub fn guide(
+    open: &Open,
+    slug: &str,
+    version: &str,
+    depth: (usize, usize),
+    (root, opener): (&Path, Opener),
+) -> Value {
     let Open { source, parsed, resolved, found, settings } = open;
     let path = source.path().as_str();
     let apps: Vec<(&String, &String)> = settings.apps.iter().map(|(key, app)| (key, &app.name)).collect();
     json!({
         "path": path,
         "file": root.join(path).to_string_lossy(),
+        "opener": { "name": opener.name, "scheme": opener.scheme },
         "slug": slug,
         "page": format!("/{}/", encode(slug)),
         "version": version,

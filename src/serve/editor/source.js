@@ -9,7 +9,8 @@ import { editorLink } from './text.js';
 export class Source {
   #lines = h('code', {});
   #pre = h('pre', { class: 'source', tabindex: '0', 'aria-label': 'Source of the step', role: 'region' }, this.#lines);
-  #link = h('a', { 'data-focus': 'vscode', 'aria-label': 'Open the source in VS Code' }, icon('out'), 'VS Code');
+  #opener = h('span', {});
+  #link = h('a', { 'data-focus': 'source' }, icon('out'), this.#opener);
   element = h('section', { class: 'source-box' }, h('div', { class: 'field-head' }, h('h2', {}, 'Source'), this.#link), this.#pre);
   #shown = '';
 
@@ -27,7 +28,10 @@ export class Source {
   update() {
     const { current, guide } = this.session;
     if (!current) return;
-    attribute(this.#link, 'href', editorLink(guide.file, this.#line));
+    const { name, scheme } = guide.opener;
+    attribute(this.#link, 'href', editorLink(scheme, guide.file, this.#line));
+    attribute(this.#link, 'aria-label', `Open the source in ${name}`);
+    if (this.#opener.textContent !== name) this.#opener.textContent = name;
     const marked = this.session.said ? this.#line - current.line : -1;
     const wanted = `${marked} ${current.source}`;
     if (wanted === this.#shown) return;

@@ -59,8 +59,8 @@ export function nearChanges(lines, around = 3) {
   return shown;
 }
 
-/** The address that opens a file in VS Code. @param {string} file @param {number} line */
-export function editorLink(file, line) {
+/** The address that opens a file in the author's editor. @param {string} scheme @param {string} file @param {number} line */
+export function editorLink(scheme, file, line) {
   const path = file.replace(/\\/g, '/').replace(/^\/*/, '/');
-  return `vscode://file${path.split('/').map(encodeURIComponent).join('/').replace(/%3A/g, ':')}:${line}`;
+  return `${scheme}://file${path.split('/').map(encodeURIComponent).join('/').replace(/%3A/g, ':')}:${line}`;
 }

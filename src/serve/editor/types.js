@@ -25,6 +25,7 @@
  * @typedef {object} Step
  * @property {string} uid Ours: stays while the step lives.
  * @property {string} id
+ * @property {string | null} own_id What its `@id` says.
  * @property {string} title
  * @property {string | null} chapter
  * @property {number} line
@@ -52,6 +53,7 @@
  * @typedef {object} Guide
  * @property {string} path
  * @property {string} file
+ * @property {{name: string, scheme: string}} opener The author's editor.
  * @property {string} slug
  * @property {string} version
  * @property {string} page
