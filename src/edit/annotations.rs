@@ -3,7 +3,7 @@
 use super::ask::Said;
 use super::item::{Item, Margin};
 use super::replacement::{Change, Refusal, Replacement};
-use super::{find, lines, said};
+use super::{find, lines, reword, said, uncomment};
 use crate::guide::Guide;
 use crate::guide::annotation::Annotation;
 use crate::source::{Source, Span};
@@ -22,6 +22,18 @@ pub fn add(source: &Source, guide: &Guide, step: usize, scene: usize, said: &Sai
         (None, None) => place.at_end(Item::of(find::step(guide, step)?, source), &comment(&line)),
     };
     Ok(vec![added])
+}
+
+/// Gives a step an `@id`, or another one, or takes it away.
+pub fn set_id(source: &Source, guide: &Guide, step: usize, id: Option<&str>) -> Change {
+    let there = find::id(find::step(guide, step)?).map(|said| said.span.start);
+    let wanted = id.map(|id| Said { verb: "id".to_owned(), word: Some(id.to_owned()), ..Said::default() });
+    match (there, wanted) {
+        (Some(at), Some(said)) => reword::set(source, guide, at, &said, None),
+        (Some(at), None) => uncomment::remove(source, guide, at),
+        (None, Some(said)) => add(source, guide, step, 0, &said),
+        (None, None) => Ok(Vec::new()),
+    }
 }
 
 fn comment(line: &str) -> String {

@@ -64,6 +64,13 @@ pub enum Edit {
         /// Plain text.
         alt: String,
     },
+    /// Gives a step an `@id`, or another one, or takes it away.
+    Id {
+        /// Index of the step.
+        step: usize,
+        /// The id; `None`: the step's id is made of its title again.
+        id: Option<String>,
+    },
     /// Shows another picture in a scene, with the same annotations.
     Screenshot {
         /// Index of the step.

@@ -41,6 +41,14 @@ pub fn annotation(guide: &Guide, at: usize) -> Result<(usize, &Annotation), Refu
     found.ok_or_else(|| Refusal::new("there is no annotation at this place any more"))
 }
 
+/// The `@id` of a step.
+pub fn id(step: &WrittenStep) -> Option<&Annotation> {
+    step.parts.iter().find_map(|part| match part {
+        Part::Annotation(said) if said.verb.name == "id" => Some(&**said),
+        Part::Annotation(_) | Part::Prose(_) | Part::Screenshot(_) => None,
+    })
+}
+
 /// The comment of a step that holds a place.
 pub fn comment(step: &WrittenStep, place: Span) -> Result<Span, Refusal> {
     let found = step.comments.iter().find(|comment| comment.contains(place));

@@ -83,6 +83,7 @@ fn replacements(
         Edit::Shift { at, by } => annotations::shift(source, guide, *at, *by),
         Edit::Text { step, run, markdown } => text::set(source, guide, *step, *run, markdown),
         Edit::Alt { step, scene, alt } => pictures::set_alt(source, guide, *step, *scene, alt),
+        Edit::Id { step, id } => annotations::set_id(source, guide, *step, id.as_deref()),
         Edit::Screenshot { step, scene, path } => pictures::set_path(source, guide, *step, *scene, path),
         Edit::AddScreenshot { step, path, alt } => pictures::add(source, guide, *step, path, alt),
         Edit::AddStep { after, markdown, path, alt } => {

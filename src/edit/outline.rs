@@ -44,6 +44,8 @@ pub struct Meta {
 pub struct StepOutline {
     /// Its id in the page.
     pub id: String,
+    /// What its `@id` says.
+    pub own_id: Option<String>,
     /// Its title.
     pub title: String,
     /// Title of its chapter.
@@ -154,6 +156,7 @@ fn step_outline(
     let chapter = meant.and_then(|(resolved, step)| resolved.chapters.get(step.chapter?));
     StepOutline {
         id: meant.map(|(_, step)| step.id.clone()).unwrap_or_default(),
+        own_id: find::id(step).and_then(|said| Some(said.word.as_ref()?.value.clone())),
         title: meant.map(|(_, step)| step.title.clone()).unwrap_or_default(),
         chapter: chapter.map(|chapter| chapter.title.clone()),
         line: source.position(step.span.start).line,

@@ -60,6 +60,7 @@ fn steps(old: &Model, new: &Model, edit: &Edit) -> Result<(), Refusal> {
         | Edit::Shift { .. }
         | Edit::Text { .. }
         | Edit::Alt { .. }
+        | Edit::Id { .. }
         | Edit::Screenshot { .. }
         | Edit::AddScreenshot { .. }
         | Edit::Move { .. }
@@ -91,6 +92,10 @@ fn means(old: &Model, new: &Model, guide: &Guide, edit: &Edit) -> bool {
         Edit::Alt { step, .. } | Edit::Screenshot { step, .. } => {
             one(old, new, *step, |old, new| differ(old, new, true))
         }
+        Edit::Id { step, .. } => one(old, new, *step, |old, new| {
+            let bare = |step: &StepModel| step.clone().without_ids().pieces;
+            bare(old) == bare(new)
+        }),
         Edit::AddScreenshot { step, .. } => {
             one(old, new, *step, |old, new| gained(&old.pieces, &new.pieces, false))
         }

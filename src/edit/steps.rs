@@ -5,7 +5,7 @@ use super::list::{List, Marker, remark};
 use super::replacement::{Change, Refusal, Replacement, apply};
 use super::text::new_lines;
 use super::{find, image, lines, uncomment};
-use crate::guide::{self, Guide, Part};
+use crate::guide::{self, Guide};
 use crate::source::{Source, Span};
 
 /// Adds a step behind another, or before the first.
@@ -85,14 +85,9 @@ pub fn duplicate(source: &Source, guide: &Guide, step: usize) -> Change {
 fn without_ids(source: &Source, body: String) -> Result<String, Refusal> {
     let alone = Source::new(source.path().clone(), body);
     let guide = guide::parse(&alone).guide;
-    let parts = guide.steps.iter().flat_map(|step| &step.parts);
-    let id = parts.into_iter().find_map(|part| match part {
-        Part::Annotation(said) if said.verb.name == "id" => Some(said.span.start),
-        Part::Annotation(_) | Part::Prose(_) | Part::Screenshot(_) => None,
-    });
-    match id {
-        Some(at) => {
-            let shorter = apply(alone.text(), &uncomment::remove(&alone, &guide, at)?);
+    match guide.steps.iter().find_map(find::id) {
+        Some(id) => {
+            let shorter = apply(alone.text(), &uncomment::remove(&alone, &guide, id.span.start)?);
             without_ids(&alone, shorter)
         }
         None => Ok(alone.text().to_owned()),

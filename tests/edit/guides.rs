@@ -287,7 +287,7 @@ pub fn any_edit() -> impl Strategy<Value = AnyEdit> {
         "https://example.com/",
     ];
     let number = prop_oneof![Just(f64::NAN), Just(1e300), Just(-5.0), 0.0..2000.0];
-    (0_usize..17, any::<Index>(), any::<Index>(), any::<Index>(), prop::sample::select(words), number)
+    (0_usize..18, any::<Index>(), any::<Index>(), any::<Index>(), prop::sample::select(words), number)
         .prop_map(|(kind, step, other, place, word, number)| AnyEdit {
             kind,
             step,
@@ -345,6 +345,7 @@ impl AnyEdit {
             15 => {
                 Edit::Split { step, run: small, offset: self.place.index(30), at: (small > 1).then_some(at) }
             }
+            16 => Edit::Id { step, id: value },
             _ => Edit::Meta(match small {
                 0 => MetaEdit::Title { value: word },
                 1 => MetaEdit::Description { value },

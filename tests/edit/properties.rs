@@ -149,6 +149,23 @@ proptest! {
     }
 
     #[test]
+    fn an_id_is_given_changed_and_taken_alone(plan in guides::plan(), step: Index) {
+        let text = plan.text();
+        let before = read(&text);
+        let step = step.index(before.steps.len());
+        let set = |id: &str| guides::edit(&format!(r#"{{"op": "id", "step": {step}, "id": {id}}}"#));
+        let (given, replacements) = made(&text, &set("\"one\""))?;
+        within(&text, &replacements, step)?;
+        prop_assert_eq!(read(&given).steps[step].own_id.clone(), Some("one".to_owned()));
+        prop_assert_eq!(says(&read(&given)), says(&before), "{}\n->\n{}", text, given);
+        prop_assert_eq!(given.lines().count(), text.lines().count() + 1);
+        let (changed, _) = made(&given, &set("\"other-2\""))?;
+        prop_assert_eq!(changed, given.replace("@id one", "@id other-2"));
+        let (taken, _) = made(&given, &set("null"))?;
+        prop_assert_eq!(held(&taken), held(&text), "{}\n->\n{}", given, taken);
+    }
+
+    #[test]
     fn a_text_changed_is_that_text(plan in guides::plan(), step: Index, run: Index, new in guides::markdown()) {
         let text = plan.text();
         let before = read(&text);

@@ -19,6 +19,15 @@ test('names become places of the text the server has', () => {
   assert.deepEqual(resolve({ op: 'split', step: one.uid, run: 0, offset: 2 }, here).at, null);
 });
 
+test('an id shows before the server answers, and the one of the title stays until then', () => {
+  const here = made();
+  const { uid, id } = here.outline.steps[0];
+  const [given] = foresee(here, { op: 'id', step: uid, id: 'own' }).outline.steps;
+  assert.deepEqual([given.id, given.own_id], ['own', 'own']);
+  const [taken] = foresee(here, { op: 'id', step: uid, id: null }).outline.steps;
+  assert.deepEqual([taken.id, taken.own_id], [id, null]);
+});
+
 test('an edit of what is gone is no edit', () => {
   const here = made();
   assert.equal(resolve({ op: 'remove', annotation: 'gone' }, here), null);

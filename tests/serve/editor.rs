@@ -212,6 +212,24 @@ fn a_text_changes_the_line_that_was_changed() {
 }
 
 #[test]
+fn a_step_gets_an_id_that_stays_when_its_title_changes() {
+    let project = project();
+    let served = project.serve();
+    let mut window = Window::open(&served, &project);
+    window.page.click(".step-id input").unwrap();
+    window.page.type_text("the first").unwrap();
+    let after = window.changed(AWKWARD);
+    assert_eq!(diff(AWKWARD, &after), ["+\t@id the-first\r\n"]);
+    window.page.wait_for("location.hash === '#the-first'").unwrap();
+    assert_eq!(window.page.evaluate("document.activeElement.value").unwrap(), "the-first");
+    window.page.press("Control+a").unwrap();
+    window.page.press("Delete").unwrap();
+    window.page.press("Tab").unwrap();
+    assert_eq!(window.changed(&after), AWKWARD);
+    clean(&mut window.page);
+}
+
+#[test]
 fn a_text_that_would_swallow_the_screenshot_stays_in_its_field() {
     let project = project();
     let served = project.serve();

@@ -63,6 +63,7 @@ const STEPS = {
     runs[run] = markdown;
     return { ...step, runs };
   }),
+  id: changeStep((step, { id }) => ({ ...step, id: id || step.id, own_id: id })),
   alt: changeScene((scene, { alt }) => ({ ...scene, alt })),
   annotate: changeScene((scene, { said, uid }) => ({ ...scene, annotations: [...scene.annotations, { ...said, uid, at: -1, line: 0, source: written(said) }] })),
   set: changeAnnotation((said, intent) => ({ ...said, ...intent.said, source: written(intent.said) })),

@@ -23,6 +23,9 @@ export class Panel {
   #use = 'replace';
   /** @type {Map<string, Field>} */
   #fields = new Map();
+  #id = h('div', { class: 'step-id' });
+  /** @type {Map<string, Field>} */
+  #ids = new Map();
 
   /** @param {Session} session @param {import('./actions.js').Actions} actions @param {import('./canvas.js').Canvas} canvas @param {AbortSignal} signal */
   constructor(session, actions, canvas, signal) {
@@ -32,7 +35,7 @@ export class Panel {
     this.fields = new AnnotationFields(session, signal);
     this.list = new AnnotationList(session, canvas, signal);
     this.source = new Source(session, signal);
-    this.element = h('aside', { class: 'panel', 'aria-label': 'Step' }, this.#scenes, this.runs.element, this.fields.element, this.list.element, this.#shot, this.source.element);
+    this.element = h('aside', { class: 'panel', 'aria-label': 'Step' }, this.#scenes, this.runs.element, this.fields.element, this.list.element, this.#shot, this.#id, this.source.element);
     session.listen(() => this.update(), signal);
     this.#replace.addEventListener('click', () => this.#choose('replace'), { signal });
     this.#another.addEventListener('click', () => this.#choose('add'), { signal });
@@ -68,6 +71,26 @@ export class Panel {
     this.#inherited.hidden = !scene.inherited || scene.picture === null;
     this.#replace.hidden = scene.inherited;
     this.#tellAlt(current.uid, scene);
+    this.#tellId(current);
+  }
+
+  /** @param {import('./types.js').Step} step */
+  #tellId({ uid, id, own_id: own }) {
+    const { session } = this;
+    const [field] = keep(this.#ids, [uid], () => {
+      const input = h('input', { type: 'text', autocomplete: 'off', spellcheck: 'false', maxlength: '64' });
+      // Before it is saved: an id has no spaces.
+      input.addEventListener('input', () => {
+        const { value, selectionStart } = input;
+        if (!/\s/.test(value)) return;
+        input.value = value.replace(/\s/g, '-');
+        input.setSelectionRange(selectionStart, selectionStart);
+      }, { signal: this.signal });
+      return new Field(session, `${uid} id`, 'Id in the address', input, (value) => session.write({ op: 'id', step: uid, id: value || null }), this.signal);
+    });
+    arrange(this.#id, [field.element]);
+    field.update(own || '');
+    attribute(field.input, 'placeholder', id || null);
   }
 
   /** @param {string} step @param {import('./types.js').Scene} scene */

@@ -30,7 +30,7 @@ export const toolNamed = (name) => TOOLS.find((tool) => tool.name === name) || T
 export const verbNamed = (verbs, name) => verbs.find((verb) => verb.name === name)
   || { name, form: `@${name}`, kind: 'action', region: 'may', area: false, to: 'may', text: 'may', word: 'may', options: [], once: false };
 
-/** Whether a verb can be put on a screenshot here: the outline tells nothing of `@id`, which speaks of the step. @param {Verb} verb */
+/** Whether a verb can be put on a screenshot here: `@id` speaks of the step and has a field of its own. @param {Verb} verb */
 export const isOffered = (verb) => verb.name !== 'id';
 
 /** Whether a verb's region is a frame to look through: its middle lets the pointer through. @param {Verb} verb */
