@@ -5,7 +5,9 @@
 //! ```
 //!
 //! Prints median and worst of 30 edits of text, of a title, and of 30 replaced screenshots, in milliseconds, from before the
-//! file is written to the first frame that shows the change. `GUIDES` sets another number of guides.
+//! file is written to the first frame that shows the change. `GUIDES` sets another number of guides. With `MDBOOK=FILE`, the same
+//! texts and pictures are a book too, and what it takes to build it anew after a text changed is printed beside: its server does
+//! that before it tells the browser to load the page.
 
 use guidemark::browser::{Browser, LaunchOptions, Page};
 use guidemark::serve::{Message, ServeOptions, Server};
@@ -19,6 +21,8 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 const ROUNDS: u32 = 30;
 /// Edits that are not counted: until then a browser that has just begun compiles, and loads what it has of its own.
 const WARM: u32 = 5;
+/// Builds of the book that count.
+const PEER: u32 = 5;
 /// Pictures that the guides share, but for the guide that is edited.
 const PICTURES: usize = 12;
 
@@ -45,6 +49,11 @@ fn main() {
         measure(&server, &mut page, &shown, || fs::write(&markdown, &new).unwrap())
     });
     tell("text", text.collect());
+    if let Some(program) = std::env::var_os("MDBOOK") {
+        let mut times: Vec<f64> = book(Path::new(&program), dir.path(), guides).collect();
+        times.sort_by(f64::total_cmp);
+        println!("mdBook, to the files on the disk alone: median {:.1} ms", times[times.len() / 2]);
+    }
     let titles = (0..ROUNDS + WARM).map(|round| {
         let shown = format!("document.title.startsWith('Title {round} ')");
         let new = guide(guides / 2, "own.png", "Look around")
@@ -114,6 +123,31 @@ fn project(root: &Path, guides: usize) {
         fs::write(root.join(format!("guides/guide-{number}.md")), guide(number, &own, "Look around"))
             .unwrap();
     }
+}
+
+/// Milliseconds that mdBook takes to build a book of the same texts and pictures, a text changed each time.
+fn book(program: &Path, root: &Path, guides: usize) -> impl Iterator<Item = f64> {
+    let (book, source) = (root.join("book"), root.join("guides"));
+    fs::create_dir_all(book.join("src")).unwrap();
+    fs::write(book.join("book.toml"), "[book]\ntitle = \"Many guides\"\n").unwrap();
+    let mut summary = "# Summary\n\n".to_owned();
+    for number in 0..guides {
+        summary += &format!("- [How to do thing {number}](guide-{number}.md)\n");
+    }
+    for file in fs::read_dir(source).unwrap() {
+        let path = file.unwrap().path();
+        fs::copy(&path, book.join("src").join(path.file_name().unwrap())).unwrap();
+    }
+    fs::write(book.join("src/SUMMARY.md"), summary).unwrap();
+    let (program, changed) = (program.to_owned(), book.join(format!("src/guide-{}.md", guides / 2)));
+    let build = move |round: u32| {
+        fs::write(&changed, guide(guides / 2, "own.png", &format!("Edit {round} of the text"))).unwrap();
+        let begun = Instant::now();
+        let done = std::process::Command::new(&program).arg("build").arg(&book).output().unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        begun.elapsed().as_secs_f64() * 1e3
+    };
+    (0..PEER + 1).map(build).skip(1)
 }
 
 fn guide(number: usize, own: &str, third: &str) -> String {

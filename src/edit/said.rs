@@ -61,7 +61,8 @@ pub fn check(line: &str, said: &Said) -> Result<(), Refusal> {
     if line.contains("-->") {
         return Err(Refusal::new("`-->` would end the comment that the annotation stands in"));
     }
-    let read = annotation::read(line, 0).map_err(|problem| Refusal::new(format!("{}: {}", problem.message, problem.help)))?;
+    let read = annotation::read(line, 0)
+        .map_err(|problem| Refusal::new(format!("{}: {}", problem.message, problem.help)))?;
     match read {
         Line::Annotation(read) if says(&read, said) => Ok(()),
         Line::Annotation(_) | Line::Allow(_) | Line::Plain => {
