@@ -46,14 +46,14 @@ impl Statistics {
 /// The screenshots of a guide, redacted, cropped, layered and encoded.
 pub fn compose(resolved: &Resolved, options: &ShotOptions, world: &dyn World) -> Composition {
     let mut diagnostics = Vec::new();
-    let key = || sheet_key(resolved, options.quality);
+    let finished = || sheet_key(resolved, Some(options.quality));
     let cache = options.cache.as_ref();
     let kept = match options.quick {
-        true => kept(cache, key).map(|sheet| (sheet, true)).or_else(|| {
-            let sheet = quick::make(resolved, options, world, &mut diagnostics)?;
-            Some((sheet, false))
+        true => kept(cache, finished).map(|sheet| (sheet, true)).or_else(|| {
+            let make = || quick::make(resolved, options, world, &mut diagnostics);
+            keep(cache, || sheet_key(resolved, None), make)
         }),
-        false => keep(cache, key, || make(resolved, options, world, &mut diagnostics)),
+        false => keep(cache, finished, || make(resolved, options, world, &mut diagnostics)),
     };
     let statistics = statistics(resolved, kept.as_ref());
     Composition { sheet: kept.map(|(sheet, _)| sheet), diagnostics, statistics }

@@ -10,10 +10,10 @@ use crate::project::Quality;
 /// Changes whenever the same pictures become other bytes.
 const RECIPE: u64 = 5;
 
-/// The key of a guide's sheet.
-pub fn sheet_key(resolved: &Resolved, quality: Quality) -> Key {
-    let mut key = start("sheet");
-    key.number(quality_number(quality));
+/// The key of a guide's sheet; without a quality, of one that was made in the least time.
+pub fn sheet_key(resolved: &Resolved, quality: Option<Quality>) -> Key {
+    let mut key = start(if quality.is_some() { "sheet" } else { "quick-sheet" });
+    key.number(quality.map(quality_number).unwrap_or_default());
     for shots in [&resolved.shots, &resolved.inline] {
         key.size(shots.len());
         shots.iter().for_each(|shot| describe(&mut key, shot));

@@ -164,8 +164,7 @@ impl Stack {
 
     fn draw(&self, canvas: &Canvas, base: Option<usize>, areas: Vec<Area>, depth: usize) -> Option<Plan> {
         let mut parts = Vec::with_capacity(areas.len());
-        // Two layers of something transparent would show twice where they overlap.
-        let overlap = if areas.iter().all(|area| canvas.is_opaque(*area)) { MARGIN } else { 0 };
+        let overlap = overlap(canvas, &areas);
         for area in areas.into_iter().flat_map(|area| bands(area, overlap)) {
             let own = self.encode(&canvas.cut(area))?.into_iter();
             parts.extend(
@@ -182,6 +181,11 @@ impl Stack {
         let cache = self.options.cache.as_ref().filter(|_| canvas.whole().pixels() >= WORTH_KEEPING);
         keep(cache, || piece_key(canvas, quality), || choose::parts(canvas, quality)).map(|(parts, _)| parts)
     }
+}
+
+/// How far the pieces of these areas reach over each other, in pixels: two layers of something transparent would show twice.
+pub fn overlap(canvas: &Canvas, areas: &[Area]) -> u32 {
+    if areas.iter().all(|area| canvas.is_opaque(*area)) { MARGIN } else { 0 }
 }
 
 /// An area too large for one piece, as several that each reach `overlap` pixels over their edges, from the

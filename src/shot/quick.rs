@@ -4,9 +4,8 @@
 use super::cache::{Keep, Key, keep};
 use super::choose::{self, Part};
 use super::compose::{Loaded, checked, fields_of, unwritable, visible};
-use super::edges::MARGIN;
 use super::kept::shot_key;
-use super::layers::{Stack, bands};
+use super::layers::{Stack, bands, overlap};
 use super::leak::Watch;
 use super::{Area, Sheet, ShotOptions, fields};
 use crate::diagnostic::Diagnostic;
@@ -56,8 +55,8 @@ pub fn make(
 /// The part that is shown, in pieces that an encoder can take.
 fn parts(loaded: &Loaded) -> Option<Vec<Part>> {
     let Loaded { canvas, visible } = loaded;
-    let overlap = if canvas.is_opaque(*visible) { MARGIN } else { 0 };
-    bands(*visible, overlap).into_iter().map(|area| Some((area, choose::quick(&canvas.cut(area))?))).collect()
+    let bands = bands(*visible, overlap(canvas, &[*visible]));
+    bands.into_iter().map(|area| Some((area, choose::quick(&canvas.cut(area))?))).collect()
 }
 
 /// It has been told what is wrong.
