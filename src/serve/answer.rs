@@ -12,6 +12,7 @@ use axum::http::{Request, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use std::net::IpAddr;
 use std::sync::Arc;
+use tokio::sync::Semaphore;
 
 /// What every answer carries: nothing is guessed, kept, or shown within pages of others.
 const HEADERS: [(HeaderName, &str); 5] = [
@@ -34,6 +35,8 @@ pub struct Office {
     pub gate: Gate,
     /// Whether the site is one guide.
     pub alone: bool,
+    /// Who may draw a card: one at a time, however many ask. Any page that the author has open can ask.
+    pub easel: Semaphore,
 }
 
 /// Answers one request from `peer`.
@@ -60,7 +63,7 @@ fn dress(headers: &mut HeaderMap) {
 }
 
 async fn find(office: &Office, uri: &Uri) -> Response {
-    let Office { shelf, desk, secret: _, gate: _, alone } = office;
+    let Office { shelf, desk, secret: _, gate: _, alone, easel } = office;
     if uri.path() == events::PATH {
         let named = |key| parameter(uri, key).unwrap_or_default();
         return events::stream(shelf, desk, &named("page="), &named("edit="));
@@ -70,7 +73,7 @@ async fn find(office: &Office, uri: &Uri) -> Response {
         return ([(header::CONTENT_TYPE, kind(&wanted.file))], file.bytes).into_response();
     }
     if let Some(slug) = wanted.file.strip_suffix("/card.png").filter(|_| !alone) {
-        return card(desk, slug).await;
+        return card(desk, easel, slug).await;
     }
     // A folder has one address, so that what its page names is found beside it.
     if !wanted.folder && shelf.file(&format!("{}/index.html", wanted.file)).is_some() {
@@ -87,7 +90,8 @@ async fn find(office: &Office, uri: &Uri) -> Response {
 }
 
 /// A guide's card. Few ever look at one here, so it is made when it is asked for.
-async fn card(desk: &Arc<Desk>, slug: &str) -> Response {
+async fn card(desk: &Arc<Desk>, easel: &Semaphore, slug: &str) -> Response {
+    let _turn = easel.acquire().await;
     let (desk, slug) = (Arc::clone(desk), slug.to_owned());
     match tokio::task::spawn_blocking(move || desk.card(&slug)).await {
         Ok(Ok(bytes)) => ([(header::CONTENT_TYPE, kind("card.png"))], bytes).into_response(),

@@ -22,6 +22,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::Duration;
 use tokio::runtime::Runtime;
+use tokio::sync::Semaphore;
 
 /// Serves a project until it is dropped.
 pub struct Server {
@@ -61,7 +62,9 @@ impl Server {
         );
         let secret = Secret::new().map_err(|error| failed(&error))?;
         let alone = options.only.is_some();
-        let office = Office { shelf: Arc::clone(&shelf), desk: Arc::clone(&desk), secret, gate, alone };
+        let easel = Semaphore::new(1);
+        let office =
+            Office { shelf: Arc::clone(&shelf), desk: Arc::clone(&desk), secret, gate, alone, easel };
         let (tell, messages) = mpsc::channel();
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)

@@ -2,6 +2,8 @@ use super::support::{Project, guide};
 use guidemark::serve::ServeOptions;
 use guidemark::site::{BuildOptions, MemorySink, Silent, build};
 use guidemark::source::{DiskWorld, ProjectPath};
+use std::io::{Read, Write};
+use std::net::TcpStream;
 
 #[test]
 fn the_library_comes_first_and_leads_to_the_guides() {
@@ -23,6 +25,26 @@ fn the_picture_for_previews_is_made_when_it_is_asked_for() {
     assert_eq!((card.status, card.header("content-type")), (200, Some("image/png")));
     for nothing in ["/nobody/card.png", "/card.png", "/invite/../card.png", "/a/b/card.png"] {
         assert_ne!(served.get(nothing).status, 200, "{nothing}");
+    }
+}
+
+#[test]
+fn many_who_ask_for_a_picture_at_once_all_get_it() {
+    let project = Project::new();
+    let served = project.serve();
+    let request =
+        format!("GET /invite/card.png HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", served.address());
+    let asking: Vec<TcpStream> = (0..40)
+        .map(|_| {
+            let mut asking = TcpStream::connect(served.address()).unwrap();
+            asking.write_all(request.as_bytes()).unwrap();
+            asking
+        })
+        .collect();
+    for mut asking in asking {
+        let mut answer = Vec::new();
+        asking.read_to_end(&mut answer).unwrap();
+        assert!(answer.starts_with(b"HTTP/1.1 200 "));
     }
 }
 
