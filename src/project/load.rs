@@ -99,11 +99,8 @@ fn read(world: &dyn World, found: &mut Vec<Diagnostic>) -> Option<Source> {
         Err(ReadError::TooLarge(limit)) => {
             ("too-large", format!("`{PROJECT_FILE}` is larger than {} kB", limit / 1024))
         }
-        Err(ReadError::Outside) => {
-            ("path-outside", format!("`{PROJECT_FILE}` is a link that leads out of the project"))
-        }
-        Err(ReadError::NotAFile) => ("cannot-read", format!("`{PROJECT_FILE}` is not a file")),
-        Err(ReadError::Failed(why)) => ("cannot-read", format!("`{PROJECT_FILE}` can't be read: {why}")),
+        Err(error @ ReadError::Outside) => ("path-outside", error.about(&path)),
+        Err(error @ (ReadError::NotAFile | ReadError::Failed(_))) => ("cannot-read", error.about(&path)),
     };
     found.push(Diagnostic::file_error(code, &path, message));
     None

@@ -27,21 +27,17 @@ pub fn check(
             format!("there is no file `{file}`"),
             "name a picture of the project".to_owned(),
         ),
-        Err(ReadError::Outside) => (
-            "path-outside",
-            format!("`{file}` is a link that leads out of the project"),
-            "copy the picture itself into the project".to_owned(),
-        ),
+        Err(error @ ReadError::Outside) => {
+            ("path-outside", error.about(file), "copy the picture itself into the project".to_owned())
+        }
         Err(ReadError::TooLarge(limit)) => (
             "image-too-large",
             format!("`{file}` is larger than {} kB", limit / 1000),
             "a logo stands in every page: save it smaller".to_owned(),
         ),
-        Err(ReadError::Failed(why)) => (
-            "unreadable-image",
-            format!("`{file}` can't be read: {why}"),
-            "look at the file's permissions".to_owned(),
-        ),
+        Err(error @ ReadError::Failed(_)) => {
+            ("unreadable-image", error.about(file), "look at the file's permissions".to_owned())
+        }
     };
     found.push(Diagnostic::error(code, path, logo.span, message).help(help));
 }

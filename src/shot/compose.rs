@@ -160,17 +160,18 @@ pub fn visible(shot: &Shot) -> Area {
 /// # Errors
 /// As [`load`].
 pub fn open(picture: &Picture, world: &dyn World) -> Result<Canvas, Problem> {
-    let bytes = world.read(&picture.path, MAX_FILE).map_err(Problem::unreadable)?;
+    let bytes = world.read(&picture.path, MAX_FILE).map_err(|error| Problem::unreadable(picture, &error))?;
+    let changed = || Problem::new(picture, "changed while it was being read", "build again");
     if *blake3::hash(&bytes).as_bytes() != picture.hash {
-        return Err(Problem::changed());
+        return Err(changed());
     }
     let canvas =
-        decode::decode(&bytes).map_err(|broken| Problem { message: broken.message, help: broken.help })?;
+        decode::decode(&bytes).map_err(|broken| Problem::new(picture, &broken.message, broken.help))?;
     let same = (canvas.width(), canvas.height()) == (picture.width, picture.height);
-    if same { Ok(canvas) } else { Err(Problem::changed()) }
+    if same { Ok(canvas) } else { Err(changed()) }
 }
 
-/// Why a picture can't be shown; the words follow its path.
+/// Why a picture can't be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     message: String,
@@ -178,28 +179,22 @@ pub struct Problem {
 }
 
 impl Problem {
-    fn changed() -> Self {
-        Self { message: "changed while it was being read".into(), help: "build again" }
+    /// `words` follow the path of the picture.
+    fn new(picture: &Picture, words: &str, help: &'static str) -> Self {
+        Self { message: format!("`{}` {words}", picture.path), help }
     }
 
-    fn unreadable(error: ReadError) -> Self {
-        let message = match error {
-            ReadError::Missing => "does not exist".into(),
-            ReadError::Outside => "lies outside the project".into(),
-            ReadError::NotAFile => "is not a file".into(),
-            ReadError::TooLarge(limit) => format!("is larger than {} MB", limit >> 20),
-            ReadError::Failed(why) => format!("cannot be read: {why}"),
-        };
-        Self { message, help: "put the screenshot there, or correct its path" }
+    fn unreadable(picture: &Picture, error: &ReadError) -> Self {
+        Self { message: error.about(&picture.path), help: "put the screenshot there, or correct its path" }
     }
 
     fn at(self, resolved: &Resolved, shot: &Shot) -> Diagnostic {
-        let message = format!("`{}` {}", shot.picture.path, self.message);
-        Diagnostic::error("broken-picture", &resolved.path, shot.span, message).help(self.help)
+        Diagnostic::error("broken-picture", &resolved.path, shot.span, self.message).help(self.help)
     }
 }
 
+/// What is told of a shot that no memory was left for.
 pub fn unwritable(resolved: &Resolved, shot: &Shot) -> Diagnostic {
-    let message = "could not be encoded: memory ran out".to_owned();
-    Problem { message, help: "use a smaller screenshot" }.at(resolved, shot)
+    let words = "could not be encoded: memory ran out";
+    Problem::new(&shot.picture, words, "use a smaller screenshot").at(resolved, shot)
 }

@@ -69,6 +69,19 @@ pub enum ReadError {
     Failed(String),
 }
 
+impl ReadError {
+    /// What is wrong with the file at `path`: lower case, no final full stop.
+    pub fn about(&self, path: &ProjectPath) -> String {
+        match self {
+            Self::Missing => format!("there is no file `{path}`"),
+            Self::Outside => format!("`{path}` is a link that leads out of the project"),
+            Self::NotAFile => format!("`{path}` is not a file"),
+            Self::TooLarge(limit) => format!("`{path}` is larger than {} MB", limit >> 20),
+            Self::Failed(why) => format!("`{path}` can't be read: {why}"),
+        }
+    }
+}
+
 /// The files below a folder of the disk.
 #[derive(Debug, Clone)]
 pub struct DiskWorld {

@@ -145,14 +145,7 @@ fn text(path: &ProjectPath, bytes: Vec<u8>) -> Result<Source, Diagnostic> {
 }
 
 fn unreadable(path: &ProjectPath, error: &ReadError) -> Diagnostic {
-    let why = match error {
-        ReadError::Missing => "the file is missing".to_owned(),
-        ReadError::Outside => "the file lies outside the project".to_owned(),
-        ReadError::NotAFile => "this is no file".to_owned(),
-        ReadError::TooLarge(limit) => format!("the file is larger than {limit} bytes"),
-        ReadError::Failed(why) => format!("the file cannot be read: {why}"),
-    };
-    Diagnostic::file_error("theme-file", path, why)
+    Diagnostic::file_error("theme-file", path, error.about(path))
 }
 
 fn unknown(world: &dyn World, name: &str, asked: Option<(ProjectPath, Span)>) -> Diagnostic {

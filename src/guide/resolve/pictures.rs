@@ -186,31 +186,14 @@ fn unreadable<T>(path: &ProjectPath, why: &str) -> Result<T, Fault> {
 }
 
 fn unread<T>(path: &ProjectPath, error: ReadError) -> Result<T, Fault> {
-    match error {
-        ReadError::Missing => fault(
-            "missing-image",
-            format!("there is no file `{path}`"),
-            "paths are relative to the guide's file",
-        ),
-        ReadError::Outside => fault(
-            "path-outside",
-            format!("`{path}` is a link that leads out of the project"),
-            "copy the picture itself into the project",
-        ),
-        ReadError::NotAFile => {
-            fault("missing-image", format!("`{path}` is not a file"), "name a picture in it")
-        }
-        ReadError::TooLarge(limit) => fault(
-            "image-too-large",
-            format!("`{path}` is larger than {} MB", limit / 1024 / 1024),
-            "save it smaller",
-        ),
-        ReadError::Failed(why) => fault(
-            "unreadable-image",
-            format!("`{path}` can't be read: {why}"),
-            "look at the file's permissions",
-        ),
-    }
+    let (code, help) = match error {
+        ReadError::Missing => ("missing-image", "paths are relative to the guide's file"),
+        ReadError::Outside => ("path-outside", "copy the picture itself into the project"),
+        ReadError::NotAFile => ("missing-image", "name a picture in it"),
+        ReadError::TooLarge(_) => ("image-too-large", "save it smaller"),
+        ReadError::Failed(_) => ("unreadable-image", "look at the file's permissions"),
+    };
+    fault(code, error.about(path), help)
 }
 
 /// A file that may have been meant, as written in a guide of `folder`: one beside the missing file with a

@@ -1,7 +1,7 @@
 //! Where guides lie open: one edit of a guide at a time, on the text as it is on the disk.
 
 use super::history::History;
-use super::save::{self, Unsaved, reason};
+use super::save::{self, Unsaved};
 use super::{upload, view};
 use crate::edit::{self, Edit, Replacement, apply, rebase};
 use crate::guide::{self, Parsed, Resolved};
@@ -252,7 +252,7 @@ impl Desk {
             }
         };
         let bytes = self.world.read(&path, guide::MAX_PICTURE);
-        let bytes = bytes.map_err(|error| Refused::Failed(reason(&path, &error)))?;
+        let bytes = bytes.map_err(|error| Refused::Failed(error.about(&path)))?;
         // It may have been replaced since.
         if *blake3::hash(&bytes).as_bytes() == hash { Ok(bytes) } else { Err(Refused::Missing) }
     }

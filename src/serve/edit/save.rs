@@ -1,7 +1,7 @@
 //! The author's file, replaced whole or not at all.
 
 use crate::site::words;
-use crate::source::{DiskWorld, ProjectPath, ReadError};
+use crate::source::{DiskWorld, ProjectPath};
 use std::fs;
 use std::io::Write;
 use std::path::Path;
@@ -11,7 +11,7 @@ use std::path::Path;
 /// # Errors
 /// [`Unsaved`] if the file holds something else by now, or the system says no; it is as it was then.
 pub fn replace(world: &DiskWorld, path: &ProjectPath, before: &str, after: &str) -> Result<(), Unsaved> {
-    let real = world.locate(path).map_err(|error| Unsaved::Failed(reason(path, &error)))?;
+    let real = world.locate(path).map_err(|error| Unsaved::Failed(error.about(path)))?;
     let failed = |error: std::io::Error| Unsaved::Failed(format!("cannot write `{path}`: {}", words(&error)));
     let rights = fs::metadata(&real).map_err(failed)?.permissions();
     if rights.readonly() {
@@ -49,15 +49,4 @@ pub fn written(folder: &Path, bytes: &[u8]) -> std::io::Result<tempfile::NamedTe
     file.write_all(bytes)?;
     file.as_file().sync_data()?;
     Ok(file)
-}
-
-/// Why a file of the project can't be reached.
-pub fn reason(path: &ProjectPath, error: &ReadError) -> String {
-    match error {
-        ReadError::Missing => format!("there is no file `{path}` any more"),
-        ReadError::Outside => format!("`{path}` is a link that leads out of the project"),
-        ReadError::NotAFile => format!("`{path}` is not a file"),
-        ReadError::TooLarge(limit) => format!("`{path}` is larger than {} MB", limit / 1024 / 1024),
-        ReadError::Failed(why) => format!("`{path}` can't be read: {why}"),
-    }
 }

@@ -1,7 +1,7 @@
 //! Pictures from the browser: checked by their content, saved beside the guide under a name of ours.
 
 use super::desk::Refused;
-use super::save::{reason, written};
+use super::save::written;
 use crate::guide::Resolved;
 use crate::shot;
 use crate::site::words;
@@ -57,8 +57,7 @@ fn folder(home: &ProjectPath, resolved: Option<&Resolved>) -> ProjectPath {
 
 /// The folder on the disk, made if there is none; never one that a link puts elsewhere.
 fn made(world: &DiskWorld, home: &ProjectPath, folder: &ProjectPath) -> Result<PathBuf, Refused> {
-    let found =
-        |path: &ProjectPath| world.locate(path).map_err(|error| Refused::Failed(reason(path, &error)));
+    let found = |path: &ProjectPath| world.locate(path).map_err(|error| Refused::Failed(error.about(path)));
     let real_home = found(home)?;
     let wanted = world.root().join(folder.as_str());
     fs::create_dir_all(&wanted)
