@@ -95,6 +95,22 @@ fn what_is_wrong_is_told_in_haste_too() {
 }
 
 #[test]
+fn a_redaction_that_comes_later_finds_what_the_cache_holds_already() {
+    let mut secret = page(320, 200, 1);
+    (40..100).for_each(|x| {
+        (50..70).for_each(|y| secret.put_pixel(x, y, image::Rgba([x as u8, y as u8, 7, 255])));
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let options = cached(folder.path(), true);
+    Book::new().picture("1.png", &secret).picture("2.png", &secret).sheet(&options);
+    let at = rect(40.0, 50.0, 60.0, 20.0);
+    let later =
+        Book::new().picture("1.png", &secret).redact(at, RedactStyle::Solid).picture("2.png", &secret);
+    let found = later.compose(&options).diagnostics;
+    assert_eq!(found.iter().map(|found| found.code).collect::<Vec<_>>(), ["leaked-redaction"]);
+}
+
+#[test]
 fn what_the_cache_holds_finished_is_shown_finished() {
     let folder = tempfile::tempdir().unwrap();
     let book = Book::new().picture("1.png", &page(640, 400, 1)).picture("2.png", &page(640, 400, 2));
