@@ -89,7 +89,7 @@ fn make(
 }
 
 /// The fields of one shot.
-pub fn fields_of(resolved: &Resolved, index: usize, canvas: &Canvas) -> Vec<Field> {
+fn fields_of(resolved: &Resolved, index: usize, canvas: &Canvas) -> Vec<Field> {
     let density = resolved.shots.get(index).map_or(1, |shot| shot.picture.density);
     fields::named(resolved)
         .filter(|(shot, _)| *shot == index)

@@ -179,6 +179,20 @@ impl Keep for Vec<Part> {
     }
 }
 
+/// The colours behind fields; `None` for one that has none.
+pub type Grounds = Vec<Option<[u8; 3]>>;
+
+impl Keep for Grounds {
+    fn write(&self, to: &mut Writer) {
+        to.size(self.len());
+        self.iter().for_each(|ground| _ = to.bytes(ground.as_ref().map_or(&[], |ground| ground.as_slice())));
+    }
+
+    fn read(from: &mut Reader) -> Option<Self> {
+        from.list(|from| Some(from.bytes()?.try_into().ok()))
+    }
+}
+
 /// The bytes of a file.
 impl Keep for Vec<u8> {
     fn write(&self, to: &mut Writer) {

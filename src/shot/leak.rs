@@ -55,6 +55,16 @@ impl<'a> Watch<'a> {
         self.covered.is_empty()
     }
 
+    /// Hash of what is covered and where, in hex.
+    pub fn fingerprint(&self) -> String {
+        let mut hash = blake3::Hasher::new();
+        for Covered { picture, area, .. } in &self.covered {
+            hash.update(&picture.hash);
+            hash.update(format!("{area:?}").as_bytes());
+        }
+        hash.finalize().to_hex().to_string()
+    }
+
     /// What a shot still shows of it; each redaction once a picture.
     pub fn check(&mut self, resolved: &Resolved, shot: &'a Shot, loaded: &Loaded) -> Vec<Diagnostic> {
         let mut found = Vec::new();

@@ -3,15 +3,15 @@
 
 use super::cache::{Keep, Key, keep};
 use super::choose::{self, Part};
-use super::compose::{Loaded, checked, fields_of, unwritable, visible};
-use super::kept::shot_key;
+use super::compose::{Loaded, checked, unwritable, visible};
+use super::kept::{Grounds, shot_key};
 use super::layers::{Stack, bands, overlap};
 use super::leak::Watch;
-use super::{Area, Sheet, ShotOptions, fields};
+use super::{Area, Field, Sheet, ShotOptions, fields};
 use crate::diagnostic::Diagnostic;
-use crate::guide::{Resolved, Shot};
+use crate::guide::{Rect, Resolved, Shot};
 use crate::source::World;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 /// The sheet of a guide, if nothing is wrong.
 pub fn make(
@@ -25,10 +25,9 @@ pub fn make(
     let mut work = Work { resolved, options, world, watch, diagnostics };
     let (mut inline, mut found) = (Vec::new(), Vec::new());
     let mut shown: HashMap<Key, usize> = HashMap::new();
-    let typed: BTreeSet<usize> = fields::named(resolved).map(|(shot, _)| shot).collect();
     for (index, shot) in resolved.shots.iter().enumerate() {
-        let Ok(loaded) = work.look(shot, typed.contains(&index)) else { continue };
-        found.extend(loaded.iter().flat_map(|loaded| fields_of(resolved, index, &loaded.canvas)));
+        let Ok((loaded, fields)) = work.look(shot, Some(index)) else { continue };
+        found.extend(fields);
         let key = shot_key("quick", Some(shot), &[]);
         let earlier = shown.get(&key).copied();
         let parts = match earlier {
@@ -41,7 +40,7 @@ pub fn make(
         shown.entry(key).or_insert(index);
     }
     for shot in &resolved.inline {
-        let Ok(loaded) = work.look(shot, false) else { continue };
+        let Ok((loaded, _)) = work.look(shot, None) else { continue };
         let single = |loaded: &Loaded| choose::quick(&loaded.canvas.cut(loaded.visible));
         let key = shot_key("quick-inline", Some(shot), &[]);
         let Ok(bytes) = work.keep(shot, key, loaded, single) else { continue };
@@ -72,12 +71,27 @@ struct Work<'a, 'b> {
 }
 
 impl<'a> Work<'a, '_> {
-    /// The pixels of a shot, if they must be looked at: they may show what is covered elsewhere.
-    fn look(&mut self, shot: &'a Shot, must: bool) -> Result<Option<Loaded>, Told> {
-        if must || !self.watch.is_idle() || !self.diagnostics.is_empty() {
-            return self.load(shot).map(Some);
+    /// What must be seen in the pixels of a shot before it is shown: that they hold nothing that is covered elsewhere, and
+    /// its fields, if it is the shot of that index. The pixels too, if they had to be looked at.
+    fn look(&mut self, shot: &'a Shot, index: Option<usize>) -> Result<(Option<Loaded>, Vec<Field>), Told> {
+        let named: Vec<(usize, Rect)> =
+            fields::named(self.resolved).filter(|(shot, _)| Some(*shot) == index).collect();
+        if named.is_empty() && self.watch.is_idle() && self.diagnostics.is_empty() {
+            return Ok((None, Vec::new()));
         }
-        Ok(None)
+        let places: Vec<Rect> = named.iter().map(|(_, at)| *at).collect();
+        let key = || shot_key("seen", Some(shot), &[&self.watch.fingerprint(), &format!("{places:?}")]);
+        let (cache, key) = (self.options.cache.as_ref(), key());
+        let mut loaded = None;
+        let look = || {
+            let Loaded { canvas, .. } = loaded.insert(self.load(shot).ok()?);
+            let grounds = places.iter().map(|at| fields::ground(canvas, *at, shot.picture.density));
+            Some(grounds.collect::<Grounds>())
+        };
+        let (grounds, _) = keep(cache, || key, look).ok_or(Told)?;
+        let fields = named.into_iter().zip(grounds);
+        let fields = fields.filter_map(|((shot, at), ground)| Some(Field { shot, at, ground: ground? }));
+        Ok((loaded, fields.collect()))
     }
 
     fn load(&mut self, shot: &'a Shot) -> Result<Loaded, Told> {
