@@ -30,7 +30,9 @@ pub fn run(args: &New, printer: &Printer) -> Result<Status, Failure> {
     }
     let shown = dir.display().to_string();
     let cd = if dir == Path::new(".") { String::new() } else { format!("    cd {}\n", quoted(&shown)) };
-    printer.say(&format!("made a project with one guide in `{shown}`; now type\n\n{cd}    guidemark build"));
+    printer.say(&format!(
+        "made a project with one guide in `{shown}`; now type\n\n{cd}    guidemark serve --open"
+    ));
     Ok(Status::Done)
 }
 

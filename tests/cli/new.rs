@@ -3,8 +3,7 @@ use super::{Sandbox, expect};
 #[test]
 fn a_new_project_builds_and_checks_without_a_finding() {
     let sandbox = Sandbox::new();
-    let said =
-        "made a project with one guide in `hand book`; now type\n\n    cd 'hand book'\n    guidemark build\n";
+    let said = "made a project with one guide in `hand book`; now type\n\n    cd 'hand book'\n    guidemark serve --open\n";
     expect(sandbox.run(&["new", "hand book"]), 0, "", said);
     expect(sandbox.run(&["check", "--strict", "hand book"]), 0, "", "checked 1 guide: nothing to mend\n");
     let said = "built 1 guide into `hand book/public`: 3 screenshots, [SIZE] as [SIZE]\n\
@@ -20,7 +19,7 @@ fn an_empty_folder_will_do() {
         sandbox.run(&["new", "."]),
         0,
         "",
-        "made a project with one guide in `.`; now type\n\n    guidemark build\n",
+        "made a project with one guide in `.`; now type\n\n    guidemark serve --open\n",
     );
 }
 
