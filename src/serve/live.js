@@ -338,6 +338,8 @@
       color: #fff; background: #27262b; border-radius: 22px; text-decoration: none; box-shadow: 0 0 0 1px rgb(255 255 255 / .25), 0 4px 16px rgb(0 0 0 / .3); }
     a:hover { background: #3b3943; }
     a:focus-visible { outline: 3px solid #7d8bff; outline-offset: 2px; }
+    /* The editor needs more room, and the pill would lie on what the page looks like on a phone. */
+    @media (max-width: 900px) { a { display: none; } }
     @media print { a { display: none; } }`;
 
   /** The way to the editor, for whoever sits at the machine that serves; at the step that is shown. */
