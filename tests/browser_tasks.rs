@@ -18,10 +18,10 @@ pub fn alone() -> MutexGuard<'static, ()> {
 }
 
 /// The best of some tries, or the first that is within the limit. The same work takes the processor up to twice as
-/// long where somebody else uses its caches and its other half.
+/// long where somebody else uses its caches and its other half, and that may last a minute.
 pub fn best(limit: f64, measure: impl Fn() -> f64) -> f64 {
     let mut best = f64::INFINITY;
-    for _ in 0..8 {
+    for _ in 0..24 {
         best = best.min(measure());
         if best <= limit {
             break;
