@@ -2,6 +2,7 @@
 
 use super::args::{Global, When};
 use super::failure::{Failure, words};
+use super::work;
 use std::cell::RefCell;
 use std::io::{ErrorKind, IsTerminal, Write};
 
@@ -18,7 +19,7 @@ pub struct Printer {
 impl Printer {
     /// A printer for these flags and this environment.
     pub fn new(global: &Global) -> Self {
-        let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let set = |name| work::said(name).is_some();
         let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
         Self {
             quiet: global.quiet,

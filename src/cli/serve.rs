@@ -22,7 +22,7 @@ pub fn run(args: &Serve, printer: &Printer) -> Result<Status, Failure> {
         port: args.port,
         poll: args.poll,
         jobs: work::jobs(&args.work),
-        editor: ["VISUAL", "EDITOR"].into_iter().find_map(named),
+        editor: ["VISUAL", "EDITOR"].into_iter().find_map(|name| work::said(name)?.into_string().ok()),
         cache: work::cache(&args.work),
     };
     let bar = Arc::new(Bar::new(printer));
@@ -51,11 +51,6 @@ pub fn run(args: &Serve, printer: &Printer) -> Result<Status, Failure> {
             }
         }
     }
-}
-
-/// What a variable of the environment says, unless nothing.
-fn named(variable: &str) -> Option<String> {
-    std::env::var(variable).ok().filter(|value| !value.is_empty())
 }
 
 /// One line, and before it what is newly wrong or weak.

@@ -6,6 +6,7 @@ use super::target::Target;
 use crate::project;
 use crate::shot::{Cache, DEFAULT_LIMIT};
 use crate::source::World;
+use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::path::{Component, Path, PathBuf};
 
@@ -54,7 +55,12 @@ fn users_cache() -> Option<PathBuf> {
 }
 
 fn folder(variable: &str) -> Option<PathBuf> {
-    std::env::var_os(variable).filter(|value| !value.is_empty()).map(PathBuf::from)
+    said(variable).map(PathBuf::from)
+}
+
+/// What a variable of the environment says; `None` if it is not set, or empty.
+pub fn said(variable: &str) -> Option<OsString> {
+    std::env::var_os(variable).filter(|value| !value.is_empty())
 }
 
 /// How many processors this process may use.

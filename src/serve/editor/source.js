@@ -3,7 +3,7 @@
  *
  * @typedef {import('./session.js').Session} Session
  */
-import { attribute, h, icon } from './dom.js';
+import { attribute, h, icon, say } from './dom.js';
 import { editorLink } from './text.js';
 
 export class Source {
@@ -31,7 +31,7 @@ export class Source {
     const { name, scheme } = guide.opener;
     attribute(this.#link, 'href', editorLink(scheme, guide.file, this.#line));
     attribute(this.#link, 'aria-label', `Open the source in ${name}`);
-    if (this.#opener.textContent !== name) this.#opener.textContent = name;
+    say(this.#opener, name);
     const marked = this.session.said ? this.#line - current.line : -1;
     const wanted = `${marked} ${current.source}`;
     if (wanted === this.#shown) return;
