@@ -65,7 +65,7 @@ pub fn check(line: &str, said: &Said) -> Result<(), Refusal> {
         .map_err(|problem| Refusal::new(format!("{}: {}", problem.message, problem.help)))?;
     match read {
         Line::Annotation(read) if says(&read, said) => Ok(()),
-        Line::Annotation(_) | Line::Allow(_) | Line::Plain => {
+        Line::Annotation(_) | Line::Allow(_) | Line::Note(_) | Line::Plain => {
             Err(Refusal::new(format!("`@{}` can't say this", said.verb)))
         }
     }

@@ -64,14 +64,16 @@ pub enum Line {
     Plain,
     /// `@allow` with its codes.
     Allow(Vec<Spanned<String>>),
+    /// A comment that begins as an annotation does, `@maria: retake`: where its first word stands.
+    Note(Span),
     /// An annotation.
     Annotation(Box<Annotation>),
 }
 
-/// Whether a line of a comment is an annotation, well written or not; `@allow` is none.
+/// Whether a line of a comment is an annotation, well written or not; `@allow` is none, nor is a note to somebody.
 pub fn is_annotation(line: &str) -> bool {
-    let line = line.trim_start();
-    line.starts_with('@') && line.split_whitespace().next() != Some("@allow")
+    let word = line.split(|c: char| c.is_whitespace() || c == '"').find(|word| !word.is_empty());
+    word.and_then(|word| word.strip_prefix('@')).is_some_and(|name| name != "allow" && verbs::is_near(name))
 }
 
 /// Reads one line of a comment; `at` is its first byte in the source.
@@ -84,11 +86,20 @@ pub fn read(line: &str, at: usize) -> Result<Line, Problem> {
     if !line.starts_with('@') {
         return Ok(Line::Plain);
     }
+    let word = line.split(|c: char| c.is_whitespace() || c == '"').next().unwrap_or_default();
+    let bare = word.trim_start_matches('@');
+    if !verbs::is_near(bare) && !matches!(bare, "allow" | "text" | "steps") {
+        return Ok(Line::Note(Span::new(at, at + word.len())));
+    }
     let tokens = tokens(line, at)?;
     let Some((name, arguments)) = tokens.split_first() else { return Ok(Line::Plain) };
     let written = name.text.trim_start_matches('@');
     if written == "allow" && name.kind == TokenKind::Word {
         return codes(name, arguments).map(Line::Allow);
+    }
+    // `@text` and `@steps` speak of the list that follows.
+    if matches!(written, "text" | "steps") && arguments.is_empty() {
+        return Ok(Line::Plain);
     }
     let Some(verb) = verbs::find(written).filter(|_| name.kind == TokenKind::Word) else {
         return Err(unknown(name, written));

@@ -35,17 +35,6 @@ pub fn item_content<'a, 'e>(list: &'a [(Event<'e>, Span)], item: &Range<usize>) 
     list.get(item.start + 1..item.end.saturating_sub(1)).unwrap_or_default()
 }
 
-/// The paragraphs directly in an item: ranges of their content.
-pub fn paragraphs<'a>(content: &'a [(Event<'_>, Span)]) -> impl Iterator<Item = Range<usize>> + 'a {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let (event, _) = content.get(at)?;
-        let (end, inner) = block_at(content, at, event);
-        at = end;
-        Some(inner)
-    })
-}
-
 /// The block at `start`: where it ends, and what of it may be a paragraph's content. In a tight list the
 /// text of a paragraph stands in the item itself.
 pub fn block_at(content: &[(Event<'_>, Span)], start: usize, event: &Event<'_>) -> (usize, Range<usize>) {

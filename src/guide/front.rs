@@ -49,6 +49,22 @@ pub struct Front {
     pub cta: Option<Cta>,
     /// `theme`
     pub theme: Option<Spanned<String>>,
+    /// `steps`
+    pub steps: Option<Spanned<StepsForm>>,
+}
+
+/// The key `steps`: what of the text is steps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum StepsForm {
+    /// Headings with numbers, else numbered lists.
+    #[default]
+    Auto,
+    /// Numbered lists.
+    Lists,
+    /// Headings.
+    Headings,
+    /// Stretches of text that end in a picture.
+    Pictures,
 }
 
 /// The key `app`.
@@ -163,6 +179,15 @@ fn keys(node: &Node, path: &ProjectPath, found: &mut Vec<Diagnostic>) -> Front {
         auto_zoom: fields.choice("zoom", &[("auto", true), ("none", false)]),
         cta: fields.node("cta").and_then(|node| tables::cta(fields.within(node, "`cta`"))),
         theme: project::theme(&mut fields),
+        steps: fields.choice(
+            "steps",
+            &[
+                ("auto", StepsForm::Auto),
+                ("lists", StepsForm::Lists),
+                ("headings", StepsForm::Headings),
+                ("pictures", StepsForm::Pictures),
+            ],
+        ),
     };
     fields.finish();
     front

@@ -7,9 +7,13 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 /// Most lists, quotes and the like within each other.
 pub const MAX_DEPTH: usize = 60;
 
-/// What of Markdown is read: CommonMark, tables, strikethrough, task lists, and notes (`> [!TIP]`).
+/// What of Markdown is read: CommonMark, tables, strikethrough, task lists, footnotes, and notes (`> [!TIP]`).
 pub fn markdown_options() -> Options {
-    Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS | Options::ENABLE_GFM
+    Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_GFM
+        | Options::ENABLE_FOOTNOTES
 }
 
 /// The events of the text from byte `body` on.
@@ -18,10 +22,18 @@ pub fn markdown_options() -> Options {
 /// The place where things are nested more than [`MAX_DEPTH`] deep.
 pub fn events(source: &Source, body: usize) -> Result<Events, Span> {
     let text = source.text().get(body..).unwrap_or_default();
+    placed(text, |span| span.shift(body))
+}
+
+/// The events of a text, each at the place that `place` says.
+///
+/// # Errors
+/// The place where things are nested more than [`MAX_DEPTH`] deep.
+pub fn placed(text: &str, place: impl Fn(Span) -> Span) -> Result<Events, Span> {
     let mut events = Vec::new();
     let mut depth = 0_usize;
     for (event, range) in Parser::new_ext(text, markdown_options()).into_offset_iter() {
-        let span = Span::from(range).shift(body);
+        let span = place(Span::from(range));
         match &event {
             Event::Start(_) => depth += 1,
             Event::End(_) => depth = depth.saturating_sub(1),
@@ -129,10 +141,11 @@ pub fn is_images_alone(content: &[(Event<'_>, Span)], source: &Source) -> bool {
 
 /// The image whose events start at `start`.
 pub fn image(events: &[(Event<'_>, Span)], start: usize, source: &Source) -> Option<Image> {
-    let (Event::Start(Tag::Image { dest_url, .. }), span) = events.get(start)? else { return None };
+    let (Event::Start(Tag::Image { dest_url, title, .. }), span) = events.get(start)? else { return None };
     let inner = events.get(start + 1..end_of(events, start).saturating_sub(1)).unwrap_or_default();
     let target = Spanned::new(dest_url.to_string(), target_span(source, *span, dest_url));
-    Some(Image { target, alt: super::text::plain(inner), span: *span })
+    let caption = Some(title.trim().to_owned()).filter(|title| !title.is_empty());
+    Some(Image { target, alt: super::text::plain(inner), caption, link: None, span: *span })
 }
 
 /// Where `target` stands in a link or an image; all of it if it stands elsewhere (a reference).

@@ -10,6 +10,7 @@ pub mod lints;
 mod markdown;
 mod parse;
 mod read;
+mod reading;
 pub mod region;
 mod resolve;
 mod resolved;

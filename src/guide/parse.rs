@@ -1,15 +1,17 @@
 //! Text into a [`Guide`]: which lists are steps, and what belongs to them.
 
 use super::annotation::{self, Line};
-use super::blocks::{block_at, html_pieces, item_content, items, paragraphs, top_level};
-use super::comment::{self, Comment};
+use super::blocks::{html_pieces, item_content};
+use super::comment;
 use super::front;
 use super::markdown::{self, end_of};
-use super::written::{Allow, Block, Events, Guide, Part, WrittenStep};
+use super::reading::plan::{self, Piece, StepHead, StepPlan};
+use super::reading::{self, Content, View, heads};
+use super::written::{Allow, Block, Events, Guide, Part, StepForm, WrittenStep};
 use crate::diagnostic::Diagnostic;
+use crate::project::url;
 use crate::source::{Source, Span};
 use pulldown_cmark::{Event, Tag, TagEnd};
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Most steps in a guide.
@@ -45,7 +47,7 @@ pub fn parse(source: &Source) -> Parsed {
             allows: Vec::new(),
         },
     };
-    match checked_events(source, split.body) {
+    match checked_events(source, split.body, &mut reader.found) {
         Ok(events) => reader.blocks(&events),
         Err(diagnostic) => {
             reader.found.push(diagnostic);
@@ -55,21 +57,32 @@ pub fn parse(source: &Source) -> Parsed {
     Parsed { guide: reader.guide, diagnostics: reader.found }
 }
 
-fn checked_events(source: &Source, body: usize) -> Result<Events, Diagnostic> {
+/// The events of a guide as it is meant.
+fn checked_events(source: &Source, body: usize, found: &mut Vec<Diagnostic>) -> Result<Events, Diagnostic> {
     let path = source.path();
     if source.text().len() - body > MAX_TEXT {
         let message = format!("the guide is larger than {} MB", MAX_TEXT / 1024 / 1024);
         return Err(Diagnostic::error("too-large", path, Span::at(body), message)
             .help("split it into several guides"));
     }
-    markdown::events(source, body).map_err(|span| {
+    let deep = |span| {
         let message = format!("nested more than {} levels deep", markdown::MAX_DEPTH);
         Diagnostic::error("too-deep", path, span, message).help("write it flatter")
-    })
+    };
+    let events = markdown::events(source, body).map_err(deep)?;
+    let recovered = reading::recover(&events, source, body);
+    found.extend(recovered.found);
+    if recovered.patches.is_empty() {
+        return Ok(events);
+    }
+    let view = View::new(source, body, &recovered.patches);
+    markdown::placed(&view.text, |span| view.source(span)).map_err(deep)
 }
 
-struct Reader<'a> {
-    source: &'a Source,
+/// Reads a guide's blocks into a [`Guide`].
+pub struct Reader<'a> {
+    /// The text.
+    pub source: &'a Source,
     found: Vec<Diagnostic>,
     guide: Guide,
     /// Whether the block being read is HTML at the top level.
@@ -80,99 +93,52 @@ struct Reader<'a> {
 
 /// What an annotation is written in.
 #[derive(Clone, Copy)]
-enum Place {
+pub enum Place {
+    /// Text outside the steps.
     Prose,
+    /// A step.
     Step,
 }
 
 impl Reader<'_> {
     fn blocks(&mut self, events: &Events) {
-        let blocks = top_level(events);
-        let steps = self.step_lists(events, &blocks);
-        for range in blocks {
-            let block = events.get(range.clone()).unwrap_or_default();
-            let Some((first, span)) = block.first() else { continue };
-            self.bare_html = matches!(first, Event::Start(Tag::HtmlBlock));
-            match first {
-                Event::Start(Tag::Heading { level, .. }) => {
-                    let inner = block.get(1..block.len().saturating_sub(1)).unwrap_or_default();
-                    let content = self.prose(inner);
-                    self.guide.blocks.push(Block::Heading { level: *level as u8, content, span: *span });
-                }
-                _ if steps.contains(&range.start) => {
-                    if !self.steps(block) {
+        let form = self.guide.front.steps.map(|form| form.value).unwrap_or_default();
+        let plan = plan::plan(events, self.source, form);
+        self.found.extend(plan.found);
+        for piece in plan.pieces {
+            match piece {
+                Piece::Block(range) => self.outside(events.get(range).unwrap_or_default()),
+                Piece::Steps(steps) => {
+                    if !self.steps(events, &steps) {
                         self.guide.broken = true;
                         return;
                     }
                 }
-                _ => {
-                    let events = self.prose(block);
-                    if !events.is_empty() {
-                        self.guide.blocks.push(Block::Prose { events, span: *span });
-                    }
-                }
             }
         }
     }
 
-    /// Where the lists start that are steps: those with a screenshot or an annotation; if there is none,
-    /// the first.
-    fn step_lists(&self, events: &Events, blocks: &[Range<usize>]) -> BTreeSet<usize> {
-        let ordered: Vec<&Range<usize>> = blocks
-            .iter()
-            .filter(|range| matches!(events.get(range.start), Some((Event::Start(Tag::List(Some(_))), _))))
-            .collect();
-        let marked: BTreeSet<usize> = ordered
-            .iter()
-            .filter(|range| self.is_marked(events.get(range.start..range.end).unwrap_or_default()))
-            .map(|range| range.start)
-            .collect();
-        if marked.is_empty() {
-            ordered.first().map(|range| range.start).into_iter().collect()
-        } else {
-            marked
+    /// A block that belongs to no step.
+    fn outside(&mut self, block: &[(Event<'static>, Span)]) {
+        let Some((first, span)) = block.first() else { return };
+        self.bare_html = matches!(first, Event::Start(Tag::HtmlBlock));
+        if let Event::Start(Tag::Heading { level, .. }) = first {
+            let inner = block.get(1..block.len().saturating_sub(1)).unwrap_or_default();
+            let content = self.prose(inner);
+            self.guide.blocks.push(Block::Heading { level: *level as u8, content, span: *span });
+            return;
+        }
+        let events = self.prose(block);
+        if !events.is_empty() {
+            self.guide.blocks.push(Block::Prose { events, span: *span });
         }
     }
 
-    fn is_marked(&self, list: &[(Event<'_>, Span)]) -> bool {
-        items(list).any(|item| {
-            let content = item_content(list, &item);
-            paragraphs(content).any(|paragraph| {
-                markdown::is_images_alone(content.get(paragraph).unwrap_or_default(), self.source)
-            })
-        }) || self
-            .comments(list)
-            .iter()
-            .any(|comment| comment.lines.iter().any(|(line, _)| annotation::is_annotation(line)))
-    }
-
-    fn comments<'b>(&'b self, events: &[(Event<'_>, Span)]) -> Vec<Comment<'b>> {
-        let text = self.source.text();
-        let mut comments = Vec::new();
-        let mut at = 0;
-        while let Some((event, span)) = events.get(at) {
-            match event {
-                Event::Start(Tag::HtmlBlock) => {
-                    let end = end_of(events, at);
-                    comments.extend(comment::scan(text, html_pieces(events.get(at..end))).comments);
-                    at = end;
-                    continue;
-                }
-                Event::InlineHtml(_) => {
-                    comments.extend(comment::scan(text, comment::inline_pieces(text, *span)).comments);
-                }
-                _ => {}
-            }
-            at += 1;
-        }
-        comments
-    }
-
-    /// Reads a list of steps; `false` if there are too many to go on.
-    fn steps(&mut self, list: &[(Event<'static>, Span)]) -> bool {
+    /// Reads steps that follow each other; `false` if there are too many to go on.
+    fn steps(&mut self, events: &Events, steps: &[StepPlan]) -> bool {
         let first = self.guide.steps.len();
-        for item in items(list) {
-            let span = list.get(item.start).map(|(_, span)| *span).unwrap_or_default();
+        for plan in steps {
+            let span = step_span(events, plan);
             if self.guide.steps.len() == MAX_STEPS {
                 let message = format!("more than {MAX_STEPS} steps");
                 let diagnostic =
@@ -180,45 +146,49 @@ impl Reader<'_> {
                 self.found.push(diagnostic.help("split it into several guides"));
                 return false;
             }
-            let parts = self.parts(item_content(list, &item));
+            let mut content = Content::default();
+            let form = self.head(events, &plan.head, &mut content);
+            for block in &plan.blocks {
+                self.content(events.get(block.clone()).unwrap_or_default(), &mut content);
+            }
             let end = span.start + self.source.slice(span).trim_end().len();
             let comments = std::mem::take(&mut self.comments);
-            self.guide.steps.push(WrittenStep { parts, comments, span: Span::new(span.start, end) });
+            let parts = content.finish();
+            self.guide.steps.push(WrittenStep { parts, comments, span: Span::new(span.start, end), form });
         }
-        let span = list.first().map(|(_, span)| *span).unwrap_or_default();
+        let written = self.guide.steps.get(first..).unwrap_or_default();
+        let span = written.iter().map(|step| step.span).reduce(Span::to).unwrap_or_default();
         self.guide.blocks.push(Block::Steps { steps: first..self.guide.steps.len(), span });
         true
     }
 
-    fn parts(&mut self, content: &[(Event<'static>, Span)]) -> Vec<Part> {
-        let mut parts = Vec::new();
-        let mut prose = Events::new();
-        let mut at = 0;
-        while let Some((event, _)) = content.get(at) {
-            let (end, inner) = block_at(content, at, event);
-            let inside = content.get(inner).unwrap_or_default();
-            if markdown::is_images_alone(inside, self.source) {
-                flush(&mut prose, &mut parts);
-                self.screenshots(inside, &mut parts);
-            } else {
-                self.clean(content.get(at..end).unwrap_or_default(), &mut prose, &mut parts, Place::Step);
+    /// What a step begins with.
+    fn head(&mut self, events: &Events, head: &StepHead, content: &mut Content) -> StepForm {
+        match head {
+            StepHead::Item { list, item } => {
+                let list = events.get(list.clone()).unwrap_or_default();
+                self.content(item_content(list, item), content);
+                StepForm::Item
             }
-            at = end;
-        }
-        flush(&mut prose, &mut parts);
-        parts
-    }
-
-    /// The images of a paragraph that holds nothing else, and the annotations between them.
-    fn screenshots(&mut self, paragraph: &[(Event<'static>, Span)], parts: &mut Vec<Part>) {
-        let mut at = 0;
-        while let Some((event, span)) = paragraph.get(at) {
-            if let Event::InlineHtml(_) = event {
-                let pieces = comment::inline_pieces(self.source.text(), *span);
-                self.html(pieces, parts, Place::Step);
+            StepHead::Labelled { block, label } => {
+                let block = events.get(block.clone()).unwrap_or_default();
+                let inner = block.get(1..block.len().saturating_sub(1)).unwrap_or_default();
+                let inner = heads::without_label(inner, *label);
+                let level = match block.first() {
+                    Some((Event::Start(Tag::Heading { level, .. }), _)) => *level as u8,
+                    _ => heads::PARAGRAPH,
+                };
+                let (Some(first), Some(last)) = (block.first(), block.last()) else {
+                    return StepForm::Label { level };
+                };
+                if heads::has_words(&inner) {
+                    let first = (titled(first.0.clone(), block), first.1);
+                    let whole: Events = [first].into_iter().chain(inner).chain([last.clone()]).collect();
+                    self.content(&whole, content);
+                }
+                StepForm::Label { level }
             }
-            parts.extend(markdown::image(paragraph, at, self.source).map(Part::Screenshot));
-            at = end_of(paragraph, at);
+            StepHead::Plain => StepForm::Plain,
         }
     }
 
@@ -230,7 +200,7 @@ impl Reader<'_> {
     }
 
     /// Copies events, takes the comments out, and reads them.
-    fn clean(
+    pub fn clean(
         &mut self,
         events: &[(Event<'static>, Span)],
         prose: &mut Events,
@@ -251,8 +221,13 @@ impl Reader<'_> {
                 Event::InlineHtml(_) => {
                     let pieces = comment::inline_pieces(self.source.text(), *span);
                     for rest in self.html(pieces, parts, place) {
-                        let html = self.source.slice(rest).to_owned();
-                        prose.push((Event::InlineHtml(html.into()), rest));
+                        match html_image(self.source.slice(rest), rest) {
+                            Some(image) => prose.extend(image),
+                            None => {
+                                let html = self.source.slice(rest).to_owned();
+                                prose.push((Event::InlineHtml(html.into()), rest));
+                            }
+                        }
                     }
                 }
                 Event::Text(_) => {
@@ -269,6 +244,23 @@ impl Reader<'_> {
         if rest.iter().all(|span| self.source.slice(*span).trim().is_empty()) {
             return;
         }
+        // A block of nothing but pictures is a paragraph of them.
+        let all = rest.iter().copied().reduce(Span::to).unwrap_or(block);
+        let html = self.source.slice(all);
+        if reading::html::is_wrapping(html) {
+            let tags = reading::html::tags(html, all.start);
+            let images: Option<Vec<Events>> = tags
+                .iter()
+                .filter(|tag| tag.name == "img")
+                .map(|tag| html_image(self.source.slice(tag.span), tag.span))
+                .collect();
+            if let Some(images) = images.filter(|images| !images.is_empty()) {
+                prose.push((Event::Start(Tag::Paragraph), block));
+                prose.extend(images.into_iter().flatten());
+                prose.push((Event::End(TagEnd::Paragraph), block));
+                return;
+            }
+        }
         prose.push((Event::Start(Tag::HtmlBlock), block));
         for span in rest {
             let html = self.source.slice(*span).to_owned();
@@ -278,7 +270,7 @@ impl Reader<'_> {
     }
 
     /// Reads the comments of a piece of HTML; returns what is left of it.
-    fn html(&mut self, pieces: Vec<Span>, parts: &mut Vec<Part>, place: Place) -> Vec<Span> {
+    pub fn html(&mut self, pieces: Vec<Span>, parts: &mut Vec<Part>, place: Place) -> Vec<Span> {
         let text = self.source.text();
         let found = comment::scan(text, pieces);
         for comment in &found.comments {
@@ -299,6 +291,12 @@ impl Reader<'_> {
         let path = self.source.path();
         match annotation::read(line, at) {
             Ok(Line::Plain) => {}
+            Ok(Line::Note(span)) => {
+                let message =
+                    format!("`{}` is no annotation: the line is a comment", self.source.slice(span));
+                let help = "leave out the `@` if it is meant as a comment";
+                self.found.push(Diagnostic::warning("unknown-note", path, span, message).help(help));
+            }
             Ok(Line::Allow(codes)) => {
                 let step = match place {
                     Place::Prose => None,
@@ -359,8 +357,40 @@ impl Reader<'_> {
     }
 }
 
-fn flush(prose: &mut Events, parts: &mut Vec<Part>) {
-    if !prose.is_empty() {
-        parts.push(Part::Prose(std::mem::take(prose)));
+/// An `<img>` of the project amid text, as the image that Markdown has for it.
+fn html_image(html: &str, span: Span) -> Option<Events> {
+    let tags = reading::html::tags(html, span.start);
+    let [tag] = tags.as_slice() else { return None };
+    let image = Some(tag).filter(|tag| tag.name == "img").and_then(reading::pictures::image_of)?;
+    let is_local = url::scheme(&image.target.value).is_none() && !image.target.value.starts_with("//");
+    let tag = Tag::Image {
+        link_type: pulldown_cmark::LinkType::Inline,
+        dest_url: image.target.value.into(),
+        title: "".into(),
+        id: "".into(),
+    };
+    let end = Event::End(TagEnd::Image);
+    is_local.then(|| vec![(Event::Start(tag), span), (Event::Text(image.alt.into()), span), (end, span)])
+}
+
+/// A heading that keeps its anchor though its number is left out of it.
+fn titled(event: Event<'static>, block: &[(Event<'static>, Span)]) -> Event<'static> {
+    match event {
+        Event::Start(Tag::Heading { level, classes, attrs, id: _ }) => {
+            let id = Some(super::text::plain(block).into());
+            Event::Start(Tag::Heading { level, id, classes, attrs })
+        }
+        other => other,
     }
+}
+
+/// Where a step stands: from its number to the end of what belongs to it.
+fn step_span(events: &Events, plan: &StepPlan) -> Span {
+    let of = |range: &Range<usize>| events.get(range.start).map(|(_, span)| *span);
+    let head = match &plan.head {
+        StepHead::Item { list, item } => of(&(list.start + item.start..list.end)),
+        StepHead::Labelled { block, label: _ } => of(block),
+        StepHead::Plain => None,
+    };
+    head.into_iter().chain(plan.blocks.iter().filter_map(of)).reduce(Span::to).unwrap_or_default()
 }

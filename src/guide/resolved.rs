@@ -5,6 +5,7 @@
 use crate::project::{App, Color, Cta};
 use crate::source::{ProjectPath, Span};
 use pulldown_cmark::Event;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// One guide, ready to be rendered.
@@ -55,6 +56,8 @@ pub struct Resolved {
     pub shots: Vec<Shot>,
     /// Pictures that stand amid text, by the path the text names; each file once.
     pub inline: Vec<Shot>,
+    /// Numbers of footnotes by label, from 1 in the order in which the text refers to them.
+    pub footnotes: BTreeMap<String, usize>,
     /// Words of all text, for the reading time.
     pub words: usize,
 }
@@ -171,6 +174,8 @@ pub struct Scene {
     pub inherited: bool,
     /// Alternative text; may be empty.
     pub alt: String,
+    /// What is written below it in the article; of an inherited screenshot nothing.
+    pub caption: Option<String>,
     /// Address shown in the browser frame.
     pub url: Option<String>,
     /// What the cursor does, in order.

@@ -102,8 +102,10 @@ pub fn first_sentence(events: &[(Event<'_>, Span)]) -> String {
 }
 
 /// Words whose dot ends no sentence, in lower case.
-const ABBREVIATIONS: [&str; 11] =
-    ["e.g.", "i.e.", "etc.", "vs.", "approx.", "z.b.", "d.h.", "mr.", "ms.", "dr.", "incl."];
+const ABBREVIATIONS: [&str; 16] = [
+    "e.g.", "i.e.", "etc.", "vs.", "approx.", "z.b.", "d.h.", "mr.", "ms.", "mrs.", "dr.", "incl.", "cf.",
+    "ca.", "bzw.", "p.ej.",
+];
 
 fn sentence_end(text: &str, in_code: impl Fn(usize) -> bool) -> Option<usize> {
     let mut chars = text.char_indices().peekable();
@@ -115,11 +117,19 @@ fn sentence_end(text: &str, in_code: impl Fn(usize) -> bool) -> Option<usize> {
             '.' | '!' | '?' | '…' => next.is_none_or(char::is_whitespace),
             _ => false,
         };
-        if ends && !in_code(at) && !(c == '.' && is_abbreviation(text.get(..end).unwrap_or_default())) {
+        let goes_on =
+            || c == '.' && goes_on(text.get(..end).unwrap_or_default(), text.get(end..).unwrap_or_default());
+        if ends && !in_code(at) && !goes_on() {
             return Some(end);
         }
     }
     None
+}
+
+/// Whether a sentence goes on behind a full stop: after an abbreviation, before a digit or a small letter.
+fn goes_on(before: &str, after: &str) -> bool {
+    let next = after.trim_start().chars().next();
+    is_abbreviation(before) || next.is_some_and(|next| next.is_numeric() || next.is_lowercase())
 }
 
 fn is_abbreviation(before: &str) -> bool {
@@ -159,6 +169,8 @@ mod tests {
             ("Choose **No**. Then go on.", "Choose No"),
             ("Do this:\n\n- a\n- b", "Do this"),
             ("Version 1.2.3 is fine", "Version 1.2.3 is fine"),
+            ("Press No. 5 in v. 2.1 (see fig. 3). Done.", "Press No. 5 in v. 2.1 (see fig. 3)"),
+            ("Wait approx. 5 min. until it is ready. Then go.", "Wait approx. 5 min. until it is ready"),
             ("菜单を開く。次へ。", "菜单を開く"),
             ("```\ncode here\n```", "code here"),
             ("Click the ![gear](g.png) icon", "Click the gear icon"),

@@ -19,7 +19,7 @@ pub struct Guide {
     pub front: Front,
     /// What stands at the top level, in order. HTML comments are left out.
     pub blocks: Vec<Block>,
-    /// The items of the lists that are steps, in order.
+    /// The steps, in order.
     pub steps: Vec<WrittenStep>,
     /// Every `@allow`.
     pub allows: Vec<Allow>,
@@ -46,7 +46,7 @@ pub enum Block {
         /// All of it.
         span: Span,
     },
-    /// A list of steps.
+    /// Steps that follow each other.
     Steps {
         /// Indices into [`Guide::steps`].
         steps: Range<usize>,
@@ -55,15 +55,31 @@ pub enum Block {
     },
 }
 
-/// An item of a list of steps.
+/// One step as written.
 #[derive(Debug, Clone)]
 pub struct WrittenStep {
     /// What it holds, in order.
     pub parts: Vec<Part>,
     /// Its comments, in order.
     pub comments: Vec<Span>,
-    /// The item.
+    /// From its number to the end of what belongs to it.
     pub span: Span,
+    /// How it is written.
+    pub form: StepForm,
+}
+
+/// Ways to write a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StepForm {
+    /// An item of a numbered list, and perhaps blocks behind it.
+    Item,
+    /// A heading or a paragraph that begins with a number or a word for step, or a heading alone.
+    Label {
+        /// Of a heading, 1 to 6; of a paragraph, 7.
+        level: u8,
+    },
+    /// Text that ends in a picture.
+    Plain,
 }
 
 /// One screenshot of a step as written, with what is said of it.
@@ -78,6 +94,9 @@ pub struct WrittenScene<'a> {
 impl WrittenStep {
     /// How many columns what belongs to the step is indented by: as far as its first word.
     pub fn indentation(&self, source: &Source) -> Option<usize> {
+        if self.form != StepForm::Item {
+            return None;
+        }
         let text = source.slice(self.span);
         let marker = text.trim_start_matches(|c: char| c.is_ascii_digit());
         let marker = marker.strip_prefix(['.', ')'])?;
@@ -119,7 +138,7 @@ impl WrittenStep {
 pub enum Part {
     /// Text: balanced events.
     Prose(Events),
-    /// An image alone in its paragraph.
+    /// An image on a line of its own.
     Screenshot(Image),
     /// An annotation. Between the events of one text it stands before that text.
     Annotation(Box<Annotation>),
@@ -132,8 +151,19 @@ pub struct Image {
     pub target: Spanned<String>,
     /// Alternative text.
     pub alt: String,
+    /// An emphasised line right below it, its title, or what its figure says.
+    pub caption: Option<String>,
+    /// The address of the link it stands in, unless that is a picture.
+    pub link: Option<String>,
     /// All of it.
     pub span: Span,
+}
+
+impl Image {
+    /// Whether it is written `![[name]]`, which names a file wherever it lies.
+    pub fn is_embed(&self, source: &Source) -> bool {
+        source.slice(self.span).starts_with("![[")
+    }
 }
 
 /// `@allow CODE …`: warnings that stay quiet.

@@ -80,6 +80,7 @@ impl<'a> Figures<'a> {
             drags,
             callouts,
             notes: notes(self.words, &scene.actions),
+            caption: scene.caption.clone(),
         })
     }
 

@@ -80,7 +80,6 @@ struct Writer<'w, 'a> {
     table: Vec<Alignment>,
     cell: usize,
     head: bool,
-    notes: Vec<String>,
 }
 
 impl<'w, 'a> Writer<'w, 'a> {
@@ -97,7 +96,6 @@ impl<'w, 'a> Writer<'w, 'a> {
             table: Vec::new(),
             cell: 0,
             head: false,
-            notes: Vec::new(),
         }
     }
 
@@ -163,15 +161,10 @@ impl<'w, 'a> Writer<'w, 'a> {
         self.out.push(event.clone());
     }
 
-    fn note_number(&mut self, label: &str) -> usize {
-        let known = self.notes.iter().position(|note| note == label);
-        known.map_or_else(
-            || {
-                self.notes.push(label.to_owned());
-                self.notes.len()
-            },
-            |at| at + 1,
-        )
+    /// The number of a footnote: those that nothing refers to come last.
+    fn note_number(&self, label: &str) -> usize {
+        let known = &self.setting.resolved.footnotes;
+        known.get(label).copied().unwrap_or(known.len() + 1)
     }
 
     fn start(&mut self, tag: &'w Tag<'static>) {

@@ -155,6 +155,21 @@ impl<'a> Fields<'a> {
         path.ok().map(|path| Spanned::new(path, text.span))
     }
 
+    /// Files or folders of the project, as written relative to `folder`.
+    pub fn files(&mut self, key: &'static str, folder: &ProjectPath) -> Vec<ProjectPath> {
+        let mut paths = Vec::new();
+        for text in self.texts(key) {
+            match folder.join(&text.value) {
+                Ok(path) => paths.push(path),
+                Err(_) => {
+                    let message = format!("`{}` lies outside the project", text.value);
+                    self.error("path-outside", text.span, message, "name a folder of the project");
+                }
+            }
+        }
+        paths
+    }
+
     /// Notes a finding.
     pub fn error(&mut self, code: &'static str, span: Span, message: String, help: impl Into<String>) {
         self.push(Diagnostic::error(code, self.path, span, message).help(help));

@@ -54,6 +54,7 @@ impl Default for Settings {
             beacon: None,
             lang: "en".to_owned(),
             guides: ProjectPath::root(),
+            statics: Vec::new(),
             theme: "default".to_owned(),
             brand: Brand::default(),
             cursor_name: None,
@@ -154,6 +155,7 @@ fn read_settings(fields: &mut Fields<'_>) -> Written {
     settings.beacon = fields.url("beacon", url::beacon, BEACON).map(|text| text.value);
     set(&mut settings.lang, language(fields));
     let folder = fields.file("guides", &root);
+    settings.statics = fields.files("static", &root);
     let theme = theme(fields);
     let theme_at = theme.as_ref().map(|theme| theme.span);
     set(&mut settings.theme, theme.map(|theme| theme.value));

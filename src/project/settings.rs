@@ -18,6 +18,8 @@ pub struct Settings {
     pub lang: String,
     /// The folder of the guides.
     pub guides: ProjectPath,
+    /// Folders in which addresses that start with `/` lie, in the order in which they are looked through.
+    pub statics: Vec<ProjectPath>,
     /// Theme of guides that name none.
     pub theme: String,
     /// Who publishes.

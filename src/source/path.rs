@@ -82,6 +82,17 @@ impl ProjectPath {
             .map_or(String::new(), |(_, e)| e.to_lowercase())
     }
 
+    /// This path as an address written in a file of `folder`: with `../` where it lies elsewhere, and with what means something
+    /// in addresses encoded.
+    pub fn relative_to(&self, folder: &ProjectPath) -> String {
+        let own: Vec<&str> = self.0.split('/').filter(|part| !part.is_empty()).collect();
+        let from: Vec<&str> = folder.0.split('/').filter(|part| !part.is_empty()).collect();
+        let same = own.iter().zip(&from).take_while(|(one, other)| one == other).count();
+        let up = from.iter().skip(same).map(|_| "..");
+        let parts: Vec<&str> = up.chain(own.into_iter().skip(same)).collect();
+        parts.join("/").replace('%', "%25").replace('?', "%3F").replace('#', "%23")
+    }
+
     /// Whether this path is `folder` or lies below it.
     pub fn is_below(&self, folder: &ProjectPath) -> bool {
         folder.0.is_empty()

@@ -324,6 +324,8 @@ pub struct FigureView {
     pub callouts: Vec<NoteView>,
     /// What is done without the mouse, in words: `Type “30”`, `Press Ctrl+K`.
     pub notes: Vec<String>,
+    /// The caption that the guide gives it.
+    pub caption: Option<String>,
 }
 
 /// A ring on a target.

@@ -28,10 +28,19 @@ impl World for CaseWorld {
 pub static PICTURES: LazyLock<MemoryWorld> = LazyLock::new(pictures);
 
 fn pictures() -> MemoryWorld {
-    let files: [(&str, Vec<u8>); 17] = [
+    let files: [(&str, Vec<u8>); 25] = [
         ("guides/shots/05.png", png(1280, 800, 5)),
         ("guides/shots/09.png", png(1280, 800, 9)),
         ("guides/shots/16.png", png(1280, 800, 16)),
+        // What writers name their screenshots.
+        ("guides/shots/1.png", png(800, 600, 61)),
+        ("guides/shots/2.png", png(800, 600, 62)),
+        ("guides/shots/3.png", png(800, 600, 63)),
+        ("guides/shots/a#1.png", png(800, 600, 64)),
+        ("guides/shots/b+c d.png", png(800, 600, 65)),
+        ("guides/shots/größe.png", png(800, 600, 66)),
+        ("guides/shots/Screenshot 2026-11-27 at 12.00.png", png(800, 600, 67)),
+        ("guides/shots/icon.png", png(24, 24, 68)),
         ("guides/shots/home.png", png(800, 600, 1)),
         ("guides/shots/a.png", png(800, 600, 10)),
         ("guides/shots/b.png", png(800, 600, 20)),

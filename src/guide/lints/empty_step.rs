@@ -22,7 +22,8 @@ fn check(facts: &GuideFacts<'_>, found: &mut Findings<'_>) {
     }
     let Some((_last, steps)) = steps.split_last() else { return };
     let said = |step: &Step| says_something(facts.source.slice(step.span));
-    for step in steps.iter().filter(|step| is_empty(step) && !said(step)) {
+    let blank = |step: &Step| step.body.is_empty() && step.words == 0;
+    for step in steps.iter().filter(|step| is_empty(step) && !blank(step) && !said(step)) {
         let message = format!("step {} has neither an action nor a mark", step.number);
         let help = "say where to look or click below its screenshot: `<!-- @click 12,34 120x32 -->`";
         found.at(&facts.resolved.path, step.span, message, help);
@@ -31,7 +32,8 @@ fn check(facts: &GuideFacts<'_>, found: &mut Findings<'_>) {
 
 fn is_empty(step: &Step) -> bool {
     step.scenes.iter().all(|scene| {
-        let Scene { actions, marks, zoom, shot: _, inherited: _, alt: _, url: _, span: _ } = scene;
+        let Scene { actions, marks, zoom, shot: _, inherited: _, alt: _, caption: _, url: _, span: _ } =
+            scene;
         // A written `@zoom` says where to look, too.
         marks.is_empty() && !matches!(zoom, Zoom::Region(_)) && actions.iter().all(is_pause)
     })

@@ -11,6 +11,7 @@ mod text;
 mod broken_link;
 mod draft_link;
 mod duplicate_slug;
+mod empty_item;
 mod empty_step;
 mod heavy_page;
 mod heavy_screenshot;
@@ -20,10 +21,12 @@ mod low_contrast;
 mod missing_alt;
 mod missing_description;
 mod odd_size;
+mod option_list;
+mod pictures_outside;
 mod repeated_word;
 mod small_target;
-mod stray_image;
 mod unknown_allow;
+mod unread_picture;
 mod unused_image;
 mod useless_alt;
 
@@ -39,6 +42,7 @@ pub static LINTS: &[&Lint] = &[
     &broken_link::LINT,
     &draft_link::LINT,
     &duplicate_slug::LINT,
+    &empty_item::LINT,
     &empty_step::LINT,
     &heavy_page::LINT,
     &heavy_screenshot::LINT,
@@ -48,10 +52,12 @@ pub static LINTS: &[&Lint] = &[
     &missing_alt::LINT,
     &missing_description::LINT,
     &odd_size::LINT,
+    &option_list::LINT,
+    &pictures_outside::LINT,
     &repeated_word::LINT,
     &small_target::LINT,
-    &stray_image::LINT,
     &unknown_allow::LINT,
+    &unread_picture::LINT,
     &unused_image::LINT,
     &useless_alt::LINT,
 ];

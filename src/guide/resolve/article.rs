@@ -1,15 +1,20 @@
 //! The article from top to bottom: sections, chapters, steps, ids.
 
 use super::Context;
-use super::ids::Ids;
+use super::ids::{self, Ids};
+use super::pictures::path_of;
 use super::scenes::{Read, Stage};
 use crate::guide::verbs::On;
-use crate::guide::written::{Block, Events, Part, WrittenStep};
+use crate::guide::written::{Block, Events, Image, Part, StepForm, WrittenStep};
 use crate::guide::{Body, Chapter, Prose, Section, Shot, Step, markdown, text};
 use crate::source::{ProjectPath, Span};
-use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, LinkType, Tag, TagEnd};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
+
+/// Largest side of a picture in a link that is a badge or a button, in points.
+const SMALL: f64 = 200.0;
 
 /// What the blocks of a guide become.
 pub struct Article {
@@ -18,14 +23,16 @@ pub struct Article {
     pub steps: Vec<Step>,
     pub shots: Vec<Shot>,
     pub inline: Vec<Shot>,
+    /// Numbers by label, in the order of first reference.
+    pub footnotes: BTreeMap<String, usize>,
     pub words: usize,
     /// The first paragraph outside the steps; empty without one.
     pub first_paragraph: String,
 }
 
 impl Article {
-    /// Reads all blocks but the heading that is the guide's title.
-    pub fn read(context: &mut Context<'_>, title: Option<usize>) -> Article {
+    /// Reads all blocks but the heading that is the guide's title; links to that lead to the top of the page.
+    pub fn read(context: &mut Context<'_>, heading: Option<usize>, title: &str) -> Article {
         let url = context.guide.front.url.as_ref().map(|url| url.value.clone());
         let mut writer = Writer {
             ids: Ids::default(),
@@ -33,12 +40,14 @@ impl Article {
             stage: Stage::new(url),
             inline: Vec::new(),
             prose: Prose::default(),
+            top: format!("#{}", ids::anchor(title)),
             article: Article {
                 sections: Vec::new(),
                 chapters: Vec::new(),
                 steps: Vec::new(),
                 shots: Vec::new(),
                 inline: Vec::new(),
+                footnotes: BTreeMap::new(),
                 words: 0,
                 first_paragraph: String::new(),
             },
@@ -48,7 +57,7 @@ impl Article {
         }
         let guide = context.guide;
         for (at, block) in guide.blocks.iter().enumerate() {
-            if title != Some(at) {
+            if heading != Some(at) {
                 writer.block(block, guide.blocks.get(at + 1..).unwrap_or_default(), context);
             }
         }
@@ -56,13 +65,17 @@ impl Article {
     }
 }
 
-/// Whether steps come before the next heading.
-fn is_chapter(after: &[Block]) -> bool {
+/// Whether steps come before the next heading. Where headings are steps, one of their level is a section beside them.
+fn is_chapter(level: u8, after: &[Block], steps: &[WrittenStep]) -> bool {
+    let is_above = |range: &Range<usize>| match steps.get(range.start).map(|step| step.form) {
+        Some(StepForm::Label { level: own }) => level < own,
+        Some(StepForm::Item | StepForm::Plain) | None => true,
+    };
     after
         .iter()
         .find_map(|block| match block {
             Block::Heading { .. } => Some(false),
-            Block::Steps { .. } => Some(true),
+            Block::Steps { steps, span: _ } => Some(is_above(steps)),
             Block::Prose { .. } => None,
         })
         .unwrap_or(false)
@@ -102,13 +115,15 @@ struct Writer {
     inline: Vec<Shot>,
     /// Text outside the steps that is not in a section yet.
     prose: Prose,
+    /// The address of the guide's own title.
+    top: String,
     article: Article,
 }
 
 impl Writer {
     fn block(&mut self, block: &Block, after: &[Block], context: &mut Context<'_>) {
         match block {
-            Block::Heading { level, content, span } if is_chapter(after) => {
+            Block::Heading { level, content, span } if is_chapter(*level, after, &context.guide.steps) => {
                 self.flush();
                 self.chapter(*level, content, *span, context);
             }
@@ -162,22 +177,50 @@ impl Writer {
         let mut heading_ids = Vec::new();
         for (at, (event, _)) in events.iter().enumerate() {
             match event {
-                Event::Start(Tag::Heading { .. }) => {
+                Event::Start(Tag::Heading { id, .. }) => {
                     let inside = events.get(at..markdown::end_of(events, at)).unwrap_or_default();
-                    heading_ids.push(self.ids.heading(&text::plain(inside)));
+                    let written = id.as_ref().map_or_else(|| text::plain(inside), ToString::to_string);
+                    heading_ids.push(self.ids.heading(&written));
+                }
+                Event::FootnoteReference(label) => {
+                    let next = self.article.footnotes.len() + 1;
+                    self.article.footnotes.entry(label.to_string()).or_insert(next);
                 }
                 Event::Start(Tag::Image { .. }) => self.image(events, at, context),
                 _ => {}
             }
         }
-        let prose = Prose { events: events.clone(), heading_ids };
+        let mut prose = Prose { events: events.clone(), heading_ids };
         context.check_links(&prose);
+        self.name_pictures(&mut prose.events, context);
+        for (event, _) in &mut prose.events {
+            if let Event::Start(Tag::Link { dest_url, .. }) = event
+                && **dest_url == *self.top
+                && self.top.len() > 1
+            {
+                *dest_url = "#".into();
+            }
+        }
         prose
+    }
+
+    /// Pictures that were found under another name than the text says are named by their own.
+    fn name_pictures(&self, events: &mut Events, context: &Context<'_>) {
+        let folder = context.guide.path.parent();
+        for (event, span) in events {
+            if let Event::Start(Tag::Image { dest_url, .. }) = event
+                && let Some(shot) = self.inline.iter().find(|shot| shot.span == *span)
+                && path_of(dest_url, &folder).as_ref() != Ok(&shot.picture.path)
+            {
+                *dest_url = shot.picture.path.relative_to(&folder).into();
+            }
+        }
     }
 
     fn image(&mut self, events: &Events, at: usize, context: &mut Context<'_>) {
         let Some(image) = markdown::image(events, at, context.source) else { return };
-        let Some(picture) = self.stage.pictures.get(&image.target, context) else { return };
+        let embed = image.is_embed(context.source);
+        let Some(picture) = self.stage.pictures.get(&image.target, embed, context) else { return };
         let known = |path: &ProjectPath| self.inline.iter().any(|shot| shot.picture.path == *path);
         if !known(&picture.path) {
             self.inline.push(Shot { picture, redactions: Vec::new(), crop: None, span: image.span });
@@ -203,6 +246,7 @@ impl Writer {
     }
 
     fn step(&mut self, index: usize, written: &WrittenStep, context: &mut Context<'_>) {
+        let written = &self.without_buttons(written, context);
         let number = self.article.steps.len() + 1;
         let Read { scenes, first_own } = self.stage.step(written, context);
         let title = title(written);
@@ -233,11 +277,56 @@ impl Writer {
         self.article.steps.push(Step { number, id, title, chapter, body, scenes, words, span });
     }
 
+    /// A step whose small pictures in links, badges and buttons, are text.
+    fn without_buttons<'w>(
+        &mut self,
+        written: &'w WrittenStep,
+        context: &mut Context<'_>,
+    ) -> Cow<'w, WrittenStep> {
+        let is_linked = |part: &Part| matches!(part, Part::Screenshot(Image { link: Some(_), .. }));
+        if !written.parts.iter().any(is_linked) {
+            return Cow::Borrowed(written);
+        }
+        let mut step = written.clone();
+        for part in &mut step.parts {
+            let Part::Screenshot(image) = &*part else { continue };
+            let Some(link) = &image.link else { continue };
+            let size = self.stage.pictures.size(image, context);
+            if size.is_some_and(|size| size.width <= SMALL && size.height <= SMALL) {
+                *part = Part::Prose(button(image, link));
+            }
+        }
+        Cow::Owned(step)
+    }
+
     fn finish(mut self) -> Article {
         self.flush();
         let (shots, inline) = self.stage.finish(self.inline);
         Article { shots, inline, ..self.article }
     }
+}
+
+/// A picture in a link, as text.
+fn button(image: &Image, link: &str) -> Events {
+    let span = image.span;
+    let tag = |dest: &str, is_image: bool| {
+        let (link_type, dest_url, title, id) =
+            (LinkType::Inline, dest.to_owned().into(), "".into(), "".into());
+        if is_image {
+            Tag::Image { link_type, dest_url, title, id }
+        } else {
+            Tag::Link { link_type, dest_url, title, id }
+        }
+    };
+    vec![
+        (Event::Start(Tag::Paragraph), span),
+        (Event::Start(tag(link, false)), span),
+        (Event::Start(tag(&image.target.value, true)), span),
+        (Event::Text(image.alt.clone().into()), span),
+        (Event::End(TagEnd::Image), span),
+        (Event::End(TagEnd::Link), span),
+        (Event::End(TagEnd::Paragraph), span),
+    ]
 }
 
 /// The first sentence of a step; the alternative text of its screenshot if it has no text.

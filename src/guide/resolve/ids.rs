@@ -57,7 +57,7 @@ impl Ids {
 }
 
 /// Lower case; letters, digits, `-` and `_` stay, spaces become `-`, all else goes.
-fn anchor(text: &str) -> String {
+pub fn anchor(text: &str) -> String {
     text.trim()
         .chars()
         .filter_map(|c| match c {

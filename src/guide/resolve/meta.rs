@@ -1,6 +1,7 @@
 //! What stands at the head of a guide: title, slug, app, cursor.
 
 use super::Context;
+use crate::diagnostic::Diagnostic;
 use crate::guide::front::{AppSaid, CursorSaid};
 use crate::guide::written::Block;
 use crate::guide::{Cursor, text};
@@ -32,17 +33,49 @@ impl Context<'_> {
             }
             (Some(title), None) => (title.value.clone(), None),
             (None, Some((at, heading))) if !heading.is_empty() => (heading, Some(at)),
-            (None, _) => {
-                // A title of the wrong type was told of.
-                let empty = self.guide.front.title.is_none() && !self.guide.front.has_title;
-                if empty && !self.guide.front.broken {
-                    let at = self.start();
-                    let help = "write `title: …` in the front matter, or a heading `# …`";
-                    self.error("missing-title", at, "the guide has no title", help);
-                }
-                (self.name().replace(['-', '_'], " "), None)
-            }
+            (None, _) => self.guessed_title(),
         }
+    }
+
+    /// The first heading, else the name of the file, where no title is written.
+    fn guessed_title(&mut self) -> (String, Option<usize>) {
+        let heading = self.guide.blocks.iter().enumerate().find_map(|(at, block)| match block {
+            Block::Heading { content, span, .. } => {
+                Some((at, text::plain(content), *span)).filter(|(_, title, _)| !title.is_empty())
+            }
+            Block::Prose { .. } | Block::Steps { .. } => None,
+        });
+        let (title, at, place) = match heading {
+            Some((at, title, span)) => {
+                let first = at == 0 && !self.is_chapter(at);
+                (title, first.then_some(at), span)
+            }
+            None => (self.name().replace(['-', '_'], " "), None, self.start()),
+        };
+        // A title of the wrong type was told of.
+        let empty = self.guide.front.title.is_none() && !self.guide.front.has_title;
+        if empty && !self.guide.front.broken {
+            let message = format!("the guide has no title, and is called `{title}`");
+            let help = "write `title: …` in the front matter, or a heading `# …`";
+            let warning = Diagnostic::warning("missing-title", self.source.path(), place, message);
+            self.found.push(warning.help(help));
+        }
+        (title, at)
+    }
+
+    /// Whether other headings follow on the same level, so that this one names a part and not the whole.
+    fn is_chapter(&self, at: usize) -> bool {
+        let level = |block: &Block| match block {
+            Block::Heading { level, .. } => Some(*level),
+            Block::Prose { .. } | Block::Steps { .. } => None,
+        };
+        let own = self.guide.blocks.get(at).and_then(level);
+        self.guide
+            .blocks
+            .iter()
+            .skip(at + 1)
+            .filter_map(level)
+            .any(|other| own.is_some_and(|own| other <= own))
     }
 
     /// Where findings about the whole guide point.
@@ -51,12 +84,12 @@ impl Context<'_> {
         Span::at(text.len() - text.trim_start_matches('\u{feff}').len())
     }
 
-    /// The file's name without `.md`; of `index.md`, the folder's.
+    /// The file's name without `.md`; of a folder's own page, the folder's.
     fn name(&self) -> String {
         let path = &self.guide.path;
         let folder = path.parent();
-        let name =
-            if path.stem() == "index" && folder != ProjectPath::root() { folder.name() } else { path.stem() };
+        let own = ["index", "_index", "readme"].iter().any(|name| path.stem().eq_ignore_ascii_case(name));
+        let name = if own && folder != ProjectPath::root() { folder.name() } else { path.stem() };
         if name.is_empty() { "guide".to_owned() } else { name.to_owned() }
     }
 

@@ -1,9 +1,12 @@
 //! A guide as written into a guide as meant.
 
 mod article;
+mod files;
 mod ids;
 mod links;
+mod marks;
 mod meta;
+mod nosteps;
 mod pictures;
 mod place;
 mod scenes;
@@ -56,13 +59,13 @@ impl Context<'_> {
 
     fn resolve(&mut self) -> Resolved {
         let (title, heading) = self.title();
-        let article = Article::read(self, heading);
+        let article = Article::read(self, heading, &title);
         if article.steps.is_empty() {
             let at = self.start();
-            let help = "number the instructions: `1. Open the **menu**.`";
+            let help = nosteps::help(self.guide, self.source);
             self.error("no-steps", at, "the guide has no steps", help);
         }
-        let Article { sections, chapters, steps, shots, inline, words, first_paragraph } = article;
+        let Article { sections, chapters, steps, shots, inline, footnotes, words, first_paragraph } = article;
         let front = &self.guide.front;
         let value = |text: &Option<crate::source::Spanned<String>>| text.as_ref().map(|t| t.value.clone());
         Resolved {
@@ -91,6 +94,7 @@ impl Context<'_> {
             steps,
             shots,
             inline,
+            footnotes,
             words,
         }
     }

@@ -1,7 +1,9 @@
 //! Picture files: found in the project, known by their content, measured without being decoded.
 
 use super::Context;
-use crate::guide::Picture;
+use super::files::Files;
+use crate::diagnostic::Diagnostic;
+use crate::guide::{Image, Picture, Size};
 use crate::project::{near, url};
 use crate::source::{BadPath, Measured, ProjectPath, ReadError, Spanned, World};
 use image::metadata::Orientation;
@@ -32,31 +34,109 @@ fn fault<T>(code: &'static str, message: String, help: impl Into<String>) -> Res
 #[derive(Debug, Default)]
 pub struct Pictures {
     measured: BTreeMap<ProjectPath, Result<Picture, Fault>>,
+    files: Files,
 }
 
 impl Pictures {
-    /// The picture an image names; `None` after telling what is wrong with it.
-    pub fn get(&mut self, target: &Spanned<String>, context: &mut Context<'_>) -> Option<Picture> {
-        let folder = context.guide.path.parent();
-        let located = locate(&target.value, &folder);
-        let picture = located.clone().and_then(|path| {
-            let world = context.world;
-            self.measured.entry(path.clone()).or_insert_with(|| measure(&path, world)).clone()
-        });
-        match picture {
+    /// The picture an image names; `None` after telling what is wrong with it. `is_embed`: it is written `![[name]]`,
+    /// which names a file wherever it lies.
+    pub fn get(
+        &mut self,
+        target: &Spanned<String>,
+        is_embed: bool,
+        context: &mut Context<'_>,
+    ) -> Option<Picture> {
+        match self.find(target, is_embed, context) {
             Ok(picture) => Some(picture),
-            Err(Fault { code: "missing-image", message, help }) => {
-                let near = located.ok().and_then(|path| near_file(&path, &folder, context.world));
-                let help = near.map_or(help, |near| format!("did you mean `{near}`?"));
-                context.error("missing-image", target.span, message, help);
-                None
-            }
             Err(Fault { code, message, help }) => {
                 context.error(code, target.span, message, help);
                 None
             }
         }
     }
+
+    /// The size of a picture in points, if it can be measured; nothing is told of.
+    pub fn size(&mut self, image: &Image, context: &mut Context<'_>) -> Option<Size> {
+        let folder = context.guide.path.parent();
+        let path = path_of(&image.target.value, &folder).ok()?;
+        self.measure(&path, context.world).ok().map(|picture| picture.size())
+    }
+
+    fn find(
+        &mut self,
+        target: &Spanned<String>,
+        is_embed: bool,
+        context: &mut Context<'_>,
+    ) -> Result<Picture, Fault> {
+        let folder = context.guide.path.parent();
+        let world = context.world;
+        let written = without_prefix(&target.value);
+        let located = match rooted(written, &context.settings.statics) {
+            Some(candidates) => return self.first(candidates, written, context),
+            None => locate(written, &folder)?,
+        };
+        let missing = match self.measure(&located, world) {
+            Err(fault) if fault.code == "missing-image" => fault,
+            other => return other,
+        };
+        let found = self.files.like(&located, &folder, is_embed, world);
+        let Some(path) = found else {
+            let help = near_file(&located, &folder, world)
+                .map_or(missing.help, |near| format!("did you mean `{near}`?"));
+            return Err(Fault { help, ..missing });
+        };
+        let picture = self.measure(&path, world)?;
+        if !is_embed {
+            let meant = path.relative_to(&folder);
+            let message = format!("`{written}` is read as `{meant}`: other systems would not find it");
+            let help = format!("write `{meant}`");
+            let warning = Diagnostic::warning("guessed-path", context.source.path(), target.span, message);
+            context.found.push(warning.help(help));
+        }
+        Ok(picture)
+    }
+
+    /// The first of several paths at which there is a picture.
+    fn first(
+        &mut self,
+        candidates: Vec<ProjectPath>,
+        written: &str,
+        context: &Context<'_>,
+    ) -> Result<Picture, Fault> {
+        let mut missing = None;
+        for path in candidates {
+            match self.measure(&path, context.world) {
+                Err(fault) if fault.code == "missing-image" => missing = Some(fault),
+                other => return other,
+            }
+        }
+        missing.map_or_else(|| absolute(written), Err)
+    }
+
+    fn measure(&mut self, path: &ProjectPath, world: &dyn World) -> Result<Picture, Fault> {
+        self.measured.entry(path.clone()).or_insert_with(|| measure(path, world)).clone()
+    }
+}
+
+/// An address without what stands for the site's root in other generators: `{{ site.baseurl }}/a.png`, `@site/a.png`.
+fn without_prefix(target: &str) -> &str {
+    let rest = target.strip_prefix("{{").and_then(|rest| rest.split_once("}}")).map(|(_, rest)| rest);
+    rest.filter(|rest| rest.starts_with('/')).unwrap_or(target)
+}
+
+/// Where a picture may lie whose address starts at the site's root.
+fn rooted(target: &str, statics: &[ProjectPath]) -> Option<Vec<ProjectPath>> {
+    if let Some(path) = target.strip_prefix("@site/") {
+        return Some(path_of(path, &ProjectPath::root()).into_iter().collect());
+    }
+    let path = target.strip_prefix('/').filter(|rest| !rest.starts_with('/'))?;
+    Some(statics.iter().filter_map(|folder| path_of(path, folder).ok()).collect())
+}
+
+fn absolute<T>(target: &str) -> Result<T, Fault> {
+    let message = format!("`{target}` starts at the root of a site, and no folder is named for that");
+    let help = "name the folder in `guidemark.toml`: `static = [\"static\"]`; or write the path relative to the guide";
+    fault("path-outside", message, help)
 }
 
 /// The file that an image names in a guide of `folder`.

@@ -1,6 +1,7 @@
 //! The scenes of a step: which screenshot, and what happens on it.
 
 use super::Context;
+use super::marks;
 use super::pictures::Pictures;
 use super::place::{measure, place};
 use crate::guide::annotation::Annotation;
@@ -41,6 +42,7 @@ struct Shown {
 struct Draft<'a> {
     /// `None`: a card.
     shown: Option<Shown>,
+    caption: Option<String>,
     inherited: bool,
     span: Span,
     annotations: Vec<&'a Annotation>,
@@ -68,6 +70,7 @@ impl Stage {
 
     /// Reads the scenes of one step.
     pub fn step(&mut self, step: &WrittenStep, context: &mut Context<'_>) -> Read {
+        marks::check(step, self.last.is_some(), &mut self.pictures, context);
         let drafts = self.drafts(step, context);
         let first_own = usize::from(drafts.first().is_some_and(|draft| draft.inherited));
         let scenes = drafts.into_iter().map(|draft| self.scene(draft, context)).collect();
@@ -91,20 +94,23 @@ impl Stage {
     ) -> Draft<'s> {
         let WrittenScene { image, annotations } = scene;
         let Some(image) = image else {
-            return Draft { shown: self.last.clone(), inherited: true, span: step.span, annotations };
+            let shown = self.last.clone();
+            return Draft { shown, caption: None, inherited: true, span: step.span, annotations };
         };
-        let picture = self.pictures.get(&image.target, context);
+        let picture = self.pictures.get(&image.target, image.is_embed(context.source), context);
         let shown = Shown { picture, crop: None, alt: image.alt.clone() };
-        Draft { shown: Some(shown), inherited: false, span: image.span, annotations }
+        let caption = image.caption.clone();
+        Draft { shown: Some(shown), caption, inherited: false, span: image.span, annotations }
     }
 
     fn scene(&mut self, draft: Draft<'_>, context: &mut Context<'_>) -> Scene {
-        let Draft { mut shown, inherited, span, annotations } = draft;
+        let Draft { mut shown, caption, inherited, span, annotations } = draft;
         twice(&annotations, context);
         let mut scene = Scene {
             shot: None,
             inherited: inherited && shown.is_some(),
             alt: shown.as_ref().map(|shown| shown.alt.clone()).unwrap_or_default(),
+            caption,
             url: None,
             actions: Vec::new(),
             marks: Vec::new(),
@@ -185,7 +191,7 @@ fn twice(annotations: &[&Annotation], context: &mut Context<'_>) {
 
 fn no_screenshot(said: &Annotation, context: &mut Context<'_>) {
     let message = format!("there is no screenshot before this `@{}`", said.verb.name);
-    let help = "write the annotation below its image; the image stands alone in its paragraph, with an empty line before it";
+    let help = "write the annotation below its image, which stands on a line of its own";
     context.error("no-screenshot", said.span, message, help);
 }
 

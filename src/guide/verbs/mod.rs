@@ -184,6 +184,11 @@ pub fn find(name: &str) -> Option<&'static Verb> {
     VERBS.iter().find(|verb| verb.name == name).copied()
 }
 
+/// Whether a word is a name of [`names`] or near enough to one to be meant as it.
+pub fn is_near(word: &str) -> bool {
+    crate::project::near::nearest(word, names()).is_some()
+}
+
 /// All names, `allow` included, as after `@`.
 pub fn names() -> Vec<&'static str> {
     VERBS.iter().map(|verb| verb.name).chain(["allow"]).collect()
