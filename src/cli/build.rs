@@ -5,6 +5,7 @@ use super::args::Build;
 use super::failure::Failure;
 use super::printer::Printer;
 use super::progress::Bar;
+use super::shown;
 use super::target::Target;
 use super::work;
 use crate::diagnostic::{Counts, Report};
@@ -51,6 +52,7 @@ fn whole(args: &Build, target: &Target, out: Option<&Path>, printer: &Printer) -
     let outcome = build(args, target, &world, cache, &sink, printer);
     world.save(true);
     let status = tell(&outcome, target, printer)?;
+    shown::tell(&outcome, target, printer);
     sum_up(&outcome.summary, &out, &out.join("index.html"), &index, printer);
     Ok(status)
 }
@@ -65,6 +67,7 @@ fn one(args: &Build, target: &Target, output: Option<&Path>, printer: &Printer) 
     let outcome = build(args, target, &world, cache, &sink, printer);
     world.save(false);
     let status = tell(&outcome, target, printer)?;
+    shown::tell(&outcome, target, printer);
     let absolute = std::path::absolute(&output).unwrap_or_else(|_| output.clone());
     sum_up(&outcome.summary, &output, &output, &absolute, printer);
     Ok(status)
@@ -108,7 +111,7 @@ fn tell(outcome: &Outcome, target: &Target, printer: &Printer) -> Result<Status,
     let report = Report::new(&diagnostics, &outcome.sources, &target.prefix);
     let counts: Counts = report.counts();
     if !diagnostics.is_empty() {
-        printer.always(&report.human(printer.colored_err()));
+        printer.always(&report.short(printer.colored_err()));
         printer.say(&format!("{counts}"));
     }
     if let Some(failure) = &outcome.failure {

@@ -4,6 +4,7 @@ use super::args::{Check, Format};
 use super::failure::Failure;
 use super::printer::Printer;
 use super::progress::Bar;
+use super::shown;
 use super::target::Target;
 use super::{Status, work};
 use crate::diagnostic::Report;
@@ -19,14 +20,20 @@ pub fn run(args: &Check, printer: &Printer) -> Result<Status, Failure> {
     let options =
         BuildOptions { only: target.only.clone(), drafts: true, jobs, cache, fresh: true, quick: false };
     let bar = Bar::new(printer);
-    let outcome = site::check(&world, &options, &bar);
+    let mut outcome = site::check(&world, &options, &bar);
     world.save(target.only.is_none());
     bar.clear();
+    if args.strict {
+        let warnings: Vec<_> = shown::left_out_warnings(&outcome).collect();
+        outcome.diagnostics.extend(warnings);
+    } else {
+        shown::left_out(&outcome, &target, printer);
+    }
     let report = Report::new(&outcome.diagnostics, &outcome.sources, &target.prefix);
     // The findings are what was asked for: data.
     printer.data(&match args.format {
-        Format::Human => report.human(printer.colored_out()),
-        Format::Json => report.json(),
+        Format::Human => report.short(printer.colored_out()),
+        Format::Json => report.json() + &shown::json(&outcome, &target),
         Format::Github => report.github(),
     });
     let found = outcome.has_errors() || args.strict && !outcome.diagnostics.is_empty();

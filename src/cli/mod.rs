@@ -12,6 +12,7 @@ mod packaging;
 mod printer;
 mod progress;
 mod serve;
+mod shown;
 mod target;
 mod theme;
 mod usage;

@@ -20,7 +20,8 @@ pub struct Target {
 
 impl Target {
     /// The project around `path`: a project's folder, a folder in it, or a Markdown file. The project's
-    /// root is the nearest folder upwards with a `guidemark.toml`, else the folder itself.
+    /// root is the nearest folder upwards with a `guidemark.toml`, else the folder itself; of a file, the repository it
+    /// stands in, else the current folder if it stands below that: its pictures may lie in folders beside its own.
     ///
     /// # Errors
     /// [`Failure`] if there is nothing there, or it is a file that is no Markdown.
@@ -44,7 +45,11 @@ impl Target {
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         let real = folder.canonicalize().map_err(|error| missing(folder, &error))?;
         let has_file = |folder: &&Path| folder.join(PROJECT_FILE).is_file();
-        let root = real.ancestors().find(has_file).unwrap_or(&real);
+        let root = match real.ancestors().find(has_file) {
+            Some(root) => root,
+            None if file.is_some() => around(&real),
+            None => &real,
+        };
         let only = file.map(|file| inside(root, &real.join(file))).transpose()?;
         let world = DiskWorld::new(root).map_err(|error| missing(root, &error))?;
         let prefix = shown(root);
@@ -55,6 +60,14 @@ impl Target {
     pub fn shown(&self, path: &str) -> String {
         if self.prefix.is_empty() { path.to_owned() } else { format!("{}/{path}", self.prefix) }
     }
+}
+
+/// The folder that a file in `folder` may name pictures of: its repository, else the current folder, else its own.
+fn around(folder: &Path) -> &Path {
+    let repository = folder.ancestors().find(|folder| folder.join(".git").exists());
+    let here = std::env::current_dir().and_then(|here| here.canonicalize()).ok();
+    let current = || folder.ancestors().find(|ancestor| here.as_deref() == Some(*ancestor));
+    repository.or_else(current).unwrap_or(folder)
 }
 
 fn inside(root: &Path, file: &Path) -> Result<ProjectPath, Failure> {

@@ -2,17 +2,42 @@
 
 use super::report::{Placed, Report};
 use super::{Severity, clean, excerpt};
+use crate::source::ProjectPath;
 use annotate_snippets::renderer::DEFAULT_LINE_NUM_STYLE;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use std::collections::HashMap;
 
+/// How many findings of one kind are shown of one file before they are counted.
+const FOLDED: usize = 3;
 /// Wider than any excerpt (a tab is four columns, a wide character two): excerpts are cut before.
 const COLUMNS: usize = 1_000;
 
-pub(super) fn render(report: &Report<'_>, color: bool) -> String {
+pub(super) fn short(report: &Report<'_>, color: bool) -> String {
+    render(report, color, FOLDED)
+}
+
+/// Shows at most `most` findings of one kind in one file, and one more instead of counting it.
+pub(super) fn render(report: &Report<'_>, color: bool, most: usize) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.term_width(COLUMNS);
     let mut out = String::new();
+    let mut counts: HashMap<(&ProjectPath, &str), usize> = HashMap::new();
     for placed in report.placed() {
+        let key = (&placed.diagnostic.path, placed.diagnostic.code);
+        *counts.entry(key).or_default() += 1;
+    }
+    let mut seen: HashMap<(&ProjectPath, &str), usize> = HashMap::new();
+    for placed in report.placed() {
+        let key = (&placed.diagnostic.path, placed.diagnostic.code);
+        let all = counts.get(&key).copied().unwrap_or_default();
+        let at = seen.entry(key).or_default();
+        *at += 1;
+        if *at > most && all - most > 1 {
+            if *at == most + 1 {
+                out.push_str(&folded(report, placed, all - most));
+            }
+            continue;
+        }
         if !out.is_empty() {
             out.push('\n');
         }
@@ -27,6 +52,12 @@ pub(super) fn render(report: &Report<'_>, color: bool) -> String {
         }
     }
     out
+}
+
+/// What stands for the findings of one kind in one file behind the first few.
+fn folded(report: &Report<'_>, placed: &Placed<'_>, more: usize) -> String {
+    let path = clean::message(&report.shown_path(placed.diagnostic));
+    format!("\n... and {more} more `{}` in {path}; `--format json` lists all\n", placed.diagnostic.code)
 }
 
 /// Message, excerpt and help of one finding. The excerpt has no path, since the column would then be

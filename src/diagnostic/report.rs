@@ -46,7 +46,12 @@ impl<'a> Report<'a> {
 
     /// For people: message, place, the line with the place underlined, help. With `color`, ANSI styles.
     pub fn human(&self, color: bool) -> String {
-        human::render(self, color)
+        human::render(self, color, usize::MAX)
+    }
+
+    /// The same, with no more than a few findings of one kind in one file; the others are counted.
+    pub fn short(&self, color: bool) -> String {
+        human::short(self, color)
     }
 
     /// For programs: one JSON object a line.
@@ -80,9 +85,11 @@ impl<'a> Report<'a> {
     }
 }
 
-/// By file, then by place; what speaks of the whole file comes first.
+/// By file, then by place; what speaks of the whole file comes first. What follows from other findings comes last: a
+/// picture is unused where a path to it is broken.
 fn order(d: &Diagnostic) -> impl Ord + '_ {
-    (&d.path, d.span, d.severity, d.code, &d.message, &d.help)
+    let follows = d.code == "unused-image";
+    (follows, &d.path, d.span, d.severity, d.code, &d.message, &d.help)
 }
 
 /// Measures places from the start of the file to its end. It goes on from the place before, so that

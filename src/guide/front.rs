@@ -1,5 +1,7 @@
 //! Front matter: where it ends, and what its keys say.
 
+mod foreign;
+
 use super::{Date, Frame};
 use crate::diagnostic::Diagnostic;
 use crate::project::fields::Fields;
@@ -51,6 +53,8 @@ pub struct Front {
     pub theme: Option<Spanned<String>>,
     /// `steps`
     pub steps: Option<Spanned<StepsForm>>,
+    /// What another generator calls the page, for want of a title.
+    pub other_title: Option<Spanned<String>>,
 }
 
 /// The key `steps`: what of the text is steps.
@@ -65,6 +69,20 @@ pub enum StepsForm {
     Headings,
     /// Stretches of text that end in a picture.
     Pictures,
+}
+
+impl Front {
+    /// Whether it has a key that only guides have.
+    pub fn is_ours(&self) -> bool {
+        self.app.is_some()
+            || self.cursor.is_some()
+            || self.frame.is_some()
+            || self.url.is_some()
+            || self.auto_zoom.is_some()
+            || self.cta.is_some()
+            || self.theme.is_some()
+            || self.steps.is_some()
+    }
 }
 
 /// The key `app`.
@@ -156,16 +174,17 @@ fn data(span: Span, toml: bool, source: &Source) -> Result<Node, DataError> {
 
 fn keys(node: &Node, path: &ProjectPath, found: &mut Vec<Diagnostic>) -> Front {
     let mut fields = Fields::new(node, "front matter", path, found);
-    let front = Front {
+    let others = foreign::read(&mut fields);
+    let mut front = Front {
         span: None,
         broken: false,
         has_title: fields.has("title"),
         title: fields.text("title"),
         description: fields.text("description"),
-        slug: fields.text("slug"),
+        slug: fields.text("slug").map(foreign::last_part),
         app: app(&mut fields, &path.parent()),
-        tags: unique(fields.texts("tags")),
-        authors: unique(fields.texts("authors")),
+        tags: unique(fields.listed("tags")),
+        authors: unique(fields.listed("authors")),
         created: date(&mut fields, "created"),
         updated: date(&mut fields, "updated"),
         lang: project::language(&mut fields),
@@ -188,8 +207,10 @@ fn keys(node: &Node, path: &ProjectPath, found: &mut Vec<Diagnostic>) -> Front {
                 ("pictures", StepsForm::Pictures),
             ],
         ),
+        other_title: None,
     };
     fields.finish();
+    foreign::fill(&mut front, others);
     front
 }
 

@@ -122,10 +122,11 @@ impl Reader<'_> {
     fn outside(&mut self, block: &[(Event<'static>, Span)]) {
         let Some((first, span)) = block.first() else { return };
         self.bare_html = matches!(first, Event::Start(Tag::HtmlBlock));
-        if let Event::Start(Tag::Heading { level, .. }) = first {
+        if let Event::Start(Tag::Heading { level, id, .. }) = first {
+            let anchor = id.as_ref().map(ToString::to_string);
             let inner = block.get(1..block.len().saturating_sub(1)).unwrap_or_default();
             let content = self.prose(inner);
-            self.guide.blocks.push(Block::Heading { level: *level as u8, content, span: *span });
+            self.guide.blocks.push(Block::Heading { level: *level as u8, content, anchor, span: *span });
             return;
         }
         let events = self.prose(block);
@@ -376,8 +377,8 @@ fn html_image(html: &str, span: Span) -> Option<Events> {
 /// A heading that keeps its anchor though its number is left out of it.
 fn titled(event: Event<'static>, block: &[(Event<'static>, Span)]) -> Event<'static> {
     match event {
-        Event::Start(Tag::Heading { level, classes, attrs, id: _ }) => {
-            let id = Some(super::text::plain(block).into());
+        Event::Start(Tag::Heading { level, classes, attrs, id }) => {
+            let id = id.or_else(|| Some(super::text::plain(block).into()));
             Event::Start(Tag::Heading { level, id, classes, attrs })
         }
         other => other,

@@ -36,6 +36,8 @@ pub enum Block {
         level: u8,
         /// Its inline content, without the heading itself.
         content: Events,
+        /// What `{#anchor}` behind it says.
+        anchor: Option<String>,
         /// All of it.
         span: Span,
     },

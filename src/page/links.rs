@@ -37,11 +37,19 @@ fn scheme(href: &str) -> Option<&str> {
 
 fn between_guides(href: &str, from: &ProjectPath, index: &Index) -> Option<String> {
     let (path, anchor) = href.split_once('#').map_or((href, None), |(path, anchor)| (path, Some(anchor)));
-    if !path.ends_with(".md") {
+    if path.is_empty() || path.starts_with(['/', '?']) {
         return None;
     }
-    let file = from.parent().join(&path.replace("%20", " ")).ok()?;
-    let entry = index.get(&file)?;
+    let named = from.parent().join(&path.replace("%20", " ")).ok()?;
+    let pages = [
+        named.as_str().to_owned(),
+        format!("{named}.md"),
+        format!("{named}/index.md"),
+        format!("{named}/README.md"),
+    ];
+    let candidates = if path.ends_with(".md") { 1 } else { pages.len() };
+    let mut files = pages.iter().take(candidates).filter_map(|page| ProjectPath::new(page).ok());
+    let (file, entry) = files.find_map(|file| index.get(&file).map(|entry| (file, entry)))?;
     let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
     if file == *from {
         return Some(if anchor.is_empty() { "#".to_owned() } else { anchor });

@@ -11,6 +11,8 @@ use crate::source::{ProjectPath, Span, Spanned};
 pub struct Fields<'a> {
     fields: &'a [Field],
     known: Vec<&'static str>,
+    /// Keys of other generators.
+    accepted: Vec<&'static str>,
     path: &'a ProjectPath,
     span: Span,
     /// It is no table, and that was told.
@@ -35,7 +37,7 @@ impl<'a> Fields<'a> {
                 (&[], true)
             }
         };
-        Fields { fields, known: Vec::new(), path, span: node.span, no_table, found }
+        Fields { fields, known: Vec::new(), accepted: Vec::new(), path, span: node.span, no_table, found }
     }
 
     /// The value of a key; `None` if it is absent or empty.
@@ -109,6 +111,29 @@ impl<'a> Fields<'a> {
             .filter_map(|item| self.text_of(key, item))
             .filter(|text| !text.value.is_empty())
             .collect()
+    }
+
+    /// A list of texts, or texts parted by commas.
+    pub fn listed(&mut self, key: &'static str) -> Vec<Spanned<String>> {
+        match self.node(key) {
+            Some(Node { value: Value::Text(text), span }) => text
+                .split(',')
+                .map(|part| Spanned::new(one_line(part), *span))
+                .filter(|part| !part.value.is_empty())
+                .collect(),
+            _ => self.texts(key),
+        }
+    }
+
+    /// Takes a key that means nothing here, so that nothing is told of it.
+    pub fn accept(&mut self, key: &'static str) {
+        self.accepted.push(key);
+    }
+
+    /// The value of a key of another generator, of whatever type; it is not among the keys that are suggested.
+    pub fn accepted(&mut self, key: &'static str) -> Option<&'a Node> {
+        self.accept(key);
+        self.fields.iter().find(|field| field.key.value == key).map(|field| &field.node)
     }
 
     /// One of a few words.
@@ -194,7 +219,8 @@ impl<'a> Fields<'a> {
     pub fn finish(self) {
         for field in self.fields {
             let key = &field.key;
-            if !self.known.contains(&key.value.as_str()) {
+            let is_foreign = self.accepted.contains(&key.value.as_str()) || key.value.starts_with("ms.");
+            if !self.known.contains(&key.value.as_str()) && !is_foreign {
                 let message = format!("unknown key `{}`", key.value);
                 let help = near::suggest(&key.value, &self.known);
                 self.found.push(Diagnostic::warning("unknown-key", self.path, key.span, message).help(help));

@@ -6,6 +6,7 @@ use super::{App, Brand, Quality, Settings, url};
 use crate::diagnostic::Diagnostic;
 use crate::source::data::parse_toml;
 use crate::source::{ProjectPath, ReadError, Source, Span, Spanned, World};
+use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 use std::collections::BTreeMap;
 use std::string::FromUtf8Error;
 
@@ -54,6 +55,8 @@ impl Default for Settings {
             beacon: None,
             lang: "en".to_owned(),
             guides: ProjectPath::root(),
+            include: Vec::new(),
+            exclude: Vec::new(),
             statics: Vec::new(),
             theme: "default".to_owned(),
             brand: Brand::default(),
@@ -155,6 +158,8 @@ fn read_settings(fields: &mut Fields<'_>) -> Written {
     settings.beacon = fields.url("beacon", url::beacon, BEACON).map(|text| text.value);
     set(&mut settings.lang, language(fields));
     let folder = fields.file("guides", &root);
+    settings.include = globs(fields, "include");
+    settings.exclude = globs(fields, "exclude");
     settings.statics = fields.files("static", &root);
     let theme = theme(fields);
     let theme_at = theme.as_ref().map(|theme| theme.span);
@@ -179,6 +184,41 @@ fn set<T>(place: &mut T, value: Option<T>) {
     if let Some(value) = value {
         *place = value;
     }
+}
+
+/// Patterns of paths, as `docs/**/*.md`.
+fn globs(fields: &mut Fields<'_>, key: &'static str) -> Vec<String> {
+    let mut good = Vec::new();
+    for text in fields.texts(key) {
+        match Glob::new(&text.value) {
+            Ok(_) => good.push(text.value),
+            Err(error) => {
+                let message = format!("`{}` is not a valid pattern: {}", text.value, error.kind());
+                let help = "write a path with `*`, `**` or `?`, as in `docs/**/*.md`";
+                fields.error("bad-value", text.span, message, help);
+            }
+        }
+    }
+    good
+}
+
+/// The paths that `include` and `exclude` leave.
+fn chosen(files: Vec<ProjectPath>, settings: &Settings) -> Vec<ProjectPath> {
+    let (include, exclude) = (matcher(&settings.include), matcher(&settings.exclude));
+    let is_chosen = |path: &ProjectPath| {
+        (settings.include.is_empty() || include.is_match(path.as_str())) && !exclude.is_match(path.as_str())
+    };
+    files.into_iter().filter(is_chosen).collect()
+}
+
+fn matcher(patterns: &[String]) -> GlobSet {
+    let globs =
+        patterns.iter().filter_map(|pattern| GlobBuilder::new(pattern).literal_separator(true).build().ok());
+    let mut set = GlobSetBuilder::new();
+    for glob in globs {
+        set.add(glob);
+    }
+    set.build().unwrap_or_default()
 }
 
 fn base_url(fields: &mut Fields<'_>, text: Spanned<String>) -> Option<String> {
@@ -288,17 +328,17 @@ fn guides(
             let help = "name the folder that holds the Markdown files of your guides";
             found.push(Diagnostic::error("missing-guides", &path, folder.span, message).help(help));
         }
-        return markdown(files.unwrap_or_default());
+        return chosen(markdown(files.unwrap_or_default()), settings);
     }
     let usual = ProjectPath::new(DEFAULT_GUIDES).unwrap_or_default();
     let below = markdown(world.list(&usual).unwrap_or_default());
-    if !below.is_empty() {
+    if !below.is_empty() && settings.include.is_empty() {
         settings.guides = usual;
-        return below;
+        return chosen(below, settings);
     }
     settings.guides = ProjectPath::root();
     let all = markdown(world.list(&ProjectPath::root()).unwrap_or_default());
-    all.into_iter().filter(|path| !is_no_guide(path)).collect()
+    chosen(all.into_iter().filter(|path| !is_no_guide(path)).collect(), settings)
 }
 
 fn markdown(files: Vec<ProjectPath>) -> Vec<ProjectPath> {

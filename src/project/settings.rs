@@ -18,6 +18,10 @@ pub struct Settings {
     pub lang: String,
     /// The folder of the guides.
     pub guides: ProjectPath,
+    /// Patterns of the paths that may be guides, relative to the root; empty: all.
+    pub include: Vec<String>,
+    /// Patterns of the paths that are no guides.
+    pub exclude: Vec<String>,
     /// Folders in which addresses that start with `/` lie, in the order in which they are looked through.
     pub statics: Vec<ProjectPath>,
     /// Theme of guides that name none.

@@ -129,7 +129,12 @@ impl Builder {
         let first = std::mem::take(&mut self.first);
         let told = std::mem::replace(&mut self.told, outcome.diagnostics.clone());
         let news = first || outcome.summary.written > 0 || told != self.told || outcome.failure.is_some();
-        let _ = self.tell.send(Message::Rebuilt(Rebuilt { outcome, time: since.elapsed(), first, news }));
+        let _ = self.tell.send(Message::Rebuilt(Box::new(Rebuilt {
+            outcome,
+            time: since.elapsed(),
+            first,
+            news,
+        })));
     }
 
     /// Builds again until no folder is left that was not watched while it was read, and no guide that has come and

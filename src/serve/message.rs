@@ -7,7 +7,7 @@ use std::time::Duration;
 #[derive(Debug)]
 pub enum Message {
     /// The site was built: at the start, and after each change.
-    Rebuilt(Rebuilt),
+    Rebuilt(Box<Rebuilt>),
     /// The system tells of no changes, for this reason: the files are looked at again and again.
     Polling(String),
     /// Somebody wants it to end (Ctrl-C).

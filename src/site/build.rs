@@ -6,7 +6,7 @@ use super::memory::Pages;
 use super::plan::{Plan, Planned};
 use super::render::{Press, Printed, files_of};
 use super::themes::Themes;
-use super::{BuildOptions, GuideRecord, Memory, Outcome, Progress, Sink, SinkError, workers};
+use super::{BuildOptions, GuideRecord, Memory, Outcome, Progress, Shown, Sink, SinkError, workers};
 use crate::diagnostic::Diagnostic;
 use crate::guide;
 use crate::shot::ShotOptions;
@@ -53,8 +53,10 @@ fn run(
     build.outcome.diagnostics.extend(plan.diagnostics);
     for planned in &plan.guides {
         let Planned { resolved, .. } = planned;
+        build.outcome.shown.insert(resolved.path.clone(), Shown::of(resolved));
         build.outcome.guides.entry(resolved.slug.clone()).or_insert_with(|| resolved.path.clone());
     }
+    build.outcome.left_out = plan.left_out;
     build.outcome.sources = plan.sources;
     build.add_sources(&plan.guides);
     memory.keep(plan.guides, plan.all);

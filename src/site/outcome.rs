@@ -2,8 +2,9 @@
 
 use super::SinkError;
 use crate::diagnostic::{Diagnostic, Sources};
+use crate::guide::Resolved;
 use crate::source::ProjectPath;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// All that a build has to tell.
 #[derive(Debug, Default)]
@@ -16,6 +17,10 @@ pub struct Outcome {
     pub summary: Summary,
     /// The file of each guide that can be meant, with or without errors, by its slug.
     pub guides: BTreeMap<String, ProjectPath>,
+    /// What of each guide that can be meant is shown, by its file.
+    pub shown: BTreeMap<ProjectPath, Shown>,
+    /// Pages of a docs folder that have no steps, and are no guides.
+    pub left_out: Vec<ProjectPath>,
     /// What kept the site from being written, outside the guides.
     pub failure: Option<SinkError>,
 }
@@ -26,6 +31,31 @@ impl Outcome {
         self.diagnostics.iter().any(Diagnostic::is_error)
     }
 }
+
+/// What of a guide is shown where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Shown {
+    /// Steps of the walkthrough.
+    pub steps: usize,
+    /// Different screenshots of the walkthrough.
+    pub screenshots: usize,
+    /// Different pictures that stand in the article only.
+    pub article_only: usize,
+}
+
+impl Shown {
+    /// What of a guide is shown where.
+    pub fn of(resolved: &Resolved) -> Self {
+        let pictures: BTreeSet<&ProjectPath> = resolved.shots.iter().map(|shot| &shot.picture.path).collect();
+        let inline = resolved.inline.iter().map(|shot| &shot.picture);
+        let large = inline.filter(|picture| picture.size().width > SMALL || picture.size().height > SMALL);
+        let article_only = large.filter(|picture| !pictures.contains(&picture.path)).count();
+        Self { steps: resolved.steps.len(), screenshots: pictures.len(), article_only }
+    }
+}
+
+/// Largest side of a picture that is part of a sentence, in points.
+const SMALL: f64 = 200.0;
 
 /// Numbers of a build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

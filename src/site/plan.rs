@@ -21,6 +21,8 @@ pub struct Plan {
     drafts: Vec<Planned>,
     /// Every guide that could not be read at all.
     pub unread: Vec<ProjectPath>,
+    /// Pages of a docs folder that have no steps, and are no guides.
+    pub left_out: Vec<ProjectPath>,
     /// Findings so far.
     pub diagnostics: Vec<Diagnostic>,
     /// The texts that the findings speak of.
@@ -66,6 +68,7 @@ impl Plan {
             guides: Vec::new(),
             drafts: Vec::new(),
             unread: Vec::new(),
+            left_out: Vec::new(),
             diagnostics: loaded.diagnostics,
             sources: Sources::new(),
             all: Index::default(),
@@ -88,6 +91,9 @@ impl Plan {
         plan.diagnostics.extend(old.iter().flat_map(|planned| planned.found.iter().cloned()));
         plan.guides.extend(old);
         plan.guides.sort_by(|one, other| one.resolved.path.cmp(&other.resolved.path));
+        if options.only.is_none() {
+            plan.leave_out_pages();
+        }
         plan.list(std::mem::take(&mut memory.index));
         let wrong = plan.check(Severity::Error, world);
         plan.diagnostics.extend(wrong);
@@ -172,6 +178,37 @@ impl Plan {
             all.map(|planned| (&planned.guide, &planned.resolved, &planned.source)).collect();
         let facts = ProjectFacts { index: &self.all, guides: &guides, project: &self.project, world };
         lints::check_project(&facts, severity)
+    }
+
+    /// In a docs folder, pages without steps that say nothing of ours are no guides. A project with a folder of its own for
+    /// guides is none.
+    fn leave_out_pages(&mut self) {
+        let settings = &self.project.settings;
+        let is_own = settings.guides.as_str() == "guides"
+            && settings.include.is_empty()
+            && settings.exclude.is_empty();
+        if is_own || self.guides.iter().all(|planned| planned.resolved.steps.is_empty()) {
+            return;
+        }
+        let ours: BTreeSet<ProjectPath> = self
+            .diagnostics
+            .iter()
+            .filter(|found| {
+                matches!(found.code, "stray-annotation" | "unknown-verb" | "bad-annotation" | "bad-region")
+            })
+            .map(|found| found.path.clone())
+            .collect();
+        let is_page = |planned: &Planned| {
+            planned.resolved.steps.is_empty()
+                && !planned.guide.front.is_ours()
+                && !ours.contains(&planned.resolved.path)
+        };
+        let (pages, guides) = std::mem::take(&mut self.guides).into_iter().partition(is_page);
+        self.guides = guides;
+        let pages: Vec<Planned> = pages;
+        self.left_out = pages.into_iter().map(|planned| planned.resolved.path).collect();
+        let left_out: BTreeSet<&ProjectPath> = self.left_out.iter().collect();
+        self.diagnostics.retain(|found| !left_out.contains(&found.path));
     }
 
     /// Nobody who builds what is finished is told what is wrong with what isn't; `check` tells.

@@ -176,3 +176,18 @@ fn a_path_must_be_a_project_or_a_guide() {
                 help: name a project's folder, or a guide that ends in `.md`\n";
     expect(sandbox.run(&["build", "notes.txt"]), 2, "", said);
 }
+
+#[test]
+fn a_build_says_what_of_each_guide_is_shown() {
+    let sandbox = Sandbox::starter();
+    assert_eq!(sandbox.run(&["build"]).shown, "`guides/log-in/index.md`: 3 steps, 3 screenshots\n");
+    sandbox.starter_picture("guides/amid.md.png");
+    let text = "---\ntitle: Amid\n---\n\n1. Look ![at it](amid.md.png) well.\n";
+    sandbox.write("guides/amid.md", text);
+    let shown = sandbox.run(&["build"]).shown;
+    assert!(
+        shown.starts_with("`guides/amid.md`: 1 step, 0 screenshots; 1 picture in the article only\n"),
+        "{shown}"
+    );
+    assert_eq!(sandbox.run(&["build"]).shown, "", "nothing was built");
+}

@@ -4,9 +4,11 @@ use super::{GUIDE, Sandbox, WRONG, expect};
 fn a_sound_project_has_nothing_to_mend() {
     let sandbox = Sandbox::starter();
     let said = "checked 1 guide: nothing to mend\n";
-    for format in ["human", "json", "github"] {
+    for format in ["human", "github"] {
         expect(sandbox.run(&["check", "--format", format]), 0, "", said);
     }
+    let figures = "{\"kind\":\"summary\",\"file\":\"guides/log-in/index.md\",\"steps\":3,\"screenshots\":3,\"articleOnly\":0}\n";
+    expect(sandbox.run(&["check", "--format", "json"]), 0, figures, said);
     expect(sandbox.run(&["check", "--quiet"]), 0, "", "");
     assert!(!sandbox.has("public"), "checking writes nothing");
 }
@@ -27,7 +29,8 @@ fn a_program_gets_one_object_a_line() {
     sandbox.write("guides/wrong.md", WRONG);
     let ran = sandbox.run(&["check", "--format", "json", "--quiet"]);
     assert_eq!((ran.status, ran.stderr.as_str()), (Some(1), ""));
-    let [line] = ran.stdout.lines().collect::<Vec<_>>()[..] else { panic!("{}", ran.stdout) };
+    let [line, summary] = ran.stdout.lines().collect::<Vec<_>>()[..] else { panic!("{}", ran.stdout) };
+    assert!(summary.starts_with("{\"kind\":\"summary\""), "{summary}");
     let found: serde_json::Value = serde_json::from_str(line).unwrap();
     let field = |name: &str| found[name].clone();
     assert_eq!((field("file"), field("line")), ("guides/wrong.md".into(), 8.into()));
@@ -80,6 +83,7 @@ fn a_theme_that_is_not_there_is_told_where_it_is_asked_for() {
         .stdout
         .lines()
         .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
+        .filter(|found| found["kind"] != "summary")
         .map(|found| {
             let text = |key: &str| found[key].as_str().unwrap_or_default().to_owned();
             (text("file"), found["line"].as_u64().unwrap(), found["column"].as_u64().unwrap(), text("help"))
@@ -98,4 +102,65 @@ fn a_theme_that_is_not_there_is_told_where_it_is_asked_for() {
     );
     assert_eq!(places.len(), 4, "{}", ran.stdout);
     assert_eq!(ran.status, Some(1));
+}
+
+#[test]
+fn many_findings_of_a_kind_are_counted_for_people_and_listed_for_programs() {
+    let sandbox = Sandbox::new();
+    let images: String = (1..=9).map(|at| format!("{at}. Look.\n\n   ![It](none-{at}.png)\n\n")).collect();
+    sandbox.write("guides/many.md", format!("---\ntitle: Many\ndescription: Much.\n---\n\n{images}"));
+    let ran = sandbox.run(&["check"]);
+    assert_eq!(ran.stdout.matches("error[missing-image]").count(), 3, "{}", ran.stdout);
+    assert!(ran.stdout.contains("\n... and 6 more `missing-image` in guides/many.md; "), "{}", ran.stdout);
+    assert_eq!(ran.stderr, "9 errors\n");
+    let json = sandbox.run(&["check", "--format", "json"]).stdout;
+    assert_eq!(json.matches("\"missing-image\"").count(), 9);
+}
+
+#[test]
+fn a_broken_path_is_told_of_before_the_picture_that_nothing_uses_for_it() {
+    let sandbox = Sandbox::new();
+    sandbox.starter_picture("guides/a/shots/home.png");
+    let text = "---\ntitle: T\ndescription: D.\n---\n\n1. Look.\n\n   ![The page](shots/hom.png)\n";
+    sandbox.write("guides/a/zebra.md", text);
+    let found = sandbox.run(&["check"]).stdout;
+    assert!(found.find("missing-image") < found.find("unused-image"), "{found}");
+    assert!(found.contains("did you mean `shots/home.png`?"), "{found}");
+}
+
+#[test]
+fn pages_without_steps_are_left_out_of_a_docs_folder() {
+    let sandbox = Sandbox::new();
+    sandbox.write("guidemark.toml", "guides = \"docs\"\n");
+    sandbox
+        .write("docs/one.md", GUIDE)
+        .write("docs/about.md", "# About\n\nText with ![no picture](none.png).\n");
+    sandbox.write("docs/wrong.md", "# Wrong\n\n<!-- @click 1,1 -->\n");
+    let ran = sandbox.run(&["check"]);
+    assert!(ran.stderr.starts_with("left out 1 page without steps: `docs/about.md`\n"), "{}", ran.stderr);
+    assert!(!ran.stdout.contains("about.md"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("error[no-steps]") && ran.stdout.contains("docs/wrong.md"), "{}", ran.stdout);
+    let strict = sandbox.run(&["check", "--strict"]);
+    assert!(
+        strict.stdout.contains("warning[no-steps]: the page has no steps, and is left out"),
+        "{}",
+        strict.stdout
+    );
+    let alone = sandbox.run(&["check", "docs/about.md"]);
+    assert!(alone.stdout.contains("error[no-steps]"), "{}", alone.stdout);
+}
+
+#[test]
+fn patterns_say_which_files_are_guides() {
+    let sandbox = Sandbox::new();
+    sandbox.write("guidemark.toml", "include = [\"docs/how-to/**\"]\nexclude = [\"**/old-*.md\"]\n");
+    for path in ["docs/how-to/a/one.md", "docs/how-to/old-two.md", "docs/reference.md", "guides/three.md"] {
+        sandbox.write(path, GUIDE);
+    }
+    let json = sandbox.run(&["check", "--format", "json"]).stdout;
+    assert!(json.contains("docs/how-to/a/one.md"), "{json}");
+    assert_eq!(json.matches("\"summary\"").count(), 1, "{json}");
+    sandbox.write("guidemark.toml", "include = [\"docs/[\"]\n");
+    let wrong = sandbox.run(&["check"]).stdout;
+    assert!(wrong.contains("error[bad-value]: `docs/[` is not a valid pattern"), "{wrong}");
 }

@@ -15,6 +15,8 @@ pub struct Ran {
     pub status: Option<i32>,
     pub stdout: String,
     pub stderr: String,
+    /// What of each guide is shown, a line each; standard error without these lines is in `stderr`.
+    pub shown: String,
 }
 
 #[allow(dead_code)] // two test programs share this file, and each uses what it needs
@@ -28,6 +30,11 @@ impl Sandbox {
         let sandbox = Self::new();
         assert_eq!(sandbox.run(&["new", "."]).status, Some(0));
         sandbox
+    }
+
+    /// A picture larger than an icon.
+    pub fn starter_picture(&self, path: &str) -> &Self {
+        self.write(path, include_bytes!("../../src/cli/starter/username.png"))
     }
 
     pub fn path(&self, path: &str) -> PathBuf {
@@ -74,7 +81,8 @@ impl Sandbox {
     pub fn ran(&self, command: &mut Command) -> Ran {
         let output = command.output().unwrap();
         let text = |bytes: Vec<u8>| self.masked(&String::from_utf8(bytes).unwrap());
-        Ran { status: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
+        let (shown, stderr) = shown(&text(output.stderr));
+        Ran { status: output.status.code(), stdout: text(output.stdout), stderr, shown }
     }
 
     /// All files below a folder with their bytes, by path. The lock is no file of the site, nor is the cache.
@@ -100,6 +108,12 @@ impl Sandbox {
         let text = text.replace(&shown(&real), "[DIR]").replace(&shown(self.dir.path()), "[DIR]");
         sizes(&text.replace(env!("CARGO_PKG_VERSION"), "[VERSION]"))
     }
+}
+
+/// The lines that say what of each guide is shown, apart from the others: tests of their own hold them.
+fn shown(text: &str) -> (String, String) {
+    let is_shown = |line: &&str| line.starts_with('`') && line.contains(".md`: ") && line.contains(" step");
+    text.split_inclusive('\n').partition(is_shown)
 }
 
 /// Sizes depend on the encoder, whose own tests hold them.

@@ -47,6 +47,7 @@ pub fn scene(shot: Option<usize>) -> Scene {
         shot,
         inherited: false,
         alt: String::new(),
+        caption: None,
         url: None,
         actions: Vec::new(),
         marks: Vec::new(),
@@ -95,6 +96,7 @@ impl Draft {
             steps: Vec::new(),
             shots: Vec::new(),
             inline: Vec::new(),
+            footnotes: std::collections::BTreeMap::new(),
             words: 0,
         };
         Self { resolved, sheet: Sheet::default() }
@@ -172,6 +174,9 @@ pub fn settings() -> Settings {
         beacon: None,
         lang: "en".to_owned(),
         guides: path("guides"),
+        include: Vec::new(),
+        exclude: Vec::new(),
+        statics: Vec::new(),
         theme: "default".to_owned(),
         brand: Brand::default(),
         cursor_name: None,

@@ -125,7 +125,7 @@ impl Served {
         let until = Instant::now() + PATIENCE;
         while let Some(message) = self.server.next_within(until.saturating_duration_since(Instant::now())) {
             match message {
-                Message::Rebuilt(rebuilt) => return rebuilt,
+                Message::Rebuilt(rebuilt) => return *rebuilt,
                 Message::Polling(_) => {}
                 Message::Interrupted => break,
             }
@@ -141,7 +141,7 @@ impl Served {
         while !is(self) {
             let left = until.saturating_duration_since(Instant::now());
             match self.server.next_within(left) {
-                Some(Message::Rebuilt(rebuilt)) => rebuilds.push(rebuilt),
+                Some(Message::Rebuilt(rebuilt)) => rebuilds.push(*rebuilt),
                 Some(Message::Polling(_)) => {}
                 Some(Message::Interrupted) | None => panic!("not in time: {what}"),
             }

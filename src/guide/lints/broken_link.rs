@@ -49,8 +49,13 @@ impl<'a> Places<'a> {
     /// What is wrong with a link written in `from`, and what to do.
     fn problem(&mut self, from: &'a Entry, link: &Link) -> Option<(String, String)> {
         let path = link.path.as_ref().unwrap_or(&from.path);
-        let Some(&guide) = self.guides.get(path) else {
-            if self.known.contains(path) || self.exists(path) {
+        let found =
+            self.guides.get(path).or_else(|| pages(path).iter().find_map(|page| self.guides.get(page)));
+        let Some(&guide) = found else {
+            if self.known.contains(path)
+                || self.exists(path)
+                || pages(path).iter().any(|page| self.exists(page))
+            {
                 return None;
             }
             return Some((format!("the link `{}` goes nowhere", link.target), self.file_help(from, path)));
@@ -92,6 +97,15 @@ impl<'a> Places<'a> {
             Err(ReadError::Missing | ReadError::Outside | ReadError::NotAFile) => false,
         })
     }
+}
+
+/// The Markdown files that a link without an ending may mean, as other generators read it.
+fn pages(path: &ProjectPath) -> Vec<ProjectPath> {
+    if path.as_str().is_empty() || !path.extension().is_empty() {
+        return Vec::new();
+    }
+    let written = [format!("{path}.md"), format!("{path}/index.md"), format!("{path}/README.md")];
+    written.iter().filter_map(|page| ProjectPath::new(page).ok()).collect()
 }
 
 /// Browsers go to the top of a page for these.

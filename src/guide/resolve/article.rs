@@ -123,12 +123,14 @@ struct Writer {
 impl Writer {
     fn block(&mut self, block: &Block, after: &[Block], context: &mut Context<'_>) {
         match block {
-            Block::Heading { level, content, span } if is_chapter(*level, after, &context.guide.steps) => {
+            Block::Heading { level, content, anchor, span }
+                if is_chapter(*level, after, &context.guide.steps) =>
+            {
                 self.flush();
-                self.chapter(*level, content, *span, context);
+                self.chapter(*level, content, anchor.as_deref(), *span, context);
             }
-            Block::Heading { level, content, span } => {
-                let mut events = vec![(heading(*level), *span)];
+            Block::Heading { level, content, anchor, span } => {
+                let mut events = vec![(heading(*level, anchor.as_deref()), *span)];
                 events.extend(content.iter().cloned());
                 events.push((Event::End(TagEnd::Heading(heading_level(*level))), *span));
                 self.outside(&events, context);
@@ -146,9 +148,16 @@ impl Writer {
         }
     }
 
-    fn chapter(&mut self, level: u8, content: &Events, span: Span, context: &mut Context<'_>) {
+    fn chapter(
+        &mut self,
+        level: u8,
+        content: &Events,
+        anchor: Option<&str>,
+        span: Span,
+        context: &mut Context<'_>,
+    ) {
         let title = text::plain(content);
-        let id = self.ids.heading(&title);
+        let id = self.ids.heading(anchor.unwrap_or(&title));
         let first = self.article.steps.len();
         let mut content = self.prose_of(content, context);
         self.article.words += text::words(&content.events);
@@ -342,9 +351,10 @@ fn title(step: &WrittenStep) -> String {
     sentence.or(alt).unwrap_or_default()
 }
 
-fn heading(level: u8) -> Event<'static> {
+fn heading(level: u8, anchor: Option<&str>) -> Event<'static> {
     let level = heading_level(level);
-    Event::Start(Tag::Heading { level, id: None, classes: Vec::new(), attrs: Vec::new() })
+    let id = anchor.map(|anchor| anchor.to_owned().into());
+    Event::Start(Tag::Heading { level, id, classes: Vec::new(), attrs: Vec::new() })
 }
 
 fn heading_level(level: u8) -> HeadingLevel {

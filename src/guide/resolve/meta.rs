@@ -33,7 +33,10 @@ impl Context<'_> {
             }
             (Some(title), None) => (title.value.clone(), None),
             (None, Some((at, heading))) if !heading.is_empty() => (heading, Some(at)),
-            (None, _) => self.guessed_title(),
+            (None, _) => match &self.guide.front.other_title {
+                Some(title) => (title.value.clone(), None),
+                None => self.guessed_title(),
+            },
         }
     }
 

@@ -1,0 +1,87 @@
+//! What of each guide is shown: steps, screenshots, and what stands in the article only.
+
+use super::printer::Printer;
+use super::target::Target;
+use super::work::count;
+use crate::diagnostic::Diagnostic;
+use crate::site::{Outcome, Shown};
+use crate::source::ProjectPath;
+use serde::Serialize;
+
+/// Most guides that are named one by one.
+const MOST: usize = 12;
+
+/// Says which pages are left out, in one line.
+pub fn left_out(outcome: &Outcome, target: &Target, printer: &Printer) {
+    let paths: Vec<String> =
+        outcome.left_out.iter().map(|path| format!("`{}`", target.shown(path.as_str()))).collect();
+    if let Some(first) = paths.first() {
+        let more = paths.len() - 1;
+        let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+        printer.say(&format!("left out {} without steps: {first}{rest}", count(paths.len(), "page")));
+        paths.iter().for_each(|path| printer.detail(&format!("left out {path}")));
+    }
+}
+
+/// The pages that are left out, as warnings.
+pub fn left_out_warnings(outcome: &Outcome) -> impl Iterator<Item = Diagnostic> + '_ {
+    let warning = |path: &ProjectPath| {
+        let help = "number its steps, or name it in `exclude` in `guidemark.toml`";
+        Diagnostic::file_warning("no-steps", path, "the page has no steps, and is left out").help(help)
+    };
+    outcome.left_out.iter().map(warning)
+}
+
+/// Says it for people: of each guide of a small project; of a large one, of those with pictures in the article only.
+pub fn tell(outcome: &Outcome, target: &Target, printer: &Printer) {
+    if outcome.summary.rendered == 0 {
+        return;
+    }
+    left_out(outcome, target, printer);
+    let few = outcome.shown.len() <= MOST;
+    let mut named = 0;
+    for (path, shown) in &outcome.shown {
+        let line = line(path, *shown, target);
+        if few || shown.article_only > 0 && named < MOST {
+            named += 1;
+            printer.say(&line);
+        } else {
+            printer.detail(&line);
+        }
+    }
+}
+
+fn line(path: &ProjectPath, shown: Shown, target: &Target) -> String {
+    let Shown { steps, screenshots, article_only } = shown;
+    let mut text = format!(
+        "`{}`: {}, {}",
+        target.shown(path.as_str()),
+        count(steps, "step"),
+        count(screenshots, "screenshot")
+    );
+    if article_only > 0 {
+        text += &format!("; {} in the article only", count(article_only, "picture"));
+    }
+    text
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Line {
+    kind: &'static str,
+    file: String,
+    steps: usize,
+    screenshots: usize,
+    article_only: usize,
+}
+
+/// One JSON object a line for programs.
+pub fn json(outcome: &Outcome, target: &Target) -> String {
+    let line = |(path, shown): (&ProjectPath, &Shown)| {
+        let Shown { steps, screenshots, article_only } = *shown;
+        let file = target.shown(path.as_str());
+        let line = Line { kind: "summary", file, steps, screenshots, article_only };
+        serde_json::to_string(&line).unwrap_or_default() + "\n"
+    };
+    outcome.shown.iter().map(line).collect()
+}
