@@ -143,9 +143,7 @@ fn text(prose: &Prose) -> String {
             Event::Text(text) => out.push_str(text),
             Event::Code(code) => out.push_str(&format!("`{code}`")),
             Event::SoftBreak => out.push('⏎'),
-            Event::Html(html) | Event::InlineHtml(html) => {
-                out.push_str(&format!("<html {}>", format!("{:?}", html.to_string())))
-            }
+            Event::Html(html) | Event::InlineHtml(html) => out.push_str(&format!("<html {:?}>", &**html)),
             other => out.push_str(&format!("<{other:?}>")),
         }
     }
