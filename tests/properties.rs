@@ -1,5 +1,8 @@
 //! What holds for any text: it is read without panic, all places lie in it, and meaning is stable.
 
+#[path = "properties/reading.rs"]
+mod reading;
+
 use guidemark::diagnostic::Diagnostic;
 use guidemark::guide::{self, Block, Events, Guide, Part, Resolved};
 use guidemark::project;

@@ -139,6 +139,12 @@ pub struct Check {
     /// Warnings make the exit status 1 too
     #[arg(long)]
     pub strict: bool,
+    /// Write what has one right answer into the guides: indentation, images, notes, numbers, the case of names
+    #[arg(long)]
+    pub fix: bool,
+    /// With `--fix`: show what would be written, and write nothing
+    #[arg(long, requires = "fix")]
+    pub dry_run: bool,
     /// What it takes to work.
     #[command(flatten)]
     pub work: Work,

@@ -2,6 +2,7 @@
 
 use super::args::{Check, Format};
 use super::failure::Failure;
+use super::fix;
 use super::printer::Printer;
 use super::progress::Bar;
 use super::shown;
@@ -16,7 +17,13 @@ pub fn run(args: &Check, printer: &Printer) -> Result<Status, Failure> {
     let target = Target::find(args.path.as_deref())?;
     let (jobs, cache) = (work::jobs(&args.work), work::cache(&args.work));
     let world = BuildWorld::new(&target.world, cache.as_ref(), SystemTime::now());
-    work::expect_guides(&target, &world)?;
+    let project = work::expect_guides(&target, &world)?;
+    if args.fix {
+        fix::run(args, &target, &project, printer)?;
+        if args.dry_run {
+            return Ok(Status::Done);
+        }
+    }
     let options =
         BuildOptions { only: target.only.clone(), drafts: true, jobs, cache, fresh: true, quick: false };
     let bar = Bar::new(printer);

@@ -7,6 +7,7 @@ mod check;
 mod codes;
 mod embed;
 mod failure;
+mod fix;
 mod new;
 mod packaging;
 mod printer;

@@ -11,6 +11,7 @@
 mod annotations;
 mod ask;
 mod find;
+mod fix;
 mod image;
 mod item;
 mod keys;
@@ -34,6 +35,7 @@ mod text;
 mod uncomment;
 
 pub use ask::{Area, CtaEdit, Edit, MetaEdit, Said, Which};
+pub use fix::fixed;
 pub use outline::{AnnotationOutline, Meta, Outline, PictureOutline, SceneOutline, StepOutline, outline};
 pub use rebase::{rebase, same_effect};
 pub use replacement::{Refusal, Replacement, apply, between, invert};

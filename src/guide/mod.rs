@@ -5,6 +5,7 @@ mod arguments;
 mod blocks;
 mod comment;
 mod entry;
+mod fix;
 pub mod front;
 pub mod lints;
 mod markdown;
@@ -20,6 +21,7 @@ pub mod verbs;
 mod written;
 
 pub use entry::*;
+pub use fix::Fix;
 pub use markdown::markdown_options;
 pub use parse::{MAX_STEPS, MAX_TEXT, Parsed, parse};
 pub use read::{MAX_FILE, read};

@@ -3,6 +3,7 @@
 use super::annotation::{self, Line};
 use super::blocks::{html_pieces, item_content};
 use super::comment;
+use super::fix::{self, Fix};
 use super::front;
 use super::markdown::{self, end_of};
 use super::reading::plan::{self, Piece, StepHead, StepPlan};
@@ -26,6 +27,8 @@ pub struct Parsed {
     pub guide: Guide,
     /// Findings.
     pub diagnostics: Vec<Diagnostic>,
+    /// What of it has one right answer, in order.
+    pub fixes: Vec<Fix>,
 }
 
 /// Reads a guide. Never fails: what can't be understood is left out and told.
@@ -36,6 +39,7 @@ pub fn parse(source: &Source) -> Parsed {
     let mut reader = Reader {
         source,
         found,
+        fixes: Vec::new(),
         bare_html: false,
         comments: Vec::new(),
         guide: Guide {
@@ -47,18 +51,19 @@ pub fn parse(source: &Source) -> Parsed {
             allows: Vec::new(),
         },
     };
-    match checked_events(source, split.body, &mut reader.found) {
+    match checked_events(source, split.body, &mut reader) {
         Ok(events) => reader.blocks(&events),
         Err(diagnostic) => {
             reader.found.push(diagnostic);
             reader.guide.broken = true;
         }
     }
-    Parsed { guide: reader.guide, diagnostics: reader.found }
+    reader.fixes.sort_by_key(|fix| (fix.span.start, fix.span.end));
+    Parsed { guide: reader.guide, diagnostics: reader.found, fixes: reader.fixes }
 }
 
 /// The events of a guide as it is meant.
-fn checked_events(source: &Source, body: usize, found: &mut Vec<Diagnostic>) -> Result<Events, Diagnostic> {
+fn checked_events(source: &Source, body: usize, reader: &mut Reader<'_>) -> Result<Events, Diagnostic> {
     let path = source.path();
     if source.text().len() - body > MAX_TEXT {
         let message = format!("the guide is larger than {} MB", MAX_TEXT / 1024 / 1024);
@@ -71,7 +76,9 @@ fn checked_events(source: &Source, body: usize, found: &mut Vec<Diagnostic>) -> 
     };
     let events = markdown::events(source, body).map_err(deep)?;
     let recovered = reading::recover(&events, source, body);
-    found.extend(recovered.found);
+    reader.found.extend(recovered.found);
+    let right = recovered.patches.iter().filter(|patch| patch.right);
+    reader.fixes.extend(right.map(|patch| Fix { span: patch.span, text: patch.text.clone() }));
     if recovered.patches.is_empty() {
         return Ok(events);
     }
@@ -84,6 +91,7 @@ pub struct Reader<'a> {
     /// The text.
     pub source: &'a Source,
     found: Vec<Diagnostic>,
+    fixes: Vec<Fix>,
     guide: Guide,
     /// Whether the block being read is HTML at the top level.
     bare_html: bool,
@@ -105,6 +113,7 @@ impl Reader<'_> {
         let form = self.guide.front.steps.map(|form| form.value).unwrap_or_default();
         let plan = plan::plan(events, self.source, form);
         self.found.extend(plan.found);
+        self.fixes.extend(plan.fixes);
         for piece in plan.pieces {
             match piece {
                 Piece::Block(range) => self.outside(events.get(range).unwrap_or_default()),
@@ -135,6 +144,11 @@ impl Reader<'_> {
         }
     }
 
+    /// Notes what has one right answer.
+    pub fn fix(&mut self, fix: Fix) {
+        self.fixes.push(fix);
+    }
+
     /// Reads steps that follow each other; `false` if there are too many to go on.
     fn steps(&mut self, events: &Events, steps: &[StepPlan]) -> bool {
         let first = self.guide.steps.len();
@@ -155,7 +169,10 @@ impl Reader<'_> {
             let end = span.start + self.source.slice(span).trim_end().len();
             let comments = std::mem::take(&mut self.comments);
             let parts = content.finish();
-            self.guide.steps.push(WrittenStep { parts, comments, span: Span::new(span.start, end), form });
+            let step = WrittenStep { parts, comments, span: Span::new(span.start, end), form };
+            let blocks = plan.blocks.iter().filter_map(|block| events.get(block.start));
+            self.fixes.extend(blocks.flat_map(|(_, block)| fix::indent(*block, &step, self.source)));
+            self.guide.steps.push(step);
         }
         let written = self.guide.steps.get(first..).unwrap_or_default();
         let span = written.iter().map(|step| step.span).reduce(Span::to).unwrap_or_default();

@@ -49,6 +49,8 @@ fn without_images(events: &[(Event<'_>, Span)]) -> String {
         match event {
             Event::Start(Tag::Image { .. }) => images += 1,
             Event::End(TagEnd::Image) => images = images.saturating_sub(1),
+            // In a tight list a block follows text without an end of a paragraph between them.
+            Event::Start(tag) if is_block(tag.to_end()) => text.push(' '),
             event if images == 0 => push(event, &mut text),
             _ => {}
         }

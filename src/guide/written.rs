@@ -103,7 +103,14 @@ impl WrittenStep {
         let marker = text.trim_start_matches(|c: char| c.is_ascii_digit());
         let marker = marker.strip_prefix(['.', ')'])?;
         let column = source.position(self.span.start).column - 1;
-        Some(column + text.len() - marker.trim_start_matches(' ').len())
+        let marked = column + text.len() - marker.len();
+        // A tab reaches to the next multiple of 4.
+        let content = match marker.strip_prefix('\t') {
+            Some(_) => (marked / 4 + 1) * 4,
+            None => marked + marker.len() - marker.trim_start_matches(' ').len(),
+        };
+        let apart = content - marked > 4 || marker.starts_with(['\r', '\n']) || marker.is_empty();
+        Some(if apart { marked + 1 } else { content })
     }
 
     /// The scenes, at least one. What stands before the step's first screenshot speaks of the screenshot before,

@@ -164,3 +164,24 @@ fn patterns_say_which_files_are_guides() {
     let wrong = sandbox.run(&["check"]).stdout;
     assert!(wrong.contains("error[bad-value]: `docs/[` is not a valid pattern"), "{wrong}");
 }
+
+#[test]
+fn what_has_one_right_answer_is_fixed_once() {
+    let sandbox = Sandbox::new();
+    sandbox.starter_picture("guides/shots/my home.png").starter_picture("guides/shots/a.png");
+    let text = "# How to look\r\n\r\nAt it.\r\n\r\n1. Look *here*.\r\n\r\n![It](shots/my home.png)\r\n<!-- @click 1,1 -->\r\n\r\n\
+                2. Then.\r\n\r\n  <img src=\"shots/a.png\" alt=\"There\" width=\"30\">\r\n\r\n   !!! tip\r\n       Be quick.\r\n\r\n\
+                3. Rest.\r\n\r\n   ![It](Shots/A.png)\r\n";
+    sandbox.write("guides/a.md", text);
+    let shown = sandbox.run(&["check", "--fix", "--dry-run"]);
+    assert!(shown.stdout.contains("-![It](shots/my home.png)"), "{}", shown.stdout);
+    assert!(shown.stderr.ends_with("1 guide would be changed\n"), "{}", shown.stderr);
+    assert_eq!(sandbox.read("guides/a.md"), text, "nothing is written");
+    sandbox.run(&["check", "--fix"]);
+    let fixed = "# How to look\r\n\r\nAt it.\r\n\r\n1. Look *here*.\r\n\r\n   ![It](<shots/my home.png>)\r\n   <!-- @click 1,1 -->\r\n\r\n\
+                 2. Then.\r\n\r\n   ![There](shots/a.png)\r\n\r\n   > [!TIP]\r\n   > Be quick.\r\n\r\n\
+                 3. Rest.\r\n\r\n   ![It](shots/a.png)\r\n";
+    assert_eq!(sandbox.read("guides/a.md"), fixed);
+    assert!(sandbox.run(&["check", "--fix"]).stderr.starts_with("nothing to fix\n"));
+    assert_eq!(sandbox.read("guides/a.md"), fixed, "twice is once");
+}

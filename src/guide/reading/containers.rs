@@ -66,7 +66,7 @@ pub fn find(events: &Events, source: &Source, body: usize, recovered: &mut Recov
     // What is never closed loses its marker alone.
     for open in open {
         told(lines.get(open.at), source, None, recovered);
-        blank(lines.get(open.at), recovered);
+        blank(lines.get(open.at), false, recovered);
     }
 }
 
@@ -144,7 +144,7 @@ fn admonition(lines: &[Line<'_>], at: usize, source: &Source, recovered: &mut Re
         };
         let start = (line.start + lead.len()).min(line.start + line.text.len());
         let text = if steps { String::new() } else { "> ".to_owned() };
-        recovered.patches.push(Patch { span: Span::new(start, start + width), text });
+        recovered.patches.push(Patch { span: Span::new(start, start + width), text, right: !steps });
     }
 }
 
@@ -166,7 +166,7 @@ fn head(marker: &Line<'_>, lead: &str, kind: &str, title: &str, steps: bool, rec
         (false, false) => format!("> [!{kind}]\n{lead}> **{title}**\n{lead}>"),
     };
     let span = Span::new(marker.start + lead.len(), marker.start + marker.text.len());
-    recovered.patches.push(Patch { span, text });
+    recovered.patches.push(Patch { span, text, right: !steps });
 }
 
 fn opening(said: &str, at: usize, indent: usize, tag: bool) -> Open {
@@ -186,12 +186,16 @@ fn close(open: &Open, lines: &[Line<'_>], end: usize, source: &Source, recovered
     let nested = inside.iter().any(|line| line.text.trim_start().starts_with(":::"));
     let note = open.note.filter(|_| !nested && !has_steps(inside.iter().map(|line| line.text)));
     told(Some(marker), source, note, recovered);
-    blank(lines.get(end), recovered);
-    let Some(kind) = note else { return blank(Some(marker), recovered) };
+    blank(lines.get(end), note.is_some(), recovered);
+    let Some(kind) = note else { return blank(Some(marker), false, recovered) };
     head(marker, lead, kind, &open.title, false, recovered);
     for line in inside {
         let lead = if line.text.starts_with(lead) { lead.len() } else { 0 };
-        recovered.patches.push(Patch { span: Span::at(line.start + lead), text: "> ".to_owned() });
+        recovered.patches.push(Patch {
+            span: Span::at(line.start + lead),
+            text: "> ".to_owned(),
+            right: true,
+        });
     }
 }
 
@@ -222,7 +226,7 @@ fn tagged(
         lines.get(at).into_iter().for_each(|line| shortcodes(*line, source, recovered));
     } else {
         told(lines.get(at), source, None, recovered);
-        blank(lines.get(at), recovered);
+        blank(lines.get(at), false, recovered);
     }
 }
 
@@ -249,9 +253,10 @@ fn told(marker: Option<&Line<'_>>, source: &Source, note: Option<&str>, recovere
     recovered.found.push(Diagnostic::warning("foreign-markup", source.path(), span, message).help(help));
 }
 
-fn blank(line: Option<&Line<'_>>, recovered: &mut Recovered) {
+/// Leaves a marker out; `right`: it may be left out of the file, too.
+fn blank(line: Option<&Line<'_>>, right: bool, recovered: &mut Recovered) {
     let Some(line) = line else { return };
     let indent = line.text.len() - line.text.trim_start().len();
     let span = Span::new(line.start + indent, line.start + line.text.len());
-    recovered.patches.push(Patch { span, text: String::new() });
+    recovered.patches.push(Patch { span, text: String::new(), right });
 }

@@ -4,6 +4,7 @@ use super::html;
 use super::pictures::{self, Line, LineKind};
 use crate::guide::blocks::{block_at, html_pieces, item_content, items};
 use crate::guide::comment;
+use crate::guide::fix::Fix;
 use crate::guide::markdown;
 use crate::guide::parse::{Place, Reader};
 use crate::guide::written::{Events, Image, Part};
@@ -266,6 +267,7 @@ impl Reader<'_> {
         if let (Some(caption), Some(last)) = (html::caption(html), images.last_mut()) {
             last.caption = Some(caption);
         }
+        self.html_fix(span, &images);
         let rest = self.without(span, &images);
         let words = html::text(&rest);
         let first = images.first().map_or(usize::MAX, |image| image.span.start);
@@ -283,6 +285,37 @@ impl Reader<'_> {
             into.text(prose);
             images.into_iter().for_each(|image| into.picture(image));
         }
+    }
+
+    /// How Markdown writes some HTML that is nothing but pictures.
+    fn html_fix(&mut self, span: Span, images: &[Image]) {
+        let html = self.source.slice(span);
+        let tags = html::tags(html, 0);
+        let plain = ["img", "p", "div", "center", "br", "picture", "source"];
+        let simple = |text: &str| {
+            !text.contains(|c: char| {
+                matches!(c, '[' | ']' | '(' | ')' | '<' | '>' | '\\' | '`' | '*' | '_') || c.is_whitespace()
+            })
+        };
+        let is_right = !images.is_empty()
+            && html::is_wrapping(html)
+            && tags.iter().all(|tag| plain.contains(&tag.name.as_str()))
+            && images.iter().all(|image| simple(&image.target.value) && simple(&image.alt.replace(' ', "")));
+        if !is_right {
+            return;
+        }
+        let start = span.start + html.len() - html.trim_start().len();
+        let line =
+            self.source.text().get(..start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+        let lead = self.source.text().get(line..start).unwrap_or_default();
+        if !lead.trim().is_empty() {
+            return;
+        }
+        let ending = if self.source.text().contains("\r\n") { "\r\n" } else { "\n" };
+        let written: Vec<String> =
+            images.iter().map(|image| format!("![{}]({})", image.alt, image.target.value)).collect();
+        let text = written.join(&format!("{ending}{lead}"));
+        self.fix(Fix { span: Span::new(start, span.start + html.trim_end().len()), text });
     }
 
     /// Pictures in Markdown that stand in HTML without an empty line before them.

@@ -150,7 +150,7 @@ impl Heads {
 
     /// The guide with these as its steps.
     pub fn plan(&self, blocks: &[TopBlock], source: &Source) -> Plan {
-        let mut plan = Plan { pieces: Vec::new(), found: self.odd_numbers(blocks, source) };
+        let mut plan = Plan { found: self.odd_numbers(blocks, source), ..Plan::default() };
         let mut at = 0;
         for (head, extent) in self.heads.iter().zip(self.extents(blocks)) {
             outside(blocks.get(at..extent.start).unwrap_or_default(), &mut plan);

@@ -3,6 +3,7 @@
 use super::plan::{BlockKind, Piece, Plan, StepPlan, TopBlock, item_steps};
 use crate::diagnostic::Diagnostic;
 use crate::guide::blocks::{item_content, items};
+use crate::guide::fix::Fix;
 use crate::guide::written::Events;
 use crate::source::{Source, Span};
 use pulldown_cmark::{Event, Tag};
@@ -32,7 +33,10 @@ pub fn plan(events: &Events, blocks: &[TopBlock], source: &Source) -> Plan {
             BlockKind::Footnote => lists.plan.pieces.push(Piece::Block(block.range.clone())),
             _ => match &mut lists.run {
                 Some(run) => {
-                    lists.plan.found.extend(bad_number(block, run.last, source));
+                    if let Some((diagnostic, fix)) = bad_number(block, run.last, source) {
+                        lists.plan.found.push(diagnostic);
+                        lists.plan.fixes.push(fix);
+                    }
                     run.pending.push(at);
                 }
                 None => lists.plan.pieces.push(Piece::Block(block.range.clone())),
@@ -45,7 +49,7 @@ pub fn plan(events: &Events, blocks: &[TopBlock], source: &Source) -> Plan {
 
 /// A paragraph that begins with the next number, and is no item: no space follows the number, or one that is none to
 /// Markdown.
-fn bad_number(block: &TopBlock, last: u64, source: &Source) -> Option<Diagnostic> {
+fn bad_number(block: &TopBlock, last: u64, source: &Source) -> Option<(Diagnostic, Fix)> {
     if block.kind != BlockKind::Paragraph {
         return None;
     }
@@ -63,7 +67,10 @@ fn bad_number(block: &TopBlock, last: u64, source: &Source) -> Option<Diagnostic
     let message = format!(
         "`{number}{delimiter}` begins no step: an ordinary space must follow a number and its full stop"
     );
-    Some(Diagnostic::error("bad-number", source.path(), span, message).help(format!("write `{number}. `")))
+    let help = format!("write `{number}. `");
+    let gap = if behind.is_whitespace() { behind.len_utf8() } else { 0 };
+    let fix = Fix { span: Span::new(span.start, span.end + gap), text: format!("{number}. ") };
+    Some((Diagnostic::error("bad-number", source.path(), span, message).help(help), fix))
 }
 
 struct Lists<'a> {

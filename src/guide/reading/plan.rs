@@ -8,6 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::guide::annotation;
 use crate::guide::blocks::{html_pieces, items, top_level};
 use crate::guide::comment;
+use crate::guide::fix::Fix;
 use crate::guide::front::StepsForm;
 use crate::guide::written::Events;
 use crate::source::{Source, Span};
@@ -21,6 +22,8 @@ pub struct Plan {
     pub pieces: Vec<Piece>,
     /// What is odd about the steps.
     pub found: Vec<Diagnostic>,
+    /// What of that has one right answer.
+    pub fixes: Vec<Fix>,
 }
 
 /// A part of a guide at the top level.

@@ -64,7 +64,7 @@ fn text(run: Span, source: &Source, recovered: &mut Recovered) {
                 let message = "code hosts don't show an image that is written like this";
                 let help = format!("write `{written}`");
                 recovered.found.push(Diagnostic::warning("loose-image", path, span, message).help(help));
-                recovered.patches.push(Patch { span, text: written });
+                recovered.patches.push(Patch { span, text: written, right: true });
             }
             LooseKind::Apart => {
                 let message = "this is no image: a space stands between `]` and `(`";
@@ -137,7 +137,11 @@ fn swallowed(events: &Events, source: &Source, recovered: &mut Recovered) {
                     matches!(above.kind, LineKind::Pictures(_) | LineKind::Caption(_) | LineKind::Silent);
                 let content = inside.get(line.range.clone()).unwrap_or_default();
                 if let Some((_, span)) = content.first().filter(|_| shows && begins_step(content, source)) {
-                    recovered.patches.push(Patch { span: Span::at(span.start), text: "\n".to_owned() });
+                    recovered.patches.push(Patch {
+                        span: Span::at(span.start),
+                        text: "\n".to_owned(),
+                        right: true,
+                    });
                 }
             }
         }

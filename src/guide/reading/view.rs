@@ -10,6 +10,8 @@ pub struct Patch {
     pub span: Span,
     /// What it is read as.
     pub text: String,
+    /// Whether it is the one right way to write it, too.
+    pub right: bool,
 }
 
 /// A text with patches.
@@ -75,9 +77,9 @@ mod tests {
         let text = "--ab [[x]] cd !!! e";
         let source = Source::new(ProjectPath::root(), text.to_owned());
         let patches = [
-            Patch { span: Span::new(5, 10), text: "![](<x>)".to_owned() },
-            Patch { span: Span::at(14), text: "\n".to_owned() },
-            Patch { span: Span::new(14, 17), text: String::new() },
+            Patch { span: Span::new(5, 10), text: "![](<x>)".to_owned(), right: true },
+            Patch { span: Span::at(14), text: "\n".to_owned(), right: true },
+            Patch { span: Span::new(14, 17), text: String::new(), right: true },
         ];
         let view = View::new(&source, 2, &patches);
         assert_eq!(view.text, "ab ![](<x>) cd \n e");

@@ -8,6 +8,7 @@ use crate::guide::verbs::On;
 use crate::guide::written::{Events, Part, WrittenStep};
 use crate::source::Span;
 use pulldown_cmark::{CodeBlockKind, Event, Tag};
+use std::collections::BTreeSet;
 
 /// Smallest side of a picture amid text that a mark may be meant for, in points.
 const LARGE: f64 = 200.0;
@@ -18,8 +19,15 @@ struct Obstacle {
     what: &'static str,
 }
 
-/// Tells of marks that act on another picture than the one right above them. `is_shown`: a step before has a screenshot.
-pub fn check(step: &WrittenStep, is_shown: bool, pictures: &mut Pictures, context: &mut Context<'_>) {
+/// Tells of marks that would act on another picture than the one right above them: the first bytes of these. `is_shown`: a
+/// step before has a screenshot.
+pub fn misplaced(
+    step: &WrittenStep,
+    is_shown: bool,
+    pictures: &mut Pictures,
+    context: &mut Context<'_>,
+) -> BTreeSet<usize> {
+    let mut misplaced = BTreeSet::new();
     let marks: Vec<&Annotation> = step
         .parts
         .iter()
@@ -29,7 +37,7 @@ pub fn check(step: &WrittenStep, is_shown: bool, pictures: &mut Pictures, contex
         })
         .collect();
     if marks.is_empty() {
-        return;
+        return misplaced;
     }
     let shots: Vec<Span> = step
         .parts
@@ -51,12 +59,15 @@ pub fn check(step: &WrittenStep, is_shown: bool, pictures: &mut Pictures, contex
                 format!("{what} in line {line} stands between this `@{}` and its screenshot", said.verb.name);
             let help = "write the picture on a line of its own, `![What it shows](picture.png)`, and the annotation below it";
             context.error("misplaced-annotation", said.span, message, help);
+            misplaced.insert(at);
         } else if shot.is_none() && is_shown && said.verb.name == "redact" {
             let message = "this `@redact` would act on the screenshot of a step before";
             let help = "write it below the screenshot that it is for; a redaction holds wherever that picture is shown";
             context.error("misplaced-annotation", said.span, message, help);
+            misplaced.insert(at);
         }
     }
+    misplaced
 }
 
 fn obstacles(step: &WrittenStep, pictures: &mut Pictures, context: &mut Context<'_>) -> Vec<Obstacle> {

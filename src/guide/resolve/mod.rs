@@ -15,6 +15,7 @@ pub use links::links_of;
 pub use pictures::path_of;
 pub use pictures::{MAX_FILE as MAX_PICTURE, MAX_PIXELS, MAX_SIDE};
 
+use super::fix::Fix;
 use super::written::Guide;
 use super::{Resolved, Size};
 use crate::diagnostic::Diagnostic;
@@ -29,6 +30,8 @@ pub struct Resolution {
     pub resolved: Option<Resolved>,
     /// Findings.
     pub diagnostics: Vec<Diagnostic>,
+    /// What of them has one right answer.
+    pub fixes: Vec<Fix>,
 }
 
 /// The stage of a guide without screenshots.
@@ -36,11 +39,11 @@ const CARD_STAGE: Size = Size { width: 1280.0, height: 800.0 };
 
 /// Decides everything a guide leaves open, and measures its pictures.
 pub fn resolve(guide: &Guide, source: &Source, settings: &Settings, world: &dyn World) -> Resolution {
-    let mut context = Context { guide, source, settings, world, found: Vec::new() };
+    let mut context = Context { guide, source, settings, world, found: Vec::new(), fixes: Vec::new() };
     let resolved = if guide.broken { None } else { Some(context.resolve()) };
     let mut diagnostics = context.found;
     diagnostics.sort_by_key(|diagnostic| diagnostic.span);
-    Resolution { resolved, diagnostics }
+    Resolution { resolved, diagnostics, fixes: context.fixes }
 }
 
 /// What every part of resolving needs.
@@ -50,6 +53,7 @@ struct Context<'a> {
     settings: &'a Settings,
     world: &'a dyn World,
     found: Vec<Diagnostic>,
+    fixes: Vec<Fix>,
 }
 
 impl Context<'_> {

@@ -3,7 +3,7 @@
 use super::Context;
 use super::files::Files;
 use crate::diagnostic::Diagnostic;
-use crate::guide::{Image, Picture, Size};
+use crate::guide::{Fix, Image, Picture, Size};
 use crate::project::{near, url};
 use crate::source::{BadPath, Measured, ProjectPath, ReadError, Spanned, World};
 use image::metadata::Orientation;
@@ -92,6 +92,10 @@ impl Pictures {
             let help = format!("write `{meant}`");
             let warning = Diagnostic::warning("guessed-path", context.source.path(), target.span, message);
             context.found.push(warning.help(help));
+            let plain = !meant.contains(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '<' | '>'));
+            if plain && context.source.slice(target.span) == target.value {
+                context.fixes.push(Fix { span: target.span, text: meant });
+            }
         }
         Ok(picture)
     }

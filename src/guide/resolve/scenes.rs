@@ -70,8 +70,11 @@ impl Stage {
 
     /// Reads the scenes of one step.
     pub fn step(&mut self, step: &WrittenStep, context: &mut Context<'_>) -> Read {
-        marks::check(step, self.last.is_some(), &mut self.pictures, context);
-        let drafts = self.drafts(step, context);
+        let misplaced = marks::misplaced(step, self.last.is_some(), &mut self.pictures, context);
+        let mut drafts = self.drafts(step, context);
+        for draft in &mut drafts {
+            draft.annotations.retain(|said| !misplaced.contains(&said.span.start));
+        }
         let first_own = usize::from(drafts.first().is_some_and(|draft| draft.inherited));
         let scenes = drafts.into_iter().map(|draft| self.scene(draft, context)).collect();
         Read { scenes, first_own }

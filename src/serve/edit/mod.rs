@@ -16,4 +16,5 @@ mod view;
 
 pub use desk::Desk;
 pub use routes::{answer, is_ours, may_post};
+pub use save::{Unsaved, replace};
 pub use secret::Secret;
