@@ -5,6 +5,8 @@
 mod guides;
 #[path = "hostile/outputs.rs"]
 mod outputs;
+#[path = "hostile/outside.rs"]
+mod outside;
 #[path = "hostile/pictures.rs"]
 mod pictures;
 #[path = "cli/sandbox.rs"]

@@ -12,6 +12,8 @@ mod editor;
 mod pages;
 #[path = "serve/program.rs"]
 mod program;
+#[path = "serve/readers.rs"]
+mod readers;
 #[path = "serve/requests.rs"]
 mod requests;
 #[path = "serve/support.rs"]

@@ -52,6 +52,9 @@ fn whole(args: &Build, target: &Target, out: Option<&Path>, printer: &Printer) -
     let outcome = build(args, target, &world, cache, &sink, printer);
     world.save(true);
     let status = tell(&outcome, target, printer)?;
+    for left in &outcome.left {
+        printer.always(&format!("warning: {left}"));
+    }
     shown::tell(&outcome, target, printer);
     sum_up(&outcome.summary, &out, &out.join("index.html"), &index, printer);
     Ok(status)

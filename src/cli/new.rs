@@ -4,6 +4,7 @@ use super::Status;
 use super::args::New;
 use super::failure::{Failure, words};
 use super::printer::Printer;
+use crate::source::write_new;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -24,7 +25,7 @@ pub fn run(args: &New, printer: &Printer) -> Result<Status, Failure> {
     check_empty(dir)?;
     for (path, bytes) in FILES {
         let to = dir.join(path);
-        let made = to.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&to, bytes));
+        let made = to.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| write_new(&to, bytes));
         made.map_err(|error| Failure::plain(format!("cannot write `{}`: {}", to.display(), words(&error))))?;
         printer.detail(&format!("wrote `{}`", to.display()));
     }

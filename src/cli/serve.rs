@@ -8,9 +8,11 @@ use super::target::Target;
 use super::{Status, work};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::serve::{Message, Rebuilt, ServeError, ServeOptions, Server};
+use std::io::Write as _;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
+use tempfile::NamedTempFile;
 
 /// Runs the command, until somebody presses Ctrl-C.
 pub fn run(args: &Serve, printer: &Printer) -> Result<Status, Failure> {
@@ -30,7 +32,7 @@ pub fn run(args: &Serve, printer: &Printer) -> Result<Status, Failure> {
     if let Some(host) = &args.host {
         printer.always(&format!("warning: whoever reaches `{host}` can read the guides, drafts included"));
     }
-    let mut told = Vec::new();
+    let (mut told, mut opening) = (Vec::new(), None);
     loop {
         match server.next() {
             Message::Interrupted => return Ok(Status::Done),
@@ -39,13 +41,19 @@ pub fn run(args: &Serve, printer: &Printer) -> Result<Status, Failure> {
                     "warning: the system does not tell of changes ({why}): looking for them 5 times a second"
                 ));
             }
+            Message::Entered(next) => {
+                printer.say(&format!("a browser can edit now; for another one, open {next}"));
+                // What led there need not lie about any longer.
+                drop(opening.take());
+            }
             Message::Rebuilt(rebuilt) => {
                 bar.clear();
                 tell(&rebuilt, &mut told, &target, printer);
                 if rebuilt.first {
                     printer.say(&format!("serving at {} (Ctrl-C ends it)", server.url()));
+                    printer.say(&format!("to edit, open {}", server.way_in()));
                     if args.open {
-                        open(server.url(), printer);
+                        opening = open(&server.way_in(), printer);
                     }
                 }
             }
@@ -88,8 +96,14 @@ fn took(time: Duration) -> String {
     }
 }
 
-/// Opens an address in the user's browser.
-fn open(url: &str, printer: &Printer) {
+/// Opens an address in the user's browser, by a page that only the user can read and that must be kept until then: what a
+/// program is started with, every user of the machine sees.
+fn open(url: &str, printer: &Printer) -> Option<NamedTempFile> {
+    let page = page_to(url);
+    if let Err(error) = &page {
+        printer.say(&format!("warning: cannot open a browser: {}", words(error)));
+    }
+    let page = page.ok()?;
     let program = if cfg!(target_os = "macos") {
         "open"
     } else if cfg!(windows) {
@@ -98,10 +112,22 @@ fn open(url: &str, printer: &Printer) {
         "xdg-open"
     };
     let mut command = Command::new(program);
-    command.arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command.arg(page.path()).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     if let Err(error) = command.spawn() {
         printer.say(&format!("warning: cannot open a browser with `{program}`: {}", words(&error)));
     }
+    Some(page)
+}
+
+/// A page that leads to an address, in a file that nobody else can read.
+fn page_to(url: &str) -> std::io::Result<NamedTempFile> {
+    let mut file = tempfile::Builder::new().prefix("guidemark-").suffix(".html").tempfile()?;
+    write!(
+        file,
+        "<!doctype html><meta charset=\"utf-8\"><meta name=\"referrer\" content=\"no-referrer\">\
+         <meta http-equiv=\"refresh\" content=\"0; url={url}\"><title>Guidemark</title><a href=\"{url}\">Guides</a>"
+    )?;
+    Ok(file)
 }
 
 impl From<ServeError> for Failure {

@@ -6,6 +6,7 @@ use super::failure::{Failure, words};
 use super::printer::Printer;
 use super::target::Target;
 use crate::project::near;
+use crate::source::{real_folders, write_new};
 use crate::theme::{BUILT_IN, built_in};
 use std::fs;
 use std::path::Path;
@@ -42,8 +43,10 @@ fn new(name: &str, path: Option<&Path>, printer: &Printer) -> Result<Status, Fai
         ));
     }
     for (file, text) in STARTER {
-        let to = target.world.root().join(&folder).join(file);
-        let made = to.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&to, text));
+        let (root, below) = (target.world.root(), Path::new(&folder).join(file));
+        // Links in it, such as `themes`, may lead anywhere.
+        let made = real_folders(root, below.parent().unwrap_or(&below));
+        let made = made.and_then(|()| write_new(&root.join(&below), text.as_bytes()));
         made.map_err(|error| Failure::plain(format!("cannot write `{shown}/{file}`: {}", words(&error))))?;
         printer.say(&format!("wrote `{shown}/{file}`"));
     }

@@ -4,6 +4,7 @@ use super::resolve::links_of;
 use super::{Body, Date, Resolved, Section, Size};
 use crate::project::App;
 use crate::source::{ProjectPath, Spanned};
+use icu_normalizer::ComposingNormalizerBorrowed;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
 
@@ -226,4 +227,10 @@ impl Resolved {
         let path = super::resolve::path_of(target, &self.path.parent()).ok()?;
         self.inline.iter().position(|shot| shot.picture.path == path)
     }
+}
+
+/// A slug as disks compare file names: capitals don't tell them apart everywhere, nor does how an accent is written.
+pub fn file_name(slug: &str) -> String {
+    let normal = ComposingNormalizerBorrowed::new_nfc();
+    normal.normalize(&normal.normalize(slug).to_lowercase()).into_owned()
 }

@@ -139,12 +139,12 @@ fn view(
         url: first.and_then(|step| step.scenes.first()).and_then(|scene| scene.url.clone()),
         cover,
         first_step: first.map(|step| step.id.clone()),
-        cta: resolved.cta.as_ref().and_then(|cta| call(cta, resolved)),
+        cta: resolved.cta.as_ref().and_then(|cta| call(cta, (!input.alone).then_some(input.index))),
     }
 }
 
-fn call(cta: &Cta, resolved: &Resolved) -> Option<LinkView> {
-    let target = links::target(&cta.url, &resolved.path, None)?;
+fn call(cta: &Cta, index: Option<&Index>) -> Option<LinkView> {
+    let target = links::target(&cta.url, &cta.from, index)?;
     Some(LinkView { label: cta.label.clone(), href: target.href })
 }
 

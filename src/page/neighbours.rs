@@ -1,7 +1,7 @@
 //! The guides around a guide.
 
 use super::escape;
-use crate::guide::{Entry, Index, Resolved};
+use crate::guide::{Entry, Index, Resolved, link_of};
 use crate::theme::Theme;
 use crate::theme::context::CardLink;
 use crate::theme::words::{self, Words};
@@ -42,6 +42,10 @@ pub fn said_of_others(resolved: &Resolved, theme: &Theme, index: &Index) -> Vec<
     });
     let own = index.get(&resolved.path).into_iter().flat_map(|entry| &entry.links);
     let linked = own.filter_map(|link| index.get(link.value.path.as_ref()?));
+    // The project's call to action is no link of the guide.
+    let called =
+        resolved.cta.as_ref().and_then(|cta| index.get(&link_of(&cta.url, &cta.from.parent())?.path?));
+    let linked = linked.chain(called);
     cards.chain(linked.map(|entry| format!("{} {}", entry.path, entry.slug))).collect()
 }
 

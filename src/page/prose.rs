@@ -34,7 +34,7 @@ impl<'a> Setting<'a> {
         }
         let mut out = String::with_capacity(prose.events.len() * 24);
         html::push_html(&mut out, writer.out.into_iter());
-        if writer.raw { clean::clean(&out, &prose.heading_ids) } else { out }
+        if writer.raw { clean::clean(&out, &prose.heading_ids, &writer.pictures) } else { out }
     }
 
     /// The inline content of a heading.
@@ -80,6 +80,8 @@ struct Writer<'w, 'a> {
     table: Vec<Alignment>,
     cell: usize,
     head: bool,
+    /// The pictures that it shows, as addresses.
+    pictures: Vec<String>,
 }
 
 impl<'w, 'a> Writer<'w, 'a> {
@@ -96,6 +98,7 @@ impl<'w, 'a> Writer<'w, 'a> {
             table: Vec::new(),
             cell: 0,
             head: false,
+            pictures: Vec::new(),
         }
     }
 
@@ -299,6 +302,7 @@ impl<'w, 'a> Writer<'w, 'a> {
         let (width, height) = (size.width.round(), size.height.round());
         let src = data_uri(piece.mime, &piece.bytes);
         self.push_inline(format!("<img src=\"{src}\" alt=\"{alt}\" width=\"{width}\" height=\"{height}\">"));
+        self.pictures.push(src);
     }
 }
 

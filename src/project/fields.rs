@@ -40,6 +40,11 @@ impl<'a> Fields<'a> {
         Fields { fields, known: Vec::new(), accepted: Vec::new(), path, span: node.span, no_table, found }
     }
 
+    /// The file.
+    pub fn path(&self) -> &ProjectPath {
+        self.path
+    }
+
     /// The value of a key; `None` if it is absent or empty.
     pub fn node(&mut self, key: &'static str) -> Option<&'a Node> {
         if !self.known.contains(&key) {

@@ -33,6 +33,8 @@ pub struct Project {
     pub source: Option<Source>,
     /// The Markdown files of the guides, sorted.
     pub guides: Vec<ProjectPath>,
+    /// Folders among them that can't be read: which guides lie there is not known.
+    pub unreadable: Vec<ProjectPath>,
     /// Where the project file names its theme.
     pub theme_at: Option<Span>,
 }
@@ -82,11 +84,20 @@ pub fn load(world: &dyn World, only: Option<&ProjectPath>) -> Loaded {
             super::logo::check(logo, source.path(), world, &mut found);
         }
     }
+    let mut unreadable = Vec::new();
     let guides = match only {
         Some(path) => vec![path.clone()],
-        None => guides(world, &mut settings, folder, &mut found),
+        None => {
+            let guides = guides(world, &mut settings, folder, &mut found);
+            for (folder, error) in world.unreadable(&settings.guides) {
+                let help = "let this user read it, or move it out of the folder of the guides";
+                found.push(Diagnostic::file_error("cannot-read", &folder, error.about(&folder)).help(help));
+                unreadable.push(folder);
+            }
+            guides
+        }
     };
-    Loaded { project: Project { settings, source, guides, theme_at }, diagnostics: found }
+    Loaded { project: Project { settings, source, guides, unreadable, theme_at }, diagnostics: found }
 }
 
 fn read(world: &dyn World, found: &mut Vec<Diagnostic>) -> Option<Source> {

@@ -1,6 +1,6 @@
 //! The settings of a project as meant.
 
-use crate::source::ProjectPath;
+use crate::source::{ProjectPath, Span};
 use std::collections::BTreeMap;
 
 /// What `guidemark.toml` says, with every default decided.
@@ -60,6 +60,10 @@ pub struct Cta {
     pub label: String,
     /// `http`, `https`, `mailto` or relative.
     pub url: String,
+    /// The file that says so: a relative address starts there.
+    pub from: ProjectPath,
+    /// Where it says so.
+    pub at: Span,
 }
 
 /// An application that guides are about.

@@ -63,8 +63,10 @@ const LINK: &str =
 pub fn cta(mut fields: Fields<'_>) -> Option<Cta> {
     let label = fields.needed_text("label", "cta");
     let url = fields.needed_text("url", "cta").and_then(|text| fields.checked_url(text, url::link, LINK));
+    let from = fields.path().clone();
     fields.finish();
-    Some(Cta { label: label?.value, url: url?.value })
+    let url = url?;
+    Some(Cta { label: label?.value, url: url.value, from, at: url.span })
 }
 
 /// `{ name, description, website, industry, logo }`; `key` is empty for an app written in a guide, and

@@ -1,5 +1,6 @@
 //! Requests and their answers.
 
+use super::access::{Access, Visitor};
 use super::edit::{self, Desk, Secret};
 use super::events;
 use super::gate::Gate;
@@ -10,7 +11,6 @@ use axum::body::Body;
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::http::{Request, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
-use std::net::IpAddr;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
@@ -31,21 +31,28 @@ pub struct Office {
     pub desk: Arc<Desk>,
     /// What the editor's pages know.
     pub secret: Secret,
-    /// Who may ask.
+    /// Under which names it may be asked.
     pub gate: Gate,
+    /// Who is the author.
+    pub access: Access,
     /// Whether the site is one guide.
     pub alone: bool,
     /// Who may draw a card: one at a time, however many ask. Any page that the author has open can ask.
     pub easel: Semaphore,
 }
 
-/// Answers one request from `peer`.
-pub async fn answer(office: &Office, peer: IpAddr, request: Request<Body>) -> Response {
-    let mut response = match office.gate.check(&request) {
-        Ok(()) if edit::is_ours(request.uri().path()) => {
-            edit::answer(&office.desk, &office.secret, peer.to_canonical().is_loopback(), request).await
+/// Answers one request of a `visitor`, from this machine (`near`) or another one.
+pub async fn answer(office: &Office, near: bool, visitor: Visitor, request: Request<Body>) -> Response {
+    let checked = office.gate.check(&request);
+    let (method, uri) = (request.method().clone(), request.uri().clone());
+    let mut response = match checked {
+        Ok(()) if edit::is_ours(uri.path()) => {
+            edit::answer(&office.desk, &office.secret, visitor, request).await
         }
-        Ok(()) => find(office, request.uri()).await,
+        Ok(()) => match office.access.start(near, &method, uri.path()) {
+            Some(response) => response,
+            None => find(office, visitor, &uri).await,
+        },
         Err(StatusCode::METHOD_NOT_ALLOWED) => {
             (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")]).into_response()
         }
@@ -62,11 +69,11 @@ fn dress(headers: &mut HeaderMap) {
     }
 }
 
-async fn find(office: &Office, uri: &Uri) -> Response {
-    let Office { shelf, desk, secret: _, gate: _, alone, easel } = office;
+async fn find(office: &Office, visitor: Visitor, uri: &Uri) -> Response {
+    let Office { shelf, desk, secret: _, gate: _, access: _, alone, easel } = office;
     if uri.path() == events::PATH {
         let named = |key| parameter(uri, key).unwrap_or_default();
-        return events::stream(shelf, desk, &named("page="), &named("edit="));
+        return events::stream(shelf, desk, visitor, &named("page="), &named("edit="));
     }
     let Some(wanted) = Wanted::of(uri.path()) else { return StatusCode::BAD_REQUEST.into_response() };
     if let Some(file) = shelf.file(&wanted.file) {

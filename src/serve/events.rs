@@ -1,5 +1,6 @@
 //! News for open pages, as server-sent events.
 
+use super::access::Visitor;
 use super::edit::Desk;
 use super::path::Wanted;
 use super::shelf::Shelf;
@@ -17,9 +18,11 @@ pub const PATH: &str = "/.guidemark/events";
 /// How long a page waits before it asks again when the server has gone, in milliseconds.
 const RETRY: Duration = Duration::from_millis(500);
 
-/// Tells a page its version, what is new in it and what is wrong, at once and after each change; with the slug of a guide in
-/// `edit`, the version of its file too.
-pub fn stream(shelf: &Arc<Shelf>, desk: &Arc<Desk>, page: &str, edit: &str) -> Response {
+/// Tells a page its version and what is new in it, at once and after each change; the author's pages also what is wrong, and
+/// with the slug of a guide in `edit`, the version of its file. Of drafts and of where the project lies, readers hear nothing.
+pub fn stream(shelf: &Arc<Shelf>, desk: &Arc<Desk>, visitor: Visitor, page: &str, edit: &str) -> Response {
+    let author = visitor == Visitor::Author;
+    let edit = if author { edit } else { "" };
     let file = Wanted::of(page).map(|wanted| wanted.file).unwrap_or_default();
     let (shelf, desk, edit) = (Arc::clone(shelf), Arc::clone(desk), edit.to_owned());
     let (mut said, mut has) = (String::new(), String::new());
@@ -30,7 +33,8 @@ pub fn stream(shelf: &Arc<Shelf>, desk: &Arc<Desk>, page: &str, edit: &str) -> R
         let (version, news) = shelf.file(&file).map(|file| (file.version, file.news)).unwrap_or_default();
         let source =
             if edit.is_empty() { String::new() } else { format!(",\"source\":\"{}\"", desk.version(&edit)) };
-        let state = format!("\"version\":\"{version}\"{source},\"problems\":{}", shelf.problems());
+        let problems = if author { shelf.problems() } else { "{}".to_owned() };
+        let state = format!("\"version\":\"{version}\"{source},\"author\":{author},\"problems\":{problems}");
         if state == said {
             return None;
         }

@@ -1,6 +1,6 @@
 //! Builds the site whenever something changed.
 
-use super::edit::Desk;
+use super::edit::{self, Desk};
 use super::message::{Message, Rebuilt};
 use super::options::ServeOptions;
 use super::problems;
@@ -85,6 +85,7 @@ impl Builder {
         self.world.forget(&Change::Anything);
         self.build(Instant::now(), progress);
         self.settle();
+        edit::sweep(self.world.disk().root());
         while let Some((change, since)) = self.wait() {
             self.watch.forget(&change);
             self.forget(&change);

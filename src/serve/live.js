@@ -342,11 +342,13 @@
     @media (max-width: 900px) { a { display: none; } }
     @media print { a { display: none; } }`;
 
-  /** The way to the editor, for whoever sits at the machine that serves; at the step that is shown. */
+  let offered = false;
+
+  /** The way to the editor, for whoever started the server; at the step that is shown. */
   function offer() {
-    const local = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(location.hostname);
     const slug = player()?.getAttribute('guide');
-    if (!slug || !local || self !== top || self.origin === 'null') return;
+    if (offered || !slug || self !== top || self.origin === 'null') return;
+    offered = true;
     const pill = document.createElement('guidemark-edit');
     const inside = pill.attachShadow({ mode: 'open' });
     const sheet = new CSSStyleSheet();
@@ -388,6 +390,7 @@
           follow();
         }
         tell(said.problems);
+        if (said.author) offer();
       };
     }
   }
@@ -396,7 +399,6 @@
   listen.call(window, 'pagehide', () => { source?.close(); source = null; });
   mark?.remove();
   unwatch(document);
-  offer();
   tune();
   listen.call(window, 'load', () => (self.requestIdleCallback || setTimeout)(() => learn().catch(() => {})));
 })();

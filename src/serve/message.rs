@@ -10,6 +10,8 @@ pub enum Message {
     Rebuilt(Box<Rebuilt>),
     /// The system tells of no changes, for this reason: the files are looked at again and again.
     Polling(String),
+    /// The address that works once was used; this is the next one.
+    Entered(String),
     /// Somebody wants it to end (Ctrl-C).
     Interrupted,
 }

@@ -12,7 +12,9 @@
 // An edge: a server listens, watches the disk and looks at the clock.
 #![allow(clippy::disallowed_methods)]
 
+mod access;
 mod answer;
+mod connections;
 mod difference;
 mod edit;
 mod events;

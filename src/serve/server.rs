@@ -1,6 +1,8 @@
 //! A running server.
 
-use super::answer::{Office, answer};
+use super::access::Access;
+use super::answer::Office;
+use super::connections;
 use super::edit::{Desk, Secret};
 use super::follow::{Builder, Signal};
 use super::gate::Gate;
@@ -12,12 +14,8 @@ use super::shelf::Shelf;
 use super::world::WatchedWorld;
 use crate::site::Progress;
 use crate::source::DiskWorld;
-use axum::Router;
-use axum::body::Body;
-use axum::extract::ConnectInfo;
-use axum::http::Request;
 use std::fmt;
-use std::net::{SocketAddr, TcpListener};
+use std::net::TcpListener;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::Duration;
@@ -27,6 +25,7 @@ use tokio::sync::Semaphore;
 /// Serves a project until it is dropped.
 pub struct Server {
     url: String,
+    office: Arc<Office>,
     messages: Receiver<Message>,
     signals: Sender<Signal>,
     runtime: Option<Runtime>,
@@ -60,12 +59,14 @@ impl Server {
             Arc::new(Shelf::new()),
             Arc::new(Desk::new(world.clone(), Opener::of(options.editor.as_deref()))),
         );
+        let (tell, messages) = mpsc::channel();
         let secret = Secret::new().map_err(|error| failed(&error))?;
+        let access = Access::new(&url, address.port(), tell.clone()).map_err(|error| failed(&error))?;
         let alone = options.only.is_some();
         let easel = Semaphore::new(1);
         let office =
-            Office { shelf: Arc::clone(&shelf), desk: Arc::clone(&desk), secret, gate, alone, easel };
-        let (tell, messages) = mpsc::channel();
+            Office { shelf: Arc::clone(&shelf), desk: Arc::clone(&desk), secret, gate, access, alone, easel };
+        let office = Arc::new(office);
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .thread_name("serve")
@@ -78,18 +79,23 @@ impl Server {
                 let _ = interrupted.send(Message::Interrupted);
             }
         });
-        serve(&runtime, listener, office)?;
+        serve(&runtime, listener, Arc::clone(&office))?;
         let (signals, heard) = mpsc::channel();
         let builder =
             Builder::new(WatchedWorld::new(world), options, (shelf, desk), tell, signals.clone(), heard);
         let name = std::thread::Builder::new().name("build".to_owned());
         name.spawn(move || builder.run(&*progress)).map_err(|error| failed(&error))?;
-        Ok(Self { url, messages, signals, runtime: Some(runtime) })
+        Ok(Self { url, office, messages, signals, runtime: Some(runtime) })
     }
 
     /// The address of the site, with `/` at its end.
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    /// The address that makes whoever opens it first the author. Once it was used, another one.
+    pub fn way_in(&self) -> String {
+        self.office.access.way_in()
     }
 
     /// What happens next, waited for. After the end of everything: [`Message::Interrupted`].
@@ -113,18 +119,11 @@ impl Drop for Server {
     }
 }
 
-fn serve(runtime: &Runtime, listener: TcpListener, office: Office) -> Result<(), ServeError> {
-    let office = Arc::new(office);
-    let router =
-        Router::new().fallback(move |ConnectInfo(peer): ConnectInfo<SocketAddr>, request: Request<Body>| {
-            let office = Arc::clone(&office);
-            async move { answer(&office, peer.ip(), request).await }
-        });
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+fn serve(runtime: &Runtime, listener: TcpListener, office: Arc<Office>) -> Result<(), ServeError> {
     let _inside = runtime.enter();
     let listener = tokio::net::TcpListener::from_std(listener).map_err(|error| failed(&error))?;
     // It ends with the runtime.
-    runtime.spawn(async move { axum::serve(listener, service).await });
+    runtime.spawn(connections::serve(listener, office));
     Ok(())
 }
 

@@ -106,6 +106,10 @@ impl Sink for Shelf {
         self.lock().manifest.guides.get(guide.as_str()).cloned()
     }
 
+    fn guides(&self) -> Vec<ProjectPath> {
+        self.lock().manifest.known()
+    }
+
     fn stands(&self, _record: &GuideRecord) -> bool {
         true
     }
@@ -139,15 +143,15 @@ impl Sink for Shelf {
         self.lock().manifest.keep(path);
     }
 
-    fn finish(&self, guides: BTreeMap<ProjectPath, GuideRecord>) -> Result<(), SinkError> {
+    fn finish(&self, guides: BTreeMap<ProjectPath, GuideRecord>) -> Result<Vec<String>, SinkError> {
         let gone = {
             let State { files, manifest, .. } = &mut *self.lock();
             let stale = manifest.finish(guides);
-            stale.iter().filter(|path| files.remove(*path).is_some()).count()
+            stale.keys().filter(|path| files.remove(*path).is_some()).count()
         };
         if gone > 0 {
             self.announce();
         }
-        Ok(())
+        Ok(Vec::new())
     }
 }

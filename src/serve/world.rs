@@ -1,7 +1,9 @@
 //! The project's files, which of them the build has asked for, and what need not be looked at twice.
 
 use super::watch::Change;
-use crate::source::{DiskWorld, Measure, Measured, ProjectPath, ReadError, Stamp, World, read_at};
+use crate::source::{
+    DiskWorld, Listing, Measure, Measured, ProjectPath, Published, ReadError, Stamp, World, read_at,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -11,7 +13,7 @@ pub struct WatchedWorld {
     disk: DiskWorld,
     asked: Mutex<Folders>,
     /// What folders hold.
-    listed: Mutex<BTreeMap<ProjectPath, Vec<ProjectPath>>>,
+    listed: Mutex<BTreeMap<ProjectPath, Listing>>,
     /// What was found in pictures.
     measured: Mutex<BTreeMap<ProjectPath, (Stamp, Measured)>>,
 }
@@ -75,12 +77,18 @@ impl World for WatchedWorld {
 
     fn list(&self, folder: &ProjectPath) -> Result<Vec<ProjectPath>, ReadError> {
         self.note(|folders| &mut folders.whole, folder.clone());
-        if let Some(files) = lock(&self.listed).get(folder) {
-            return Ok(files.clone());
+        if let Some(listing) = lock(&self.listed).get(folder) {
+            return Ok(listing.files.clone());
         }
-        let files = self.disk.list(folder)?;
-        lock(&self.listed).insert(folder.clone(), files.clone());
+        let listing = self.disk.look_into(folder)?;
+        let files = listing.files.clone();
+        lock(&self.listed).insert(folder.clone(), listing);
         Ok(files)
+    }
+
+    fn unreadable(&self, folder: &ProjectPath) -> Vec<(ProjectPath, ReadError)> {
+        let known = lock(&self.listed).get(folder).map(|listing| listing.unreadable.clone());
+        known.unwrap_or_else(|| self.disk.unreadable(folder))
     }
 
     fn measure(
@@ -103,6 +111,10 @@ impl World for WatchedWorld {
             lock(&self.measured).insert(path.clone(), known);
         }
         Ok(found)
+    }
+
+    fn published(&self, folder: &ProjectPath) -> Option<Published> {
+        self.disk.published(folder)
     }
 }
 

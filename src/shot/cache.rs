@@ -9,6 +9,7 @@
 )]
 
 use super::codec::{Reader, Writer};
+use crate::source::{open_plain, read_plain, real_folder};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -27,6 +28,10 @@ const PRUNED: Duration = Duration::from_secs(24 * 60 * 60);
 const MUCH: u64 = 16;
 /// A file that a killed process left half written.
 const ABANDONED: Duration = Duration::from_secs(60 * 60);
+/// Largest entry that is read, in bytes.
+const MAX_ENTRY: u64 = 1 << 30;
+/// How the names of entries begin that are not whole yet.
+const HALF: &str = ".new-";
 /// Name of the file whose age is the time since old entries were looked for.
 const STAMP: &str = "pruned";
 
@@ -65,7 +70,7 @@ impl Cache {
     /// What was put there under this key, whole.
     pub fn get(&self, key: Key) -> Option<Vec<u8>> {
         let path = key.path(&self.folder);
-        let bytes = std::fs::read(&path).ok()?;
+        let bytes = read_plain(&path, MAX_ENTRY).ok()?;
         let Some(content) = checked(&bytes) else {
             // Made again, and put in its place.
             let _ = std::fs::remove_file(&path);
@@ -90,8 +95,10 @@ impl Cache {
     fn write(&self, key: Key, content: &[u8]) -> std::io::Result<()> {
         let path = key.path(&self.folder);
         let shelf = path.parent().unwrap_or(&self.folder);
-        std::fs::create_dir_all(shelf)?;
-        let mut file = tempfile::Builder::new().prefix(".new-").tempfile_in(shelf)?;
+        // Whoever names the folder may name a link; what is in it is ours, or nothing is written there.
+        std::fs::create_dir_all(&self.folder)?;
+        real_folder(shelf)?;
+        let mut file = tempfile::Builder::new().prefix(HALF).tempfile_in(shelf)?;
         file.write_all(MAGIC)?;
         file.write_all(blake3::hash(content).as_bytes())?;
         file.write_all(content)?;
@@ -106,7 +113,8 @@ impl Cache {
         let crossed = before / much != (before + bytes) / much;
         let stamp = self.folder.join(STAMP);
         if crossed || (before == 0 && age(&stamp).is_none_or(|age| age > PRUNED)) {
-            let _ = std::fs::write(&stamp, "");
+            let new = tempfile::Builder::new().prefix(HALF).tempfile_in(&self.folder);
+            let _ = new.map(|file| file.persist(&stamp));
             self.prune();
         }
     }
@@ -140,7 +148,7 @@ fn checked(bytes: &[u8]) -> Option<&[u8]> {
 
 fn mark_used(path: &Path) {
     if age(path).is_some_and(|age| age > USED)
-        && let Ok(file) = std::fs::File::options().append(true).open(path)
+        && let Ok(file) = open_plain(path, std::fs::File::options().append(true))
     {
         let _ = file.set_modified(SystemTime::now());
     }
@@ -158,13 +166,23 @@ struct Entry {
     used: SystemTime,
 }
 
-/// All entries; files that killed processes left are removed on the way.
+/// All entries; files that killed processes left are removed on the way. Whatever else lies in the folder is
+/// somebody's.
 fn entries(folder: &Path) -> Vec<Entry> {
     let mut found = Vec::new();
-    for file in walkdir::WalkDir::new(folder).min_depth(2).max_depth(2).into_iter().flatten() {
+    let hex = |name: &std::ffi::OsStr, digits: usize| {
+        name.len() == digits && name.as_encoded_bytes().iter().all(u8::is_ascii_hexdigit)
+    };
+    let ours = |file: &walkdir::DirEntry| file.depth() != 1 || hex(file.file_name(), 2);
+    let files = walkdir::WalkDir::new(folder).min_depth(1).max_depth(2).into_iter().filter_entry(ours);
+    for file in files.flatten().filter(|file| file.depth() == 2 && file.file_type().is_file()) {
+        let half = file.file_name().to_string_lossy().starts_with(HALF);
+        if !half && !hex(file.file_name(), 62) {
+            continue;
+        }
         let Ok(data) = file.metadata() else { continue };
         let Ok(used) = data.modified() else { continue };
-        if file.file_name().to_string_lossy().starts_with('.') {
+        if half {
             if age(file.path()).is_some_and(|age| age > ABANDONED) {
                 let _ = std::fs::remove_file(file.path());
             }

@@ -86,26 +86,30 @@ impl Canvas {
         Canvas { width: area.width, height: area.height, pixels }
     }
 
+    /// The part in `area`, without a copy if that is all.
+    pub fn into_part(self, area: Area) -> Canvas {
+        if area == self.whole() { self } else { self.cut(area) }
+    }
+
     /// The same, opaque, over one colour.
-    pub fn over(&self, color: [u8; 3]) -> Canvas {
-        let mut result = self.clone();
-        for pixel in result.pixels.chunks_exact_mut(4).filter(|pixel| pixel.last() != Some(&255)) {
+    pub fn over(mut self, color: [u8; 3]) -> Canvas {
+        for pixel in self.pixels.chunks_exact_mut(4).filter(|pixel| pixel.last() != Some(&255)) {
             let alpha = pixel.last().copied().map_or(0, u32::from);
             for (value, below) in pixel.iter_mut().zip(color) {
                 *value = ((u32::from(*value) * alpha + u32::from(below) * (255 - alpha)) / 255) as u8;
             }
             pixel.last_mut().into_iter().for_each(|alpha| *alpha = 255);
         }
-        result
+        self
     }
 
     /// The picture at another size; `None` for no size at all.
-    pub fn resized(&self, width: u32, height: u32) -> Option<Canvas> {
+    pub fn resized(self, width: u32, height: u32) -> Option<Canvas> {
         // `DynamicImage` and not the generic functions: those would be compiled here, without optimisation
         // in tests.
-        let image = image::RgbaImage::from_raw(self.width, self.height, self.pixels.clone())?;
-        let image = image::DynamicImage::from(image);
         let halved = width * 3 <= self.width * 2;
+        let image = image::RgbaImage::from_raw(self.width, self.height, self.pixels)?;
+        let image = image::DynamicImage::from(image);
         let image = if halved {
             image.thumbnail_exact(width.max(1), height.max(1))
         } else {

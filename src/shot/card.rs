@@ -1,11 +1,12 @@
 //! The picture that a link to a guide shows elsewhere.
 
 use super::cache::keep;
-use super::compose::{Loaded, load};
+use super::compose::{Loaded, load, unwritable};
 use super::kept::shot_key;
 use super::lettering::Lettering;
 use super::palette::png;
 use super::{Area, Canvas, ShotOptions};
+use crate::diagnostic::Diagnostic;
 use crate::guide::{Frame, Resolved};
 use crate::project::{Color, Settings};
 use crate::source::World;
@@ -34,14 +35,16 @@ const INK: [u8; 3] = [0x16, 0x18, 0x22];
 const WHITE: [u8; 3] = [255; 3];
 
 /// The card of a guide, a PNG file of 1200 × 630 pixels: its application, its title and its first screenshot
-/// in a window, on the brand's colour. Words that the built-in face can't write are left out. `None` where
-/// [`super::compose`] reports that the screenshot can't be read.
+/// in a window, on the brand's colour. Words that the built-in face can't write are left out.
+///
+/// # Errors
+/// A diagnostic if the screenshot can't be read, or no memory is left for it.
 pub fn preview(
     resolved: &Resolved,
     settings: &Settings,
     options: &ShotOptions,
     world: &dyn World,
-) -> Option<Vec<u8>> {
+) -> Result<Vec<u8>, Diagnostic> {
     let brand = settings.brand.color.map_or(BRAND, |Color { red, green, blue }| [red, green, blue]);
     let app = resolved.app.as_ref().map_or("", |app| app.name.as_str());
     let frame = match resolved.frame {
@@ -52,14 +55,29 @@ pub fn preview(
     let shot = resolved.shots.first();
     let color = format!("{brand:?}");
     let key = || shot_key("card", shot, &[&resolved.title, app, frame, &color]);
+    let mut wrong = None;
     let make = || {
-        let loaded = match shot {
-            Some(shot) => Some(load(shot, world).ok()?),
+        let loaded = match shot.map(|shot| load(shot, world).map_err(|problem| problem.at(resolved, shot))) {
             None => None,
+            Some(Ok(loaded)) => Some(loaded),
+            Some(Err(problem)) => {
+                wrong = Some(problem);
+                return None;
+            }
         };
         png(&paint(resolved, app, brand, loaded)?, BYTES)
     };
-    keep(options.cache.as_ref(), key, make).map(|(bytes, _)| bytes)
+    let out_of_memory = || match shot {
+        Some(shot) => unwritable(resolved, shot),
+        None => {
+            let message = "the guide's card could not be made: memory ran out";
+            Diagnostic::file_error("broken-picture", &resolved.path, message)
+        }
+    };
+    match keep(options.cache.as_ref(), key, make) {
+        Some((bytes, _)) => Ok(bytes),
+        None => Err(wrong.unwrap_or_else(out_of_memory)),
+    }
 }
 
 fn paint(resolved: &Resolved, app: &str, brand: [u8; 3], loaded: Option<Loaded>) -> Option<Canvas> {
@@ -69,7 +87,7 @@ fn paint(resolved: &Resolved, app: &str, brand: [u8; 3], loaded: Option<Loaded>)
     let below = words(&mut card, resolved, app, mixed(brand, INK, 0.25), alone);
     if let Some(loaded) = loaded {
         let top = below.map_or(ALONE, |below| below as u32 + 36);
-        window(&mut card, top, resolved.frame, &loaded, mixed(brand, INK, 0.55))?;
+        window(&mut card, top, resolved.frame, loaded, mixed(brand, INK, 0.55))?;
     }
     Some(card)
 }
@@ -114,7 +132,7 @@ fn words(card: &mut Canvas, resolved: &Resolved, app: &str, quiet: [u8; 3], alon
 }
 
 /// The screenshot in its frame, cut off by the card's lower edge.
-fn window(card: &mut Canvas, top: u32, frame: Frame, loaded: &Loaded, shade: [u8; 3]) -> Option<()> {
+fn window(card: &mut Canvas, top: u32, frame: Frame, loaded: Loaded, shade: [u8; 3]) -> Option<()> {
     let width = SIZE.0 - 2 * EDGE;
     let bar = match frame {
         Frame::Browser | Frame::Window => BAR,
@@ -141,14 +159,13 @@ fn window(card: &mut Canvas, top: u32, frame: Frame, loaded: &Loaded, shade: [u8
 }
 
 /// The upper part of the shot, as wide as the window.
-fn fitted(loaded: &Loaded, width: u32, height: u32) -> Option<Canvas> {
-    let Loaded { canvas, visible } = loaded;
+fn fitted(loaded: Loaded, width: u32, height: u32) -> Option<Canvas> {
+    let Loaded { canvas, visible, lossy: _ } = loaded;
     let scale = f64::from(visible.width) / f64::from(width);
     let part =
-        Area { height: visible.height.min((f64::from(height) * scale).ceil() as u32).max(1), ..*visible };
+        Area { height: visible.height.min((f64::from(height) * scale).ceil() as u32).max(1), ..visible };
     let tall = ((f64::from(part.height) / scale).round() as u32).clamp(1, height);
-    let part = canvas.cut(part);
-    part.over(PAPER).resized(width, tall)
+    canvas.into_part(part).over(PAPER).resized(width, tall)
 }
 
 /// How much of a pixel lies inside the window, whose upper corners are round.

@@ -67,7 +67,7 @@ fn make(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Sheet> {
     let mut stack = Stack::new(options);
-    let mut watch = Watch::new(resolved, world);
+    let mut watch = Watch::new(resolved, world, diagnostics);
     let mut inline = Vec::new();
     let mut fields = Vec::new();
     for (index, shot) in resolved.shots.iter().enumerate() {
@@ -136,6 +136,8 @@ pub struct Loaded {
     pub canvas: Canvas,
     /// The part that is shown.
     pub visible: Area,
+    /// Whether the file was saved with loss.
+    pub lossy: bool,
 }
 
 /// Reads, decodes and redacts a shot's picture.
@@ -143,9 +145,9 @@ pub struct Loaded {
 /// # Errors
 /// [`Problem`] if it cannot be read, is no picture, or is not the file that was measured.
 pub fn load(shot: &Shot, world: &dyn World) -> Result<Loaded, Problem> {
-    let mut canvas = open(&shot.picture, world)?;
+    let Opened { mut canvas, lossy } = open(&shot.picture, world)?;
     Redactions::new(&shot.redactions, shot.picture.density, canvas.whole()).apply(&mut canvas);
-    Ok(Loaded { canvas, visible: visible(shot) })
+    Ok(Loaded { canvas, visible: visible(shot), lossy })
 }
 
 /// The part of a shot's picture that is shown, in pixels.
@@ -155,11 +157,19 @@ pub fn visible(shot: &Shot) -> Area {
     shot.crop.map_or(whole, |crop| Area::covering(crop, density).within(whole))
 }
 
+/// A picture as it is in its file.
+pub struct Opened {
+    /// All pixels.
+    pub canvas: Canvas,
+    /// Whether the file was saved with loss.
+    pub lossy: bool,
+}
+
 /// Reads and decodes a picture, nothing destroyed yet.
 ///
 /// # Errors
 /// As [`load`].
-pub fn open(picture: &Picture, world: &dyn World) -> Result<Canvas, Problem> {
+pub fn open(picture: &Picture, world: &dyn World) -> Result<Opened, Problem> {
     let bytes = world.read(&picture.path, MAX_FILE).map_err(|error| Problem::unreadable(picture, &error))?;
     let changed = || Problem::new(picture, "changed while it was being read", "build again");
     if *blake3::hash(&bytes).as_bytes() != picture.hash {
@@ -168,7 +178,7 @@ pub fn open(picture: &Picture, world: &dyn World) -> Result<Canvas, Problem> {
     let canvas =
         decode::decode(&bytes).map_err(|broken| Problem::new(picture, &broken.message, broken.help))?;
     let same = (canvas.width(), canvas.height()) == (picture.width, picture.height);
-    if same { Ok(canvas) } else { Err(changed()) }
+    if same { Ok(Opened { canvas, lossy: decode::is_lossy(&bytes) }) } else { Err(changed()) }
 }
 
 /// Why a picture can't be shown.
@@ -188,13 +198,15 @@ impl Problem {
         Self { message: error.about(&picture.path), help: "put the screenshot there, or correct its path" }
     }
 
-    fn at(self, resolved: &Resolved, shot: &Shot) -> Diagnostic {
+    /// The problem at the place where the guide names the picture.
+    pub fn at(self, resolved: &Resolved, shot: &Shot) -> Diagnostic {
         Diagnostic::error("broken-picture", &resolved.path, shot.span, self.message).help(self.help)
     }
 }
 
 /// What is told of a shot that no memory was left for.
 pub fn unwritable(resolved: &Resolved, shot: &Shot) -> Diagnostic {
-    let words = "could not be encoded: memory ran out";
+    // No piece of a page has more than 16,383 pixels a side; one amid text is one piece.
+    let words = "could not be encoded: it is too long to stand amid text, or memory ran out";
     Problem::new(&shot.picture, words, "use a smaller screenshot").at(resolved, shot)
 }

@@ -1,11 +1,12 @@
 //! The thumbnail of a guide in the library.
 
 use super::cache::keep;
-use super::compose::{Loaded, load};
+use super::compose::{Loaded, load, unwritable};
 use super::encode::{Form, encode};
 use super::kept::shot_key;
 use super::{Canvas, ShotOptions};
-use crate::guide::{Resolved, Shot};
+use crate::diagnostic::Diagnostic;
+use crate::guide::Resolved;
 use crate::source::World;
 
 /// Widest a thumbnail gets, in pixels.
@@ -26,18 +27,35 @@ pub struct Thumbnail {
     pub height: u32,
 }
 
-/// The first screenshot, redacted and cropped, made small. `None` for a guide without screenshots, or
-/// where [`super::compose`] reports that the first can't be read.
-pub fn cover(resolved: &Resolved, options: &ShotOptions, world: &dyn World) -> Option<Thumbnail> {
-    let shot = resolved.shots.first()?;
+/// The first screenshot, redacted and cropped, made small. `None` for a guide without screenshots.
+///
+/// # Errors
+/// A diagnostic if it can't be read, or no memory is left for it.
+pub fn cover(
+    resolved: &Resolved,
+    options: &ShotOptions,
+    world: &dyn World,
+) -> Result<Option<Thumbnail>, Diagnostic> {
+    let Some(shot) = resolved.shots.first() else { return Ok(None) };
     let key = || shot_key("cover", Some(shot), &[]);
-    keep(options.cache.as_ref(), key, || thumbnail(shot, world)).map(|(thumbnail, _)| thumbnail)
+    let mut wrong = None;
+    let make = || match load(shot, world) {
+        Ok(loaded) => thumbnail(loaded),
+        Err(problem) => {
+            wrong = Some(problem.at(resolved, shot));
+            None
+        }
+    };
+    match keep(options.cache.as_ref(), key, make) {
+        Some((thumbnail, _)) => Ok(Some(thumbnail)),
+        None => Err(wrong.unwrap_or_else(|| unwritable(resolved, shot))),
+    }
 }
 
-fn thumbnail(shot: &Shot, world: &dyn World) -> Option<Thumbnail> {
-    let Loaded { canvas, mut visible } = load(shot, world).ok()?;
+fn thumbnail(loaded: Loaded) -> Option<Thumbnail> {
+    let Loaded { canvas, mut visible, lossy: _ } = loaded;
     visible.height = visible.height.min(visible.width);
-    let small = shrink(&canvas.cut(visible), WIDTH)?;
+    let small = shrink(canvas.into_part(visible), WIDTH)?;
     let bytes = QUALITIES.iter().filter_map(|quality| encode(&small, Form::Lossy(*quality)));
     let mut smallest = None;
     for bytes in bytes {
@@ -51,9 +69,9 @@ fn thumbnail(shot: &Shot, world: &dyn World) -> Option<Thumbnail> {
 }
 
 /// The picture at most `width` pixels wide, each pixel the mean of those it stands for.
-pub fn shrink(canvas: &Canvas, width: u32) -> Option<Canvas> {
+pub fn shrink(canvas: Canvas, width: u32) -> Option<Canvas> {
     if canvas.width() <= width {
-        return Some(canvas.clone());
+        return Some(canvas);
     }
     let height = (u64::from(canvas.height()) * u64::from(width)).div_ceil(u64::from(canvas.width()));
     canvas.resized(width, u32::try_from(height).ok()?)

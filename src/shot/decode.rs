@@ -1,16 +1,12 @@
 //! From the bytes of a file to pixels, within limits that no file can talk us out of.
 
-use super::Canvas;
+use super::{Canvas, profile};
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 use std::io::Cursor;
 
-/// Largest file that is read, in bytes.
-pub const MAX_FILE: u64 = 64 << 20;
-/// Most pixels a picture may have: a screen of 8,192 × 4,096.
-pub const MAX_PIXELS: u64 = 32 << 20;
-/// Longest side in pixels.
-pub const MAX_SIDE: u32 = 32_767;
+pub use crate::guide::{MAX_PICTURE as MAX_FILE, MAX_PIXELS, MAX_SIDE};
+
 /// Most memory that a decoded picture may take in its own format, in bytes.
 const MAX_DECODED: u64 = 128 << 20;
 
@@ -29,6 +25,7 @@ impl Broken {
     }
 }
 
+const DAMAGED: &str = "is damaged or cut off";
 const SAVE_AGAIN: &str = "take the screenshot again, or open it in an image editor and save it as PNG";
 
 /// The pixels of a PNG, JPEG, WebP or GIF file as a viewer shows them: first frame, turned as its EXIF
@@ -38,20 +35,26 @@ const SAVE_AGAIN: &str = "take the screenshot again, or open it in an image edit
 /// [`Broken`] if the bytes are of another format, damaged, or larger than the limits.
 pub fn decode(bytes: &[u8]) -> Result<Canvas, Broken> {
     let mut reader = ImageReader::new(Cursor::new(bytes));
-    reader.set_format(format(bytes)?);
+    let format = format(bytes)?;
+    if format == ImageFormat::Jpeg && !has_end(bytes) {
+        // The decoder takes what is missing for grey.
+        return Err(Broken::new(DAMAGED, SAVE_AGAIN));
+    }
+    reader.set_format(format);
     reader.limits(limits());
     let mut decoder = reader.into_decoder().map_err(broken)?;
     let (width, height) = decoder.dimensions();
     check_size(width, height, decoder.total_bytes())?;
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let profile = decoder.icc_profile().ok().flatten();
+    let embedded = decoder.icc_profile().ok().flatten();
+    let profile = profile::of(bytes, format, embedded.as_deref());
     let mut picture = DynamicImage::from_decoder(decoder).map_err(broken)?;
     picture.apply_orientation(orientation);
     let pixels = picture.into_rgba8();
     let (width, height) = pixels.dimensions();
     let mut pixels = pixels.into_raw();
     if let Some(profile) = profile {
-        super::profile::to_srgb(&mut pixels, &profile);
+        profile::to_srgb(&mut pixels, &profile);
     }
     clear_hidden(&mut pixels);
     Canvas::new(width, height, pixels).ok_or_else(|| Broken::new("is damaged", SAVE_AGAIN))
@@ -67,6 +70,37 @@ fn format(bytes: &[u8]) -> Result<ImageFormat, Broken> {
             "is not a PNG, JPEG, WebP or GIF picture",
             "convert it to one of these; the name alone does not make it a picture",
         )),
+    }
+}
+
+/// Whether a picture was saved with loss: its pixels are near what was on the screen.
+pub fn is_lossy(bytes: &[u8]) -> bool {
+    match image::guess_format(bytes) {
+        Ok(ImageFormat::Jpeg | ImageFormat::Gif) => true,
+        Ok(ImageFormat::WebP) => bytes.windows(4).take(1 << 12).any(|name| name == b"VP8 "),
+        _ => false,
+    }
+}
+
+/// Whether a JPEG file goes on to its end: the marker after the last scan.
+fn has_end(bytes: &[u8]) -> bool {
+    const START_OF_SCAN: u8 = 0xda;
+    const END: u8 = 0xd9;
+    let mut rest = bytes.get(2..).unwrap_or_default();
+    loop {
+        // To the next marker: within a scan, 0 stands behind a plain 255, and restarts are no segments.
+        let marks = |pair: &[u8]| matches!(pair, [0xff, mark] if !matches!(mark, 0 | 0xd0..=0xd7 | 0xff));
+        let Some(at) = rest.windows(2).position(marks) else { return false };
+        let Some((&[_, marker], after)) = rest.get(at..).and_then(|rest| rest.split_first_chunk::<2>())
+        else {
+            return false;
+        };
+        if marker == END {
+            return true;
+        }
+        let length = after.first_chunk::<2>().map_or(0, |length| usize::from(u16::from_be_bytes(*length)));
+        let skipped = if marker == START_OF_SCAN { 0 } else { length };
+        rest = after.get(skipped..).unwrap_or_default();
     }
 }
 
@@ -102,7 +136,7 @@ fn broken(error: ImageError) -> Broken {
         ImageError::Decoding(_)
         | ImageError::Encoding(_)
         | ImageError::Parameter(_)
-        | ImageError::IoError(_) => Broken::new("is damaged or cut off", SAVE_AGAIN),
+        | ImageError::IoError(_) => Broken::new(DAMAGED, SAVE_AGAIN),
     }
 }
 

@@ -1,9 +1,11 @@
 //! A region once redacted in a guide must not show in the guide's other shots.
 
-use super::Area;
-use super::compose::{Loaded, open};
+use super::compose::{Loaded, Opened, open};
+use super::likeness::{CLOSE, LOOSE, Likeness, Measure};
 use super::redact::Redactions;
 use super::secret::{Secret, secrets};
+use super::tones::Tones;
+use super::{Area, Canvas};
 use crate::diagnostic::Diagnostic;
 use crate::guide::{Picture, Resolved, Shot};
 use crate::source::World;
@@ -22,12 +24,22 @@ struct Covered<'a> {
     picture: &'a Picture,
     area: Area,
     size: (u32, u32),
-    secrets: Vec<Secret>,
+    lossy: bool,
+    lines: Vec<Line>,
+}
+
+/// A line of what is covered: pixel by pixel, and what it looks like.
+#[derive(Debug)]
+struct Line {
+    secret: Secret,
+    likeness: Option<Likeness>,
+    half: Option<Likeness>,
 }
 
 impl<'a> Watch<'a> {
-    /// Reads the redacted pictures as they were. Those that cannot be read are reported elsewhere.
-    pub fn new(resolved: &'a Resolved, world: &dyn World) -> Self {
+    /// Reads the redacted pictures as they were. One that cannot be read is told of: nothing can be searched for what it
+    /// held.
+    pub fn new(resolved: &'a Resolved, world: &dyn World, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut covered: Vec<Covered<'a>> = Vec::new();
         let shots = resolved.shots.iter().chain(&resolved.inline);
         for shot in shots.filter(|shot| !shot.redactions.is_empty()) {
@@ -39,12 +51,23 @@ impl<'a> Watch<'a> {
             if areas.is_empty() {
                 continue;
             }
-            let Ok(canvas) = open(&shot.picture, world) else { continue };
+            let Opened { canvas, lossy } = match open(&shot.picture, world) {
+                Ok(opened) => opened,
+                Err(problem) => {
+                    let told = problem.at(resolved, shot);
+                    if !diagnostics.contains(&told) {
+                        diagnostics.push(told);
+                    }
+                    continue;
+                }
+            };
+            let tones = Tones::of(&canvas, shot.picture.density);
             covered.extend(areas.into_iter().map(|area| Covered {
                 picture: &shot.picture,
                 area,
                 size: (canvas.width(), canvas.height()),
-                secrets: secrets(&canvas, area),
+                lossy,
+                lines: lines(&canvas, area, &tones, shot.picture.density),
             }));
         }
         Self { covered, seen: BTreeSet::new() }
@@ -68,8 +91,12 @@ impl<'a> Watch<'a> {
     /// What a shot still shows of it; each redaction once a picture.
     pub fn check(&mut self, resolved: &Resolved, shot: &'a Shot, loaded: &Loaded) -> Vec<Diagnostic> {
         let mut found = Vec::new();
+        if self.covered.iter().all(|covered| covered.lines.is_empty()) {
+            return found;
+        }
+        let looks = Looks::new(loaded, shot.picture.density);
         for (index, covered) in self.covered.iter().enumerate() {
-            let Some(area) = covered.leak(shot, loaded) else { continue };
+            let Some(area) = covered.leak(shot, loaded, &looks) else { continue };
             if self.seen.insert((index, shot.picture.path.as_str())) {
                 found.push(report(resolved, shot, covered, area));
             }
@@ -78,15 +105,70 @@ impl<'a> Watch<'a> {
     }
 }
 
+/// The lines of what an area covers.
+fn lines(canvas: &Canvas, area: Area, tones: &Tones, density: u32) -> Vec<Line> {
+    let line = |secret: Secret| {
+        let likeness = Likeness::of(tones, scaled(secret.area, density));
+        let half = likeness.as_ref().and_then(Likeness::half);
+        Line { secret, likeness, half }
+    };
+    secrets(canvas, area).into_iter().map(line).collect()
+}
+
+/// An area of pixels in points.
+fn scaled(area: Area, density: u32) -> Area {
+    let Area { x, y, width, height } = area;
+    Area { x: x / density, y: y / density, width: width / density, height: height / density }
+}
+
+/// What a shot looks like, in points and in half of them: a screenshot of a dense screen may not be named as one.
+struct Looks {
+    points: (Tones, Area),
+    half: (Tones, Area),
+}
+
+impl Looks {
+    fn new(loaded: &Loaded, density: u32) -> Self {
+        let density = density.max(1);
+        let tones = Tones::of(&loaded.canvas, density);
+        let visible = scaled(loaded.visible, density);
+        let half = tones.half();
+        Self { points: (tones, visible), half: (half, scaled(visible, 2)) }
+    }
+}
+
 impl Covered<'_> {
-    /// Where the shot shows what is covered here.
-    fn leak(&self, shot: &Shot, loaded: &Loaded) -> Option<Area> {
-        let Loaded { canvas, visible } = loaded;
+    /// Where the shot shows what is covered here, in its pixels.
+    fn leak(&self, shot: &Shot, loaded: &Loaded, looks: &Looks) -> Option<Area> {
+        let Loaded { canvas, visible, lossy } = loaded;
         let alike =
             self.size == (canvas.width(), canvas.height()) && self.picture.density == shot.picture.density;
-        self.secrets.iter().find_map(|secret| {
+        let exact = self.lines.iter().find_map(|Line { secret, .. }| {
             let in_place = alike && secret.shows_in_place(canvas, *visible);
             if in_place { Some(self.area) } else { secret.find(canvas, *visible) }
+        });
+        let same = self.picture.density == shot.picture.density && !self.lossy && !lossy;
+        exact
+            .or_else(|| self.looks_like(looks, shot.picture.density.max(1), if same { CLOSE } else { LOOSE }))
+    }
+
+    /// Where something looks like a line that is covered here.
+    fn looks_like(&self, looks: &Looks, density: u32, measure: Measure) -> Option<Area> {
+        let Looks { points, half } = looks;
+        self.lines.iter().find_map(|line| {
+            let place = scaled(line.secret.area, self.picture.density.max(1));
+            let ways = [
+                (line.likeness.as_ref(), place, points, density, measure),
+                (line.likeness.as_ref(), place, half, 2 * density, LOOSE),
+                (line.half.as_ref(), scaled(place, 2), points, density, LOOSE),
+            ];
+            ways.into_iter().find_map(|(likeness, place, (tones, visible), scale, measure)| {
+                let likeness = likeness?;
+                let in_place = likeness.shows_at(tones, (place.x, place.y), *visible, measure);
+                let found = if in_place { Some(place) } else { likeness.find(tones, *visible, measure) };
+                let Area { x, y, width, height } = found?;
+                Some(Area { x: x * scale, y: y * scale, width: width * scale, height: height * scale })
+            })
         })
     }
 }

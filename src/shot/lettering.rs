@@ -8,6 +8,9 @@ static FACE: &[u8] = include_bytes!("fonts/InterDisplay-SemiBold.subset.otf");
 /// Smallest share of the height of a line that lies above the next.
 const LEADING: f32 = 1.14;
 
+/// Longer texts, in bytes, are not looked at word by word.
+const MOST: usize = 2_000;
+
 /// The face at a size.
 pub struct Lettering {
     face: FontRef<'static>,
@@ -25,7 +28,7 @@ impl Lettering {
 
     /// Whether the face has every letter of the text.
     pub fn can_write(&self, text: &str) -> bool {
-        text.chars().all(|letter| self.face.glyph_id(letter) != GlyphId(0))
+        text.chars().take(MOST).all(|letter| self.face.glyph_id(letter) != GlyphId(0))
     }
 
     /// Width of a text in pixels.
@@ -42,6 +45,10 @@ impl Lettering {
     /// The text in at most `most` lines no wider than `width`, as even as they can be; `None` if it
     /// doesn't fit.
     pub fn wrap(&self, text: &str, width: f32, most: usize) -> Option<Vec<String>> {
+        // No text of so many letters fits, however small.
+        if text.len() > MOST {
+            return None;
+        }
         let words: Vec<&str> = text.split_whitespace().collect();
         let lines = self.fill(&words, width)?;
         if lines.len() > most {
@@ -76,10 +83,13 @@ impl Lettering {
         if self.width(text) <= width {
             return text.to_owned();
         }
-        let mut short: String = text.to_owned();
-        while !short.is_empty() && self.width(&format!("{short}…")) > width {
-            short.pop();
-        }
+        let face = self.face.as_scaled(self.scale);
+        let mut room = width - self.width("…");
+        let fits = |letter: &char| {
+            room -= face.h_advance(face.glyph_id(*letter));
+            room >= 0.0
+        };
+        let short: String = text.chars().take_while(fits).collect();
         format!("{}…", short.trim_end())
     }
 

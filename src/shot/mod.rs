@@ -18,6 +18,7 @@ mod kept;
 mod layers;
 mod leak;
 mod lettering;
+mod likeness;
 mod palette;
 mod patches;
 mod profile;
@@ -27,6 +28,7 @@ mod secret;
 mod sheet;
 mod surface;
 mod tiles;
+mod tones;
 
 pub use cache::{Cache, DEFAULT_LIMIT, Keep, Key};
 pub use canvas::{Area, Canvas, Pixel};

@@ -1,11 +1,74 @@
 //! Colour profiles: a picture taken on another kind of screen is shown in sRGB.
 
-use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
+use image::ImageFormat;
+use moxcms::{
+    Chromaticity, CicpColorPrimaries, CicpProfile, ColorPrimaries, ColorProfile, DataColorSpace, Layout,
+    MatrixCoefficients, ToneReprCurve, TransferCharacteristics, TransformOptions,
+};
+use std::io::Cursor;
 
-/// Turns RGBA bytes of an RGB profile into sRGB, in place. A profile that cannot be read, is of another
-/// kind, or is sRGB by another name leaves them as they are.
-pub fn to_srgb(pixels: &mut [u8], profile: &[u8]) {
-    let Ok(source) = ColorProfile::new_from_slice(profile) else { return };
+/// The colours that a file's numbers mean, `embedded` its ICC profile; `None`: those of sRGB, or none that can be
+/// understood. Of what a PNG file says, the same counts as in browsers: code points, then a profile, then that it is
+/// sRGB, then its gamma and primaries.
+pub fn of(bytes: &[u8], format: ImageFormat, embedded: Option<&[u8]>) -> Option<ColorProfile> {
+    let embedded = || ColorProfile::new_from_slice(embedded?).ok();
+    if format != ImageFormat::Png {
+        return embedded();
+    }
+    let reader = png::Decoder::new(Cursor::new(bytes)).read_info();
+    let Ok(reader) = reader else { return embedded() };
+    let info = reader.info();
+    let coded = info.coding_independent_code_points.and_then(coded);
+    let said = || match info.srgb {
+        Some(_) => None,
+        None => calibrated(info),
+    };
+    coded.or_else(embedded).or_else(said)
+}
+
+/// What code points mean, as far as a screen without high dynamic range shows it.
+fn coded(points: png::CodingIndependentCodePoints) -> Option<ColorProfile> {
+    use TransferCharacteristics::{Hlg, Smpte2084};
+    let color_primaries = CicpColorPrimaries::try_from(points.color_primaries).ok()?;
+    let transfer = TransferCharacteristics::try_from(points.transfer_function).ok()?;
+    if matches!(transfer, Hlg | Smpte2084) || !points.is_video_full_range_image {
+        return None;
+    }
+    let profile = ColorProfile::new_from_cicp(CicpProfile {
+        color_primaries,
+        transfer_characteristics: transfer,
+        matrix_coefficients: MatrixCoefficients::Identity,
+        full_range: true,
+    });
+    // Without a curve it is one that nothing is known of.
+    profile.red_trc.is_some().then_some(profile)
+}
+
+/// The gamma that is written for sRGB, as 100,000 times its value, and how far off it may be.
+const USUAL: (u32, u32) = (45_455, 500);
+
+/// What gamma and primaries mean. Browsers take no primaries without a gamma, and the usual gamma alone for sRGB.
+fn calibrated(info: &png::Info<'_>) -> Option<ColorProfile> {
+    let gamma = info.gama_chunk.filter(|gamma| gamma.into_scaled() > 0)?;
+    if info.chrm_chunk.is_none() && gamma.into_scaled().abs_diff(USUAL.0) <= USUAL.1 {
+        return None;
+    }
+    let mut profile = ColorProfile::new_srgb();
+    if let Some(said) = info.chrm_chunk {
+        let at =
+            |(x, y): (png::ScaledFloat, png::ScaledFloat)| Chromaticity::new(x.into_value(), y.into_value());
+        let primaries = ColorPrimaries { red: at(said.red), green: at(said.green), blue: at(said.blue) };
+        profile.update_rgb_colorimetry(at(said.white).to_xyyb(), primaries);
+    }
+    let curve = Some(ToneReprCurve::Parametric(vec![1.0 / gamma.into_value()]));
+    (profile.red_trc, profile.green_trc, profile.blue_trc) = (curve.clone(), curve.clone(), curve);
+    profile.cicp = None;
+    Some(profile)
+}
+
+/// Turns RGBA bytes of an RGB profile into sRGB, in place. A profile that is of another kind, or is sRGB by another
+/// name, leaves them as they are.
+pub fn to_srgb(pixels: &mut [u8], source: &ColorProfile) {
     if source.color_space != DataColorSpace::Rgb {
         return;
     }

@@ -21,7 +21,7 @@ pub fn make(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Sheet> {
     let mut stack = Stack::new(options);
-    let watch = Watch::new(resolved, world);
+    let watch = Watch::new(resolved, world, diagnostics);
     let mut work = Work { resolved, options, world, watch, diagnostics };
     let (mut inline, mut found) = (Vec::new(), Vec::new());
     let mut shown: HashMap<Key, usize> = HashMap::new();
@@ -53,7 +53,7 @@ pub fn make(
 
 /// The part that is shown, in pieces that an encoder can take.
 fn parts(loaded: &Loaded) -> Option<Vec<Part>> {
-    let Loaded { canvas, visible } = loaded;
+    let Loaded { canvas, visible, lossy: _ } = loaded;
     let bands = bands(*visible, overlap(canvas, &[*visible]));
     bands.into_iter().map(|area| Some((area, choose::quick(&canvas.cut(area))?))).collect()
 }

@@ -1,11 +1,16 @@
 //! What a redaction covered, kept for as long as a guide is composed, to find it where it was forgotten.
 
 use super::{Area, Canvas, Pixel};
+use std::collections::BTreeSet;
 
 /// Fewer different neighbouring columns than this are no text.
 const COLUMNS: usize = 12;
 /// Fewer different neighbouring rows than this are no text.
 const ROWS: usize = 4;
+/// Fewer kinds of columns, or of rows, than this repeat themselves: the edge of a box, a row of dots.
+const KINDS: (usize, usize) = (8, 3);
+/// What stands out differs so much from the background, in one channel.
+const OUT: u8 = 40;
 /// A line that has one colour but for this many pixels at its ends is the edge of a box with round corners.
 const CORNER: usize = 12;
 /// How much of what stands out must be the same at the same place, in percent.
@@ -33,8 +38,10 @@ impl Secret {
         let differing_rows = (1..pixels.height())
             .filter(|y| pixels.row(pixels.whole(), *y) != pixels.row(pixels.whole(), y - 1));
         let differing_columns = (1..pixels.width()).filter(|x| column(&pixels, *x) != column(&pixels, x - 1));
-        let tells = differing_columns.count() >= COLUMNS && differing_rows.count() >= ROWS;
         let ground = commonest(&pixels);
+        let tells = differing_columns.count() >= COLUMNS
+            && differing_rows.count() >= ROWS
+            && says_something(&pixels, ground);
         let anchor = anchor(&pixels);
         tells.then_some(Self { area, pixels, ground, anchor })
     }
@@ -77,6 +84,19 @@ impl Secret {
         let own = self.pixels.whole();
         (0..at.height).all(|row| canvas.row(at, at.y + row) == self.pixels.row(own, row))
     }
+}
+
+/// Whether what stands out from the ground has enough different columns and rows to be a text or a drawing. Shades,
+/// shadows and lines hold nothing that could be told elsewhere from the same ornament.
+fn says_something(pixels: &Canvas, ground: Pixel) -> bool {
+    let out = |x: u32, y: u32| {
+        let pixel = pixels.pixel(x, y).unwrap_or(ground);
+        pixel.iter().zip(ground).any(|(own, ground)| own.abs_diff(ground) > OUT)
+    };
+    let (width, height) = (pixels.width(), pixels.height());
+    let columns: BTreeSet<Vec<bool>> = (0..width).map(|x| (0..height).map(|y| out(x, y)).collect()).collect();
+    let rows: BTreeSet<Vec<bool>> = (0..height).map(|y| (0..width).map(|x| out(x, y)).collect()).collect();
+    columns.len() >= KINDS.0 && rows.len() >= KINDS.1
 }
 
 /// The area less blank edges and the box around a field.

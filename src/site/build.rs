@@ -140,7 +140,7 @@ impl Build<'_> {
             self.outcome.summary.written +=
                 library.write(sink, complete, &around, listed, &mut self.outcome.diagnostics)?;
         }
-        sink.finish(records)?;
+        self.outcome.left = sink.finish(records)?;
         memory.pages = Pages { around, told };
         Ok(())
     }
@@ -150,7 +150,9 @@ impl Build<'_> {
         let Some(sink) = self.sink else { return };
         let taken: BTreeSet<&str> = ready.iter().map(|planned| planned.resolved.slug.as_str()).collect();
         let blocked = plan.guides.iter().filter(|planned| planned.blocked);
-        for path in blocked.map(|planned| &planned.resolved.path).chain(&plan.unread) {
+        let hidden = |path: &ProjectPath| plan.project.unreadable.iter().any(|folder| path.is_below(folder));
+        let unseen: Vec<ProjectPath> = sink.guides().into_iter().filter(hidden).collect();
+        for path in blocked.map(|planned| &planned.resolved.path).chain(&plan.unread).chain(&unseen) {
             if let Some(record) = sink.remembered(path).filter(|record| !taken.contains(record.slug.as_str()))
             {
                 self.old.insert(path.clone(), record);

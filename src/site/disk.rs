@@ -1,9 +1,11 @@
 //! A site on the disk: every file by rename, and nothing of anybody else's touched.
 #![allow(clippy::disallowed_methods)] // the edge: here a site reaches the disk
 
-use super::{GuideRecord, Manifest, Place, Put, Record, Sink, SinkError};
+use super::inputs::Inputs;
+use super::manifest::FileRecord;
+use super::{GuideRecord, Manifest, OWN, Place, Put, Record, Sink, SinkError};
 use crate::shot::Cache;
-use crate::source::{ProjectPath, Stamp, read_at};
+use crate::source::{ProjectPath, Stamp, open_plain, read_at, read_plain, real_folder};
 use std::collections::BTreeMap;
 use std::fs::{self, File, Metadata};
 use std::io::{ErrorKind, Write};
@@ -11,8 +13,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
-/// Our own folder in the output.
-const OWN: &str = ".guidemark";
+/// How the names of files begin that are not whole yet.
+const HALF: &str = ".guidemark-";
+/// Largest manifest that is read, in bytes.
+const MAX_MANIFEST: u64 = 256 << 20;
 
 /// An output folder, held by this build alone until it is dropped.
 #[derive(Debug)]
@@ -23,6 +27,8 @@ pub struct DiskSink {
     told: Mutex<String>,
     /// The hashes of files that stand.
     record: Option<Record<[u8; 32]>>,
+    /// What pages were made from.
+    inputs: Option<Inputs>,
     _lock: File,
 }
 
@@ -40,17 +46,27 @@ impl DiskSink {
         waiting: impl FnOnce(),
     ) -> Result<Self, SinkError> {
         let own = place.path.join(OWN);
-        let failed = |error: std::io::Error| unwritable(&place, &error);
-        fs::create_dir_all(&own).map_err(failed)?;
-        let lock = hold(&own.join("lock"), waiting).map_err(failed)?;
+        let failed = |name: &str, error: std::io::Error| match error.kind() {
+            ErrorKind::InvalidData => foreign(&format!("{}/{name}", place.shown)),
+            _ => unwritable(&place, &error),
+        };
+        fs::create_dir_all(&place.path).map_err(|error| unwritable(&place, &error))?;
+        real_folder(&own).map_err(|error| failed(OWN, error))?;
+        let lock = hold(&own.join("lock"), waiting).map_err(|error| failed(".guidemark/lock", error))?;
         let temporary = own.join("tmp");
-        match fs::remove_dir_all(&temporary) {
-            Err(error) if error.kind() != ErrorKind::NotFound => return Err(unwritable(&place, &error)),
-            _ => fs::create_dir(&temporary).map_err(failed)?,
-        }
+        let swept = real_folder(&temporary).and_then(|()| sweep(&temporary));
+        swept.map_err(|error| failed(".guidemark/tmp", error))?;
         let (manifest, told) = read_manifest(&place)?;
         let record = cache.map(|cache| Record::open(cache, "site", &place.path, now));
-        Ok(Self { place, manifest: Mutex::new(manifest), told: Mutex::new(told), record, _lock: lock })
+        let inputs = cache.map(|cache| Inputs::open(cache, &place.path));
+        Ok(Self {
+            place,
+            manifest: Mutex::new(manifest),
+            told: Mutex::new(told),
+            record,
+            inputs,
+            _lock: lock,
+        })
     }
 
     fn manifest(&self) -> MutexGuard<'_, Manifest> {
@@ -109,9 +125,7 @@ impl DiskSink {
     }
 
     fn foreign(&self, path: &Path) -> SinkError {
-        let shown = self.shown(&path.to_string_lossy());
-        SinkError::new(format!("`{shown}` is in the way: Guidemark did not write it"))
-            .help("move it away, or name another folder with `--out`; nothing was changed")
+        foreign(&self.shown(&path.to_string_lossy()))
     }
 
     fn write_manifest(&self, manifest: &Manifest) -> Result<(), SinkError> {
@@ -134,8 +148,14 @@ impl DiskSink {
         by_rename(&self.place.path.join(OWN).join("tmp"), to, bytes)
     }
 
-    fn remove(&self, path: &str) -> Result<(), SinkError> {
-        let Ok(at) = self.locate(path) else { return Ok(()) };
+    /// Removes a file if it is the one that was written; says why it is left otherwise.
+    fn remove(&self, path: &str, record: &FileRecord) -> Result<Option<String>, SinkError> {
+        let Ok((at, Some(_))) = self.find(path) else { return Ok(None) };
+        let found = self.hash(path).map(|found| blake3::Hash::from_bytes(found).to_hex().to_string());
+        if found.as_ref() != Some(&record.hash) {
+            let shown = self.shown(path);
+            return Ok(Some(format!("`{shown}` stays: it is not as Guidemark wrote it")));
+        }
         match fs::remove_file(&at) {
             Err(error) if error.kind() != ErrorKind::NotFound => {
                 return Err(self.failed("remove", path, &error));
@@ -146,15 +166,24 @@ impl DiskSink {
         if let Some(folder) = at.parent().filter(|folder| *folder != self.place.path) {
             let _ = fs::remove_dir(folder);
         }
-        Ok(())
+        Ok(None)
     }
 }
 
 impl Sink for DiskSink {
     fn remembered(&self, guide: &ProjectPath) -> Option<GuideRecord> {
-        let record = self.manifest().guides.get(guide.as_str())?.clone();
+        let manifest = self.manifest();
+        let mut record = manifest.guides.get(guide.as_str())?.clone();
+        let known = self.inputs.as_ref().zip(manifest.output(&record));
+        let known = known.and_then(|(inputs, output)| inputs.get(guide.as_str(), &output));
+        record.input = known.unwrap_or_default().to_owned();
+        drop(manifest);
         let there = |path: &String| self.find(path).is_ok_and(|(_, found)| found.is_some());
         record.files.iter().all(there).then_some(record)
+    }
+
+    fn guides(&self) -> Vec<ProjectPath> {
+        self.manifest().known()
     }
 
     fn stands(&self, record: &GuideRecord) -> bool {
@@ -185,8 +214,8 @@ impl Sink for DiskSink {
 
     fn put(&self, path: &str, bytes: &[u8]) -> Result<Put, SinkError> {
         let to = self.locate(path)?;
-        let same = fs::metadata(&to).is_ok_and(|found| found.len() == bytes.len() as u64)
-            && fs::read(&to).is_ok_and(|old| old == bytes);
+        let same = fs::symlink_metadata(&to).is_ok_and(|found| found.len() == bytes.len() as u64)
+            && read_plain(&to, bytes.len() as u64).is_ok_and(|old| old == bytes);
         if !same {
             self.replace(&to, bytes).map_err(|error| self.failed("write", path, &error))?;
         }
@@ -198,27 +227,40 @@ impl Sink for DiskSink {
         self.manifest().keep(path);
     }
 
-    fn finish(&self, guides: BTreeMap<ProjectPath, GuideRecord>) -> Result<(), SinkError> {
+    fn finish(&self, guides: BTreeMap<ProjectPath, GuideRecord>) -> Result<Vec<String>, SinkError> {
         let mut manifest = self.manifest();
-        for stale in manifest.finish(guides) {
-            self.remove(&stale)?;
+        let listed = self.shown(&format!("{OWN}/manifest.json"));
+        let told =
+            |path: String| format!("`{listed}` lists `{path}`, which no build writes: it was left alone");
+        let mut left: Vec<String> = manifest.take_foreign().into_iter().map(told).collect();
+        for (stale, record) in manifest.finish(guides) {
+            left.extend(self.remove(&stale, &record)?);
         }
         self.write_manifest(&manifest)?;
-        let _ = fs::remove_dir_all(self.place.path.join(OWN).join("tmp"));
+        if let Some(inputs) = &self.inputs {
+            let known = manifest.guides.iter().filter(|(_, record)| !record.input.is_empty());
+            let known = known.filter_map(|(guide, record)| {
+                Some((guide.clone(), (record.input.clone(), manifest.output(record)?)))
+            });
+            inputs.save(&known.collect());
+        }
+        let _ = fs::remove_dir(self.place.path.join(OWN).join("tmp"));
         if let Some(record) = &self.record {
             record.save(true);
         }
-        Ok(())
+        Ok(left)
     }
 }
 
 /// Writes a file beside its place in the same file system, then moves it there in one go.
 pub(super) fn by_rename(temporary: &Path, to: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".guidemark-");
+    builder.prefix(HALF);
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666)); // less the umask
     let mut file = builder.tempfile_in(temporary)?;
+    // A page alone is written beside guides, where servers sweep up what nobody holds.
+    let _ = file.as_file().try_lock();
     file.write_all(bytes)?;
     file.persist(to).map_err(|error| error.error)?;
     Ok(())
@@ -226,7 +268,7 @@ pub(super) fn by_rename(temporary: &Path, to: &Path, bytes: &[u8]) -> std::io::R
 
 /// The lock goes with the process, however that ends. A file system without locks does without.
 fn hold(path: &Path, waiting: impl FnOnce()) -> std::io::Result<File> {
-    let file = File::options().create(true).append(true).open(path)?;
+    let file = open_plain(path, File::options().create(true).append(true))?;
     match file.try_lock() {
         Err(fs::TryLockError::WouldBlock) => {
             waiting();
@@ -241,15 +283,33 @@ fn hold(path: &Path, waiting: impl FnOnce()) -> std::io::Result<File> {
 /// The manifest, and its text; of a folder without one, an empty one.
 fn read_manifest(place: &Place) -> Result<(Manifest, String), SinkError> {
     let shown = format!("{}/{OWN}/manifest.json", place.shown);
-    match fs::read(place.path.join(OWN).join("manifest.json")) {
+    match read_plain(&place.path.join(OWN).join("manifest.json"), MAX_MANIFEST) {
         Ok(text) => match Manifest::parse(&text) {
             Ok(manifest) => Ok((manifest, String::from_utf8(text).unwrap_or_default())),
             Err(error) => Err(SinkError::new(format!("cannot understand `{shown}`: {error}"))
                 .help("it lists what Guidemark wrote: restore it, or build into an empty folder")),
         },
         Err(error) if error.kind() == ErrorKind::NotFound => Ok((Manifest::default(), String::new())),
+        Err(error) if error.kind() == ErrorKind::InvalidData => Err(foreign(&shown)),
         Err(error) => Err(SinkError::new(format!("cannot read `{shown}`: {}", words(&error)))),
     }
+}
+
+/// Removes what a killed build left half written, and nothing else.
+fn sweep(temporary: &Path) -> std::io::Result<()> {
+    for entry in fs::read_dir(temporary)? {
+        let entry = entry?;
+        let half = entry.file_name().to_string_lossy().starts_with(HALF);
+        if half && entry.file_type()?.is_file() {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+fn foreign(shown: &str) -> SinkError {
+    SinkError::new(format!("`{shown}` is in the way: Guidemark did not write it"))
+        .help("move it away, or name another folder with `--out`; nothing was changed")
 }
 
 fn unwritable(place: &Place, error: &std::io::Error) -> SinkError {

@@ -52,6 +52,10 @@ impl Sink for FileSink {
         None
     }
 
+    fn guides(&self) -> Vec<ProjectPath> {
+        Vec::new()
+    }
+
     fn stands(&self, _record: &GuideRecord) -> bool {
         false
     }
@@ -73,7 +77,7 @@ impl Sink for FileSink {
 
     fn keep(&self, _path: &str) {}
 
-    fn finish(&self, _guides: BTreeMap<ProjectPath, GuideRecord>) -> Result<(), SinkError> {
-        Ok(())
+    fn finish(&self, _guides: BTreeMap<ProjectPath, GuideRecord>) -> Result<Vec<String>, SinkError> {
+        Ok(Vec::new())
     }
 }

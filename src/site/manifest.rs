@@ -1,6 +1,6 @@
 //! What stands in an output folder because Guidemark wrote it: nothing else is ever replaced or removed.
 
-use super::GuideRecord;
+use super::{GuideRecord, OWN};
 use crate::source::ProjectPath;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,6 +20,9 @@ pub struct Manifest {
     /// Files of this build.
     #[serde(skip)]
     current: BTreeSet<String>,
+    /// What the file lists and no build can have written.
+    #[serde(skip)]
+    foreign: Vec<String>,
 }
 
 /// One file.
@@ -30,7 +33,8 @@ pub struct FileRecord {
 }
 
 impl Manifest {
-    /// Reads a manifest; what isn't one is an error in words.
+    /// Reads a manifest; what isn't one is an error in words. Anybody may have written it: paths that lead out
+    /// of the site, or to what is Guidemark's own there, are left out, and guides with other files than theirs.
     ///
     /// # Errors
     /// The reason in the words of the JSON reader.
@@ -39,13 +43,42 @@ impl Manifest {
         if read.version != VERSION {
             read.guides.clear();
         }
+        read.foreign = read.files.keys().filter(|path| !is_of_the_site(path)).cloned().collect();
+        read.files.retain(|path, _| is_of_the_site(path));
+        let files = &read.files;
+        read.guides.retain(|_, GuideRecord { slug, files: own, .. }| {
+            own.iter().all(|path| {
+                let below = path.strip_prefix(slug.as_str()).is_some_and(|rest| rest.starts_with('/'));
+                below && files.contains_key(path)
+            })
+        });
         Ok(read)
+    }
+
+    /// What the file lists and no build can have written; told once.
+    pub fn take_foreign(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.foreign)
     }
 
     /// The manifest as text.
     pub fn text(&self) -> String {
         let current = Self { version: VERSION, ..self.clone() };
         serde_json::to_string_pretty(&current).unwrap_or_default() + "\n"
+    }
+
+    /// Hash of the files of a guide's page as they were written; nothing if one never was.
+    pub fn output(&self, record: &GuideRecord) -> Option<String> {
+        let mut all = blake3::Hasher::new();
+        for path in &record.files {
+            let hash = &self.files.get(path).filter(|file| !file.hash.is_empty())?.hash;
+            all.update(format!("{path} {hash}\n").as_bytes());
+        }
+        Some(all.finalize().to_hex().to_string())
+    }
+
+    /// The guides that have pages.
+    pub fn known(&self) -> Vec<ProjectPath> {
+        self.guides.keys().filter_map(|path| ProjectPath::new(path).ok()).collect()
     }
 
     /// Whether Guidemark wrote this file, or announced it.
@@ -75,15 +108,21 @@ impl Manifest {
     }
 
     /// Forgets what this build neither wrote nor kept, and names it.
-    pub fn finish(&mut self, guides: BTreeMap<ProjectPath, GuideRecord>) -> Vec<String> {
+    pub fn finish(&mut self, guides: BTreeMap<ProjectPath, GuideRecord>) -> BTreeMap<String, FileRecord> {
         self.guides = guides.into_iter().map(|(path, record)| (path.as_str().to_owned(), record)).collect();
-        let stale: Vec<String> =
-            self.files.keys().filter(|path| !self.current.contains(*path)).cloned().collect();
-        for path in &stale {
-            self.files.remove(path);
-        }
+        let current = &self.current;
+        let (files, stale) =
+            std::mem::take(&mut self.files).into_iter().partition(|(path, _)| current.contains(path));
+        self.files = files;
         stale
     }
+}
+
+/// Whether a path is one that a build can have written: relative, in its simplest form, and not among the
+/// files that a build keeps for itself.
+fn is_of_the_site(path: &str) -> bool {
+    let plain = ProjectPath::new(path).is_ok_and(|plain| plain.as_str() == path && !path.is_empty());
+    plain && path.split('/').next() != Some(OWN)
 }
 
 /// BLAKE3 in hex.

@@ -5,7 +5,7 @@ use super::themes::Themes;
 use crate::diagnostic::Diagnostic;
 use crate::guide::Index;
 use crate::page::Cover;
-use crate::source::{Measure, Measured, ProjectPath, ReadError, World};
+use crate::source::{Measure, Measured, ProjectPath, Published, ReadError, World};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
@@ -161,5 +161,13 @@ impl World for Asking<'_> {
     ) -> Result<Option<Measured>, ReadError> {
         self.note(path);
         self.world.measure(path, limit, measure)
+    }
+
+    fn unreadable(&self, folder: &ProjectPath) -> Vec<(ProjectPath, ReadError)> {
+        self.world.unreadable(folder)
+    }
+
+    fn published(&self, folder: &ProjectPath) -> Option<Published> {
+        self.world.published(folder)
     }
 }

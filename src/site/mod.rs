@@ -4,6 +4,7 @@ mod build;
 mod disk;
 mod file;
 mod fingerprint;
+mod inputs;
 mod library;
 mod manifest;
 mod memory;
@@ -18,6 +19,9 @@ mod sink;
 mod themes;
 mod workers;
 mod world;
+
+/// The folder in the output that a build keeps for itself.
+const OWN: &str = ".guidemark";
 
 pub use build::{build, check, rebuild};
 pub use disk::{DiskSink, words};

@@ -21,6 +21,8 @@ pub struct Outcome {
     pub shown: BTreeMap<ProjectPath, Shown>,
     /// Pages of a docs folder that have no steps, and are no guides.
     pub left_out: Vec<ProjectPath>,
+    /// What was left in the output though earlier builds are said to have written it: a sentence each.
+    pub left: Vec<String>,
     /// What kept the site from being written, outside the guides.
     pub failure: Option<SinkError>,
 }

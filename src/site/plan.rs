@@ -97,6 +97,10 @@ impl Plan {
         plan.list(std::mem::take(&mut memory.index));
         let wrong = plan.check(Severity::Error, world);
         plan.diagnostics.extend(wrong);
+        if let Some(only) = &options.only {
+            let leaks = plan.redacted_elsewhere(only, options.jobs, world);
+            plan.diagnostics.extend(leaks);
+        }
         if !options.drafts && options.only.is_none() {
             plan.leave_out_drafts();
         }
@@ -211,6 +215,29 @@ impl Plan {
         self.diagnostics.retain(|found| !left_out.contains(&found.path));
     }
 
+    /// What the other guides of the project redact and this one shows.
+    fn redacted_elsewhere(&self, only: &ProjectPath, jobs: usize, world: &dyn World) -> Vec<Diagnostic> {
+        if self
+            .guides
+            .iter()
+            .all(|planned| planned.resolved.shots.is_empty() && planned.resolved.inline.is_empty())
+        {
+            return Vec::new();
+        }
+        let paths = project::load(world, None).project.guides;
+        let paths: Vec<&ProjectPath> = paths.iter().filter(|path| *path != only).collect();
+        let others: Vec<Read> = workers::each(jobs, &paths, |path| understand(path, &self.project, world));
+        let others = others.iter().filter_map(|read| {
+            let (guide, resolved) = read.meant.as_ref()?;
+            Some((guide, resolved, read.source.as_ref()?))
+        });
+        let own = self.guides.iter().map(|planned| (&planned.guide, &planned.resolved, &planned.source));
+        let guides: Vec<(&Guide, &Resolved, &Source)> = own.chain(others).collect();
+        let facts = ProjectFacts { index: &self.all, guides: &guides, project: &self.project, world };
+        let found = lints::check_redactions(&facts);
+        found.into_iter().filter(|found| found.path == *only).collect()
+    }
+
     /// Nobody who builds what is finished is told what is wrong with what isn't; `check` tells.
     fn leave_out_drafts(&mut self) {
         let all = std::mem::take(&mut self.guides);
@@ -231,7 +258,7 @@ impl Plan {
         let mut taken = BTreeSet::new();
         for planned in &mut self.guides {
             let Planned { resolved, blocked, .. } = planned;
-            *blocked = wrong.contains(&resolved.path) || !taken.insert(resolved.slug.to_lowercase());
+            *blocked = wrong.contains(&resolved.path) || !taken.insert(guide::file_name(&resolved.slug));
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::guide::lints::{self, PageFacts};
 use crate::guide::{Index, Resolved};
 use crate::page::{self, GuideInput};
 use crate::project::Settings;
-use crate::shot::{self, ShotOptions, Statistics};
+use crate::shot::{self, ShotOptions, Statistics, Thumbnail};
 use crate::source::{ProjectPath, World};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -96,10 +96,11 @@ impl Press<'_> {
         if printed.diagnostics.iter().any(Diagnostic::is_error) {
             return printed;
         }
-        match self.write(resolved, &html, &mut printed.written) {
+        match self.write(resolved, &html, &mut printed) {
+            Ok(None) => {}
             // What has to be told is told by every build, so its page is made by every build.
-            Ok(record) if !printed.diagnostics.is_empty() => printed.record = Some(record),
-            Ok(record) => printed.record = Some(GuideRecord { input, ..record }),
+            Ok(Some(record)) if !printed.diagnostics.is_empty() => printed.record = Some(record),
+            Ok(Some(record)) => printed.record = Some(GuideRecord { input, ..record }),
             Err(failure) => printed.failure = Some(failure),
         }
         printed
@@ -118,13 +119,35 @@ impl Press<'_> {
     fn standing(&self, resolved: &Resolved, input: &str) -> Option<GuideRecord> {
         let sink = self.sink.filter(|_| !self.fresh)?;
         let record = sink.remembered(&resolved.path)?;
-        (record.input == input && record.slug == resolved.slug && sink.stands(&record)).then_some(record)
+        (!input.is_empty() && record.input == input && record.slug == resolved.slug && sink.stands(&record))
+            .then_some(record)
     }
 
-    fn write(&self, resolved: &Resolved, html: &str, written: &mut usize) -> Result<GuideRecord, SinkError> {
+    /// The pictures beside a page.
+    fn beside(&self, resolved: &Resolved) -> Result<Beside, Diagnostic> {
+        if self.alone || self.sink.is_none() {
+            return Ok(Beside::default());
+        }
+        let cover = shot::cover(resolved, &self.shots, self.world)?;
+        let card = match self.shots.quick {
+            true => None,
+            false => Some(shot::preview(resolved, self.settings, &self.shots, self.world)?),
+        };
+        Ok(Beside { cover, card })
+    }
+
+    /// Writes a guide's files, whole or not at all: if a picture went since the page was made, the files of the build
+    /// before stay, and that is told.
+    fn write(
+        &self,
+        resolved: &Resolved,
+        html: &str,
+        printed: &mut Printed,
+    ) -> Result<Option<GuideRecord>, SinkError> {
+        let Printed { diagnostics, written, .. } = printed;
         let slug = resolved.slug.clone();
         let mut record = GuideRecord { slug, input: String::new(), files: Vec::new(), cover: None };
-        let Some(sink) = self.sink else { return Ok(record) };
+        let Some(sink) = self.sink else { return Ok(Some(record)) };
         let mut put = |name: &str, bytes: &[u8]| {
             let path = format!("{}/{name}", resolved.slug);
             *written += usize::from(sink.put(&path, bytes)? == Put::Written);
@@ -135,16 +158,23 @@ impl Press<'_> {
         if self.shots.quick {
             put("index.html", html.as_bytes())?;
         }
+        let Beside { cover, card } = match self.beside(resolved) {
+            Ok(beside) => beside,
+            Err(found) => {
+                diagnostics.push(found);
+                if !self.shots.quick {
+                    return Ok(None);
+                }
+                Beside::default()
+            }
+        };
+        if let Some(cover) = &cover {
+            put("cover.webp", &cover.bytes)?;
+        }
+        if let Some(bytes) = &card {
+            put("card.png", bytes)?;
+        }
         if !self.alone {
-            if let Some(cover) = shot::cover(resolved, &self.shots, self.world) {
-                put("cover.webp", &cover.bytes)?;
-                record.cover = Some((cover.width, cover.height));
-            }
-            let make = || shot::preview(resolved, self.settings, &self.shots, self.world);
-            let card = if self.shots.quick { None } else { make() };
-            if let Some(bytes) = &card {
-                put("card.png", bytes)?;
-            }
             let has_card = self.shots.quick || card.is_some();
             if let Some(text) = page::oembed(&resolved.entry(), self.settings, has_card) {
                 put("oembed.json", text.as_bytes())?;
@@ -153,8 +183,16 @@ impl Press<'_> {
         if !self.shots.quick {
             put("index.html", html.as_bytes())?;
         }
-        Ok(record)
+        record.cover = cover.map(|cover| (cover.width, cover.height));
+        Ok(Some(record))
     }
+}
+
+/// The pictures beside a page, of a guide that has them.
+#[derive(Default)]
+struct Beside {
+    cover: Option<Thumbnail>,
+    card: Option<Vec<u8>>,
 }
 
 /// The files that a guide's page consists of, as far as can be told before it is rendered.

@@ -15,6 +15,9 @@ pub trait Sink: Sync {
     /// What an earlier build wrote for this guide, if its files are still there.
     fn remembered(&self, guide: &ProjectPath) -> Option<GuideRecord>;
 
+    /// The guides that earlier builds wrote pages for.
+    fn guides(&self) -> Vec<ProjectPath>;
+
     /// Whether the files of a remembered guide have the bytes they were written with.
     fn stands(&self, record: &GuideRecord) -> bool;
 
@@ -34,11 +37,12 @@ pub trait Sink: Sync {
     /// The file that an earlier build wrote stays as it is.
     fn keep(&self, path: &str);
 
-    /// Removes what earlier builds wrote and this one neither put nor kept, and remembers this one.
+    /// Removes what earlier builds wrote and this one neither put nor kept, and remembers this one. What can't
+    /// be told to be theirs stays, and is returned: a sentence each.
     ///
     /// # Errors
     /// [`SinkError`] if the removal or the remembering failed; what was put stands.
-    fn finish(&self, guides: BTreeMap<ProjectPath, GuideRecord>) -> Result<(), SinkError>;
+    fn finish(&self, guides: BTreeMap<ProjectPath, GuideRecord>) -> Result<Vec<String>, SinkError>;
 }
 
 /// What became of a file.
@@ -55,7 +59,9 @@ pub enum Put {
 pub struct GuideRecord {
     /// Last part of its address.
     pub slug: String,
-    /// Fingerprint of everything the page was made from.
+    /// Fingerprint of everything the page was made from; empty if that is not known. Never written into a site:
+    /// it tells of pictures before they were redacted.
+    #[serde(skip)]
     pub input: String,
     /// Its files, by path in the site.
     pub files: Vec<String>,
@@ -126,6 +132,10 @@ impl Sink for MemorySink {
         self.lock().1.guides.get(guide.as_str()).cloned()
     }
 
+    fn guides(&self) -> Vec<ProjectPath> {
+        self.lock().1.known()
+    }
+
     fn stands(&self, _record: &GuideRecord) -> bool {
         true
     }
@@ -148,11 +158,11 @@ impl Sink for MemorySink {
         self.lock().1.keep(path);
     }
 
-    fn finish(&self, guides: BTreeMap<ProjectPath, GuideRecord>) -> Result<(), SinkError> {
+    fn finish(&self, guides: BTreeMap<ProjectPath, GuideRecord>) -> Result<Vec<String>, SinkError> {
         let (files, manifest) = &mut *self.lock();
-        for stale in manifest.finish(guides) {
+        for stale in manifest.finish(guides).into_keys() {
             files.remove(&stale);
         }
-        Ok(())
+        Ok(Vec::new())
     }
 }

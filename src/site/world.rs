@@ -3,7 +3,9 @@
 
 use super::Record;
 use crate::shot::Cache;
-use crate::source::{DiskWorld, Measure, Measured, ProjectPath, ReadError, Stamp, World, read_at};
+use crate::source::{
+    DiskWorld, Listing, Measure, Measured, ProjectPath, Published, ReadError, Stamp, World, read_at,
+};
 use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, Metadata};
 use std::path::PathBuf;
@@ -18,7 +20,7 @@ pub struct BuildWorld<'a> {
     pictures: Option<Record<Measured>>,
     /// Folders, and whether neither they nor what they lie in are links.
     plain: Mutex<HashMap<ProjectPath, bool>>,
-    listed: Mutex<BTreeMap<ProjectPath, Vec<ProjectPath>>>,
+    listed: Mutex<BTreeMap<ProjectPath, Listing>>,
 }
 
 impl<'a> BuildWorld<'a> {
@@ -64,7 +66,7 @@ impl<'a> BuildWorld<'a> {
         let listed = lock(&self.listed);
         let above =
             std::iter::successors(Some(folder.clone()), |at| (!at.as_str().is_empty()).then(|| at.parent()));
-        let (at, files) = above.into_iter().find_map(|at| listed.get_key_value(&at))?;
+        let (at, Listing { files, .. }) = above.into_iter().find_map(|at| listed.get_key_value(&at))?;
         if at == folder {
             return Some(files.clone());
         }
@@ -91,9 +93,15 @@ impl World for BuildWorld<'_> {
         if let Some(files) = self.listed(folder) {
             return Ok(files);
         }
-        let files = self.disk.list(folder)?;
-        lock(&self.listed).insert(folder.clone(), files.clone());
+        let listing = self.disk.look_into(folder)?;
+        let files = listing.files.clone();
+        lock(&self.listed).insert(folder.clone(), listing);
         Ok(files)
+    }
+
+    fn unreadable(&self, folder: &ProjectPath) -> Vec<(ProjectPath, ReadError)> {
+        let known = lock(&self.listed).get(folder).map(|listing| listing.unreadable.clone());
+        known.unwrap_or_else(|| self.disk.unreadable(folder))
     }
 
     fn measure(
@@ -115,5 +123,9 @@ impl World for BuildWorld<'_> {
             pictures.note(path.as_str(), stamp, found);
         }
         Ok(found)
+    }
+
+    fn published(&self, folder: &ProjectPath) -> Option<Published> {
+        self.disk.published(folder)
     }
 }

@@ -5,13 +5,17 @@
 
 pub mod data;
 mod path;
+mod plain;
+mod published;
 mod span;
 mod stamp;
 mod text;
 mod world;
 
 pub use path::{BadPath, ProjectPath};
+pub use plain::{open_plain, read_plain, real_folder, real_folders, write_new};
+pub use published::Published;
 pub use span::{Span, Spanned};
 pub use stamp::Stamp;
 pub use text::{Position, Source};
-pub use world::{DiskWorld, Measure, Measured, MemoryWorld, ReadError, World, read_at};
+pub use world::{DiskWorld, Listing, Measure, Measured, MemoryWorld, ReadError, World, read_at};

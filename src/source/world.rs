@@ -1,6 +1,7 @@
 //! Who reads files: the one way from the pure rooms to the outside.
 
-use super::{ProjectPath, Stamp};
+use super::published::published;
+use super::{ProjectPath, Published, Stamp, open_plain, read_plain};
 use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -15,7 +16,8 @@ pub trait World: Sync {
     /// link), is no file, is larger than `limit`, or cannot be read.
     fn read(&self, path: &ProjectPath, limit: u64) -> Result<Vec<u8>, ReadError>;
 
-    /// All files below a folder, sorted by path. Hidden files and folders (`.name`) and what package
+    /// All files below a folder, sorted by path; what can't be read in it is left out, and told by
+    /// [`World::unreadable`]. Hidden files and folders (`.name`) and what package
     /// managers and compilers fill (`node_modules`, the root's `target`) are left out, and symbolic links
     /// are not followed.
     ///
@@ -35,6 +37,16 @@ pub trait World: Sync {
         measure: Measure<'_>,
     ) -> Result<Option<Measured>, ReadError> {
         Ok(measure(&self.read(path, limit)?))
+    }
+
+    /// The folders below a folder that can't be read, and why.
+    fn unreadable(&self, _folder: &ProjectPath) -> Vec<(ProjectPath, ReadError)> {
+        Vec::new()
+    }
+
+    /// Which other program publishes a folder of the project as it is, if any does.
+    fn published(&self, _folder: &ProjectPath) -> Option<Published> {
+        None
     }
 }
 
@@ -115,6 +127,51 @@ impl DiskWorld {
         })?;
         if real.starts_with(&self.root) { Ok(real) } else { Err(ReadError::Outside) }
     }
+
+    /// What [`World::list`] and [`World::unreadable`] tell, at once.
+    ///
+    /// # Errors
+    /// As [`World::list`].
+    pub fn look_into(&self, folder: &ProjectPath) -> Result<Listing, ReadError> {
+        let start = self.locate(folder)?;
+        let visible = |entry: &walkdir::DirEntry| {
+            let name = entry.file_name().to_string_lossy();
+            let filled = name == "node_modules" || entry.path() == self.root.join("target");
+            entry.depth() == 0 || !(name.starts_with('.') || filled)
+        };
+        let inside = |path: &Path| {
+            let below = path.strip_prefix(&self.root).ok().and_then(Path::to_str);
+            below.and_then(|below| ProjectPath::new(below).ok())
+        };
+        let mut listing = Listing::default();
+        for entry in walkdir::WalkDir::new(&start).into_iter().filter_entry(visible) {
+            match entry {
+                Ok(entry) if entry.file_type().is_file() => listing.files.extend(inside(entry.path())),
+                Ok(_) => {}
+                Err(error) if error.depth() == 0 => return Err(ReadError::Failed(error.to_string())),
+                Err(error) => {
+                    let kind = error.io_error().map(std::io::Error::kind);
+                    let path = error.path().and_then(inside).unwrap_or_else(|| folder.clone());
+                    // One that went meanwhile is none.
+                    if kind != Some(std::io::ErrorKind::NotFound) {
+                        let why = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+                        listing.unreadable.push((path, ReadError::Failed(why)));
+                    }
+                }
+            }
+        }
+        listing.files.sort();
+        Ok(listing)
+    }
+}
+
+/// What lies below a folder.
+#[derive(Debug, Clone, Default)]
+pub struct Listing {
+    /// The files, sorted.
+    pub files: Vec<ProjectPath>,
+    /// Folders that can't be read, and why.
+    pub unreadable: Vec<(ProjectPath, ReadError)>,
 }
 
 #[allow(clippy::disallowed_methods)]
@@ -124,27 +181,27 @@ impl World for DiskWorld {
     }
 
     fn list(&self, folder: &ProjectPath) -> Result<Vec<ProjectPath>, ReadError> {
-        let start = self.locate(folder)?;
-        let visible = |entry: &walkdir::DirEntry| {
-            let name = entry.file_name().to_string_lossy();
-            let filled = name == "node_modules" || entry.path() == self.root.join("target");
-            entry.depth() == 0 || !(name.starts_with('.') || filled)
+        Ok(self.look_into(folder)?.files)
+    }
+
+    fn unreadable(&self, folder: &ProjectPath) -> Vec<(ProjectPath, ReadError)> {
+        self.look_into(folder).map(|listing| listing.unreadable).unwrap_or_default()
+    }
+
+    fn published(&self, folder: &ProjectPath) -> Option<Published> {
+        // Settings of such a program may lie above the project.
+        let read = |path: &Path| match std::fs::metadata(path).ok()?.is_dir() {
+            true => Some(String::new()),
+            false => {
+                read_plain(path, MAX_SETTINGS).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+            }
         };
-        let mut files = Vec::new();
-        for entry in walkdir::WalkDir::new(&start).into_iter().filter_entry(visible) {
-            let entry = entry.map_err(|error| ReadError::Failed(error.to_string()))?;
-            if !entry.file_type().is_file() {
-                continue;
-            }
-            let below = entry.path().strip_prefix(&self.root).ok().and_then(Path::to_str);
-            if let Some(path) = below.and_then(|below| ProjectPath::new(below).ok()) {
-                files.push(path);
-            }
-        }
-        files.sort();
-        Ok(files)
+        published(&self.root.join(folder.as_str()), &read)
     }
 }
+
+/// Largest file of settings of another program that is read, in bytes.
+const MAX_SETTINGS: u64 = 1 << 20;
 
 /// The bytes of a file that lies here, and its stamp if that was the same before and after.
 ///
@@ -153,7 +210,6 @@ impl World for DiskWorld {
 #[allow(clippy::disallowed_methods)]
 pub fn read_at(real: &Path, limit: u64) -> Result<(Vec<u8>, Option<Stamp>), ReadError> {
     let failed = |error: std::io::Error| ReadError::Failed(error.to_string());
-    // Checked before opening: opening a named pipe would wait for a writer.
     let found = std::fs::metadata(real).map_err(failed)?;
     if !found.is_file() {
         return Err(ReadError::NotAFile);
@@ -161,7 +217,8 @@ pub fn read_at(real: &Path, limit: u64) -> Result<(Vec<u8>, Option<Stamp>), Read
     if found.len() > limit {
         return Err(ReadError::TooLarge(limit));
     }
-    let mut file = std::fs::File::open(real).map_err(failed)?;
+    // What lies there may have been replaced since: a named pipe is not waited for.
+    let mut file = open_plain(real, std::fs::File::options().read(true)).map_err(failed)?;
     let stamp = |file: &std::fs::File| file.metadata().ok().as_ref().and_then(Stamp::of);
     let before = stamp(&file);
     let mut bytes = Vec::with_capacity(usize::try_from(found.len()).unwrap_or(0));
@@ -205,5 +262,15 @@ impl World for MemoryWorld {
             path.split('/').any(out) || path.starts_with("target/")
         };
         Ok(self.files.keys().filter(|path| path.is_below(folder) && !hidden(path)).cloned().collect())
+    }
+    fn published(&self, folder: &ProjectPath) -> Option<Published> {
+        let read = |path: &Path| {
+            let path = ProjectPath::new(path.to_str()?).ok()?;
+            let bytes = self.files.get(&path);
+            let is_folder = || self.files.keys().any(|file| file != &path && file.is_below(&path));
+            let text = bytes.map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+            text.or_else(|| is_folder().then(String::new))
+        };
+        published(Path::new(folder.as_str()), &read)
     }
 }

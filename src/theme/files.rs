@@ -121,7 +121,13 @@ fn own_files(world: &dyn World, theme: &str) -> Result<Files, Vec<Diagnostic>> {
     let folder = path_of(theme, "");
     let mut files = Files::new();
     let mut problems = Vec::new();
-    for path in world.list(&folder).unwrap_or_default() {
+    let listed = match world.list(&folder) {
+        Err(ReadError::Missing) => Vec::new(),
+        listed => listed.map_err(|error| vec![unreadable(&folder, &error)])?,
+    };
+    let hidden = world.unreadable(&folder);
+    problems.extend(hidden.iter().map(|(folder, error)| unreadable(folder, error)));
+    for path in listed {
         let Some(name) = path.as_str().strip_prefix(folder.as_str()).map(|name| name.trim_start_matches('/'))
         else {
             continue;

@@ -7,7 +7,8 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{Position, ProjectPath, Source, Span};
 use serde::Serialize;
 use std::collections::BTreeMap;
-use tera::{Context, ErrorKind, ReportError, Tera};
+use std::io::{ErrorKind as IoErrorKind, Write};
+use tera::{Context, ErrorKind, Kwargs, ReportError, State, Tera, TeraResult};
 
 /// Compiled templates and the sources that messages point into.
 #[derive(Debug)]
@@ -41,13 +42,66 @@ impl Templates {
     /// A diagnostic with the template and the place that cannot be rendered: an unknown field, a filter
     /// that does not fit.
     pub fn render(&self, name: &str, context: &impl Serialize) -> Result<String, Diagnostic> {
-        Context::from_serialize(context).and_then(|context| self.tera.render(name, &context)).map_err(
-            |error| {
+        let mut page = Page::default();
+        let rendered = Context::from_serialize(context)
+            .and_then(|context| self.tera.render_to(name, &context, &mut page));
+        if page.full {
+            let message = format!("the page grows beyond {} MB", MAX_PAGE >> 20);
+            let found = Diagnostic::file_error("theme-template", &path_of(&self.files, name), message);
+            return Err(found.help("look for a loop that goes on for too long"));
+        }
+        match rendered {
+            Ok(()) => Ok(String::from_utf8_lossy(&page.bytes).into_owned()),
+            Err(error) => {
                 let found = explain(&self.files, error.kind()).into_iter().next();
-                found.unwrap_or_else(|| whole(&self.files, name, error.kind()))
-            },
-        )
+                Err(found.unwrap_or_else(|| whole(&self.files, name, error.kind())))
+            }
+        }
     }
+}
+
+/// Largest page that a template may make, in bytes.
+const MAX_PAGE: usize = 256 << 20;
+/// Most numbers that a template may ask for at once.
+const MAX_RANGE: i128 = 1_000;
+
+/// A page while it is made: a template that writes without end is stopped.
+#[derive(Debug, Default)]
+struct Page {
+    bytes: Vec<u8>,
+    full: bool,
+}
+
+impl Write for Page {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if self.bytes.len() + bytes.len() > MAX_PAGE {
+            self.full = true;
+            return Err(IoErrorKind::FileTooLarge.into());
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// `range`, as the engine has it, within a limit that nested loops can bear.
+fn range(kwargs: Kwargs, _: &State) -> TeraResult<Vec<i128>> {
+    let start = kwargs.get::<i128>("start")?.unwrap_or_default();
+    let end = kwargs.must_get::<i128>("end")?;
+    let step = kwargs.get::<i128>("step_by")?.unwrap_or(1);
+    let numbers = std::iter::successors(Some(start), |number| number.checked_add(step));
+    let before_end = |number: &i128| if step < 0 { *number > end } else { *number < end };
+    if step == 0 {
+        return Err(tera::Error::message("`range` needs a `step_by` other than 0"));
+    }
+    let all: Vec<i128> = numbers.take_while(before_end).take(MAX_RANGE as usize + 1).collect();
+    if all.len() as i128 > MAX_RANGE {
+        return Err(tera::Error::message(format!("`range` has more than {MAX_RANGE} numbers")));
+    }
+    Ok(all)
 }
 
 /// The engine with all templates in it, and what is wrong with those it refused.
@@ -57,6 +111,7 @@ fn engine(files: &Files) -> (Tera, Vec<Diagnostic>) {
         files.iter().map(|(name, source)| (name.as_str(), source.text())).collect();
     loop {
         let mut tera = Tera::new();
+        tera.register_function("range", range);
         let Err(error) = tera.add_raw_templates(texts.iter().map(|(name, text)| (*name, *text))) else {
             return (tera, problems);
         };

@@ -51,7 +51,7 @@ fn pictures() -> MemoryWorld {
         ("guides/shots/text.png", b"this is no picture".to_vec()),
         ("guides/shots/disguised.png", b"<svg xmlns='http://www.w3.org/2000/svg'/>".to_vec()),
         ("guides/shots/huge.png", head(60_000, 60_000)),
-        ("guides/shots/wide.png", head(20_000, 10)),
+        ("guides/shots/wide.png", head(40_000, 10)),
         ("guides/shots/square.png", head(12_000, 12_000)),
         ("guides/shots/drawing.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>".to_vec()),
         ("logo.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>".to_vec()),

@@ -77,7 +77,9 @@ fn picture(name: &str) -> Option<Vec<u8>> {
 fn screen(width: u32, height: u32) -> RgbImage {
     RgbImage::from_fn(width, height, |x, y| {
         let token = (20..500).contains(&x) && (212..224).contains(&y);
-        let ink = token && (x.wrapping_mul(2_654_435_761) ^ y.wrapping_mul(40_503)).count_ones() % 2 == 0;
+        // Mixed, so that no two columns are alike: a pattern that repeats itself says nothing.
+        let mixed = (x.wrapping_mul(2_654_435_761) ^ y.wrapping_mul(40_503)).wrapping_mul(2_246_822_519);
+        let ink = token && mixed.count_ones() % 2 == 0;
         if ink { Rgb([20, 20, 20]) } else { Rgb([250, 250, 250]) }
     })
 }

@@ -118,7 +118,7 @@ fn real() {
         let html = page::guide(&input).unwrap_or_else(|found| panic!("{found:#?}"));
         std::fs::create_dir_all(format!("{out}/{}", resolved.slug)).unwrap();
         std::fs::write(format!("{out}/{}/index.html", resolved.slug), html).unwrap();
-        if let Some(cover) = guidemark::shot::cover(resolved, &options, &world) {
+        if let Ok(Some(cover)) = guidemark::shot::cover(resolved, &options, &world) {
             covers.insert(resolved.slug.clone(), Cover { width: cover.width, height: cover.height });
             std::fs::write(format!("{out}/{}/cover.webp", resolved.slug), cover.bytes).unwrap();
         }

@@ -199,7 +199,12 @@ pub fn datasette() -> App {
 }
 
 pub fn cta() -> Cta {
-    Cta { label: "Read the API docs".to_owned(), url: "https://docs.datasette.io/en/stable/".to_owned() }
+    Cta {
+        label: "Read the API docs".to_owned(),
+        url: "https://docs.datasette.io/en/stable/".to_owned(),
+        from: ProjectPath::new("guides/create-token.md").unwrap(),
+        at: Span::default(),
+    }
 }
 
 /// What the page of a guide is made from.

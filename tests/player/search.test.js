@@ -48,6 +48,24 @@ test('accents and case make no difference', () => {
   assert.deepEqual(titles('DATASETTE'), [cards[0].title, cards[3].title]);
 });
 
+test('ß is ss, whichever is typed', () => {
+  const german = buildIndex([{ title: 'Größe ändern', app: '', tags: [] }, { title: 'Strasse', app: '', tags: [] }], { words: '', guides: [] });
+  for (const query of ['grosse', 'größe', 'GRÖSSE', 'Grösse']) assert.deepEqual(search(german, query), [0], query);
+  assert.deepEqual(search(german, 'Straße'), [1]);
+});
+
+test('two letters are a word where nothing parts words', () => {
+  const eastern = buildIndex(
+    [{ title: '新しい設定を開く', app: '', tags: [] }, { title: '如何创建访问令牌', app: '', tags: [] }, { title: 'Abide', app: '', tags: [] }],
+    { words: '東京都を選ぶ', guides: ['', '0', ''] },
+  );
+  assert.deepEqual(search(eastern, '設定'), [0]);
+  assert.deepEqual(search(eastern, '令牌'), [1]);
+  assert.deepEqual(search(eastern, '京都'), [1]);
+  assert.deepEqual(search(eastern, 'を'), [], 'a letter alone stands everywhere');
+  assert.deepEqual(search(eastern, 'id'), [], 'two letters of a word are none');
+});
+
 test('an empty query answers nothing', () => {
   assert.deepEqual(search(index, ''), []);
   assert.deepEqual(search(index, ' ?! '), []);

@@ -20,7 +20,8 @@ fn whoever_lacks_the_secret_or_the_origin_changes_nothing() {
     let body = undo_after_one_edit(&editor).to_string();
     let before = fs::read(project.path("guides/invite.md")).unwrap();
     let address = served.address();
-    let (host, origin) = (format!("Host: {address}\r\n"), format!("Origin: http://{address}\r\n"));
+    let cookie = format!("Cookie: {}\r\n", served.cookie);
+    let (host, origin) = (format!("Host: {address}\r\n{cookie}"), format!("Origin: http://{address}\r\n"));
     let secret = format!("X-Guidemark-Secret: {}\r\n", editor.secret);
     let port = address.rsplit(':').next().unwrap();
     for (what, headers) in [
@@ -38,7 +39,12 @@ fn whoever_lacks_the_secret_or_the_origin_changes_nothing() {
         ("no origin to speak of", format!("{host}{secret}Origin: null\r\n")),
         (
             "a name made to lead here",
-            format!("Host: evil.example:{port}\r\n{secret}Origin: http://evil.example:{port}\r\n"),
+            format!("Host: evil.example:{port}\r\n{cookie}{secret}Origin: http://evil.example:{port}\r\n"),
+        ),
+        ("no cookie", format!("Host: {address}\r\n{origin}{secret}")),
+        (
+            "another cookie",
+            format!("Host: {address}\r\nCookie: guidemark-{port}={}\r\n{origin}{secret}", "0".repeat(64)),
         ),
     ] {
         for call in ["undo", "redo", "edit", "preview", "upload"] {

@@ -14,7 +14,7 @@ use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 /// Longer than anything takes on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A folder that is gone after the test.
 pub struct Project {
@@ -75,8 +75,9 @@ impl Project {
         let cache = Some(Cache::new(self.path(".cache"), DEFAULT_LIMIT));
         let options = ServeOptions { port: options.port.or(Some(0)), jobs: 2, cache, ..options.clone() };
         let server = Server::start(world, &options, Box::new(Silent)).unwrap();
-        let served = Served { server };
+        let mut served = Served { server, cookie: String::new() };
         served.rebuilt();
+        served.cookie = served.entered();
         served
     }
 }
@@ -90,9 +91,11 @@ pub fn guide(title: &str, third: &str) -> String {
     )
 }
 
-/// A running server.
+/// A running server, and whoever started it.
 pub struct Served {
     server: Server,
+    /// What the author's browser carries.
+    pub cookie: String,
 }
 
 /// What was answered.
@@ -126,7 +129,7 @@ impl Served {
         while let Some(message) = self.server.next_within(until.saturating_duration_since(Instant::now())) {
             match message {
                 Message::Rebuilt(rebuilt) => return *rebuilt,
-                Message::Polling(_) => {}
+                Message::Polling(_) | Message::Entered(_) => {}
                 Message::Interrupted => break,
             }
         }
@@ -142,11 +145,25 @@ impl Served {
             let left = until.saturating_duration_since(Instant::now());
             match self.server.next_within(left) {
                 Some(Message::Rebuilt(rebuilt)) => rebuilds.push(*rebuilt),
-                Some(Message::Polling(_)) => {}
+                Some(Message::Polling(_) | Message::Entered(_)) => {}
                 Some(Message::Interrupted) | None => panic!("not in time: {what}"),
             }
         }
         rebuilds
+    }
+
+    /// The address that works once.
+    pub fn way_in(&self) -> String {
+        self.server.way_in()
+    }
+
+    /// Opens the address that works once; the cookie that comes back.
+    pub fn entered(&self) -> String {
+        let way_in = self.way_in();
+        let answer =
+            self.get_as(way_in.strip_prefix(self.url()).map(|path| format!("/{path}")).unwrap().as_str(), "");
+        assert_eq!(answer.status, 303, "{}", answer.head);
+        answer.header("set-cookie").unwrap().split(';').next().unwrap().to_owned()
     }
 
     /// The page at a path.
@@ -154,8 +171,15 @@ impl Served {
         self.get(path).body
     }
 
+    /// As the author asks.
     pub fn get(&self, path: &str) -> Answer {
-        self.ask(format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address()))
+        self.get_as(path, &format!("Cookie: {}\r\n", self.cookie))
+    }
+
+    /// With other headers.
+    pub fn get_as(&self, path: &str, headers: &str) -> Answer {
+        let host = self.address();
+        self.ask(format!("GET {path} HTTP/1.1\r\nHost: {host}\r\n{headers}Connection: close\r\n\r\n"))
     }
 
     /// The editor of a guide, as a window of ours opens it.
@@ -185,6 +209,8 @@ impl Served {
     pub fn open(&self, path: &str) -> Page {
         let mut page = browser().new_page().unwrap();
         page.set_patience(PATIENCE);
+        // As the author opens it first.
+        page.navigate(&self.way_in()).unwrap();
         page.navigate(&format!("{}{}", self.url(), path.trim_start_matches('/'))).unwrap();
         page
     }
@@ -206,7 +232,10 @@ impl Editor<'_> {
     /// The headers that our own pages send.
     pub fn headers(&self) -> String {
         let address = self.served.address();
-        format!("Host: {address}\r\nOrigin: http://{address}\r\nX-Guidemark-Secret: {}\r\n", self.secret)
+        let (cookie, secret) = (&self.served.cookie, &self.secret);
+        format!(
+            "Host: {address}\r\nCookie: {cookie}\r\nOrigin: http://{address}\r\nX-Guidemark-Secret: {secret}\r\n"
+        )
     }
 
     /// Sends a call with these headers.

@@ -87,5 +87,5 @@ fn nothing_covered_is_on_it() {
 fn the_brand_colours_it() {
     let (book, options) = (titled("How to"), ShotOptions::default());
     let red = settings(Some(Color { red: 200, green: 30, blue: 30 }));
-    assert!(preview(&book.resolved, &red, &options, &book.world) != Some(bytes(&book)));
+    assert!(preview(&book.resolved, &red, &options, &book.world) != Ok(bytes(&book)));
 }

@@ -75,8 +75,7 @@ fn quick_screenshots_hold_nothing_that_is_redacted() {
 #[test]
 fn what_is_wrong_is_told_in_haste_too() {
     let mut secret = page(320, 200, 1);
-    (40..100)
-        .for_each(|x| (50..70).for_each(|y| secret.put_pixel(x, y, image::Rgba([x as u8, y as u8, 7, 255]))));
+    (40..100).for_each(|x| (50..70).for_each(|y| secret.put_pixel(x, y, noise(x, y))));
     let book = Book::new()
         .picture("1.png", &secret)
         .redact(rect(40.0, 50.0, 60.0, 20.0), RedactStyle::Solid)
@@ -98,7 +97,7 @@ fn what_is_wrong_is_told_in_haste_too() {
 fn a_redaction_that_comes_later_finds_what_the_cache_holds_already() {
     let mut secret = page(320, 200, 1);
     (40..100).for_each(|x| {
-        (50..70).for_each(|y| secret.put_pixel(x, y, image::Rgba([x as u8, y as u8, 7, 255])));
+        (50..70).for_each(|y| secret.put_pixel(x, y, noise(x, y)));
     });
     let folder = tempfile::tempdir().unwrap();
     let options = cached(folder.path(), true);
@@ -136,4 +135,11 @@ fn a_replaced_screenshot_shows_and_the_others_stay() {
     let sheet = with(3).sheet(&cached(folder.path(), true));
     assert_same(&paint(&sheet, 0, 1), &page(320, 200, 1), "stays");
     assert_same(&paint(&sheet, 1, 1), &page(320, 200, 3), "replaced");
+}
+
+/// Pixels that say something.
+fn noise(x: u32, y: u32) -> image::Rgba<u8> {
+    let mixed = (x.wrapping_mul(0x9e37_79b1) ^ y.wrapping_mul(0x85eb_ca6b)).wrapping_mul(0x2c1b_3c6d);
+    let tone = if mixed.count_ones() % 2 == 0 { 20 } else { 240 };
+    image::Rgba([tone, tone, 7, 255])
 }

@@ -2,7 +2,7 @@
 
 use super::{Check, Findings, Lint, ProjectFacts};
 use crate::diagnostic::Severity;
-use crate::guide::{Entry, Link};
+use crate::guide::{Entry, Link, link_of};
 use crate::project::near;
 use crate::source::{ProjectPath, ReadError, World};
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,10 +18,16 @@ fn check(facts: &ProjectFacts<'_>, found: &mut Findings<'_>) {
     let mut places = Places::new(facts);
     for entry in &facts.index.entries {
         for link in &entry.links {
-            if let Some((message, help)) = places.problem(entry, &link.value) {
+            if let Some((message, help)) = places.problem(&entry.path, &link.value) {
                 found.at(&entry.path, link.span, message, help);
             }
         }
+    }
+    if let Some(cta) = &facts.project.settings.cta
+        && let Some(link) = link_of(&cta.url, &cta.from.parent())
+        && let Some((message, help)) = places.problem(&cta.from, &link)
+    {
+        found.at(&cta.from, cta.at, message, help);
     }
 }
 
@@ -47,8 +53,8 @@ impl<'a> Places<'a> {
     }
 
     /// What is wrong with a link written in `from`, and what to do.
-    fn problem(&mut self, from: &'a Entry, link: &Link) -> Option<(String, String)> {
-        let path = link.path.as_ref().unwrap_or(&from.path);
+    fn problem(&mut self, from: &ProjectPath, link: &Link) -> Option<(String, String)> {
+        let path = link.path.as_ref().unwrap_or(from);
         let found =
             self.guides.get(path).or_else(|| pages(path).iter().find_map(|page| self.guides.get(page)));
         let Some(&guide) = found else {
@@ -75,16 +81,16 @@ impl<'a> Places<'a> {
         Some((format!("`{}` has no place `#{anchor}`", guide.path), help))
     }
 
-    fn file_help(&self, from: &Entry, path: &ProjectPath) -> String {
+    fn file_help(&self, from: &ProjectPath, path: &ProjectPath) -> String {
         let folder = path.parent();
         let siblings = self
             .guides
             .keys()
-            .filter(|guide| guide.parent() == folder && ***guide != from.path)
+            .filter(|guide| guide.parent() == folder && **guide != from)
             .map(|guide| guide.name());
         match near::nearest(path.name(), siblings) {
             Some(meant) => format!("did you mean `{meant}`?"),
-            None => format!("there is no `{path}`; write the way to it from the folder of `{}`", from.path),
+            None => format!("there is no `{path}`; write the way to it from the folder of `{from}`"),
         }
     }
 

@@ -17,6 +17,9 @@ const IMAGE: &str = "write pictures in Markdown: `![What it shows](picture.png)`
 const LINK: &str = "link to it instead: `[What it is](https://…)`";
 const REMOVE: &str = "remove it; what changes the look of pages belongs into a theme";
 
+/// How much of a tag is underlined at most, in bytes.
+const FAR: usize = 200;
+
 /// Elements that readers would miss, and what to write instead.
 const LOST: [(&str, &str); 14] = [
     ("img", IMAGE),
@@ -58,9 +61,10 @@ fn elements(html: &str, mut tell: impl FnMut(&str, usize, usize)) {
         let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(rest.len());
         let name = rest.get(..end).unwrap_or_default();
         if name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            let length =
-                html.get(at..).and_then(|tag| tag.find(['>', '\n'])).map_or(html.len() - at, |end| end + 1);
-            tell(name, at, length);
+            // Of a tag that goes on and on its name is enough.
+            let far = html.floor_char_boundary((at + FAR).min(html.len()));
+            let tag = html.get(at..far).unwrap_or_default();
+            tell(name, at, tag.find(['>', '\n']).map_or(tag.len(), |end| end + 1));
         }
     }
 }

@@ -9,6 +9,7 @@ mod findings;
 mod text;
 
 mod broken_link;
+mod deep_html;
 mod draft_link;
 mod duplicate_slug;
 mod empty_item;
@@ -16,6 +17,7 @@ mod empty_step;
 mod heavy_page;
 mod heavy_screenshot;
 mod long_step;
+mod long_title;
 mod lost_html;
 mod low_contrast;
 mod missing_alt;
@@ -23,8 +25,11 @@ mod missing_description;
 mod odd_size;
 mod option_list;
 mod pictures_outside;
+mod published_originals;
+mod redacted_elsewhere;
 mod repeated_word;
 mod small_target;
+mod spelled_out_redaction;
 mod unknown_allow;
 mod unread_picture;
 mod unused_image;
@@ -40,6 +45,7 @@ use crate::project::{CODES, Code};
 /// All lints, by code.
 pub static LINTS: &[&Lint] = &[
     &broken_link::LINT,
+    &deep_html::LINT,
     &draft_link::LINT,
     &duplicate_slug::LINT,
     &empty_item::LINT,
@@ -47,6 +53,7 @@ pub static LINTS: &[&Lint] = &[
     &heavy_page::LINT,
     &heavy_screenshot::LINT,
     &long_step::LINT,
+    &long_title::LINT,
     &lost_html::LINT,
     &low_contrast::LINT,
     &missing_alt::LINT,
@@ -54,8 +61,11 @@ pub static LINTS: &[&Lint] = &[
     &odd_size::LINT,
     &option_list::LINT,
     &pictures_outside::LINT,
+    &published_originals::LINT,
+    &redacted_elsewhere::LINT,
     &repeated_word::LINT,
     &small_target::LINT,
+    &spelled_out_redaction::LINT,
     &unknown_allow::LINT,
     &unread_picture::LINT,
     &unused_image::LINT,
@@ -105,6 +115,14 @@ pub fn check_project(facts: &ProjectFacts<'_>, severity: Severity) -> Vec<Diagno
         }
     }
     allow::quiet_project(facts, found)
+}
+
+/// What is redacted in some guides of a project and shows in others: all that has to be known of guides which are not
+/// built themselves.
+pub fn check_redactions(facts: &ProjectFacts<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    redacted_elsewhere::check(facts, &mut Findings::new(&redacted_elsewhere::LINT, &mut found));
+    found
 }
 
 /// What is weak in the page of a guide, less what the guide allows.

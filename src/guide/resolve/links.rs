@@ -22,7 +22,10 @@ pub fn links_of(resolved: &Resolved) -> Vec<Spanned<Link>> {
     let mut links: Vec<_> = in_steps
         .chain(in_sections)
         .flat_map(targets)
-        .filter_map(|(target, span)| Some(Spanned::new(link(target, &folder)?, span)))
+        .chain(
+            resolved.cta.iter().filter(|cta| cta.from == resolved.path).map(|cta| (cta.url.as_str(), cta.at)),
+        )
+        .filter_map(|(target, span)| Some(Spanned::new(link_of(target, &folder)?, span)))
         .collect();
     links.sort_by_key(|link| link.span);
     links
@@ -35,8 +38,8 @@ fn targets(prose: &Prose) -> impl Iterator<Item = (&str, Span)> {
     })
 }
 
-/// What a written address names in the project; `None` for addresses elsewhere.
-fn link(target: &str, folder: &ProjectPath) -> Option<Link> {
+/// What an address written in a file of `folder` names in the project; `None` for addresses elsewhere.
+pub fn link_of(target: &str, folder: &ProjectPath) -> Option<Link> {
     let elsewhere = target.starts_with('/') || target.is_empty() || url::scheme(target).is_some();
     if elsewhere {
         return None;
@@ -53,21 +56,27 @@ impl Context<'_> {
         let folder = self.guide.path.parent();
         for (target, span) in targets(prose) {
             let place = target_span(self.source, span, target);
-            if url::is_unsafe(target) {
-                let message = format!("the link `{}` would run code", crate::guide::text::cut(target, 60));
-                self.error("unsafe-link", place, message, "link to a page: `https://…` or `other.md`");
-            } else if url::scheme(target).is_none()
-                && !target.starts_with('/')
-                && path_of(target, &folder).is_err()
-            {
-                let message = format!("the link `{target}` leads out of the project");
-                self.error(
-                    "path-outside",
-                    place,
-                    message,
-                    "link to a page of the project, or to `https://…`",
-                );
-            }
+            self.check_address(target, place, &folder);
+        }
+    }
+
+    /// Tells of an address of a call to action that leads out of the project.
+    pub fn check_cta(&mut self) {
+        if let Some(cta) = self.guide.front.cta.clone() {
+            self.check_address(&cta.url, cta.at, &self.guide.path.parent());
+        }
+    }
+
+    fn check_address(&mut self, target: &str, place: Span, folder: &ProjectPath) {
+        if url::is_unsafe(target) {
+            let message = format!("the link `{}` would run code", crate::guide::text::cut(target, 60));
+            self.error("unsafe-link", place, message, "link to a page: `https://…` or `other.md`");
+        } else if url::scheme(target).is_none()
+            && !target.starts_with('/')
+            && path_of(target, folder).is_err()
+        {
+            let message = format!("the link `{target}` leads out of the project");
+            self.error("path-outside", place, message, "link to a page of the project, or to `https://…`");
         }
     }
 }

@@ -15,6 +15,11 @@ const SLUG: usize = 100;
 /// Names at the root of a site that no guide may have.
 const RESERVED: [&str; 6] = ["index.html", "guides.json", "sitemap.xml", "feed.xml", "embed.js", "404.html"];
 
+/// Names that some systems keep for devices, with any extension.
+const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+/// The same, with one digit behind them.
+const PORTS: [&str; 2] = ["com", "lpt"];
+
 /// A description from the first paragraph.
 pub fn description(paragraph: &str) -> String {
     text::cut(paragraph, DESCRIPTION)
@@ -163,9 +168,21 @@ fn slug_of(name: &str) -> String {
     let reserved = RESERVED.iter().any(|name| name.eq_ignore_ascii_case(slug));
     match slug {
         "" => "guide".to_owned(),
+        slug if is_device(slug) => format!("guide-{slug}"),
         slug if reserved => slug.replace('.', "-"),
         slug => slug.to_owned(),
     }
+}
+
+/// Whether no file can have that name on some systems.
+fn is_device(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
+    let port = |port: &&str| {
+        let mut rest = stem.strip_prefix(*port).unwrap_or_default().chars();
+        rest.next().is_some_and(|digit| digit.is_ascii_digit() || "¹²³".contains(digit))
+            && rest.next().is_none()
+    };
+    DEVICES.contains(&stem.as_str()) || PORTS.iter().any(port)
 }
 
 #[cfg(test)]
@@ -184,6 +201,13 @@ mod tests {
             ("über", "über"),
             ("v1.2", "v1.2"),
             ("a\"><script>", "a-script"),
+            ("con", "guide-con"),
+            ("Nul.txt", "guide-Nul.txt"),
+            ("COM1", "guide-COM1"),
+            ("lpt².x", "guide-lpt².x"),
+            ("console", "console"),
+            ("com10", "com10"),
+            ("company", "company"),
         ] {
             assert_eq!(slug_of(name), slug);
         }

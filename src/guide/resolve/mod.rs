@@ -11,7 +11,7 @@ mod pictures;
 mod place;
 mod scenes;
 
-pub use links::links_of;
+pub use links::{link_of, links_of};
 pub use pictures::path_of;
 pub use pictures::{MAX_FILE as MAX_PICTURE, MAX_PIXELS, MAX_SIDE};
 
@@ -70,6 +70,7 @@ impl Context<'_> {
             self.error("no-steps", at, "the guide has no steps", help);
         }
         let Article { sections, chapters, steps, shots, inline, footnotes, words, first_paragraph } = article;
+        self.check_cta();
         let front = &self.guide.front;
         let value = |text: &Option<crate::source::Spanned<String>>| text.as_ref().map(|t| t.value.clone());
         Resolved {

@@ -14,9 +14,9 @@ use std::io::Cursor;
 /// Largest picture file, in bytes.
 pub const MAX_FILE: u64 = 64 * 1024 * 1024;
 /// Longest side of a picture, in pixels.
-pub const MAX_SIDE: u32 = 16_384;
-/// Most pixels of a picture.
-pub const MAX_PIXELS: u64 = 80_000_000;
+pub const MAX_SIDE: u32 = 32_767;
+/// Most pixels of a picture: a screen of 8,192 × 4,096.
+pub const MAX_PIXELS: u64 = 32 << 20;
 
 /// What is wrong with a picture.
 #[derive(Debug, Clone)]
@@ -234,7 +234,7 @@ fn look(path: &ProjectPath, bytes: &[u8]) -> Result<Measured, Fault> {
     if width > MAX_SIDE || height > MAX_SIDE || u64::from(width) * u64::from(height) > MAX_PIXELS {
         let message = format!("`{path}` has {width}×{height} pixels");
         let help =
-            format!("a side may have {MAX_SIDE} pixels, and a picture {} million", MAX_PIXELS / 1_000_000);
+            format!("a side may have {MAX_SIDE} pixels, and a picture {} megapixels", MAX_PIXELS >> 20);
         return fault("image-too-large", message, help);
     }
     let (width, height) = match decoder.orientation().unwrap_or(Orientation::NoTransforms) {

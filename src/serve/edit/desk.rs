@@ -233,7 +233,8 @@ impl Desk {
     pub fn card(&self, slug: &str) -> Result<Vec<u8>, Refused> {
         let open = self.understand(self.source(slug)?);
         let resolved = open.resolved.ok_or(Refused::Missing)?;
-        shot::preview(&resolved, &open.settings, &ShotOptions::default(), &self.world).ok_or(Refused::Missing)
+        shot::preview(&resolved, &open.settings, &ShotOptions::default(), &self.world)
+            .map_err(|problem| Refused::Failed(problem.message))
     }
 
     /// The bytes of the picture with that hash, if the guide shows it.

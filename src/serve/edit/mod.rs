@@ -11,6 +11,7 @@ mod page;
 mod routes;
 mod save;
 mod secret;
+mod sweep;
 mod upload;
 mod view;
 
@@ -18,3 +19,4 @@ pub use desk::Desk;
 pub use routes::{answer, is_ours, may_post};
 pub use save::{Unsaved, replace};
 pub use secret::Secret;
+pub use sweep::sweep;

@@ -4,6 +4,7 @@ use super::desk::{Desk, Refused};
 use super::page;
 use super::secret::Secret;
 use crate::edit::Edit;
+use crate::serve::access::Visitor;
 use crate::serve::path::decode;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::http::header::{self, CONTENT_LENGTH, HOST, HeaderMap, ORIGIN};
@@ -12,6 +13,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Where the editor's addresses begin.
 const EDIT: &str = "/.guidemark/edit/";
@@ -23,6 +25,8 @@ const SECRET: &str = "x-guidemark-secret";
 const MAX_EDIT: usize = 8 << 20;
 /// Largest picture, in bytes.
 const MAX_UPLOAD: usize = 64 << 20;
+/// How long what is sent may take to come.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Whether a path is the editor's.
 pub fn is_ours(path: &str) -> bool {
@@ -69,15 +73,15 @@ impl Wanted {
     }
 }
 
-/// Answers a request of the editor. `near`: it comes from this machine.
-pub async fn answer(desk: &Arc<Desk>, secret: &Secret, near: bool, request: Request<Body>) -> Response {
+/// Answers a request of the editor.
+pub async fn answer(desk: &Arc<Desk>, secret: &Secret, visitor: Visitor, request: Request<Body>) -> Response {
     let path = request.uri().path().to_owned();
     if let Some(name) = path.strip_prefix(ASSETS) {
         return asset(name);
     }
-    if !near {
-        return (StatusCode::FORBIDDEN, "guides are edited on the machine that serves them\n")
-            .into_response();
+    if visitor != Visitor::Author {
+        let help = "guides are edited by whoever started this server: open the address that it shows in its terminal\n";
+        return (StatusCode::FORBIDDEN, help).into_response();
     }
     let below = path.strip_prefix(EDIT).and_then(|path| path.split_once('/'));
     let slug = below.and_then(|(slug, _)| decode(slug));
@@ -94,8 +98,10 @@ pub async fn answer(desk: &Arc<Desk>, secret: &Secret, near: bool, request: Requ
     if announced.is_some_and(|length: u64| length > limit as u64) {
         return too_large();
     }
-    let Ok(body) = to_bytes(request.into_body(), limit).await else {
-        return too_large();
+    let body = match tokio::time::timeout(PATIENCE, to_bytes(request.into_body(), limit)).await {
+        Ok(Ok(body)) => body,
+        Ok(Err(_)) => return too_large(),
+        Err(_) => return refuse(StatusCode::REQUEST_TIMEOUT, "the rest never came"),
     };
     let (desk, secret) = (Arc::clone(desk), secret.clone());
     // The disk may take its time.

@@ -46,6 +46,8 @@ pub fn written(folder: &Path, bytes: &[u8]) -> std::io::Result<tempfile::NamedTe
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666)); // less the umask
     let mut file = builder.tempfile_in(folder)?;
+    // Held as long as it is written: what nobody holds, the next start of a server removes.
+    let _ = file.as_file().try_lock();
     file.write_all(bytes)?;
     file.as_file().sync_data()?;
     Ok(file)

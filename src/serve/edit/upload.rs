@@ -5,7 +5,7 @@ use super::save::written;
 use crate::guide::Resolved;
 use crate::shot;
 use crate::site::words;
-use crate::source::{DiskWorld, ProjectPath};
+use crate::source::{DiskWorld, ProjectPath, real_folders};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -59,14 +59,14 @@ fn folder(home: &ProjectPath, resolved: Option<&Resolved>) -> ProjectPath {
 fn made(world: &DiskWorld, home: &ProjectPath, folder: &ProjectPath) -> Result<PathBuf, Refused> {
     let found = |path: &ProjectPath| world.locate(path).map_err(|error| Refused::Failed(error.about(path)));
     let real_home = found(home)?;
-    let wanted = world.root().join(folder.as_str());
-    fs::create_dir_all(&wanted)
-        .map_err(|error| Refused::Failed(format!("cannot make the folder `{folder}`: {}", words(&error))))?;
-    let real = found(folder)?;
-    if !real.starts_with(real_home) {
-        return Err(Refused::Failed(format!("`{folder}` is a link that leads out of the guide's folder")));
-    }
-    Ok(real)
+    let below = folder.as_str().strip_prefix(home.as_str()).unwrap_or(folder.as_str());
+    real_folders(&real_home, Path::new(below.trim_start_matches('/'))).map_err(|error| {
+        Refused::Failed(match error.kind() {
+            ErrorKind::InvalidData => format!("`{folder}` is no folder, or leads through a link"),
+            _ => format!("cannot make the folder `{folder}`: {}", words(&error)),
+        })
+    })?;
+    found(folder)
 }
 
 /// Whether the guide has a picture of two pixels a point in this size.

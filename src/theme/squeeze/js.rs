@@ -34,6 +34,10 @@ pub struct SyntaxError {
 /// # Errors
 /// The first [`SyntaxError`].
 pub fn js(text: &str, kind: Kind) -> Result<String, SyntaxError> {
+    on_a_large_stack(text, || squeezed(text, kind))
+}
+
+fn squeezed(text: &str, kind: Kind) -> Result<String, SyntaxError> {
     let allocator = Allocator::default();
     let mut program = parse(&allocator, text, kind)?;
     let minified = Minifier::new(MinifierOptions::default()).minify(&allocator, &mut program);
@@ -46,7 +50,55 @@ pub fn js(text: &str, kind: Kind) -> Result<String, SyntaxError> {
 
 /// The first thing that makes a text no script.
 pub fn syntax_error(text: &str, kind: Kind) -> Option<SyntaxError> {
-    parse(&Allocator::default(), text, kind).err()
+    on_a_large_stack(text, || parse(&Allocator::default(), text, kind).map(drop)).err()
+}
+
+/// Most brackets within each other, and most words and signs in one expression.
+const DEEPEST: (usize, usize) = (500, 4_000);
+/// What the parser may take for what is nested, in bytes.
+const STACK: usize = 128 << 20;
+
+/// What is done with a script needs room for what is nested in it; scripts that would need more are refused.
+fn on_a_large_stack<T: Send>(
+    text: &str,
+    work: impl FnOnce() -> Result<T, SyntaxError> + Send,
+) -> Result<T, SyntaxError> {
+    let failed = |message: &str, at: usize| Err(SyntaxError { message: message.to_owned(), at: at..at });
+    if let Some(at) = too_deep(text) {
+        return failed("what stands here is nested too deeply", at);
+    }
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
+        match thread.map(std::thread::ScopedJoinHandle::join) {
+            Ok(Ok(done)) => done,
+            Ok(Err(_)) | Err(_) => failed("there is no room to read it", text.len()),
+        }
+    })
+}
+
+/// Where a script is nested too deeply. Comments and texts are read like the rest of it: a theme is code that its project
+/// trusts, and this keeps accidents away, not whoever wants to hide something.
+fn too_deep(text: &str) -> Option<usize> {
+    let (mut depth, mut run) = (0_usize, 0_usize);
+    let mut in_word = false;
+    for (at, letter) in text.char_indices() {
+        let word = letter.is_alphanumeric() || matches!(letter, '_' | '$');
+        match letter {
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        match letter {
+            ';' | '{' | '}' | ',' => run = 0,
+            letter if letter.is_whitespace() || word && in_word => {}
+            _ => run += 1,
+        }
+        in_word = word;
+        if depth > DEEPEST.0 || run > DEEPEST.1 {
+            return Some(at);
+        }
+    }
+    None
 }
 
 fn parse<'a>(allocator: &'a Allocator, text: &'a str, kind: Kind) -> Result<Program<'a>, SyntaxError> {

@@ -12,9 +12,12 @@ const APP = 3;
 const TAG = 3;
 const STEP = 1;
 
-/** The words of a text in lower case, without accents. @param {string} text */
+/** Letters that are written without spaces between words. */
+const DENSE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
+
+/** The words of a text in lower case, without accents, `ß` as `ss`. @param {string} text */
 export function wordsOf(text) {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().match(/[\p{L}\p{N}]+/gu) || [];
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/ß/g, 'ss').match(/[\p{L}\p{N}]+/gu) || [];
 }
 
 /** The numbers of a guide's words. @param {string} list Differences in base 36. */
@@ -68,7 +71,8 @@ function tooMany(missing, most) {
 export function likeness(typed, word) {
   if (word === typed) return 1;
   if (word.startsWith(typed)) return 0.9;
-  if (typed.length > 2 && word.includes(typed)) return 0.6;
+  // Where nothing parts words, two letters are one, and may stand anywhere.
+  if ((typed.length > 2 || (typed.length > 1 && DENSE.test(typed))) && word.includes(typed)) return 0.6;
   const slips = slipsIn(typed);
   if (!slips) return 0;
   // Half a long word may be typed: compare with as much of it.

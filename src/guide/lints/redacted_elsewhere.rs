@@ -1,0 +1,78 @@
+//! A picture that one guide redacts and another shows as it is.
+
+use super::{Check, Findings, Lint, ProjectFacts};
+use crate::diagnostic::Severity;
+use crate::guide::{Rect, Resolved, Shot};
+use std::collections::{BTreeSet, HashMap};
+
+pub(super) static LINT: Lint = Lint {
+    code: "redacted-elsewhere",
+    severity: Severity::Error,
+    summary: "a screenshot shows what another guide redacts in it",
+    check: Check::Project(check),
+};
+
+/// The same file, or a copy of it: told by what it holds.
+pub(super) fn check(facts: &ProjectFacts<'_>, found: &mut Findings<'_>) {
+    let mut redacted: HashMap<[u8; 32], Vec<(&Resolved, &Shot)>> = HashMap::new();
+    for (_, resolved, _) in facts.guides {
+        for shot in shots(resolved).filter(|shot| !shot.redactions.is_empty()) {
+            redacted.entry(shot.picture.hash).or_default().push((resolved, shot));
+        }
+    }
+    for (_, resolved, _) in facts.guides {
+        let mut told = BTreeSet::new();
+        for shot in shots(resolved) {
+            let others = redacted.get(&shot.picture.hash).into_iter().flatten();
+            for (other, theirs) in others.filter(|(other, _)| other.path != resolved.path) {
+                for part in theirs.redactions.iter().filter_map(|part| shown(part.at, theirs, shot)) {
+                    let (here, there) = (&shot.picture.path, &other.path);
+                    let place = format!("{},{} {}x{}", part.x, part.y, part.w, part.h);
+                    if told.insert((here, place.clone())) {
+                        let message = format!("`{here}` shows at `{place}` what `{there}` redacts in it");
+                        let help = format!("add `@redact {place}` below this screenshot");
+                        found.at(&resolved.path, shot.span, message, help);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn shots(resolved: &Resolved) -> impl Iterator<Item = &Shot> {
+    resolved.shots.iter().chain(&resolved.inline)
+}
+
+/// The part that `theirs` redacts, in points of `shot`, if that shows any of it.
+fn shown(part: Rect, theirs: &Shot, shot: &Shot) -> Option<Rect> {
+    let scale = f64::from(theirs.picture.density) / f64::from(shot.picture.density.max(1));
+    let part = Rect { x: part.x * scale, y: part.y * scale, w: part.w * scale, h: part.h * scale };
+    let seen = match shot.crop {
+        Some(crop) => common(part, crop)?,
+        None => part,
+    };
+    let mut rest = vec![seen];
+    for own in &shot.redactions {
+        rest = rest.into_iter().flat_map(|part| without(part, own.at)).collect();
+    }
+    (!rest.is_empty()).then_some(part)
+}
+
+fn common(one: Rect, other: Rect) -> Option<Rect> {
+    let (x, y) = (one.x.max(other.x), one.y.max(other.y));
+    let (w, h) = ((one.x + one.w).min(other.x + other.w) - x, (one.y + one.h).min(other.y + other.h) - y);
+    (w > 0.0 && h > 0.0).then_some(Rect { x, y, w, h })
+}
+
+/// What is left of `part` outside of `hole`.
+fn without(part: Rect, hole: Rect) -> Vec<Rect> {
+    let Some(hole) = common(part, hole) else { return vec![part] };
+    let (right, bottom) = (part.x + part.w, part.y + part.h);
+    let rests = [
+        Rect { h: hole.y - part.y, ..part },
+        Rect { y: hole.y + hole.h, h: bottom - hole.y - hole.h, ..part },
+        Rect { w: hole.x - part.x, y: hole.y, h: hole.h, ..part },
+        Rect { x: hole.x + hole.w, w: right - hole.x - hole.w, y: hole.y, h: hole.h },
+    ];
+    rests.into_iter().filter(|rest| rest.w > 0.0 && rest.h > 0.0).collect()
+}
