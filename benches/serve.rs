@@ -76,7 +76,7 @@ fn rebuilt(server: &Server) -> u128 {
     loop {
         match server.next() {
             Message::Rebuilt(rebuilt) if rebuilt.news => return rebuilt.time.as_millis(),
-            Message::Rebuilt(_) | Message::Polling(_) => {}
+            Message::Rebuilt(_) | Message::Polling(_) | Message::Entered(_) => {}
             Message::Interrupted => panic!("interrupted"),
         }
     }

@@ -3,6 +3,10 @@
 
 #[path = "hostile/guides.rs"]
 mod guides;
+#[path = "hostile/leaks.rs"]
+mod leaks;
+#[path = "hostile/limits.rs"]
+mod limits;
 #[path = "hostile/outputs.rs"]
 mod outputs;
 #[path = "hostile/outside.rs"]

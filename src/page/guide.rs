@@ -38,9 +38,14 @@ pub struct GuideInput<'a> {
 /// The page of a guide: one HTML document that makes no request.
 ///
 /// # Errors
-/// Diagnostics about the theme's templates.
+/// Diagnostics about the theme's templates, or of a logo that went meanwhile.
 pub fn guide(input: &GuideInput<'_>) -> Result<String, Vec<Diagnostic>> {
-    input.theme.render("guide.html", &context(input)).map_err(|problem| vec![problem])
+    let world = logo::Noting::new(input.world);
+    let context = context(&GuideInput { world: &world, ..*input });
+    if let Some(problem) = world.problem(&input.resolved.path) {
+        return Err(vec![problem]);
+    }
+    input.theme.render("guide.html", &context).map_err(|problem| vec![problem])
 }
 
 /// What the templates of a guide get.

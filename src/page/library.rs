@@ -1,12 +1,13 @@
 //! The library: every guide as a card, with search and filters.
 
 use super::head::{self, Page};
+use super::logo::Noting;
 use super::neighbours;
 use super::{escape, search_index};
 use crate::diagnostic::Diagnostic;
 use crate::guide::{Entry, Index};
-use crate::project::Settings;
-use crate::source::World;
+use crate::project::{PROJECT_FILE, Settings};
+use crate::source::{ProjectPath, World};
 use crate::theme::Theme;
 use crate::theme::context::{CardView, FilterView, GroupView, LibraryPage};
 use crate::theme::words::Words;
@@ -39,9 +40,14 @@ pub struct LibraryInput<'a> {
 /// The library as one HTML document; its thumbnails are loaded from beside it.
 ///
 /// # Errors
-/// Diagnostics about the theme's templates.
+/// Diagnostics about the theme's templates, or of a logo that went meanwhile.
 pub fn library(input: &LibraryInput<'_>) -> Result<String, Vec<Diagnostic>> {
-    input.theme.render("library.html", &library_context(input)).map_err(|problem| vec![problem])
+    let world = Noting::new(input.world);
+    let context = library_context(&LibraryInput { world: &world, ..*input });
+    if let Some(problem) = world.problem(&ProjectPath::new(PROJECT_FILE).unwrap_or_default()) {
+        return Err(vec![problem]);
+    }
+    input.theme.render("library.html", &context).map_err(|problem| vec![problem])
 }
 
 /// What the library's template gets.

@@ -61,7 +61,7 @@ impl Templates {
 }
 
 /// Largest page that a template may make, in bytes.
-const MAX_PAGE: usize = 256 << 20;
+const MAX_PAGE: usize = 128 << 20;
 /// Most numbers that a template may ask for at once.
 const MAX_RANGE: i128 = 1_000;
 

@@ -140,6 +140,6 @@ fn a_replaced_screenshot_shows_and_the_others_stay() {
 /// Pixels that say something.
 fn noise(x: u32, y: u32) -> image::Rgba<u8> {
     let mixed = (x.wrapping_mul(0x9e37_79b1) ^ y.wrapping_mul(0x85eb_ca6b)).wrapping_mul(0x2c1b_3c6d);
-    let tone = if mixed.count_ones() % 2 == 0 { 20 } else { 240 };
+    let tone = if mixed.count_ones().is_multiple_of(2) { 20 } else { 240 };
     image::Rgba([tone, tone, 7, 255])
 }

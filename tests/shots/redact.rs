@@ -157,7 +157,7 @@ fn ink(x: f64, y: f64, seed: u32) -> f64 {
         ^ seed.wrapping_mul(0xc2b2_ae35);
     noise = (noise ^ (noise >> 15)).wrapping_mul(0x2c1b_3c6d);
     noise ^= noise >> 13;
-    if noise % 7 == 0 {
+    if noise.is_multiple_of(7) {
         return 0.0;
     }
     let near = |at: f64, line: f64| (at - line).abs() < 0.8;

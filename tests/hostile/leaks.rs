@@ -1,0 +1,157 @@
+//! What is redacted is nowhere in what is published.
+
+use super::{Sandbox, project};
+use guidemark::site::{BuildOptions, MemorySink, Silent, build};
+use guidemark::source::{MemoryWorld, ProjectPath, ReadError, World};
+use std::fs;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Letters of a kind in a picture, at 40, 40.
+fn picture(secret: u32) -> image::RgbaImage {
+    image::RgbaImage::from_fn(320, 200, |x, y| {
+        let within = (40..140).contains(&x) && (40..56).contains(&y);
+        let mut noise =
+            x.wrapping_mul(0x9e37_79b1) ^ y.wrapping_mul(0x85eb_ca6b) ^ secret.wrapping_mul(0xc2b2_ae35);
+        noise = (noise ^ (noise >> 15)).wrapping_mul(0x2c1b_3c6d);
+        let tone = if within && noise >> 13 & 1 == 0 { 20 } else { 245 };
+        image::Rgba([tone, tone, tone, 255])
+    })
+}
+
+fn guide(title: &str, shot: &str, redact: bool) -> String {
+    let redact = if redact { "   <!-- @redact 36,36 110x24 -->\n" } else { "" };
+    format!(
+        "---\ntitle: {title}\ndescription: One of several.\n---\n\n1. Look.\n\n   ![A window]({shot})\n{redact}"
+    )
+}
+
+fn with(secret: u32) -> Sandbox {
+    let sandbox = project();
+    sandbox.write("guides/token.md", guide("Token", "token.png", true));
+    picture(secret).save(sandbox.path("guides/token.png")).unwrap();
+    sandbox
+}
+
+#[test]
+fn a_site_is_the_same_whatever_was_covered() {
+    let sites = [with(1), with(2)].map(|sandbox| {
+        let ran = sandbox.run(&["build"]);
+        assert_eq!(ran.status, Some(0), "{}", ran.stderr);
+        sandbox.files("public")
+    });
+    assert!(sites[0] == sites[1], "a file of the site tells of what was covered");
+}
+
+#[test]
+fn a_second_build_makes_nothing_new_and_one_into_a_strange_site_does() {
+    let sandbox = with(1);
+    assert_eq!(sandbox.run(&["build"]).status, Some(0));
+    assert!(sandbox.run(&["build"]).stderr.contains("stands as it was"));
+    // Somebody else, with another cache, has built another state meanwhile.
+    let (old, text) = (sandbox.read("public/token/index.html"), sandbox.read("guides/token.md"));
+    sandbox.write("guides/token.md", text.replace("Look.", "Look closely."));
+    assert_eq!(sandbox.run(&["build", "--cache", "other"]).status, Some(0));
+    sandbox.write("guides/token.md", &text);
+    assert_eq!(sandbox.run(&["build"]).status, Some(0));
+    assert_eq!(sandbox.read("public/token/index.html"), old);
+}
+
+#[test]
+fn a_picture_that_one_guide_redacts_leaves_no_other_guide() {
+    let sandbox = with(1);
+    sandbox.write("guides/open.md", guide("Open", "copy.png", false));
+    fs::copy(sandbox.path("guides/token.png"), sandbox.path("guides/copy.png")).unwrap();
+    let said = "error[redacted-elsewhere]: `guides/copy.png` shows at `36,36 110x24` what `guides/token.md` redacts in it";
+    let ran = sandbox.run(&["build"]);
+    assert!(ran.status == Some(1) && ran.stderr.contains(said), "{}", ran.stderr);
+    assert!(!sandbox.has("public/open") && sandbox.has("public/token/index.html"));
+    let ran = sandbox.run(&["build", "guides/open.md", "-o", "open.html"]);
+    assert!(
+        ran.status == Some(1) && ran.stderr.contains(said),
+        "the others count when one is built: {}",
+        ran.stderr
+    );
+    assert!(!sandbox.has("open.html"));
+    assert_eq!(sandbox.run(&["check"]).status, Some(1));
+    sandbox.write("guides/open.md", guide("Open", "copy.png", true));
+    assert_eq!(sandbox.run(&["build"]).status, Some(0));
+    assert_eq!(sandbox.run(&["build", "guides/open.md", "-o", "open.html"]).status, Some(0));
+}
+
+#[test]
+fn originals_in_a_folder_that_a_docs_tool_publishes_are_an_error() {
+    for (settings, text, folder) in [
+        ("mkdocs.yml", "site_name: Docs\n", "docs"),
+        ("mkdocs.yml", "site_name: Docs\ndocs_dir: 'pages'\n", "pages"),
+        ("book.toml", "[book]\ntitle = \"Docs\"\n", "src"),
+        ("docusaurus.config.js", "", "static"),
+        ("hugo.toml", "", "content"),
+        ("package.json", "{}", "public"),
+    ] {
+        let sandbox = Sandbox::new();
+        // The settings lie above the project.
+        sandbox.write(settings, text);
+        let home = format!("{folder}/walkthroughs");
+        sandbox.write(&format!("{home}/guidemark.toml"), "");
+        sandbox.write(&format!("{home}/guides/token.md"), guide("Token", "token.png", true));
+        picture(1).save(sandbox.path(&format!("{home}/guides/token.png"))).unwrap();
+        let ran = sandbox.run(&["build", &home, "--out", "out"]);
+        let said = format!("publishes all of `{folder}`, and with it `guides/token.png`, not redacted");
+        assert!(ran.status == Some(1) && ran.stderr.contains(&said), "{settings}: {}", ran.stderr);
+        assert!(!sandbox.has("out/token"), "{settings}");
+        fs::rename(sandbox.path(&home), sandbox.path("walkthroughs")).unwrap();
+        let ran = sandbox.run(&["build", "walkthroughs", "--out", &home]);
+        assert_eq!(ran.status, Some(0), "{settings}: {}", ran.stderr);
+    }
+}
+
+/// A world in which a file is away the one time it is asked for.
+struct Flickering<'a> {
+    world: &'a MemoryWorld,
+    file: ProjectPath,
+    away: usize,
+    asked: AtomicUsize,
+}
+
+impl World for Flickering<'_> {
+    fn read(&self, path: &ProjectPath, limit: u64) -> Result<Vec<u8>, ReadError> {
+        let turn = if *path == self.file { self.asked.fetch_add(1, Ordering::Relaxed) } else { usize::MAX };
+        if turn == self.away { Err(ReadError::Missing) } else { self.world.read(path, limit) }
+    }
+
+    fn list(&self, folder: &ProjectPath) -> Result<Vec<ProjectPath>, ReadError> {
+        self.world.list(folder)
+    }
+}
+
+#[test]
+fn what_is_away_for_a_moment_is_made_up_for_by_the_next_build() {
+    let path = |path: &str| ProjectPath::new(path).unwrap();
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    picture(1).write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    let toml = "[brand]\nlogo = \"logo.png\"\n[apps.shop]\nname = \"Shop\"\nlogo = \"logo.png\"\n";
+    let text = guide("Token", "token.png", true).replace("---\n\n1.", "app: shop\n---\n\n1.");
+    let world = MemoryWorld::new()
+        .with(path("guidemark.toml"), toml)
+        .with(path("guides/token.md"), text)
+        .with(path("guides/token.png"), bytes.get_ref().clone())
+        .with(path("logo.png"), bytes.into_inner());
+    let options = BuildOptions { jobs: 1, ..BuildOptions::default() };
+    let whole = MemorySink::new();
+    assert!(!build(&world, &options, &whole, &Silent).has_errors());
+    for file in ["guides/token.png", "logo.png"] {
+        for away in 0..12 {
+            let sink = MemorySink::new();
+            let flickering = Flickering { world: &world, file: path(file), away, asked: 0.into() };
+            let first = build(&flickering, &options, &sink, &Silent);
+            let reached = flickering.asked.load(Ordering::Relaxed) > away;
+            let complete = sink.files() == whole.files();
+            assert!(
+                !reached || complete || first.has_errors(),
+                "{file}, {away}: it was away and nobody said so"
+            );
+            build(&world, &options, &sink, &Silent);
+            assert!(sink.files() == whole.files(), "{file}, {away}: the next build puts it right");
+        }
+    }
+}
