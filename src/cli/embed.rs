@@ -24,8 +24,10 @@ pub fn run(args: &Embed, printer: &Printer) -> Result<Status, Failure> {
         return Err(unknown(&args.slug, index.entries.iter().map(|entry| entry.slug.as_str())));
     };
     printer.data(&format!("{}\n", page::embed_code(entry, settings)));
-    if settings.base_url.is_none() {
-        printer.say("note: the project has no `base_url`, so the code works only on a page of the same site");
+    match page::script_code(entry, settings) {
+        Some(code) => printer.say(&format!("or, with events and a height that fits:\n{code}")),
+        None => printer
+            .say("note: the project has no `base_url`, so the code works only on a page of the same site"),
     }
     Ok(Status::Done)
 }

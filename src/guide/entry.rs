@@ -35,8 +35,8 @@ pub struct Entry {
     pub stage: Size,
     /// Its steps, in order.
     pub steps: Vec<EntryStep>,
-    /// Words of all text, for the reading time.
-    pub words: usize,
+    /// How long it plays by itself, in seconds.
+    pub seconds: usize,
     /// Ids that an address can name: steps, chapters, headings.
     pub anchors: Vec<String>,
     /// Relative links written in it.
@@ -196,7 +196,7 @@ impl Resolved {
                 .iter()
                 .map(|step| EntryStep { id: step.id.clone(), title: step.title.clone() })
                 .collect(),
-            words: self.words,
+            seconds: self.seconds(),
             anchors: self.anchors(),
             links: links_of(self),
         }

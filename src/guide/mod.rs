@@ -11,6 +11,7 @@ pub mod lints;
 mod markdown;
 mod nesting;
 mod parse;
+mod playing;
 mod read;
 mod reading;
 pub mod region;

@@ -182,6 +182,8 @@ pub struct Scene {
     pub actions: Vec<Action>,
     /// What stands on the screenshot meanwhile.
     pub marks: Vec<Mark>,
+    /// Which side of what is highlighted the card stands on.
+    pub side: Side,
     /// What the camera frames.
     pub zoom: Zoom,
     /// The screenshot in the source (of the step itself if it inherits one or is a card).
@@ -204,6 +206,8 @@ pub enum Zoom {
 pub struct Action {
     /// What is done.
     pub kind: ActionKind,
+    /// Which side of the target the card stands on.
+    pub side: Side,
     /// Its annotation in the source.
     pub span: Span,
 }

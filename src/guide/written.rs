@@ -94,6 +94,11 @@ pub struct WrittenScene<'a> {
 }
 
 impl WrittenStep {
+    /// Whether it asks to be shown without the screenshot of the steps before.
+    pub fn is_card(&self) -> bool {
+        self.parts.iter().any(|part| matches!(part, Part::Annotation(said) if said.verb.name == "card"))
+    }
+
     /// How many columns what belongs to the step is indented by: as far as its first word.
     pub fn indentation(&self, source: &Source) -> Option<usize> {
         if self.form != StepForm::Item {

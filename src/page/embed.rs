@@ -10,24 +10,40 @@ const AROUND: f64 = 130.0;
 /// The `<iframe>` that shows the walkthrough of a guide. Without a `base_url` its address starts at the
 /// site's root.
 pub fn embed_code(entry: &Entry, settings: &Settings) -> String {
-    code(&entry.slug, &entry.title, entry.stage, settings)
+    code(&entry.slug, &entry.title, settings)
 }
 
 /// Width and height of the stage with all around it, in points.
-pub fn size(stage: Size) -> (f64, f64) {
-    (stage.width.round(), (stage.height + AROUND).round())
+pub fn size(stage: Size) -> (u32, u32) {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "sizes are above 0, and small"
+    )]
+    let whole = |length: f64| length.round() as u32;
+    (whole(stage.width), whole(stage.height + AROUND))
 }
 
-/// The same by parts. In a narrow column the card is below the screenshot: a frame of the screenshot's
-/// proportions alone would be too low for both.
-pub fn code(slug: &str, title: &str, stage: Size, settings: &Settings) -> String {
+/// Height of the frame in pixels: what the stage needs in a column of text, and on a phone with its card below.
+const HEIGHT: u32 = 640;
+
+/// The same by parts. Its size stands in attributes: wikis take `style` away, and MDX cannot read it.
+pub fn code(slug: &str, title: &str, settings: &Settings) -> String {
     let base = settings.base_url.as_deref().unwrap_or_default();
-    let (width, height) = size(stage);
     format!(
-        "<iframe src=\"{}{}/?view=player\" title=\"{}\" loading=\"lazy\" allow=\"fullscreen\" \
-         style=\"width:100%;aspect-ratio:{width}/{height};min-height:540px;border:0\"></iframe>",
+        "<iframe src=\"{}{}/?view=player\" title=\"{}\" width=\"100%\" height=\"{HEIGHT}\" frameborder=\"0\" \
+         loading=\"lazy\" allow=\"fullscreen; clipboard-write\"></iframe>",
         escape::html(base),
         escape::html(slug),
         escape::html(title),
     )
+}
+
+/// The same with `embed.js`; `None` without a `base_url`.
+pub fn script_code(entry: &Entry, settings: &Settings) -> Option<String> {
+    let base = escape::html(settings.base_url.as_deref()?);
+    let slug = escape::html(&entry.slug);
+    Some(format!(
+        "<script async src=\"{base}embed.js\"></script>\n<guidemark-embed guide=\"{slug}\"></guidemark-embed>"
+    ))
 }

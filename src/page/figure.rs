@@ -23,6 +23,8 @@ pub struct Figures<'a> {
     /// Addresses of the pieces.
     hrefs: Vec<Option<String>>,
     defined: BTreeSet<usize>,
+    /// How many figures there are so far.
+    count: usize,
 }
 
 /// Id of a shot's group in the page.
@@ -43,7 +45,7 @@ impl<'a> Figures<'a> {
     pub fn new(resolved: &'a Resolved, sheet: &'a Sheet, words: &'a Words) -> Self {
         let href = |piece: &Piece| Some(super::prose::data_uri(piece.mime, &piece.bytes));
         let hrefs = sheet.pieces.iter().map(href).collect();
-        Self { resolved, sheet, words, hrefs, defined: BTreeSet::new() }
+        Self { resolved, sheet, words, hrefs, defined: BTreeSet::new(), count: 0 }
     }
 
     /// The first screenshot of the guide, without marks.
@@ -61,12 +63,16 @@ impl<'a> Figures<'a> {
     /// The figure of a scene; `None` for a card.
     pub fn figure(&mut self, step: &Step, scene: &Scene) -> Option<FigureView> {
         let shot = scene.shot?;
-        let part = view(self.resolved, self.sheet, scene.shot);
+        let whole = view(self.resolved, self.sheet, scene.shot);
+        let part = surroundings(scene, whole);
         let unit = (part.w / COLUMN).max(0.5);
         let (rings, drags) = rings(&scene.actions, unit);
         let (highlights, callouts) = marks(&scene.marks, part, unit, &rings);
+        self.count += 1;
         Some(FigureView {
+            id: format!("gm-figure-{}", self.count),
             shot: shot_id(shot),
+            whole: boxed(whole),
             defines: self.define(shot),
             alt: if scene.alt.is_empty() { step.title.clone() } else { scene.alt.clone() },
             x: part.x.into(),
@@ -74,7 +80,7 @@ impl<'a> Figures<'a> {
             width: part.w.into(),
             height: part.h.into(),
             unit: unit.into(),
-            dim: dim(part, &scene.marks),
+            dim: dim(whole, &scene.marks),
             rings,
             highlights,
             drags,
@@ -122,6 +128,35 @@ impl<'a> Figures<'a> {
         });
         ShotView { id: shot_id(shot), base: composed.base.map(shot_id), layers: layers.collect() }
     }
+}
+
+/// Size in points of the part of a large screenshot that a figure shows: its text is as high as on the screen, nearly.
+const SHOWN: (f64, f64) = (760.0, 475.0);
+/// Points around what is marked.
+const AROUND: f64 = 40.0;
+
+/// The part of a screenshot that a figure shows: the surroundings of all that is marked, or all of it.
+fn surroundings(scene: &Scene, whole: Rect) -> Rect {
+    let actions = scene.actions.iter().flat_map(|action| match &action.kind {
+        ActionKind::Point { at, .. } | ActionKind::Type { at, .. } | ActionKind::Select { at, .. } => {
+            vec![*at]
+        }
+        ActionKind::Drag { from, to } => vec![*from, *to],
+        ActionKind::Press { .. } | ActionKind::Scroll { .. } | ActionKind::Wait { .. } => Vec::new(),
+    });
+    let Some(marked) = actions.chain(scene.marks.iter().map(|mark| mark.at)).reduce(Rect::around) else {
+        return whole;
+    };
+    let (middle_x, middle_y) = (marked.x + marked.w / 2.0, marked.y + marked.h / 2.0);
+    let wide = (marked.w + 2.0 * AROUND).max(SHOWN.0).min(whole.w);
+    let high = (marked.h + 2.0 * AROUND).max(SHOWN.1).min(whole.h);
+    // Little more would show all of it.
+    if wide > whole.w * 0.8 && high > whole.h * 0.8 {
+        return whole;
+    }
+    let x = (middle_x - wide / 2.0).clamp(whole.x, whole.x + whole.w - wide).round();
+    let y = (middle_y - high / 2.0).clamp(whole.y, whole.y + whole.h - high).round();
+    Rect { x, y, w: wide.round(), h: high.round() }
 }
 
 fn take(href: &mut Option<String>, sheet: &Sheet, piece: usize) -> String {

@@ -45,7 +45,8 @@ pub fn guide(input: &GuideInput<'_>) -> Result<String, Vec<Diagnostic>> {
     if let Some(problem) = world.problem(&input.resolved.path) {
         return Err(vec![problem]);
     }
-    input.theme.render("guide.html", &context).map_err(|problem| vec![problem])
+    let html = input.theme.render("guide.html", &context).map_err(|problem| vec![problem])?;
+    Ok(input.theme.guide_dress(input.settings).trim(&html))
 }
 
 /// What the templates of a guide get.
@@ -82,7 +83,7 @@ pub fn context(input: &GuideInput<'_>) -> GuidePage {
         related: neighbours::related(resolved, index, options.related).iter().map(link).collect(),
         previous: previous.map(link),
         next: next.map(link),
-        embed_code: embed::code(&resolved.slug, &resolved.title, resolved.stage, settings),
+        embed_code: embed::code(&resolved.slug, &resolved.title, settings),
         stage_html: escape::json(&stage::data(resolved, sheet)),
         json_ld_html: escape::json(&json_ld::guide(resolved, settings, alone)),
         words: words.clone(),
@@ -105,6 +106,7 @@ fn page_head(input: &GuideInput<'_>) -> crate::theme::context::PageHead {
         path: &path,
         image,
         pictures: "",
+        stage: !resolved.steps.is_empty(),
         beacon: settings.beacon.as_deref(),
     };
     let mut head = head::head(page, &theme.guide_dress(settings), settings);
@@ -136,8 +138,9 @@ fn view(
         updated: resolved.updated.map(|day| date(words, day)),
         draft: resolved.draft,
         steps: resolved.steps.len(),
-        minutes: neighbours::minutes(resolved.words),
-        summary: neighbours::summary(words, &resolved.lang, resolved.steps.len(), resolved.words),
+        minutes: neighbours::minutes(resolved.seconds()),
+        summary: neighbours::summary(words, &resolved.lang, resolved.steps.len(), resolved.seconds()),
+        goals: goals(resolved),
         width: resolved.stage.width.into(),
         height: resolved.stage.height.into(),
         frame: stage::frame(resolved.frame),
@@ -146,6 +149,12 @@ fn view(
         first_step: first.map(|step| step.id.clone()),
         cta: resolved.cta.as_ref().and_then(|cta| call(cta, (!input.alone).then_some(input.index))),
     }
+}
+
+/// The chapters, as far as a cover can list them.
+fn goals(resolved: &Resolved) -> Vec<String> {
+    let titles = || resolved.chapters.iter().map(|chapter| chapter.title.clone());
+    if (2..=4).contains(&resolved.chapters.len()) { titles().collect() } else { Vec::new() }
 }
 
 fn call(cta: &Cta, index: Option<&Index>) -> Option<LinkView> {

@@ -62,7 +62,7 @@ fn guide(entry: &Entry) -> GuideData<'_> {
         created: entry.created.map(iso),
         updated: entry.updated.map(iso),
         language: &entry.lang,
-        minutes: neighbours::minutes(entry.words),
+        minutes: neighbours::minutes(entry.seconds),
         width: entry.stage.width.into(),
         height: entry.stage.height.into(),
         steps: steps

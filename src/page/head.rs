@@ -2,9 +2,13 @@
 
 use crate::project::Settings;
 use crate::source::World;
-use crate::theme::Dress;
 use crate::theme::context::{PageHead, SiteView};
 use crate::theme::words;
+use crate::theme::{Dress, inline_hash};
+
+/// Marks a page that shows its walkthrough alone before anything of it is laid out.
+const ALONE: &str =
+    "if(/[?&]view=player/.test(location.search))document.documentElement.className='stage-alone'";
 
 /// What a head says of its page.
 pub struct Page<'a> {
@@ -20,13 +24,15 @@ pub struct Page<'a> {
     pub image: Option<String>,
     /// What pictures it may show, beside `data:`.
     pub pictures: &'a str,
+    /// Whether it has a walkthrough, which may be shown alone.
+    pub stage: bool,
     /// Where its events are posted; `None`: nowhere.
     pub beacon: Option<&'a str>,
 }
 
 /// The head of a page.
 pub fn head(page: Page<'_>, dress: &Dress, settings: &Settings) -> PageHead {
-    let Page { lang, title, description, path, image, pictures, beacon } = page;
+    let Page { lang, title, description, path, image, pictures, stage, beacon } = page;
     let at = |path: &str| settings.base_url.as_ref().map(|base| format!("{base}{path}"));
     PageHead {
         lang: lang.to_owned(),
@@ -39,12 +45,14 @@ pub fn head(page: Page<'_>, dress: &Dress, settings: &Settings) -> PageHead {
         feed: at("feed.xml"),
         beacon: beacon.map(str::to_owned),
         csp: format!(
-            "default-src 'none'; img-src data:{pictures}; style-src {}; script-src {}{}; base-uri 'none'; form-action 'none'",
+            "default-src 'none'; img-src data:{pictures}; style-src {}; script-src {}{}{}; base-uri 'none'; form-action 'none'",
             dress.style_hash,
             dress.script_hash,
+            if stage { format!(" {}", inline_hash(ALONE)) } else { String::new() },
             beacon.map(connect).unwrap_or_default()
         ),
         style_html: dress.style.to_string(),
+        early_html: if stage { ALONE } else { "" },
         script_html: dress.script.to_string(),
         theme_color: dress.page.clone(),
         theme_color_dark: dress.page_dark.clone(),

@@ -26,7 +26,7 @@ fn how_to(resolved: &Resolved, page: Option<&str>) -> Value {
         "@type": "HowTo",
         "name": resolved.title,
         "inLanguage": resolved.lang,
-        "totalTime": format!("PT{}M", minutes(resolved.words)),
+        "totalTime": format!("PT{}M", minutes(resolved.seconds())),
         "step": steps.collect::<Vec<_>>(),
     });
     set(&mut value, "description", Some(resolved.description.as_str()).filter(|text| !text.is_empty()));

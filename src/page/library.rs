@@ -63,6 +63,7 @@ pub fn library_context(input: &LibraryInput<'_>) -> LibraryPage {
         image: None,
         // Beside the page: the file scheme is no origin of its own.
         pictures: " 'self' file:",
+        stage: false,
         beacon: None,
     };
     LibraryPage {
@@ -98,7 +99,7 @@ fn card(input: &LibraryInput<'_>, entry: &Entry, words: &Words) -> CardView {
         cover: cover.map(|_| format!("{}/cover.webp", entry.slug)),
         cover_width: cover.map_or(0, |cover| cover.width),
         cover_height: cover.map_or(0, |cover| cover.height),
-        summary: neighbours::summary(words, &input.settings.lang, entry.steps.len(), entry.words),
+        summary: neighbours::summary(words, &input.settings.lang, entry.steps.len(), entry.seconds),
         app: entry.app.as_ref().map(|app| app.name.clone()),
         tags: entry.tags.clone(),
         draft: entry.draft,

@@ -23,7 +23,7 @@ mod search_index;
 mod sitemap;
 mod stage;
 
-pub use embed::embed_code;
+pub use embed::{embed_code, script_code};
 pub use feed::feed;
 pub use guide::{GuideInput, context, guide};
 pub use guides_json::guides_json;

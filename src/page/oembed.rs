@@ -14,8 +14,8 @@ struct OEmbed<'a> {
     provider_name: &'a str,
     provider_url: &'a str,
     html: String,
-    width: f64,
-    height: f64,
+    width: u32,
+    height: u32,
     #[serde(flatten)]
     thumbnail: Option<Thumbnail>,
 }

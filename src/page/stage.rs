@@ -1,7 +1,9 @@
 //! The walkthrough as data for the player.
 
-use super::figure::{self, direction, gesture, shot_id, side};
-use crate::guide::{Action, ActionKind, Frame, Mark, MarkKind, Rect, Resolved, Scene, Step, Zoom};
+use super::figure::{self, gesture, shot_id, side};
+use crate::guide::{
+    Action, ActionKind, Direction, Frame, Mark, MarkKind, Rect, Resolved, Scene, Side, Step, Zoom,
+};
 use crate::project::Color;
 use crate::shot::Sheet;
 use crate::theme::Num;
@@ -19,6 +21,7 @@ pub fn data(resolved: &Resolved, sheet: &Sheet) -> StageData {
             .cursor
             .color
             .map(|brand| StageColor { brand: color::hex(brand), on_brand: color::hex(color::on(brand)) }),
+        maps: sheet.maps.clone(),
         steps: resolved.steps.iter().map(|found| step(resolved, sheet, found)).collect(),
     }
 }
@@ -54,7 +57,8 @@ fn scene(resolved: &Resolved, sheet: &Sheet, scene: &Scene) -> StageScene {
             Zoom::Region(region) => Some(Some(rect(region))),
         },
         actions: scene.actions.iter().map(|found| action(found, |at| ground(sheet, scene, at))).collect(),
-        focus: scene.marks.iter().map(|mark| mark.at).reduce(around).map(rect),
+        focus: scene.marks.iter().map(|mark| mark.at).reduce(Rect::around).map(rect),
+        side: said(scene.side),
         dim: figure::dim(EVERYWHERE, &scene.marks),
         notes: scene.marks.iter().filter_map(note).collect(),
     }
@@ -67,14 +71,23 @@ fn without_scheme(url: &str) -> &str {
 /// More than a camera sees.
 const EVERYWHERE: Rect = Rect { x: -9999.0, y: -9999.0, w: 29_998.0, h: 29_998.0 };
 
-fn around(one: Rect, other: Rect) -> Rect {
-    let (x, y) = (one.x.min(other.x), one.y.min(other.y));
-    let (right, low) = ((one.x + one.w).max(other.x + other.w), (one.y + one.h).max(other.y + other.h));
-    Rect { x, y, w: right - x, h: low - y }
-}
-
 fn rect(rect: Rect) -> [Num; 4] {
     [rect.x.into(), rect.y.into(), rect.w.into(), rect.h.into()]
+}
+
+/// What shows a direction.
+fn arrow(way: Direction) -> &'static str {
+    match way {
+        Direction::Up => "↑",
+        Direction::Down => "↓",
+        Direction::Left => "←",
+        Direction::Right => "→",
+    }
+}
+
+/// A side, if the author has said it.
+fn said(place: Side) -> Option<&'static str> {
+    Some(place).filter(|&place| place != Side::Auto).map(side)
 }
 
 /// The colour of a field as the player takes it.
@@ -84,7 +97,8 @@ fn ground(sheet: &Sheet, scene: &Scene, at: Rect) -> Option<String> {
 }
 
 fn action(action: &Action, ground: impl Fn(Rect) -> Option<String>) -> StageAction {
-    let none = StageAction { verb: "wait", at: None, to: None, text: None, ground: None, ms: None };
+    let side = said(action.side);
+    let none = StageAction { verb: "wait", at: None, to: None, text: None, ground: None, side, ms: None };
     match &action.kind {
         ActionKind::Point { gesture: how, at, label } => {
             StageAction { verb: gesture(*how), at: Some(rect(*at)), text: label.clone(), ..none }
@@ -108,7 +122,7 @@ fn action(action: &Action, ground: impl Fn(Rect) -> Option<String>) -> StageActi
             StageAction { verb: "drag", at: Some(rect(*from)), to: Some(rect(*to)), ..none }
         }
         ActionKind::Scroll { direction: way } => {
-            StageAction { verb: "scroll", text: Some(direction(*way).to_owned()), ..none }
+            StageAction { verb: "scroll", text: Some(arrow(*way).to_owned()), ..none }
         }
         ActionKind::Wait { ms } => StageAction { ms: Some(*ms), ..none },
     }

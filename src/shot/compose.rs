@@ -2,6 +2,7 @@
 
 use super::cache::{keep, kept};
 use super::decode::{self, MAX_FILE};
+use super::detail;
 use super::fields::{self, Field};
 use super::kept::sheet_key;
 use super::layers::Stack;
@@ -70,11 +71,13 @@ fn make(
     let mut watch = Watch::new(resolved, world, diagnostics);
     let mut inline = Vec::new();
     let mut fields = Vec::new();
+    let mut maps = Vec::new();
     for (index, shot) in resolved.shots.iter().enumerate() {
         let Some(loaded) = checked(resolved, shot, &mut watch, world, diagnostics) else { continue };
         if stack.push(&loaded.canvas, loaded.visible, shot.picture.density).is_none() {
             diagnostics.push(unwritable(resolved, shot));
         }
+        maps.push(detail::map(&loaded.canvas, loaded.visible));
         fields.extend(fields_of(resolved, index, &loaded.canvas));
     }
     for shot in &resolved.inline {
@@ -85,7 +88,7 @@ fn make(
         }
     }
     let (pieces, shots) = stack.finish();
-    diagnostics.is_empty().then_some(Sheet { pieces, shots, inline, fields })
+    diagnostics.is_empty().then_some(Sheet { pieces, shots, inline, maps, fields })
 }
 
 /// The fields of one shot.

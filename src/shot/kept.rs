@@ -8,7 +8,7 @@ use crate::guide::{Picture, Rect, RedactStyle, Redaction, Resolved, Shot};
 use crate::project::Quality;
 
 /// Changes whenever the same pictures become other bytes.
-const RECIPE: u64 = 5;
+const RECIPE: u64 = 6;
 
 /// The key of a guide's sheet; without a quality, of one that was made in the least time.
 pub fn sheet_key(resolved: &Resolved, quality: Option<Quality>) -> Key {
@@ -86,7 +86,7 @@ fn rect(key: &mut Writer, rect: &Rect) {
 
 impl Keep for Sheet {
     fn write(&self, to: &mut Writer) {
-        let Self { pieces, shots, inline, fields } = self;
+        let Self { pieces, shots, inline, maps, fields } = self;
         to.size(pieces.len());
         for Piece { bytes, mime: _, width, height } in pieces {
             to.number((*width).into()).number((*height).into()).bytes(bytes);
@@ -101,6 +101,8 @@ impl Keep for Sheet {
         }
         to.size(inline.len());
         inline.iter().for_each(|piece| _ = to.size(*piece));
+        to.size(maps.len());
+        maps.iter().for_each(|map| _ = to.bytes(map.as_bytes()));
         to.size(fields.len());
         for Field { shot, at, ground } in fields {
             rect(to.size(*shot), at);
@@ -126,14 +128,19 @@ impl Keep for Sheet {
             Some(Composed { base, layers, x, y, width, height })
         })?;
         let inline = from.list(Reader::size)?;
+        let maps = from.list(map)?;
         let fields = from.list(|from| {
             let shot = from.size()?;
             let (x, y, w, h) = (from.fraction()?, from.fraction()?, from.fraction()?, from.fraction()?);
             let ground = from.bytes()?.try_into().ok()?;
             Some(Field { shot, at: Rect { x, y, w, h }, ground })
         })?;
-        Some(Self { pieces, shots, inline, fields }).filter(Self::is_whole)
+        Some(Self { pieces, shots, inline, maps, fields }).filter(Self::is_whole)
     }
+}
+
+fn map(from: &mut Reader) -> Option<String> {
+    String::from_utf8(from.bytes()?.to_vec()).ok()
 }
 
 impl Sheet {
@@ -176,6 +183,19 @@ impl Keep for Vec<Part> {
                 Area { x: from.small()?, y: from.small()?, width: from.small()?, height: from.small()? };
             Some((area, from.bytes()?.to_vec()))
         })
+    }
+}
+
+/// The parts of an area, and the map of what there is to see in it.
+impl Keep for (Vec<Part>, String) {
+    fn write(&self, to: &mut Writer) {
+        let (parts, map) = self;
+        parts.write(to);
+        to.bytes(map.as_bytes());
+    }
+
+    fn read(from: &mut Reader) -> Option<Self> {
+        Some((Keep::read(from)?, map(from)?))
     }
 }
 

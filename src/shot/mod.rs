@@ -11,6 +11,7 @@ mod codec;
 mod compose;
 mod cover;
 mod decode;
+mod detail;
 mod edges;
 mod encode;
 mod fields;

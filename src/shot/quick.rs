@@ -7,7 +7,7 @@ use super::compose::{Loaded, checked, unwritable, visible};
 use super::kept::{Grounds, shot_key};
 use super::layers::{Stack, bands, overlap};
 use super::leak::Watch;
-use super::{Area, Field, Sheet, ShotOptions, fields};
+use super::{Area, Field, Sheet, ShotOptions, detail, fields};
 use crate::diagnostic::Diagnostic;
 use crate::guide::{Rect, Resolved, Shot};
 use crate::source::World;
@@ -25,16 +25,18 @@ pub fn make(
     let mut work = Work { resolved, options, world, watch, diagnostics };
     let (mut inline, mut found) = (Vec::new(), Vec::new());
     let mut shown: HashMap<Key, usize> = HashMap::new();
+    let mut maps: Vec<String> = Vec::new();
     for (index, shot) in resolved.shots.iter().enumerate() {
         let Ok((loaded, fields)) = work.look(shot, Some(index)) else { continue };
         found.extend(fields);
         let key = shot_key("quick", Some(shot), &[]);
         let earlier = shown.get(&key).copied();
-        let parts = match earlier {
-            Some(_) => Ok(Vec::new()),
+        let made = match earlier {
+            Some(earlier) => Ok((Vec::new(), maps.get(earlier).cloned().unwrap_or_default())),
             None => work.keep(shot, key, loaded, parts),
         };
-        let Ok(parts) = parts else { continue };
+        let Ok((parts, map)) = made else { continue };
+        maps.push(map);
         stack.show(earlier, parts, visible(shot), shot.picture.density);
         // Only a shot that is there can be drawn upon.
         shown.entry(key).or_insert(index);
@@ -48,14 +50,15 @@ pub fn make(
         inline.push(stack.piece(width, height, bytes));
     }
     let (pieces, shots) = stack.finish();
-    diagnostics.is_empty().then_some(Sheet { pieces, shots, inline, fields: found })
+    diagnostics.is_empty().then_some(Sheet { pieces, shots, inline, maps, fields: found })
 }
 
-/// The part that is shown, in pieces that an encoder can take.
-fn parts(loaded: &Loaded) -> Option<Vec<Part>> {
+/// The part that is shown, in pieces that an encoder can take, and its map.
+fn parts(loaded: &Loaded) -> Option<(Vec<Part>, String)> {
     let Loaded { canvas, visible, lossy: _ } = loaded;
     let bands = bands(*visible, overlap(canvas, &[*visible]));
-    bands.into_iter().map(|area| Some((area, choose::quick(&canvas.cut(area))?))).collect()
+    let parts = bands.into_iter().map(|area| Some((area, choose::quick(&canvas.cut(area))?)));
+    Some((parts.collect::<Option<_>>()?, detail::map(canvas, *visible)))
 }
 
 /// It has been told what is wrong.

@@ -12,6 +12,8 @@ pub struct Sheet {
     pub shots: Vec<Composed>,
     /// For each of `Resolved::inline`, its index in `pieces`.
     pub inline: Vec<usize>,
+    /// For each of `shots`, how much there is to see in each part of it: 240 cells in 120 hexadecimal digits.
+    pub maps: Vec<String>,
     /// Every field the walkthrough types into or chooses in.
     pub fields: Vec<Field>,
 }

@@ -25,7 +25,8 @@ pub struct GuidePage {
     pub shots: Vec<ShotView>,
     /// Whether the guide is long enough for a table of chapters.
     pub contents: bool,
-    /// Guides about the same application or with a tag in common, at most three.
+    /// Guides about the same application or with a tag in common, at most three; neither the one before nor the one
+    /// after it, and in its language.
     pub related: Vec<CardLink>,
     /// The guide before it in the library.
     pub previous: Option<CardLink>,
@@ -87,6 +88,9 @@ pub struct PageHead {
     pub csp: String,
     /// The page's style, already joined and squeezed; its hash stands in `csp`.
     pub style_html: String,
+    /// A short script for `<head>`: it marks a page that shows its walkthrough alone (`?view=player`) before that is
+    /// drawn; empty in the library. Its hash stands in `csp`.
+    pub early_html: &'static str,
     /// The page's script, already joined and squeezed, its own names shortened; its hash stands in `csp`.
     pub script_html: String,
     /// Colour of the browser's own surfaces in light mode, `#rrggbb`.
@@ -139,10 +143,12 @@ pub struct GuideView {
     pub draft: bool,
     /// Number of steps.
     pub steps: usize,
-    /// Reading time in whole minutes, at least 1.
+    /// How long it plays by itself, in whole minutes, at least 1.
     pub minutes: usize,
     /// `12 steps · 2 min` in the guide's language.
     pub summary: String,
+    /// What one will have done: the titles of its chapters, if there are two to four; else none.
+    pub goals: Vec<String>,
     /// Width of the stage.
     pub width: Num,
     /// Height of the stage.
@@ -296,8 +302,12 @@ pub struct LayerView {
 /// A screenshot with its marks, as the article shows it.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct FigureView {
+    /// Id of all that is drawn in it.
+    pub id: String,
     /// Id of the shot's group.
     pub shot: String,
+    /// All of the screenshot, where the figure shows a part of it.
+    pub whole: BoxView,
     /// Shots this figure is the first to need: a template prints their groups here.
     pub defines: Vec<ShotView>,
     /// Alternative text, the marks included.

@@ -18,7 +18,7 @@ pub mod words;
 pub use files::{BUILT_IN, Files, built_in};
 pub use num::Num;
 pub use options::{Options, Parts};
-pub use style::Dress;
+pub use style::{Dress, hash as inline_hash};
 
 use crate::diagnostic::Diagnostic;
 use crate::project::Settings;
@@ -123,7 +123,22 @@ impl Theme {
 /// `embed.js`, squeezed; nothing in a theme without.
 fn embed_script(files: &files::Files) -> Result<String, Diagnostic> {
     let Some(source) = files.get("embed.js") else { return Ok(String::new()) };
-    squeeze::js(source.text(), squeeze::Kind::Classic).map_err(|error| modules::not_a_script(source, &error))
+    let script = squeeze::js(source.text(), squeeze::Kind::Classic);
+    script.map(|script| ascii(&script)).map_err(|error| modules::not_a_script(source, &error))
+}
+
+/// A script in letters that every character set has: pages that name none load it too.
+fn ascii(script: &str) -> String {
+    let mut out = String::with_capacity(script.len());
+    let mut units = [0; 2];
+    for c in script.chars() {
+        if c.is_ascii() {
+            out.push(c);
+        } else {
+            c.encode_utf16(&mut units).iter().for_each(|unit| out.push_str(&format!("\\u{unit:04x}")));
+        }
+    }
+    out
 }
 
 fn unique(problems: Vec<Diagnostic>) -> Vec<Diagnostic> {

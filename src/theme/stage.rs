@@ -21,6 +21,9 @@ pub struct StageData {
     /// Colours of the cursor.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub color: Option<StageColor>,
+    /// For each shot, how much there is to see in each part of it: 20 by 12 cells from 0 to 3, two a hexadecimal digit.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub maps: Vec<String>,
     /// Steps.
     pub steps: Vec<StageStep>,
 }
@@ -72,6 +75,9 @@ pub struct StageScene {
     /// The smallest region around its highlights and callouts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub focus: Option<[Num; 4]>,
+    /// The side of `focus` that the card stands on, if the author says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub side: Option<&'static str>,
     /// Everything but the highlights, as the data of an SVG path.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dim: Option<String>,
@@ -91,12 +97,15 @@ pub struct StageAction {
     /// Where a drag ends.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<[Num; 4]>,
-    /// Label, typed text, option, keys or direction.
+    /// Label, typed text, option, keys or an arrow.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// Colour of the field that is typed into or chosen in, `#rrggbb`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ground: Option<String>,
+    /// The side of the target that the card stands on, if the author says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub side: Option<&'static str>,
     /// How long a `wait` lasts, in milliseconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ms: Option<u32>,

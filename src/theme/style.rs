@@ -39,6 +39,23 @@ pub struct Dress {
     pub page_dark: String,
 }
 
+impl Dress {
+    /// A page in this dress, without style for what it does not hold; its policy names the style that is left.
+    pub fn trim(&self, html: &str) -> String {
+        let Some((before, after)) = html.split_once(&*self.style) else { return html.to_owned() };
+        let style = squeeze::used(&self.style, &format!("{before}{after}"));
+        // As templates print it in an attribute.
+        let printed = |hash: &str| {
+            let mut out = Vec::new();
+            // Writing to memory cannot fail.
+            let _ = tera::escape_html(hash, &mut out);
+            String::from_utf8(out).unwrap_or_default()
+        };
+        let before = before.replace(&printed(&self.style_hash), &printed(&hash(&style)));
+        format!("{before}{style}{after}")
+    }
+}
+
 impl Bare {
     /// Joins and squeezes what a kind of page is made of.
     ///
@@ -99,8 +116,7 @@ fn measures(options: &Options, brand: &Brand) -> String {
     out
 }
 
-const SYSTEM_FONTS: &str =
-    "Inter,ui-sans-serif,system-ui,-apple-system,\"Segoe UI\",Roboto,\"Noto Sans\",sans-serif";
+const SYSTEM_FONTS: &str = "Inter,system-ui,sans-serif";
 
 /// A font family in quotes; what could end the quotes is left out.
 fn font_name(font: &str) -> String {
@@ -186,7 +202,8 @@ fn early_end(files: &Files, bad: &str, code: &'static str) -> Diagnostic {
         .help("write it in two strings")
 }
 
-fn hash(text: &str) -> Arc<str> {
+/// `'sha256-…'` of an inline script or style.
+pub fn hash(text: &str) -> Arc<str> {
     let digest = sha2::Sha256::digest(text.as_bytes());
     format!("'sha256-{}'", base64::engine::general_purpose::STANDARD.encode(digest)).into()
 }

@@ -267,3 +267,48 @@ fn a_beacon_hears_of_every_step_and_the_policy_lets_it() {
     open.evaluate("fetch('http://127.0.0.1:9/').then(() => 'sent', () => 'blocked')").expect("asked");
     open.expect_violations(1);
 }
+
+/// A page beside the guides, with an element, opened at an address.
+fn beside(element: &str, hash: &str) -> (Open, Server, TempDir) {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::copy(Site::own().root().join("embed.js"), folder.path().join("embed.js")).expect("copied");
+    let slug = site::REAL[0];
+    fs::create_dir(folder.path().join(slug)).expect("made");
+    fs::write(folder.path().join(slug).join("index.html"), Site::own().guide_html(slug)).expect("written");
+    // No charset is named.
+    let html = format!("<!doctype html><title>Host</title>{element}<script async src=/embed.js></script>");
+    fs::create_dir(folder.path().join("docs")).expect("made");
+    fs::write(folder.path().join("docs/index.html"), html).expect("written");
+    let server = Server::of_folder(folder.path());
+    let mut open = Look::still().blank();
+    open.before_each_document(LISTEN).expect("set");
+    open.allow(&server.url("/"));
+    open.go(&server.url(&format!("/docs/{hash}")));
+    (open, server, folder)
+}
+
+#[test]
+fn a_slug_names_the_guide_beside_the_script_and_the_address_a_step() {
+    let slug = site::REAL[0];
+    let step = Site::own().stage(slug)["steps"][3]["id"].as_str().expect("an id").to_owned();
+    let element = format!("<guidemark-embed guide={slug}></guidemark-embed>");
+    let (mut open, _server, _folder) = beside(&element, &format!("#{slug}.{step}"));
+    open.wait_for("said.includes('step 4')").expect("that step is shown");
+    let address = open.text(&format!("new URL({SHADOW}.querySelector('iframe').src).pathname"));
+    assert_eq!(address, format!("/{slug}/index.html"));
+}
+
+#[test]
+fn a_guide_that_is_not_there_is_told_with_its_address() {
+    let (mut open, _server, _folder) = beside("<guidemark-embed guide=gone></guidemark-embed>", "");
+    open.wait_for(&format!("{SHADOW}.querySelector('.missing a')")).expect("it is told");
+    assert!(open.text(&format!("{SHADOW}.querySelector('.missing a').href")).ends_with("/gone/index.html"));
+    // The browser's own word on the page that is missing.
+    open.forgive();
+}
+
+#[test]
+fn the_script_needs_no_character_set() {
+    let script = fs::read(Site::own().root().join("embed.js")).expect("built");
+    assert!(script.is_ascii());
+}

@@ -3,19 +3,21 @@
 use crate::support::{Look, Site, Stage, axe, site};
 use guidemark::browser::Media;
 
-const LARGE: &str = "dialog.large[open]";
+const LARGE: &str = ".large:popover-open";
 const BUTTON: &str = "article .zoom";
 
 /// The dialog fills the window, and shows the screenshot larger than the article has room for.
 const SEEN: &str = "(() => {
-    const dialog = document.querySelector('dialog.large[open]');
+    const dialog = document.querySelector('.large:popover-open');
     if (!dialog) return null;
     const width = element => element.getBoundingClientRect().width;
     const small = document.querySelector('article figure.shot svg'), large = dialog.querySelector('svg');
-    const same = svg => [...svg.querySelectorAll('use, .ring, .dim, .badge')].length;
-    return { whole: width(dialog) === innerWidth && dialog.getBoundingClientRect().height === innerHeight,
-        drawn: width(large.querySelector(':scope > use')), before: width(small.querySelector(':scope > use')),
-        parts: same(large) === same(small) - small.querySelectorAll('defs use').length };
+    const [drawn, before] = [large, small].map(svg => svg.viewBox.baseVal.width * Math.min(
+        svg.clientWidth / svg.viewBox.baseVal.width, svg.clientHeight / svg.viewBox.baseVal.height));
+    return { whole: width(dialog) === innerWidth && dialog.getBoundingClientRect().height === innerHeight, drawn, before,
+        // All of the figure, marks included, and all of the screenshot.
+        parts: large.querySelector('use').getAttribute('href') === `#${small.querySelector(':scope > g').id}`
+            && large.viewBox.baseVal.width >= small.viewBox.baseVal.width };
 })()";
 
 fn check_large(stage: &mut Stage, slug: &str, width: u32) {
@@ -46,13 +48,14 @@ fn by_click_and_by_keyboard() {
             stage.click(BUTTON).expect("clicked");
             check_large(&mut stage, &slug, look.viewport.width);
             stage.press("Escape").expect("pressed");
-            stage.wait_for("!document.querySelector('dialog')").expect("Escape closes it");
+            let shut = format!("!document.querySelector('{LARGE}')");
+            stage.wait_for(&shut).expect("Escape closes it");
             let back = format!("document.activeElement.matches('{BUTTON}')");
             stage.wait_for(&back).expect("the focus is back at the picture");
             stage.press("Enter").expect("pressed");
             check_large(&mut stage, &slug, look.viewport.width);
             stage.click(&format!("{LARGE} button")).expect("clicked");
-            stage.wait_for("!document.querySelector('dialog')").expect("its button closes it");
+            stage.wait_for(&shut).expect("its button closes it");
             stage.wait_for(&back).expect("the focus is back at the picture");
             // The walkthrough has heard none of these keys.
             stage.expect("cover", 1);

@@ -126,6 +126,40 @@ fn three_steps() {
     }
 }
 
+/// Moments of a walkthrough one below the other, each a step and the milliseconds since it began; below 0: before its end.
+fn strip(name: &str, moments: &[(usize, i32)]) {
+    let mut stage = stage(Look::wide(1440).moving());
+    let mut film: Option<RgbImage> = None;
+    for (step, ms) in moments {
+        let seek = format!(
+            "(() => {{
+                const player = document.querySelector('guidemark-player');
+                player.seek({step}, {ms} < 0 ? player.duration({step}) + {ms} : {ms});
+            }})()"
+        );
+        stage.evaluate(&seek).expect("sought");
+        let now = smaller(&picture::decode(&taken(&mut stage, "guidemark-player")));
+        let before = film.unwrap_or_else(|| RgbImage::new(now.width(), 0));
+        let mut longer = RgbImage::new(now.width(), before.height() + now.height());
+        imageops::replace(&mut longer, &before, 0, 0);
+        imageops::replace(&mut longer, &now, 0, before.height().into());
+        film = Some(longer);
+    }
+    let (name, film) = (format!("{name}.jpg"), film.expect("moments"));
+    if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
+        store(&name, &film);
+    } else if let Some(fault) = compare(&name, &film) {
+        panic!("{fault}\n`UPDATE_SNAPSHOTS=1` takes it as it is");
+    }
+}
+
+#[test]
+fn a_click_and_a_typed_step_on_film() {
+    // Pressed on the page it leaves, then the next page as it was framed, then something moves.
+    strip("film-click", &[(4, -140), (4, -70), (5, 0), (5, 60), (5, 120), (5, 240), (5, 400), (5, 800)]);
+    strip("film-type", &[(8, 0), (8, 240), (8, 700), (8, 900), (8, 2000)]);
+}
+
 #[test]
 fn the_end() {
     check("end", |look| {

@@ -24,3 +24,4 @@ mod support;
 mod types;
 mod ways;
 mod weight;
+mod window;

@@ -43,7 +43,7 @@ fn every_screenshot_and_annotation_is_there() {
         for (id, shown) in shown_scenes(&guide) {
             let figures = format!("[...document.getElementById('{id}').querySelectorAll('figure')]");
             let drawn = format!(
-                "{figures}.filter(each => each.querySelector('svg > use')?.getBoundingClientRect().width > 100).length"
+                "{figures}.filter(each => each.querySelector('.frame svg > g > use')?.getBoundingClientRect().width > 100).length"
             );
             assert_eq!(open.number(&drawn) as usize, shown.len(), "screenshots of {slug} {id}");
             let count = |wanted: fn(&Scene) -> usize| shown.iter().map(|scene| wanted(scene)).sum::<usize>();

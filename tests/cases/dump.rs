@@ -1,7 +1,7 @@
 //! A resolved guide as text that people can compare.
 
 use guidemark::guide::{
-    ActionKind, Body, Frame, MarkKind, Prose, Rect, Resolved, Scene, Section, Shot, Step, Zoom,
+    ActionKind, Body, Frame, MarkKind, Prose, Rect, Resolved, Scene, Section, Shot, Side, Step, Zoom,
 };
 use pulldown_cmark::{Event, TagEnd};
 use std::fmt::Write;
@@ -90,7 +90,8 @@ fn scene(index: usize, scene: &Scene, guide: &Resolved, out: &mut String) {
         Zoom::None => " zoom none".to_owned(),
         Zoom::Region(at) => format!(" zoom {}", rect(&at)),
     };
-    writeln!(out, "  scene {index} {shot}{inherited} {:?}{url}{zoom}", scene.alt).unwrap();
+    writeln!(out, "  scene {index} {shot}{inherited} {:?}{url}{zoom}{}", scene.alt, beside(scene.side))
+        .unwrap();
     for action in &scene.actions {
         let text = match &action.kind {
             ActionKind::Point { gesture, at, label } => format!("{gesture:?} {} {label:?}", rect(at)),
@@ -101,7 +102,7 @@ fn scene(index: usize, scene: &Scene, guide: &Resolved, out: &mut String) {
             ActionKind::Scroll { direction } => format!("Scroll {direction:?}"),
             ActionKind::Wait { ms } => format!("Wait {ms} ms"),
         };
-        writeln!(out, "    {text}").unwrap();
+        writeln!(out, "    {text}{}", beside(action.side)).unwrap();
     }
     for mark in &scene.marks {
         let text = match &mark.kind {
@@ -110,6 +111,11 @@ fn scene(index: usize, scene: &Scene, guide: &Resolved, out: &mut String) {
         };
         writeln!(out, "    {text} {}", rect(&mark.at)).unwrap();
     }
+}
+
+/// Where the card stands, if that is said.
+fn beside(side: Side) -> String {
+    if side == Side::Auto { String::new() } else { format!(" beside {side:?}") }
 }
 
 fn shot(name: &str, shot: &Shot, out: &mut String) {

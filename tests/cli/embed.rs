@@ -8,8 +8,10 @@ fn the_code_names_the_sites_address() {
         "base_url = \"https://guides.example.com\"\n[apps.datasette]\nname = \"Datasette\"\n",
     );
     let code = "<iframe src=\"https://guides.example.com/log-in/?view=player\" title=\"How to log in to Datasette\" \
-                loading=\"lazy\" allow=\"fullscreen\" style=\"width:100%;aspect-ratio:1280/930;min-height:540px;border:0\"></iframe>\n";
-    expect(sandbox.run(&["embed", "log-in"]), 0, code, "");
+                width=\"100%\" height=\"640\" frameborder=\"0\" loading=\"lazy\" allow=\"fullscreen; clipboard-write\"></iframe>\n";
+    let said = "or, with events and a height that fits:\n<script async src=\"https://guides.example.com/embed.js\"></script>\n\
+                <guidemark-embed guide=\"log-in\"></guidemark-embed>\n";
+    expect(sandbox.run(&["embed", "log-in"]), 0, code, said);
 }
 
 #[test]

@@ -75,7 +75,7 @@ fn oembed_gives_the_frame_and_the_card() {
     assert_eq!((&answer["version"], &answer["type"]), (&"1.0".into(), &"rich".into()));
     assert_eq!(answer["title"], "Add a <row>");
     assert_eq!(answer["html"], page::embed_code(&entry, &public()));
-    assert_eq!(answer["width"], 1280.0);
+    assert_eq!((&answer["width"], &answer["height"]), (&1280.into(), &930.into()));
     assert_eq!(answer["thumbnail_url"], "https://docs.example.com/guides/add-a-<row>/card.png");
     let bare: serde_json::Value =
         serde_json::from_str(&page::oembed(&entry, &public(), false).unwrap()).unwrap();

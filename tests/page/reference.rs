@@ -10,7 +10,7 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Fields and the name under which the reference describes what they hold.
-const KINDS: [(&str, &str); 33] = [
+const KINDS: [(&str, &str); 34] = [
     ("guide.html.page", "page"),
     ("guide.html.site", "site"),
     ("guide.html.guide", "guide"),
@@ -35,6 +35,7 @@ const KINDS: [(&str, &str); 33] = [
     ("step.body", "part"),
     ("part.figure", "figure"),
     ("figure.defines", "shot"),
+    ("figure.whole", "box"),
     ("shot.layers", "layer"),
     ("figure.rings", "ring"),
     ("figure.highlights", "box"),

@@ -31,7 +31,7 @@ pub fn rect(x: f64, y: f64, w: f64, h: f64) -> Rect {
 }
 
 pub fn action(kind: ActionKind) -> Action {
-    Action { kind, span: Span::default() }
+    Action { kind, side: Side::Auto, span: Span::default() }
 }
 
 pub fn click(at: Rect) -> Action {
@@ -51,6 +51,7 @@ pub fn scene(shot: Option<usize>) -> Scene {
         url: None,
         actions: Vec::new(),
         marks: Vec::new(),
+        side: Side::Auto,
         zoom: Zoom::Auto,
         span: Span::default(),
     }

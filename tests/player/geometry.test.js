@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { aimCamera, arcPoint, frameCamera, mixCamera, onScreen, overlap, placeCard, tipPoint } from '../../themes/default/player/geometry.js';
+import { aimCamera, arcPoint, busyness, frameCamera, mixCamera, onScreen, overlap, placeCard, tipPoint } from '../../themes/default/player/geometry.js';
 
 const view = [0, 0, 1280, 800];
 const wide = { w: 1032, h: 645 };
@@ -34,10 +34,12 @@ test('a zoom region fills the screen', () => {
   assert.ok(camera.s > 1.6);
 });
 
-test('on a phone a point has at least 0.7 pixels, whatever the scene asks for', () => {
-  for (const [zoom, target] of [[undefined, null], [null, null], [null, [20, 299, 13, 13]], [[0, 0, 1280, 700], [600, 300, 40, 20]], [undefined, [0, 0, 1280, 800]]]) {
+test('on a phone a point has at least 0.7 pixels where something is to be done, and all is shown where nothing is', () => {
+  for (const [zoom, target] of [[null, [20, 299, 13, 13]], [[0, 0, 1280, 700], [600, 300, 40, 20]], [undefined, [0, 0, 1280, 800]]]) {
     assert.ok(frameCamera(view, zoom, target, phone).s >= 0.7);
   }
+  assert.ok(inside(view, frameCamera(view, undefined, null, phone), phone));
+  assert.ok(inside(view, frameCamera(view, null, null, phone), phone));
 });
 
 test('on a phone a zoom region too wide to read is shown around the target', () => {
@@ -53,11 +55,29 @@ test('of a target wider than the screen the beginning is seen, with the cursor o
   assert.ok(inside([tip.x, tip.y, 0, 0], camera, phone));
 });
 
-test('a page without a target is seen from its beginning, as far as the cursor stays in sight', () => {
-  const near = frameCamera(view, undefined, null, phone, { x: 120, y: 90 });
-  assert.deepEqual([near.x, near.y], [0, 0]);
-  const far = { x: 1100, y: 700 };
-  assert.ok(inside([far.x, far.y, 0, 0], frameCamera(view, undefined, null, phone, far), phone));
+test('the camera stays while a target is in view and large enough', () => {
+  const from = frameCamera(view, undefined, [600, 400, 40, 24], wide);
+  assert.equal(frameCamera(view, undefined, [650, 420, 40, 24], wide, from), from);
+  assert.notEqual(frameCamera(view, undefined, [1200, 20, 40, 24], wide, from), from);
+  const all = frameCamera(view, undefined, null, wide);
+  assert.notEqual(frameCamera(view, undefined, [650, 420, 40, 24], wide, all), all);
+  assert.equal(frameCamera(view, undefined, [300, 200, 700, 300], wide, all), all);
+});
+
+test('without a target the camera goes back to all of the screenshot', () => {
+  const from = frameCamera(view, undefined, [600, 400, 40, 24], wide);
+  assert.ok(inside(view, frameCamera(view, undefined, null, wide, from), wide));
+});
+
+test('the camera begins where the screenshot does, as far as the target stays well in sight', () => {
+  const { x, y } = frameCamera(view, undefined, [560, 210, 119, 21], wide);
+  assert.deepEqual([x, y], [0, 0]);
+});
+
+test('what is marked beside a target is shown with it if both fit', () => {
+  const [target, focus] = [[600, 400, 40, 24], [300, 380, 80, 40]];
+  const camera = frameCamera(view, undefined, target, wide, undefined, focus);
+  assert.ok(inside(target, camera, wide) && inside(focus, camera, wide));
 });
 
 test('a tall page is not shrunk until nobody can read it', () => {
@@ -97,7 +117,7 @@ test('a card neither covers its target nor leaves the stage, wherever the target
         for (let y = 0; y <= h - 30; y += 31) {
           const target = [x, y, 40, 30];
           const size = { w: 330, h: height };
-          const spot = placeCard(target, [x + 20, y + 15, 80, 46], size, box);
+          const spot = placeCard(target, size, box);
           const card = [spot.x, spot.y, size.w, Math.min(size.h, spot.h)];
           assert.equal(overlap(target, card), 0, `covered: ${w} ${height} ${x},${y}`);
           assert.ok(card[0] >= 12 && card[1] >= 12 && card[0] + card[2] <= w - 12 && card[1] + card[3] <= h - 12, `out: ${w} ${height} ${x},${y}`);
@@ -107,16 +127,57 @@ test('a card neither covers its target nor leaves the stage, wherever the target
   }
 });
 
-test('a card takes the side with the most room, or the one wished for', () => {
-  const target = [100, 100, 40, 30];
-  const size = { w: 300, h: 150 };
-  assert.equal(placeCard(target, null, size, [0, 0, 1000, 500]).side, 'right');
-  assert.equal(placeCard(target, null, size, [0, 0, 1000, 500], undefined, 'bottom').side, 'bottom');
-  assert.equal(placeCard(target, null, size, [0, 0, 1000, 500], undefined, 'top').side, 'right');
+test('a card stands on the side the author wishes', () => {
+  const target = [400, 250, 40, 30];
+  for (const wish of ['top', 'right', 'bottom', 'left']) {
+    const spot = placeCard(target, { w: 300, h: 150 }, [0, 0, 1000, 600], { wish });
+    assert.equal(spot.side, wish);
+    assert.equal(overlap(target, [spot.x, spot.y, 300, spot.h]), 0);
+  }
+});
+
+test('a card goes where the screenshot is empty, and off all that must be seen', () => {
+  const [target, size, box] = [[480, 280, 40, 30], { w: 300, h: 150 }, [0, 0, 1000, 600]];
+  const full = (x, y, w, h) => (at) => overlap(at, [x, y, w, h]) / (at[2] * at[3]);
+  assert.equal(placeCard(target, size, box, { busy: full(0, 0, 1000, 300) }).side, 'bottom');
+  assert.equal(placeCard(target, size, box, { busy: full(0, 300, 1000, 300) }).side, 'top');
+  const keep = [[200, 320, 600, 280]];
+  const spot = placeCard(target, size, box, { keep, busy: full(0, 0, 1000, 300) });
+  assert.equal(overlap(keep[0], [spot.x, spot.y, 300, spot.h]), 0);
+});
+
+test('a card stays where it was if that is as good', () => {
+  const [size, box] = [{ w: 300, h: 150 }, [0, 0, 1000, 600]];
+  const first = placeCard([480, 100, 40, 30], size, box, {});
+  const second = placeCard([480, 104, 40, 30], size, box, { last: first });
+  assert.deepEqual([second.side, second.x], [first.side, first.x]);
+  const above = placeCard([480, 300, 40, 30], size, box, { last: { x: 350, y: 130 } });
+  assert.equal(above.side, 'top');
+});
+
+test('the arrow of a card points at its target', () => {
+  for (const x of [20, 300, 620, 940]) {
+    const target = [x, 300, 40, 30];
+    const spot = placeCard(target, { w: 300, h: 150 }, [0, 0, 1000, 700]);
+    const tip = spot.side === 'top' || spot.side === 'bottom' ? spot.x + spot.arrow - x : spot.y + spot.arrow - 300;
+    assert.ok(tip >= 0 && tip <= 40, `${x} ${spot.side} ${tip}`);
+    const gap = { bottom: spot.y - 330, top: 300 - spot.y - 150, right: spot.x - x - 40, left: x - spot.x - 300 }[spot.side];
+    assert.ok(gap > 0 && gap <= 14, `${gap}`);
+  }
 });
 
 test('a card finds a place even where its target fills the stage', () => {
-  const spot = placeCard([0, 0, 1000, 600], null, { w: 300, h: 150 }, [12, 12, 976, 576]);
+  const spot = placeCard([0, 0, 1000, 600], { w: 300, h: 150 }, [12, 12, 976, 576]);
   assert.equal(spot.side, '');
   assert.ok(spot.x + 300 <= 988 && spot.y + 150 <= 588);
+});
+
+test('a map tells how much there is to see in a region', () => {
+  // The left half of the picture is full, the right is empty.
+  const map = 'fffff00000'.repeat(12);
+  assert.equal(busyness(map, view, [0, 0, 320, 200]), 1);
+  assert.equal(busyness(map, view, [700, 0, 320, 200]), 0);
+  assert.equal(busyness(map, view, [540, 0, 200, 200]), 0.5);
+  assert.equal(busyness(map, view, [540, -400, 200, 200]), 0);
+  assert.equal(busyness('', view, [0, 0, 320, 200]), 0);
 });

@@ -1,7 +1,7 @@
 /**
  * `<guidemark-embed src="https://docs.example.com/some-guide/">` shows a guide in any page.
  *
- * Attributes: `src` (address of the guide, required), `mode` (`inline`, `popup` or `facade`), `label` (words
+ * Attributes: `guide` (slug of a guide that stands beside this script) or `src` (address of any), `mode` (`inline`, `popup` or `facade`), `label` (words
  * of the button), `close-label` (name of the popup's other button), `title` (name of the guide), `width` and
  * `height` (proportions of the stage until the guide says its own), `autoplay`, `loop`.
  * Methods: `go(numberOrId)`, `next()`, `back()`, `play()`, `pause()`, `restart()`; `open()` and `close()`.
@@ -12,6 +12,10 @@
  * It writes no `style` attribute and no `<style>`: a page whose policy allows `'self'` alone may use it.
  */
 {
+/** Where this script came from: the guides stand beside it. */
+const HOME = /** @type {HTMLScriptElement | null} */ (document.currentScript)?.src;
+/** How long a guide may take to say that it works once its page is there, in milliseconds. */
+const PATIENCE = 5000;
 /** What a guide says that the page may hear. */
 const TYPES = ["load", "start", "step", "complete", "cta", "close"];
 /** Commands a guide obeys. */
@@ -26,6 +30,7 @@ iframe{color-scheme:normal}
 .box{position:relative;width:100%;height:var(--height,auto);aspect-ratio:var(--ratio);min-height:min(500px,100dvh);border-radius:12px;overflow:hidden}
 button{all:unset;box-sizing:border-box;min-width:44px;min-height:44px;cursor:pointer;text-align:center}
 button:focus-visible{outline:3px solid Highlight;outline-offset:-3px}
+.missing{margin:0;padding:24px;font:16px/1.5 system-ui,sans-serif;overflow-wrap:anywhere}
 .open,.words{font:600 16px/1.25 system-ui,sans-serif;padding:12px 22px;border:1px solid #8888;border-radius:10px;background:var(--guidemark-embed-color,#1b1b22);color:var(--guidemark-embed-text,#fff)}
 .open:focus-visible{outline-offset:2px}
 .facade{position:absolute;inset:0;display:grid;place-items:center;background:#8883}
@@ -48,7 +53,7 @@ const make = (tag, className = "", text = "") => {
 };
 
 class GuidemarkEmbed extends HTMLElement {
-  static observedAttributes = ["src", "mode", "label", "title"];
+  static observedAttributes = ["guide", "src", "mode", "label", "title"];
 
   /** Ends all listeners of what is shown. @type {AbortController | null} */
   #life = null;
@@ -58,6 +63,8 @@ class GuidemarkEmbed extends HTMLElement {
   #box = null;
   /** Runs once when the guide is ready. @type {(() => void) | null} */
   #ready = null;
+  /** Whether the guide has said that it works. */
+  #loaded = false;
   /** Opens what the mode keeps shut. */
   #open = () => {};
 
@@ -107,9 +114,14 @@ class GuidemarkEmbed extends HTMLElement {
 
   /** Address of the guide; `null` if `src` is none a page may open. @returns {URL | null} */
   get #address() {
-    const src = this.getAttribute("src");
-    if (!src || !URL.canParse(src, document.baseURI)) return null;
-    const url = new URL(src, document.baseURI);
+    const guide = this.getAttribute("guide");
+    // The file by its name: development servers answer a folder's address with a page of their own.
+    const src = guide ? `${encodeURIComponent(guide)}/index.html` : this.getAttribute("src");
+    const base = guide ? HOME : document.baseURI;
+    if (!src || !URL.canParse(src, base)) return null;
+    const url = new URL(src, base);
+    // `#SLUG.STEP` in the page's own address opens that step.
+    if (guide && location.hash.startsWith(`#${guide}.`)) url.hash = location.hash.slice(guide.length + 2);
     if (!["http:", "https:", "file:"].includes(url.protocol)) return null;
     if (!/\/$|\.\w+$/.test(url.pathname)) url.pathname += "/";
     if (url.protocol === "file:" && url.pathname.endsWith("/")) url.pathname += "index.html";
@@ -151,11 +163,24 @@ class GuidemarkEmbed extends HTMLElement {
     url.searchParams.set("view", "player");
     for (const name of ["autoplay", "loop"]) if (this.hasAttribute(name)) url.searchParams.set(name, "");
     const frame = (this.#frame = document.createElement("iframe"));
+    this.#loaded = false;
     frame.loading = "lazy";
     frame.allow = "fullscreen; clipboard-write";
     frame.title = this.#title;
     frame.src = url.href;
+    frame.addEventListener("load", () => setTimeout(() => this.#missing(frame, address), PATIENCE), { once: true });
     box.replaceChildren(frame);
+  }
+
+  /** Says so where no guide is. @param {HTMLIFrameElement} frame @param {URL} address */
+  #missing(frame, address) {
+    if (this.#loaded || frame !== this.#frame) return;
+    const link = /** @type {HTMLAnchorElement} */ (make("a", "", address.href));
+    link.href = address.href;
+    const notice = make("p", "missing", "No guide was found here: ");
+    notice.setAttribute("role", "alert");
+    notice.append(link);
+    frame.replaceWith(notice);
   }
 
   /** The first picture alone, until it is clicked. @param {URL} address @param {AbortSignal} signal */
@@ -226,6 +251,7 @@ class GuidemarkEmbed extends HTMLElement {
     if (!TYPES.includes(said.type)) return;
     const { source, type, ...detail } = said;
     if (type === "load") {
+      this.#loaded = true;
       this.#ready?.();
       this.#ready = null;
     }

@@ -32,8 +32,18 @@ fn check(facts: &GuideFacts<'_>, found: &mut Findings<'_>) {
 
 fn is_empty(step: &Step) -> bool {
     step.scenes.iter().all(|scene| {
-        let Scene { actions, marks, zoom, shot: _, inherited: _, alt: _, caption: _, url: _, span: _ } =
-            scene;
+        let Scene {
+            actions,
+            marks,
+            zoom,
+            shot: _,
+            inherited: _,
+            alt: _,
+            caption: _,
+            url: _,
+            side: _,
+            span: _,
+        } = scene;
         // A written `@zoom` says where to look, too.
         marks.is_empty() && !matches!(zoom, Zoom::Region(_)) && actions.iter().all(is_pause)
     })

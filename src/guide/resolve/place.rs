@@ -7,6 +7,14 @@ use crate::guide::{Rect, Size};
 const SLACK: f64 = 0.5;
 
 impl Rect {
+    /// The smallest rectangle around two.
+    pub fn around(self, other: Rect) -> Rect {
+        let (x, y) = (self.x.min(other.x), self.y.min(other.y));
+        let (right, low) =
+            ((self.x + self.w).max(other.x + other.w), (self.y + self.h).max(other.y + other.h));
+        Rect { x, y, w: right - x, h: low - y }
+    }
+
     /// No size, at the corner.
     pub const CORNER: Rect = Rect { x: 0.0, y: 0.0, w: 0.0, h: 0.0 };
 

@@ -8,7 +8,7 @@ use crate::guide::annotation::Annotation;
 use crate::guide::region::Region;
 use crate::guide::verbs::{Effect, On, Placed};
 use crate::guide::written::{WrittenScene, WrittenStep};
-use crate::guide::{Picture, Rect, Redaction, Scene, Shot, Size, Step, Zoom};
+use crate::guide::{Picture, Rect, Redaction, Scene, Shot, Side, Size, Step, Zoom};
 use crate::source::Span;
 use std::collections::BTreeMap;
 
@@ -97,7 +97,7 @@ impl Stage {
     ) -> Draft<'s> {
         let WrittenScene { image, annotations } = scene;
         let Some(image) = image else {
-            let shown = self.last.clone();
+            let shown = self.last.clone().filter(|_| !step.is_card());
             return Draft { shown, caption: None, inherited: true, span: step.span, annotations };
         };
         let picture = self.pictures.get(&image.target, image.is_embed(context.source), context);
@@ -117,6 +117,7 @@ impl Stage {
             url: None,
             actions: Vec::new(),
             marks: Vec::new(),
+            side: Side::Auto,
             zoom: if context.guide.front.auto_zoom.is_none_or(|zoom| zoom.value) {
                 Zoom::Auto
             } else {
@@ -142,8 +143,15 @@ impl Stage {
 
     fn apply(&mut self, effect: Effect, said: &Annotation, scene: &mut Scene, shown: &mut Option<Shown>) {
         match effect {
-            Effect::Act(kind) => scene.actions.push(crate::guide::Action { kind, span: said.span }),
-            Effect::Mark(kind, at) => scene.marks.push(crate::guide::Mark { kind, at, span: said.span }),
+            Effect::Act(kind, side) => {
+                scene.actions.push(crate::guide::Action { kind, side, span: said.span })
+            }
+            Effect::Mark(kind, at, side) => {
+                scene.marks.push(crate::guide::Mark { kind, at, span: said.span });
+                if side != Side::Auto {
+                    scene.side = side;
+                }
+            }
             Effect::Zoom(zoom) => scene.zoom = zoom,
             Effect::Crop(crop) => {
                 if let Some(shown) = shown {
@@ -159,7 +167,7 @@ impl Stage {
                 }
             }
             Effect::Url(url) => self.url = Some(url),
-            Effect::Id(_) => {}
+            Effect::Id(_) | Effect::Card => {}
         }
     }
 

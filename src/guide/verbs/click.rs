@@ -1,12 +1,12 @@
 //! `@click`: the cursor goes there and clicks.
 
-use super::{Effect, Kind, Need, On, Placed, Takes, Verb, fine};
+use super::{Effect, Kind, Need, On, Placed, SIDE, Takes, Verb, fine};
 use crate::guide::{ActionKind, Gesture};
 
 pub static VERB: Verb = Verb {
     name: "click",
     form: "@click X,Y WxH \"label\"",
-    takes: Takes { region: Need::Must, text: Need::May, ..Takes::NOTHING },
+    takes: Takes { region: Need::Must, text: Need::May, options: SIDE, ..Takes::NOTHING },
     kind: Kind::Action,
     on: On::Screenshot,
     once: false,
@@ -16,5 +16,5 @@ pub static VERB: Verb = Verb {
 
 fn effect(placed: &Placed<'_>) -> Effect {
     let label = Some(placed.text()).filter(|label| !label.is_empty());
-    Effect::Act(ActionKind::Point { gesture: Gesture::Click, at: placed.region, label })
+    Effect::Act(ActionKind::Point { gesture: Gesture::Click, at: placed.region, label }, placed.side())
 }

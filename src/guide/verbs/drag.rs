@@ -1,12 +1,12 @@
 //! `@drag`: press, move, release.
 
-use super::{Effect, Kind, Need, On, Placed, Takes, Verb, fine};
+use super::{Effect, Kind, Need, On, Placed, SIDE, Takes, Verb, fine};
 use crate::guide::ActionKind;
 
 pub static VERB: Verb = Verb {
     name: "drag",
     form: "@drag X,Y WxH to X,Y WxH",
-    takes: Takes { region: Need::Must, to: Need::Must, ..Takes::NOTHING },
+    takes: Takes { region: Need::Must, to: Need::Must, options: SIDE, ..Takes::NOTHING },
     kind: Kind::Action,
     on: On::Screenshot,
     once: false,
@@ -15,5 +15,5 @@ pub static VERB: Verb = Verb {
 };
 
 fn effect(placed: &Placed<'_>) -> Effect {
-    Effect::Act(ActionKind::Drag { from: placed.region, to: placed.to })
+    Effect::Act(ActionKind::Drag { from: placed.region, to: placed.to }, placed.side())
 }

@@ -1,6 +1,7 @@
 //! The verbs of annotations: a registry, one file a verb. A new verb is its file and its line in [`VERBS`].
 
 mod callout;
+mod card;
 mod click;
 mod crop;
 mod double_click;
@@ -19,7 +20,7 @@ mod wait;
 mod zoom;
 
 use super::annotation::{Annotation, Problem};
-use super::{ActionKind, MarkKind, Rect, Redaction, Zoom};
+use super::{ActionKind, MarkKind, Rect, Redaction, Side, Zoom};
 
 /// All verbs but `@allow`, which speaks to `check` and not to the reader.
 pub static VERBS: &[&Verb] = &[
@@ -40,6 +41,7 @@ pub static VERBS: &[&Verb] = &[
     &wait::VERB,
     &url::VERB,
     &id::VERB,
+    &card::VERB,
 ];
 
 /// What an annotation can say, and what it does.
@@ -154,19 +156,33 @@ impl Placed<'_> {
         self.said.word.as_ref().map_or("", |word| &word.value)
     }
 
+    /// Its `side=`.
+    pub fn side(&self) -> Side {
+        match self.option("side") {
+            Some("top") => Side::Top,
+            Some("right") => Side::Right,
+            Some("bottom") => Side::Bottom,
+            Some("left") => Side::Left,
+            _ => Side::Auto,
+        }
+    }
+
     /// The value of an option.
     pub fn option(&self, key: &str) -> Option<&str> {
         self.said.options.iter().find(|option| option.key.value == key).map(|option| &*option.value.value)
     }
 }
 
+/// `side=`: where a card or a note stands.
+pub const SIDE: &[(&str, &[&str])] = &[("side", &["top", "right", "bottom", "left", "auto"])];
+
 /// What an annotation does.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
-    /// The cursor or the keyboard acts.
-    Act(ActionKind),
-    /// Something stands on the screenshot.
-    Mark(MarkKind, Rect),
+    /// The cursor or the keyboard acts; the card stands on that side of it.
+    Act(ActionKind, Side),
+    /// Something stands on the screenshot; the card stands on that side of what is highlighted.
+    Mark(MarkKind, Rect, Side),
     /// The camera frames something.
     Zoom(Zoom),
     /// Pixels are destroyed.
@@ -177,6 +193,8 @@ pub enum Effect {
     Url(String),
     /// The step's id.
     Id(String),
+    /// The step shows no screenshot.
+    Card,
 }
 
 /// The verb of that name.

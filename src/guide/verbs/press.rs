@@ -15,5 +15,5 @@ pub static VERB: Verb = Verb {
 };
 
 fn effect(placed: &Placed<'_>) -> Effect {
-    Effect::Act(ActionKind::Press { keys: placed.text() })
+    Effect::Act(ActionKind::Press { keys: placed.text() }, placed.side())
 }

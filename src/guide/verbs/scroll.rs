@@ -40,5 +40,5 @@ fn check(said: &Annotation) -> Result<(), Problem> {
 
 fn effect(placed: &Placed<'_>) -> Effect {
     let direction = direction(placed.word()).unwrap_or(Direction::Down);
-    Effect::Act(ActionKind::Scroll { direction })
+    Effect::Act(ActionKind::Scroll { direction }, placed.side())
 }

@@ -44,5 +44,5 @@ fn check(said: &Annotation) -> Result<(), Problem> {
 }
 
 fn effect(placed: &Placed<'_>) -> Effect {
-    Effect::Act(ActionKind::Wait { ms: milliseconds(placed.word()).unwrap_or(0) })
+    Effect::Act(ActionKind::Wait { ms: milliseconds(placed.word()).unwrap_or(0) }, placed.side())
 }

@@ -56,6 +56,26 @@ pub fn unbalanced(text: &str) -> Option<usize> {
     open.first().copied()
 }
 
+/// The length of a block that begins with `{`, its end included.
+pub fn skip(block: &str) -> usize {
+    let mut depth = 0_usize;
+    let mut chars = block.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let rest = block.get(at..).unwrap_or_default();
+        depth = match c {
+            '{' => depth + 1,
+            '}' => depth.saturating_sub(1),
+            _ => depth,
+        };
+        if depth == 0 {
+            return at + c.len_utf8();
+        }
+        let in_url = block.get(..at).is_some_and(|before| before.ends_with("url("));
+        skip_past(&mut chars, at + verbatim_len(rest, in_url));
+    }
+    block.len()
+}
+
 /// Bytes to copy as they are: a whole string, a whole unquoted address, else one character.
 fn verbatim_len(rest: &str, in_url: bool) -> usize {
     match rest.chars().next() {

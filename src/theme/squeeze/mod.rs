@@ -2,9 +2,11 @@
 
 mod css;
 mod js;
+mod unused;
 
 pub use css::{css, unbalanced};
 pub use js::{Kind, SyntaxError, js, syntax_error};
+pub use unused::used;
 
 /// What must not stand inside an inline `<style>` or `<script>`, if any of it does.
 pub fn unsafe_inline(text: &str) -> Option<&'static str> {

@@ -105,7 +105,7 @@ impl Content {
         if path == "/favicon.ico" {
             return Some(("image/x-icon", Vec::new()));
         }
-        if let Some(page) = self.pages.get(path) {
+        if let Some(page) = self.pages.get(path.split('?').next().unwrap_or(path)) {
             return Some(("text/html; charset=utf-8", page.clone().into_bytes()));
         }
         let mut file = self.folder.as_ref()?.join(path.trim_start_matches('/'));

@@ -6,8 +6,8 @@
  * @typedef {{x: number, y: number, s: number}} Camera The point in the upper-left corner, and pixels a point.
  * @typedef {{w: number, h: number, phone?: boolean, still?: boolean}} Lens The screen in pixels; `phone`:
  *   the card lies below it; `still`: nothing moves.
- * @typedef {{x: number, y: number, h: number, side: string, arrow: number}} Spot A place for a card; `h`: its
- *   largest height; `side`: of the target, empty: none; `arrow`: from the card's start, in pixels.
+ * @typedef {{x: number, y: number, h: number, side: string, arrow: number, cost: number}} Spot A place for a card; `h`: its
+ *   largest height; `side`: of the target, empty: none; `arrow`: from the card's start, in pixels; `cost`: what it hides.
  */
 
 /** Pixels a point has at least on a phone. */
@@ -55,33 +55,69 @@ export function aimCamera(at, s, view, lens) {
 export const middle = (box) => ({ x: box[0] + box[2] / 2, y: box[1] + box[3] / 2 });
 
 /**
- * What the camera frames in a scene.
+ * What the camera frames in a scene. It stays where it is while that is good enough.
  * @param {Box} view The part of the screenshot that is shown.
  * @param {Box | null | undefined} zoom A region; `null`: everything; absent: what the target needs.
  * @param {Box | null | undefined} target
  * @param {Lens} lens
- * @param {Point} [rest] The cursor, to be kept in sight when there is no target and not all can be seen.
+ * @param {Camera} [from] Where it is, on a screenshot of the same shape.
+ * @param {Box} [focus] What is marked beside the target, shown with it if both fit.
  * @returns {Camera}
  */
-export function frameCamera(view, zoom, target, lens, rest) {
-  const all = fitScale(view, lens);
+export function frameCamera(view, zoom, target, lens, from, focus) {
   // A tall page is not shrunk until nobody can read it: the camera follows the target instead.
-  const far = Math.max(all, lens.phone ? PHONE_SCALE : Math.min(0.5, lens.w / view[2]));
-  let s = far;
-  let at = target ? null : rest ? keepSeen(rest, far, lens) : { x: view[0], y: view[1] };
+  const whole = Math.max(fitScale(view, lens), Math.min(0.5, lens.w / view[2]));
+  const far = target && lens.phone ? Math.max(whole, PHONE_SCALE) : whole;
   if (zoom) {
-    s = Math.max(far, fitScale(zoom, lens));
-    if (!target || s <= fitScale(zoom, lens)) at = middle(zoom);
-  } else if (target && zoom === undefined) {
+    const fit = fitScale(zoom, lens);
+    const s = Math.max(far, fit);
+    return settle(aimCamera(target && s > fit ? startOf(target, s, lens) : middle(zoom), s, view, lens), zoom, view, lens);
+  }
+  if (!target) return from?.s === whole ? from : aimCamera({ x: view[0], y: view[1] }, whole, view, lens);
+  let s = far;
+  if (zoom === undefined) {
     const near = Math.min(clamp(far, TARGET_HEIGHT / Math.max(target[3], 16), Math.max(far, NEAR_SCALE)),
       (lens.w * 0.8) / (target[2] || 1), (lens.h * 0.6) / (target[3] || 1));
-    if (near > far * 1.15) s = near;
+    if (near > far * 1.31) s *= LEVEL;
   }
-  return aimCamera(at || startOf(/** @type {Box} */ (target), s, lens), s, view, lens);
+  const both = focus ? union(target, focus) : target;
+  const fits = (/** @type {number} */ s) => both[2] * s <= lens.w * 0.9 && both[3] * s <= lens.h * 0.9;
+  const box = fits(far) ? both : target;
+  if (box === both && !fits(s)) s = far;
+  // As near as an author's zoom it does not stay.
+  if (from && from.s >= s / 1.5 - 0.001 && from.s < Math.max(s, far * LEVEL) * 1.1) {
+    if (centred(box, from, view, lens)) return from;
+    // It moves aside, and not back and forth.
+    if (from.s > s && fits(from.s)) s = from.s;
+  }
+  return settle(aimCamera(startOf(box, s, lens), s, view, lens), box, view, lens);
 }
 
-/** The middle of what is nearest to the page's beginning and shows a point. @param {Point} at @param {number} s @param {Lens} lens @returns {Point} */
-const keepSeen = (at, s, lens) => ({ x: at.x + (90 - lens.w / 2) / s, y: at.y + (60 - lens.h / 2) / s });
+/** How much closer the camera comes by itself: to one fixed scale, so that it need not go back and forth. */
+const LEVEL = 1.6;
+/** Whether a region lies in the middle of the screen, or as near to it as the edges of the view allow. @param {Box} box @param {Camera} camera @param {Box} view @param {Lens} lens */
+function centred(box, camera, view, lens) {
+  const at = onScreen(box, camera);
+  const all = onScreen(view, camera);
+  return [lens.w, lens.h].every((size, axis) => {
+    const end = all[axis] + all[axis + 2];
+    const low = all[axis] > -1 ? all[axis] - 1 : size * 0.1;
+    const high = end < size + 1 ? end + 1 : size * 0.9;
+    return at[axis] >= low && at[axis] + at[axis + 2] <= high;
+  });
+}
+
+/** A camera at the edges of the view, its beginning first, as far as the region stays well in sight: fewer words are cut. @param {Camera} camera @param {Box} box @param {Box} view @param {Lens} lens @returns {Camera} */
+function settle(camera, box, view, lens) {
+  [lens.w, lens.h].forEach((size, axis) => {
+    const high = view[axis] + view[axis + 2] - size / camera.s;
+    for (const at of [high, view[axis]]) {
+      const moved = { ...camera, [axis ? 'y' : 'x']: at };
+      if (high > view[axis] && centred(box, moved, view, lens)) camera = moved;
+    }
+  });
+  return camera;
+}
 
 /** The middle of a target, or of as much of its beginning as can be seen. @param {Box} target @param {number} s @param {Lens} lens @returns {Point} */
 function startOf([x, y, w, h], s, lens) {
@@ -111,59 +147,74 @@ export function arcPoint(a, b, p) {
 }
 
 /**
- * Where a card goes: beside the target with room, never on it, never outside the bounds.
- * @param {Box | null} target In pixels.
- * @param {Box | null} tag The cursor and its name, kept free if there is room.
+ * Where a card or a note goes: beside its target, off all that must be seen, where the screenshot is empty.
+ * @param {Box | undefined} target In pixels.
  * @param {{w: number, h: number}} size Of the card.
- * @param {Box} inner Where it stands best.
- * @param {Box} [outer] Where it may stand.
- * @param {string} [wish] A side to prefer.
+ * @param {Box} box Where it may stand.
+ * @param {object} [more]
+ * @param {Box[]} [more.keep] What must be seen beside the target.
+ * @param {string} [more.wish] A side to prefer.
+ * @param {Point} [more.last] Where it stood before.
+ * @param {(box: Box) => number} [more.busy] How much there is to see in a box, 0 to 1.
  * @returns {Spot}
  */
-export function placeCard(target, tag, size, inner, outer = inner, wish = '') {
-  const corner = { x: inner[0] + (inner[2] - size.w) / 2, y: inner[1] + Math.max(0, inner[3] - size.h), h: inner[3], side: '', arrow: 0 };
-  if (!target) return corner;
-  const wide = tag ? union(target, tag) : target;
-  const tall = Math.max(target[1] - outer[1], outer[1] + outer[3] - target[1] - target[3]) - GAP;
-  return besideTarget(wide, target, size, inner, wish) || besideTarget(target, target, size, inner, wish)
-    || besideTarget(target, target, size, outer, wish)
-    || besideTarget(target, target, { w: size.w, h: clamp(LEAST, tall, size.h) }, outer, wish)
-    || freeCorner(target, size, outer) || corner;
+export function placeCard(target, size, box, { keep = [], wish, last, busy = () => 0 } = {}) {
+  const { w, h } = size;
+  const right = box[0] + box[2] - w;
+  const low = box[1] + box[3] - h;
+  const free = (/** @type {number} */ x, /** @type {number} */ y) => ({ x: clamp(box[0], x, right), y: clamp(box[1], y, low), h: Math.min(h, box[3]), side: '', arrow: 0, cost: target ? 160 : 0 });
+  const spots = target ? [...besideTarget(target, size, box), free(0, low), free(right, low), free(0, 0), free(right, 0)] : [free((box[0] + right) / 2, low)];
+  if (last) spots.push(free(last.x, last.y));
+  for (const spot of spots) {
+    const at = /** @type {Box} */ ([spot.x, spot.y, w, spot.h]);
+    const far = (/** @type {Point} */ to) => Math.hypot(spot.x - to.x, spot.y - to.y);
+    for (const each of target ? [...keep, target] : keep) spot.cost += 3 * overlap(at, each);
+    spot.cost += 700 * busy(at) + (h - spot.h) * 2 + (!wish || !SIDES[wish] || spot.side === wish ? 0 : 9000)
+      + (last ? Math.min(60, far(last) / 4) : 0) + (target ? far({ x: target[0] + (target[2] - w) / 2, y: target[1] + (target[3] - h) / 2 }) / 10 : 0);
+  }
+  return least(spots, ({ cost }) => cost);
 }
 
 /** Space between a target and its card, the arrow in it. */
-const GAP = 18;
+const GAP = 12;
 /** Height of a card whose text scrolls in a line or two. */
 const LEAST = 120;
 
-/** Sides of a target: the axis on which the card lies beside it, and whether behind it. @type {[side: string, axis: number, behind: boolean][]} */
-const SIDES = [['bottom', 1, true], ['right', 0, true], ['top', 1, false], ['left', 0, false]];
+/** Sides of a target: the axis on which the card lies beside it, and whether behind it. @type {Record<string, [axis: number, behind: number]>} */
+const SIDES = { bottom: [1, 1], right: [0, 1], top: [1, 0], left: [0, 0] };
 
-/**
- * @param {Box} clear What the card keeps off. @param {Box} target What its arrow points at.
- * @param {{w: number, h: number}} size @param {Box} box @param {string} wish @returns {Spot | undefined}
- */
-function besideTarget(clear, target, { w, h }, box, wish) {
-  const size = [w, h];
-  const fits = SIDES.map(([side, axis, behind]) => {
+/** All places beside a target: in its middle, or with an edge near its own. @param {Box} target @param {{w: number, h: number}} size @param {Box} box @returns {Spot[]} */
+function besideTarget(target, { w, h }, box) {
+  return Object.entries(SIDES).flatMap(([side, [axis, behind]]) => {
     const along = 1 - axis;
-    const end = (/** @type {number} */ axis) => box[axis] + box[axis + 2] - size[axis];
+    const edge = target[axis] + behind * target[axis + 2];
+    const room = (behind ? box[axis] + box[axis + 2] - edge : edge - box[axis]) - GAP;
+    const size = [w, axis && room < h ? Math.max(LEAST, room) : h];
+    if (size[axis] > room || size[along] > box[along + 2]) return [];
     const half = target[along] + target[along + 2] / 2;
-    const at = [0, 0];
-    at[axis] = behind ? clear[axis] + clear[axis + 2] + GAP : clear[axis] - GAP - size[axis];
-    at[along] = clamp(box[along], half - size[along] / 2, end(along));
-    const spare = size[along] > box[along + 2] ? -1 : behind ? end(axis) - at[axis] : at[axis] - box[axis];
-    return { x: at[0], y: at[1], h, side, arrow: clamp(20, half - at[along], size[along] - 20), spare };
-  }).filter(({ spare }) => spare >= 0).sort((a, b) => b.spare - a.spare);
-  return fits.find(({ side }) => side === wish) || fits[0];
+    return [0.5, 0.12, 0.88].map((part) => {
+      const at = [0, 0];
+      at[axis] = behind ? edge + GAP : edge - GAP - size[axis];
+      at[along] = clamp(box[along], half - size[along] * part, box[along] + box[along + 2] - size[along]);
+      return { x: at[0], y: at[1], h: size[1], side, arrow: clamp(22, half - at[along], size[along] - 22), cost: 0 };
+    });
+  });
 }
 
-/** A target that leaves no side free: the corner that covers least of it. @param {Box} target @param {{w: number, h: number}} size @param {Box} box @returns {Spot} */
-function freeCorner(target, { w, h }, [left, top, width, height]) {
-  const right = left + width - w;
-  const low = top + height - h;
-  const [x, y] = least([[right, low], [left, low], [right, top], [left, top]], ([x, y]) => overlap(target, [x, y, w, h]));
-  return { x, y, h: height, side: '', arrow: 0 };
+/**
+ * How much there is to see in a region, 0 to 1, by a few points of it.
+ * @param {string} map 20 by 12 cells from 0 to 3, two a hexadecimal digit, row by row.
+ * @param {Box} view @param {Box} box In points.
+ */
+export function busyness(map, view, [x, y, w, h]) {
+  let sum = 0;
+  for (let point = 0; point < 32; point++) {
+    const column = Math.floor(((x + (w * ((point & 7) + 0.5)) / 8 - view[0]) / view[2]) * 20);
+    const row = Math.floor(((y + (h * ((point >> 3) + 0.5)) / 4 - view[1]) / view[3]) * 12);
+    const cells = column >= 0 && column < 20 && parseInt(map[row * 10 + (column >> 1)], 16);
+    sum += cells ? (column & 1 ? cells & 3 : cells >> 2) : 0;
+  }
+  return sum / 96;
 }
 
 /** The first of those that cost least. @template T @param {T[]} all @param {(each: T) => number} cost @returns {T} */

@@ -1,6 +1,5 @@
 /** What a guide's page does beside the walkthrough. */
 import {copyText, wakeShare} from './share.js';
-import {wakeFigures} from './figures.js';
 
 /** A button on each block of code. @param {HTMLElement} article */
 function wakeCode(article) {
@@ -32,9 +31,6 @@ function wakeLinks() {
 
 const article = /** @type {HTMLElement | null} */ (document.querySelector('#gm-article'));
 const share = /** @type {HTMLDetailsElement | null} */ (document.querySelector('details.share'));
-if (article) {
-  wakeCode(article);
-  wakeFigures(article);
-}
+if (article) wakeCode(article);
 if (share) wakeShare(share);
 wakeLinks();

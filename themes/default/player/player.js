@@ -5,7 +5,7 @@ import { hashId, heard, isFramed, parameters, tellParent, writeHash } from './ho
 import { keyCommand } from './keys.js';
 import { report } from './report.js';
 import { outside, percentOf, reduce } from './state.js';
-import { frameAt, planStep, restBefore } from './timeline.js';
+import { FADE, frameAt, planStep, restBefore } from './timeline.js';
 import { watchTouch } from './touch.js';
 import { StageView } from './view.js';
 
@@ -17,6 +17,10 @@ import { StageView } from './view.js';
 
 /** Methods that another page may call. */
 const OBEYED = ['go', 'next', 'back', 'play', 'pause', 'restart'];
+/** What the buttons of the stage do. @type {[name: string, command: Command][]} */
+const BUTTONS = [['back', 'back'], ['next', 'next'], ['restart', 'restart'], ['play', 'toggle']];
+/** Space between the stage and the window's edge, in pixels. */
+const MARGIN = 8;
 
 /**
  * The walkthrough of a guide. Attributes, reflected: `step` (from 1; setting it goes there), `total`, `state`
@@ -43,6 +47,8 @@ export class GuidemarkPlayer extends HTMLElement {
   #last = 0;
   /** @type {Camera | null} What the reader's fingers made of it. */
   #own = null;
+  /** Whether the card has this step's words. */
+  #worded = false;
   #hovered = false;
   #alone = false;
   #idle = 0;
@@ -58,8 +64,7 @@ export class GuidemarkPlayer extends HTMLElement {
     if (!this.#data.steps.length) return;
     this.#life = new AbortController();
     this.#view = new StageView(this, this.#data);
-    this.#alone = parameters().get('view') === 'player';
-    document.documentElement.classList.toggle('stage-alone', this.#alone);
+    this.#alone = document.documentElement.classList.contains('stage-alone');
     this.#fit();
     this.#listen(this.#view, this.#life.signal);
     this.#view.state(this.#state);
@@ -142,12 +147,13 @@ export class GuidemarkPlayer extends HTMLElement {
     this.#plan = this.#planOf(step);
     this.#time = ms;
     this.#view.state(this.#state);
-    this.#view.words(step);
+    this.#worded = false;
+    this.#view.last = undefined;
     this.#prepare();
     this.#draw();
     for (const motion of this.getAnimations({ subtree: true })) {
       motion.pause();
-      motion.currentTime = ms;
+      motion.currentTime = motion instanceof CSSTransition ? 1e4 : ms;
     }
   }
 
@@ -212,6 +218,19 @@ export class GuidemarkPlayer extends HTMLElement {
     }
   }
 
+  /** What the reader does: the stage is whole in the window then. @param {Command} command @param {number} [step] */
+  #act(command, step) {
+    this.#obey(command, step);
+    this.#reveal(!this.#lens.still);
+  }
+
+  /** Scrolls if the stage is not whole in the window, and no page around this one. @param {boolean} [smooth] */
+  #reveal(smooth) {
+    const { top, bottom } = this.getBoundingClientRect();
+    if (this.classList.contains('gm-whole') || (top >= 0 && bottom <= innerHeight)) return;
+    scrollBy({ top: top - MARGIN, behavior: smooth ? 'smooth' : 'instant' });
+  }
+
   /** @param {State} before @param {Command} command */
   #enter(before, command) {
     const { step } = this.#state;
@@ -219,24 +238,29 @@ export class GuidemarkPlayer extends HTMLElement {
     if (!outside(before) && this.#plan) {
       const { scene, cursor, camera, typed, hot } = frameAt(this.#plan, this.#time);
       plan = this.#planOf(step, { scene, cursor, camera: this.#own || camera, typed: scene?.shot === plan.from.scene?.shot ? plan.from.typed : typed,
-        pressed: command === 'next' && !!hot && this.#time < this.#plan.end });
+        pressed: command === 'next' && !!hot?.verb.endsWith('click') && this.#time < this.#plan.end });
     }
     this.#own = null;
     this.#plan = plan;
     this.#time = 0;
-    this.#view?.words(step);
-    this.#prepare();
+    this.#worded = false;
+    this.#draw();
   }
 
-  /** Places the card before it comes up, so that it need not move. */
+  /** Gives the card its words and its place before it comes up, so that it need not move. */
   #prepare() {
     const plan = this.#planned();
+    if (!this.#worded) this.#view?.words(this.#state.step);
+    this.#worded = true;
     this.#view?.place(frameAt(plan, plan.card), this.#lens, true);
   }
 
   #draw() {
     if (!this.#view) return;
-    const frame = frameAt(this.#planned(), this.#time);
+    const plan = this.#planned();
+    // The card fades with its old words.
+    if (!this.#worded && !outside(this.#state) && this.#time >= Math.min(FADE, plan.card)) this.#prepare();
+    const frame = frameAt(plan, this.#time);
     if (this.#own) {
       frame.camera = this.#own;
       frame.raster = this.#own.s;
@@ -275,6 +299,7 @@ export class GuidemarkPlayer extends HTMLElement {
   #measure() {
     if (!this.#view) return;
     this.#lens = this.#view.lens();
+    this.#view.last = undefined;
     this.#own = null;
     const rested = this.#plan && this.#time >= this.#plan.stop;
     this.#plan = this.#planOf(this.#state.step);
@@ -308,7 +333,7 @@ export class GuidemarkPlayer extends HTMLElement {
     if (step >= 0) {
       this.#obey('go', step, true);
       // The browser would show that step of the article.
-      const show = () => this.scrollIntoView({ block: 'nearest' });
+      const show = () => this.#reveal();
       if (first && document.readyState !== 'complete') addEventListener('load', () => setTimeout(show), { once: true, signal: this.#life?.signal });
       else if (first) show();
     } else if (!id && !first) this.#obey('cover');
@@ -322,28 +347,25 @@ export class GuidemarkPlayer extends HTMLElement {
     const on = (at, names, handle) => names.split(' ').forEach((name) => at.addEventListener(name, handle, { signal }));
     const start = (/** @type {Event} */ event) => {
       event.preventDefault();
-      this.#obey('start');
+      this.#act('start');
       part.card.focus({ preventScroll: true });
     };
     on(part.start, 'keydown', (event) => event.key === ' ' && start(event));
     on(part.cover, 'click', start);
-    on(part.back, 'click', () => this.back());
-    on(part.next, 'click', () => this.next());
-    on(part.restart, 'click', () => this.restart());
+    for (const [name, command] of BUTTONS) on(part[name], 'click', () => this.#act(command));
     on(part.cta, 'click', () => this.#emit('cta'));
-    on(part.play, 'click', () => this.#obey('toggle'));
     on(part.full, 'click', () => this.#full());
     on(part.list, 'click', () => view.closeMenu() || view.openMenu(this.#state.step));
     on(part.menu, 'click', (event) => {
       const step = view.entries.indexOf(event.target.closest('button'));
       if (step < 0) return;
       view.closeMenu();
-      this.#obey('go', step);
+      this.#act('go', step);
     });
-    on(part.segs, 'click', (event) => this.#obey('go', view.stepAt(event.clientX)));
+    on(part.segs, 'click', (event) => this.#act('go', view.stepAt(event.clientX)));
     on(part.screen, 'click', (event) => {
       if (outside(this.#state)) return;
-      if (event.target.closest('button')) return this.next();
+      if (event.target.closest('button')) return this.#act('next');
       this.#own = null;
       this.#draw();
       view.nudge();
@@ -390,7 +412,7 @@ export class GuidemarkPlayer extends HTMLElement {
     sizes.observe(view.part.screen);
     sizes.observe(view.part.stage);
     signal.addEventListener('abort', () => sizes.disconnect());
-    const swipe = (/** @type {number} */ way) => this.#obey((way > 0) === this.#rtl() ? 'back' : 'next');
+    const swipe = (/** @type {number} */ way) => this.#act((way > 0) === this.#rtl() ? 'back' : 'next');
     const pinch = (/** @type {Fingers} */ before, /** @type {Fingers} */ after) => {
       const { scene, camera } = frameAt(this.#planned(), this.#time);
       if (!scene) return;
@@ -427,7 +449,7 @@ export class GuidemarkPlayer extends HTMLElement {
     event.preventDefault();
     if (command === 'full') this.#full();
     else if (command === 'leave') this.#escape();
-    else this.#obey(/** @type {Command} */ (command));
+    else this.#act(/** @type {Command} */ (command));
   }
 
   /** Esc: the menu, then the full screen, then the stage. */

@@ -2,9 +2,9 @@
  * What is shown when: a step becomes a list of cues, and cues and a time become a frame. Pure.
  *
  * @import {Box, Camera, Lens, Point} from './geometry.js'
- * @typedef {{verb: string, at?: Box, to?: Box, text?: string, ms?: number, ground?: string}} Action
+ * @typedef {{verb: string, at?: Box, to?: Box, text?: string, ms?: number, ground?: string, side?: string}} Action
  * @typedef {{at: Box, text: string, side: string}} Note
- * @typedef {{shot?: string, view: Box, alt: string, url?: string, zoom?: Box | null, actions: Action[], focus?: Box, dim?: string, notes?: Note[]}} Scene
+ * @typedef {{shot?: string, view: Box, alt: string, url?: string, zoom?: Box | null, actions: Action[], focus?: Box, side?: string, dim?: string, notes?: Note[]}} Scene
  * @typedef {{id: string, title: string, chapter?: string, words: number, scenes: Scene[]}} Step
  * @typedef {{at: Box, text: string, caret: boolean, verb: string, ground?: string}} Typed
  * @typedef {object} Rest What one step leaves to the next.
@@ -42,11 +42,12 @@
  * @property {number} aidAge 0 to 1
  * @property {boolean} card
  */
-import { arcPoint, clamp, frameCamera, middle, mixCamera, tipPoint, union } from './geometry.js';
+import { arcPoint, clamp, frameCamera, mixCamera, tipPoint, union } from './geometry.js';
 
 /** Screens cross-fade, in milliseconds. */
-export const FADE = 160;
-const PRESS = 420;
+export const FADE = 120;
+/** A click, on the page that it leaves. */
+export const PRESS = 140;
 /** A scene or an action that the reader should see before the next one. */
 const BEAT = 700;
 
@@ -78,16 +79,30 @@ export function restBefore(steps, index, lens) {
 /** @param {Rest} rest @param {Scene} scene @param {Lens} lens */
 function leaveScene(rest, scene, lens) {
   if (rest.scene?.shot !== scene.shot) rest.typed = [];
+  rest.camera = arrive(scene, rest.scene, rest.camera, lens);
   rest.scene = scene;
-  let target = scene.focus;
-  for (const action of scene.actions) {
-    if (!action.at) continue;
-    target = action.to || action.at;
-    rest.cursor = tipPoint(target);
+  const aims = scene.actions.filter((action) => action.at);
+  for (const action of aims) {
+    rest.camera = aim(scene, action, rest.camera, lens);
+    rest.cursor = tipPoint(/** @type {Box} */ (action.to || action.at));
     if (writes(action)) rest.typed = rest.typed.concat(written(action, 1));
   }
-  rest.camera = frameCamera(scene.view, scene.zoom, target, lens, rest.cursor);
+  if (!aims.length) rest.camera = aim(scene, null, rest.camera, lens);
 }
+
+/** What the camera frames for an action, or for what is marked. @param {Scene} scene @param {Action | null} action @param {Camera | undefined} from @param {Lens} lens */
+function aim(scene, action, from, lens) {
+  const at = action && /** @type {Box} */ (action.at);
+  const target = at ? (action.to ? union(at, action.to) : at) : scene.focus;
+  return frameCamera(scene.view, scene.zoom, target, lens, from, scene.focus);
+}
+
+/** The camera as a scene comes up: as it was, or framed at once where the screenshot has another shape. @param {Scene} scene @param {Scene | null} before @param {Camera} camera @param {Lens} lens */
+const arrive = (scene, before, camera, lens) => (alike(scene, before || scene) ? camera
+  : aim(scene, scene.actions.find((action) => action.at) || null, undefined, lens));
+
+/** Whether two scenes can fade into each other under one camera. @param {Scene} a @param {Scene} b */
+const alike = (a, b) => `${a.view}` === `${b.view}`;
 
 /** Whether an action leaves letters in a field. @param {Action} action */
 export const writes = (action) => action.verb === 'type' || action.verb === 'select';
@@ -109,15 +124,13 @@ export function planStep(step, from, lens) {
   const read = readingMs(step.words);
   let { cursor, camera } = from;
   let now = 0;
-  // Where the reader's turn comes, the last scene has come up whole.
-  let shown = 0;
   const ms = (/** @type {number} */ time) => (lens.still ? 0 : time);
   const cue = (/** @type {Cue['kind']} */ kind, /** @type {number} */ time, /** @type {Partial<Cue>} */ more) => {
     plan.cues.push({ kind, at: now, end: now + ms(time), ...more });
     return ms(time);
   };
-  const move = (/** @type {Scene} */ scene, /** @type {Box | undefined} */ target, /** @type {Point} */ to) => {
-    const next = frameCamera(scene.view, scene.zoom, target, lens, to);
+  const move = (/** @type {Scene} */ scene, /** @type {Action | null} */ action, /** @type {Point} */ to) => {
+    const next = aim(scene, action, camera, lens);
     const far = Math.hypot(to.x - cursor.x, to.y - cursor.y) * next.s;
     const turns = Math.abs(next.s / camera.s - 1) > 0.01 || Math.hypot(next.x - camera.x, next.y - camera.y) * next.s > 2;
     const time = Math.max(moveMs(far), turns ? 600 : 0);
@@ -126,24 +139,29 @@ export function planStep(step, from, lens) {
     cursor = to;
     camera = next;
   };
-  if (from.pressed) cue('press', PRESS, {});
+  let before = from.scene;
+  if (from.pressed) now += cue('press', PRESS, {});
   step.scenes.forEach((scene, index) => {
     const lastScene = index === step.scenes.length - 1;
-    shown = now + cue('scene', FADE, { scene });
-    if (!scene.actions.some((action) => action.at)) move(scene, scene.focus, cursor);
+    const cut = !before || before.shot === scene.shot || !alike(scene, before);
+    // The new page is there before anything on it moves.
+    now += cue('scene', cut ? 0 : FADE, { scene, to: arrive(scene, before, camera, lens) });
+    camera = arrive(scene, before, camera, lens);
+    before = scene;
+    if (!scene.actions.some((action) => action.at)) move(scene, null, cursor);
     scene.actions.forEach((action, order) => {
       const last = lastScene && order === scene.actions.length - 1;
       if (action.at) {
-        move(scene, action.to ? union(action.at, action.to) : action.at, tipPoint(action.at));
+        move(scene, action, tipPoint(action.at));
         cue('hot', 0, { action });
       }
       if (plan.card < 0) plan.card = now;
       const click = action.verb.endsWith('click');
       if (click && last) {
-        plan.stop = Math.max(now, shown);
-        now = plan.stop + read;
+        plan.stop = now;
+        now += read;
       } else if (click) now += ms(BEAT);
-      if (click) now += cue('press', PRESS, { action });
+      if (click) now += cue('press', action.verb === 'double-click' ? 2 * PRESS : PRESS, { action });
       else if (writes(action)) now += cue('type', action.verb === 'type' ? typeMs(action.text || '') : BEAT, { action });
       else if (action.to) {
         const to = tipPoint(action.to);
@@ -157,8 +175,8 @@ export function planStep(step, from, lens) {
     if (!lastScene) now += ms(BEAT);
   });
   if (plan.stop < 0) {
-    plan.stop = Math.max(now, shown);
-    now = plan.stop + read;
+    plan.stop = now;
+    now += read;
   }
   plan.end = now;
   return plan;
@@ -169,11 +187,14 @@ const CUES = {
   scene: (/** @type {Frame} */ frame, /** @type {Cue} */ cue, /** @type {number} */ p) => {
     const scene = /** @type {Scene} */ (cue.scene);
     if (frame.scene?.shot !== scene.shot) {
-      frame.before = frame.scene;
+      frame.before = p < 1 ? frame.scene : null;
       frame.fade = p;
       frame.typed = [];
     }
     frame.scene = scene;
+    frame.camera = cue.to;
+    frame.raster = cue.to.s;
+    frame.ripple = null;
     frame.aid = frame.hot = null;
   },
   camera: (/** @type {Frame} */ frame, /** @type {Cue} */ cue, /** @type {number} */ p) => {
@@ -189,9 +210,8 @@ const CUES = {
     frame.aid = null;
   },
   press: (/** @type {Frame} */ frame, /** @type {Cue} */ cue, /** @type {number} */ p) => {
-    const twice = cue.action?.verb === 'double-click';
-    const part = twice ? (p * 2) % 1 : p;
-    frame.dip = p < 1 ? Math.max(0, Math.sin(Math.PI * Math.min(1, part * 2))) : 0;
+    const part = cue.action?.verb === 'double-click' ? (p * 2) % 1 : p;
+    frame.dip = p < 1 ? Math.sin(Math.PI * part) : 0;
     frame.ripple = p < 1 ? { at: frame.cursor, p: part } : null;
   },
   type: (/** @type {Frame} */ frame, /** @type {Cue} */ cue, /** @type {number} */ p) => {
@@ -221,6 +241,5 @@ export function frameAt(plan, time) {
     const p = cue.end > cue.at ? Math.min(1, (time - cue.at) / (cue.end - cue.at)) : 1;
     CUES[cue.kind](frame, cue, p);
   }
-  if (frame.fade === 1) frame.before = null;
   return frame;
 }

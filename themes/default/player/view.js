@@ -1,6 +1,6 @@
 /** The stage on the page: frames become elements, and nothing here decides what comes next. */
 import { element, put, shift, stepText } from './dom.js';
-import { least, onScreen, overlap, placeCard } from './geometry.js';
+import { busyness, least, onScreen, overlap, placeCard } from './geometry.js';
 import { cut, Scenery } from './scenery.js';
 import { outside } from './state.js';
 
@@ -14,10 +14,9 @@ import { outside } from './state.js';
  * @property {number} height
  * @property {string} [cursor]
  * @property {Record<string, string>} [color] Custom properties of the cursor.
+ * @property {string[]} [maps] What there is to see in each shot.
  * @property {Step[]} steps
  */
-
-const ARROWS = /** @type {any} */ ({ __proto__: null, up: '↑', down: '↓', left: '←', right: '→' });
 
 export class StageView extends Scenery {
   /** @param {HTMLElement} root @param {StageData} data */
@@ -30,10 +29,14 @@ export class StageView extends Scenery {
     /** What the list of steps holds. */
     this.entries = [...menu.querySelectorAll('button')];
     cursor.hidden = false;
-    /** Width and height of the cursor and its name, in pixels. */
-    this.tag = data.cursor ? [20 + cursor.scrollWidth, 46] : [26, 24];
-    /** What the card, the cursor and the target take of the screen. @type {Box[]} */
+    /** Width of the cursor's name, in pixels. */
+    this.tag = name.offsetWidth;
+    /** Where the card stood last. @type {Point | undefined} */
+    this.last = undefined;
+    /** What the target, the marks and the card take of the stage. @type {Box[]} */
     this.taken = [];
+    /** The corner of the screen in the stage. */
+    this.at = { x: 0, y: 0 };
   }
 
   /** The screen as the camera needs it. @returns {Lens} */
@@ -75,10 +78,12 @@ export class StageView extends Scenery {
   words(index) {
     const { part, data } = this;
     const step = data.steps[index];
-    // Laid out anew, the card's parts don't count as having moved.
+    // Laid out anew, the card's parts don't count as having moved; what has the focus in it keeps it.
+    const focused = part.card.contains(document.activeElement) && /** @type {HTMLElement} */ (document.activeElement);
     part.card.hidden = true;
     void part.stage.offsetHeight;
     part.card.hidden = false;
+    if (focused) focused.focus({ preventScroll: true });
     const text = stepText(step.id);
     const count = `${index + 1} / ${data.steps.length}`;
     part.chapter.textContent = step.chapter || '';
@@ -97,7 +102,6 @@ export class StageView extends Scenery {
     const [x, y] = seen(frame.cursor, frame);
     shift(cursor, x, y, 1 - 0.16 * frame.dip);
     cursor.hidden = !scene?.shot;
-    cursor.classList.toggle('gm-flip', x + this.tag[0] > lens.w);
     ripple.hidden = !frame.ripple;
     if (frame.ripple) {
       const [left, top] = seen(frame.ripple.at, frame);
@@ -120,70 +124,80 @@ export class StageView extends Scenery {
     aid.hidden = !shown;
     if (!shown) return;
     const text = shown.text || '';
-    const arrow = ARROWS[text];
     aid.ariaLabel = shown.verb === 'press' ? text : step.title;
-    aid.replaceChildren(...(arrow ? [element('b', '', arrow)] : text.split(/(?<=[^+])\+/).map((key) => element('kbd', '', key))));
+    aid.replaceChildren(...(shown.verb === 'scroll' ? [element('b', '', text)] : text.split(/(?<=[^+])\+/).map((key) => element('kbd', '', key))));
     const { offsetWidth: w, offsetHeight: h } = aid;
-    const { focus } = /** @type {Scene} */ (frame.scene);
-    const taken = focus ? [...this.taken, onScreen(focus, frame.camera)] : this.taken;
-    const top = least([0.36, 0.7, 0.16], (top) => coverage([(lens.w - w) / 2, lens.h * top - h / 2, w, h], taken));
+    const top = least([0.36, 0.7, 0.16], (top) => this.covered([(lens.w - w) / 2 + this.at.x, lens.h * top - h / 2 + this.at.y, w, h]));
     put(aid, { top: `${100 * top}%` });
+  }
+
+  /** How much of a box is taken. @param {Box} box */
+  covered(box) {
+    return this.taken.reduce((sum, each) => sum + overlap(box, each), 0);
   }
 
   /** Puts the card and the notes where they don't cover the target. @param {Frame} frame @param {Lens} lens @param {boolean} [again] */
   place(frame, lens, again) {
-    const { screen, card, cursor, stage, bar, text } = this.part;
-    const { hot, camera } = frame;
-    if (!this.fresh('place', hot || frame.scene) && !again) return;
+    const { window, screen, card, stage, bar, text } = this.part;
+    const { hot, camera: { s, x, y } } = frame;
     const scene = /** @type {Scene} */ (frame.scene);
-    const aim = hot ? hot.to || hot.at : scene.focus;
-    const target = scene.shot && aim ? grow(onScreen(aim, camera), hot ? 10 : 4, lens) : null;
-    const [wide, high] = this.tag;
-    const [x, y] = seen(frame.cursor, frame);
-    const tag = /** @type {Box} */ ([x + wide > lens.w ? x - wide + 26 : x, y, wide, high]);
-    this.taken = target && hot ? [tag, target] : [tag];
+    if (!this.fresh('place', hot || scene) && !again) return;
+    this.at = lens.phone ? { x: 0, y: 0 } : { x: window.offsetLeft, y: window.offsetTop + screen.offsetTop };
+    // Everything in pixels of the stage.
+    const { x: dx, y: dy } = this.at;
+    const look = { x: x - dx / s, y: y - dy / s, s };
+    const inner = /** @type {Box} */ ([dx, dy, lens.w, lens.h]);
+    const seen = (/** @type {Box | undefined} */ box) => (box && scene.shot ? [cut(grow(onScreen(box, look), 10), inner)] : []);
+    const [tip] = /** @type {Box[]} */ ([onScreen([frame.cursor.x, frame.cursor.y, 0, 0], look)]);
+    const notes = scene.notes || [];
+    this.taken = [hot?.to, hot?.at, scene.focus, ...notes.map(({ at }) => at)].flatMap(seen);
+    this.part.notes.replaceChildren(...notes.map(({ text }) => element('div', 'gm-note', text)));
+    [...this.part.notes.children].forEach((each, index) => {
+      const note = /** @type {HTMLElement} */ (each);
+      const { offsetWidth: w, offsetHeight: h } = note;
+      const [target] = seen(notes[index].at);
+      // It may cover what it is a part of.
+      const keep = this.taken.filter((box) => overlap(box, target) < target[2] * target[3]);
+      const spot = placeCard(target, { w, h }, grow(inner, -6), { keep, wish: notes[index].side });
+      this.taken.push([spot.x, spot.y, w, h]);
+      stand(note, spot, this.at);
+    });
     card.dataset.side = '';
     // Measured as if all of it could be seen: text that scrolls has room below for its last line.
     text.removeAttribute('tabindex');
     if (!lens.phone) {
-      const base = stage.getBoundingClientRect();
-      const at = screen.getBoundingClientRect();
-      const [dx, dy] = [at.left - base.left, at.top - base.top];
-      const move = (/** @type {Box | null} */ box) => box && /** @type {Box} */ ([box[0] + dx, box[1] + dy, box[2], box[3]]);
       // Beside a narrow picture there is room for the card.
-      const free = (base.width - lens.w) / 2 - 40;
-      const aside = target && free > 240;
-      put(card, { room: `${Math.round(lens.h * (scene.shot ? 0.6 : 0.9))}px`, wide: aside ? `${free}px` : '100%' });
-      const outer = /** @type {Box} */ ([8, 8, base.width - 16, (bar.offsetTop || base.height) - 12]);
-      const inner = aside ? outer : /** @type {Box} */ ([dx + 12, dy + 12, lens.w - 24, lens.h - 24]);
+      const aside = scene.shot && dx > 290;
+      put(card, { room: `${Math.round(lens.h * (scene.shot ? 0.6 : 0.9))}px`, wide: aside ? `${dx - 30}px` : '100%' });
+      const [aim] = this.taken;
       const { offsetWidth: w, offsetHeight: h } = card;
-      const keep = aside ? /** @type {Box} */ ([0, target[1], lens.w, target[3]]) : hot ? tag : null;
-      const spot = placeCard(move(target), move(keep), { w, h }, inner, outer, aside ? 'right' : '');
+      const map = this.data.maps?.[Number(scene.shot?.slice(8)) - 1] || '';
+      const busy = (/** @type {Box} */ box) => busyness(map, scene.view, [box[0] / s + look.x, box[1] / s + look.y, box[2] / s, box[3] / s])
+        + overlap(box, [tip[0] - 6, tip[1] - 6, 23 + this.tag, 52]) / 4e4;
+      const spots = [grow(inner, -12), /** @type {Box} */ ([8, 8, stage.offsetWidth - 16, bar.offsetTop - 12])].map((box) =>
+        placeCard(aim && aside ? [dx, aim[1], lens.w, aim[3]] : aim, { w, h }, box, { keep: aside ? [...this.taken, inner] : this.taken, last: this.last, wish: (hot || scene).side, busy }));
+      const spot = spots[+(spots[1].cost < spots[0].cost - 80)];
       if (!scene.shot) spot.y = dy + (lens.h - h) / 2;
       if (spot.h < h) put(card, { room: `${spot.h}px` });
       stand(card, spot);
-      const box = /** @type {Box} */ ([spot.x - dx, spot.y - dy, w, h]);
-      this.taken.push(box);
-      cursor.classList.toggle('gm-mute', overlap(tag, box) > 0);
+      this.last = spot;
+      this.taken.push([spot.x, spot.y, w, spot.h]);
     }
     if (text.scrollHeight > text.clientHeight + 1) text.tabIndex = 0;
-    this.placeNotes(scene, frame, lens);
+    this.turnTag(tip, inner);
   }
 
-  /** @param {Scene} scene @param {Frame} frame @param {Lens} lens */
-  placeNotes(scene, frame, lens) {
-    const bounds = /** @type {Box} */ ([6, 6, lens.w - 12, lens.h - 12]);
-    this.part.notes.replaceChildren();
-    for (const { at, text, side: wish } of scene.notes || []) {
-      const note = element('div', 'gm-note', text);
-      this.part.notes.append(note);
-      const { offsetWidth: w, offsetHeight: h } = note;
-      const target = grow(onScreen(at, frame.camera), 0, lens);
-      const spots = [wish, 'top', 'bottom', 'right', 'left'].map((side) => placeCard(target, null, { w, h }, bounds, bounds, side));
-      const spot = least(spots, ({ x, y }) => coverage([x, y, w, h], this.taken));
-      stand(note, spot);
-      this.taken.push([spot.x, spot.y, w, h]);
-    }
+  /** Turns the cursor's name to a side that is free. @param {Box} tip @param {Box} inner */
+  turnTag([x, y], inner) {
+    const { classList } = this.part.cursor;
+    const ways = [0, 1, 2, 3].map((way) => {
+      const box = /** @type {Box} */ ([way & 1 ? x - 5 - this.tag : x + 17, way & 2 ? y - 28 : y + 20, this.tag, 26]);
+      return { way, free: this.tag * 13 + overlap(box, inner) - this.covered(box) };
+    });
+    const { way, free } = least(ways, ({ free }) => -free);
+    classList.toggle('gm-flip', !!(way & 1));
+    classList.toggle('gm-up', way > 1);
+    classList.toggle('gm-mute', free < this.tag * 31);
   }
 
   /** Makes the hotspot show itself again. */
@@ -220,18 +234,15 @@ export class StageView extends Scenery {
   }
 }
 
-/** How much of a box others cover. @param {Box} box @param {Box[]} others */
-const coverage = (box, others) => others.reduce((sum, other) => sum + overlap(box, other), 0);
-
-/** Puts a card or a note where it found room. @param {HTMLElement} at @param {Spot} spot */
-function stand(at, { x, y, side, arrow }) {
-  shift(at, Math.round(x), Math.round(y));
+/** Puts a card or a note where it found room. @param {HTMLElement} at @param {Spot} spot @param {Point} [corner] */
+function stand(at, { x, y, side, arrow }, corner = { x: 0, y: 0 }) {
+  shift(at, Math.round(x - corner.x), Math.round(y - corner.y));
   at.dataset.side = side;
   put(at, { arrow: `${arrow}px` });
 }
 
-/** A box with a margin, cut at the edges of the screen. @param {Box} box @param {number} margin @param {Lens} lens */
-const grow = ([x, y, w, h], margin, lens) => cut([x - margin, y - margin, w + 2 * margin, h + 2 * margin], [0, 0, lens.w, lens.h]);
+/** A box with a margin. @param {Box} box @param {number} margin @returns {Box} */
+const grow = ([x, y, w, h], margin) => [x - margin, y - margin, w + 2 * margin, h + 2 * margin];
 
 /** Where a point is on the screen. @param {Point} point @param {Frame} frame */
 const seen = ({ x, y }, { camera }) => onScreen([x, y, 0, 0], camera);
