@@ -62,7 +62,7 @@ fn front_matter_nested_10_000_deep() {
 #[test]
 fn bytes_that_are_no_utf8() {
     refused(&with(b"---\ntitle: Bad\n---\n\n1. Do \xff\xfe it.\n"), "not-utf8", "guides/bad.md:5:7");
-    refused(&with([0u8; 4096]), "missing-title", "guides/bad.md");
+    refused(&with([0u8; 4096]), "no-steps", "guides/bad.md");
 }
 
 #[test]
@@ -130,7 +130,7 @@ fn an_annotation_for_every_byte() {
 
 #[test]
 fn an_empty_guide_and_an_empty_project() {
-    refused(&with(""), "missing-title", "guides/bad.md");
+    refused(&with(""), "no-steps", "guides/bad.md");
     let sandbox = Sandbox::new();
     let ran = build(&sandbox, &[]);
     let said = "error: there is no guide here\n\

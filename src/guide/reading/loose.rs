@@ -22,6 +22,8 @@ pub enum LooseKind {
     Undefined(String),
 }
 
+/// Longest image that is looked for, in bytes: many that begin and never end must not cost a look at all that follows.
+const LONGEST: usize = 2_000;
 const PICTURES: [&str; 5] = [".png", ".jpg", ".jpeg", ".gif", ".webp"];
 
 /// Whether an address ends as the name of a picture does.
@@ -35,7 +37,8 @@ pub fn find(text: &str) -> Vec<Loose> {
     let mut found = Vec::new();
     let mut from = 0;
     while let Some(start) = text.get(from..).and_then(|rest| rest.find("![")).map(|at| at + from) {
-        let rest = text.get(start..).unwrap_or_default();
+        let end = text.floor_char_boundary((start + LONGEST).min(text.len()));
+        let rest = text.get(start..end).unwrap_or_default();
         let read = if rest.starts_with("![[") { wiki(rest) } else { written(rest) };
         from = match read {
             Some((length, kind)) => {

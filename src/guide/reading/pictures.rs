@@ -150,9 +150,12 @@ fn inline_html(span: Span, source: &Source, link: Option<&str>, seen: &mut Seen)
     seen.words |= !html::is_wrapping(text);
 }
 
-/// The picture of an `<img>` that names a file.
+/// The picture of an `<img>` that names one: by its ending, or on another server.
 pub fn image_of(tag: &html::HtmlTag<'_>) -> Option<Image> {
-    let target = tag.attribute("src").filter(|source| !source.value.trim().is_empty())?;
+    let is_remote = |target: &str| target.starts_with("http://") || target.starts_with("https://");
+    let target = tag
+        .attribute("src")
+        .filter(|source| super::is_picture(&source.value) || is_remote(source.value.trim()))?;
     let alt = tag.attribute("alt").map(|alt| alt.value).unwrap_or_default();
     let alt = crate::project::fields::one_line(&alt);
     Some(Image { target, alt, caption: None, link: None, span: tag.span })

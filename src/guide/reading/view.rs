@@ -50,9 +50,8 @@ impl View {
     }
 
     fn place(&self, at: usize, is_end: bool) -> usize {
-        let before = self
-            .places
-            .partition_point(|(view, _)| view.start < at || (!is_end && view.start == at && view.end > at));
+        // What starts where something was left out starts behind it; what ends there ends before it.
+        let before = self.places.partition_point(|(view, _)| view.start < at || !is_end && view.start == at);
         match before.checked_sub(1).and_then(|before| self.places.get(before)) {
             None => at + self.body,
             Some((view, source)) if at < view.end => {
