@@ -149,6 +149,7 @@ fn text(prose: &Prose) -> String {
             Event::Text(text) => out.push_str(text),
             Event::Code(code) => out.push_str(&format!("`{code}`")),
             Event::SoftBreak => out.push('⏎'),
+            Event::FootnoteReference(label) => out.push_str(&format!("[^{label}]")),
             Event::Html(html) | Event::InlineHtml(html) => out.push_str(&format!("<html {:?}>", &**html)),
             other => out.push_str(&format!("<{other:?}>")),
         }

@@ -151,7 +151,7 @@ impl Heads {
     /// The guide with these as its steps.
     pub fn plan(&self, blocks: &[TopBlock], source: &Source) -> Plan {
         let mut plan = Plan { found: self.odd_numbers(blocks, source), ..Plan::default() };
-        let mut at = 0;
+        let (mut at, mut notes) = (0, Vec::new());
         for (head, extent) in self.heads.iter().zip(self.extents(blocks)) {
             outside(blocks.get(at..extent.start).unwrap_or_default(), &mut plan);
             let (Some(block), Some(rest)) =
@@ -164,15 +164,23 @@ impl Heads {
                     block: block.range.clone(),
                     label: head.label.map_or(0, |label| label.length),
                 },
-                blocks: rest.iter().map(|block| block.range.clone()).collect(),
+                blocks: rest
+                    .iter()
+                    .filter(|block| !is_note(block))
+                    .map(|block| block.range.clone())
+                    .collect(),
             };
             match plan.pieces.last_mut() {
                 Some(Piece::Steps(steps)) => steps.push(step),
                 _ => plan.pieces.push(Piece::Steps(vec![step])),
             }
+            notes.extend(
+                rest.iter().filter(|block| is_note(block)).map(|block| Piece::Block(block.range.clone())),
+            );
             at = extent.end;
         }
         outside(blocks.get(at..).unwrap_or_default(), &mut plan);
+        plan.pieces.extend(notes);
         plan
     }
 
@@ -201,6 +209,11 @@ impl Heads {
         }
         found
     }
+}
+
+/// Footnotes belong to the guide, wherever they are written.
+fn is_note(block: &TopBlock) -> bool {
+    block.kind == BlockKind::Footnote
 }
 
 fn outside(blocks: &[TopBlock], plan: &mut Plan) {
