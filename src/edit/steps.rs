@@ -5,7 +5,7 @@ use super::list::{List, Marker, remark};
 use super::replacement::{Change, Refusal, Replacement, apply};
 use super::text::new_lines;
 use super::{find, image, lines, uncomment};
-use crate::guide::{self, Guide};
+use crate::guide::{self, Guide, StepForm};
 use crate::source::{Source, Span};
 
 /// Adds a step behind another, or before the first.
@@ -55,7 +55,10 @@ fn first(source: &Source, content: &[String]) -> Replacement {
 
 /// The list and the item of a step.
 pub fn place(source: &Source, guide: &Guide, step: usize) -> Result<(List, Item), Refusal> {
-    find::step(guide, step)?;
+    if find::step(guide, step)?.form != StepForm::Item {
+        let message = "the steps of this guide are no list: add, move and remove them in its file";
+        return Err(Refusal::new(message));
+    }
     let list = List::of(guide, step, source);
     let item = list.as_ref().and_then(|list| list.item(step));
     list.zip(item).ok_or_else(|| Refusal::new("the list of this step can't be found"))

@@ -1,6 +1,6 @@
 //! Numbered lists as steps: which of them, and what between and behind their items belongs to them.
 
-use super::plan::{BlockKind, Piece, Plan, StepPlan, TopBlock, item_steps};
+use super::plan::{BlockKind, Piece, Plan, StepHead, StepPlan, TopBlock, item_steps};
 use crate::diagnostic::Diagnostic;
 use crate::guide::blocks::{item_content, items};
 use crate::guide::fix::Fix;
@@ -21,7 +21,7 @@ struct Run {
 
 /// The steps that the numbered lists at the top level are.
 pub fn plan(events: &Events, blocks: &[TopBlock], source: &Source) -> Plan {
-    let mut lists = Lists { events, blocks, plan: Plan::default(), run: None };
+    let mut lists = Lists { events, blocks, source, plan: Plan::default(), run: None };
     let is_step = which(events, blocks, source);
     for (at, block) in blocks.iter().enumerate() {
         match block.kind {
@@ -76,6 +76,7 @@ fn bad_number(block: &TopBlock, last: u64, source: &Source) -> Option<(Diagnosti
 struct Lists<'a> {
     events: &'a Events,
     blocks: &'a [TopBlock],
+    source: &'a Source,
     plan: Plan,
     run: Option<Run>,
 }
@@ -84,7 +85,7 @@ impl Lists<'_> {
     fn list(&mut self, block: &TopBlock, first: u64) {
         let steps = item_steps(self.events, &block.range);
         let count = steps.len() as u64;
-        let last = first.saturating_add(count.saturating_sub(1));
+        let last = self.number(steps.last()).unwrap_or_else(|| first.saturating_add(count.saturating_sub(1)));
         let single = count == 1 && first == 1;
         if let Some(run) = &mut self.run
             && (first > run.last && first > 1 || (single && run.single))
@@ -101,6 +102,15 @@ impl Lists<'_> {
         }
         self.close();
         self.run = Some(Run { steps, last, single, pending: Vec::new() });
+    }
+
+    /// The number that an item is written with: its list may count otherwise.
+    fn number(&self, step: Option<&StepPlan>) -> Option<u64> {
+        let StepHead::Item { list, item } = &step?.head else { return None };
+        let (_, span) = self.events.get(list.start + item.start)?;
+        let text = self.source.slice(*span).trim_start();
+        let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        text.get(..digits)?.parse().ok()
     }
 
     /// Ends the steps: what follows them down to the last picture before a list belongs to the last.
