@@ -23,7 +23,21 @@ pub fn markdown_options() -> Options {
 /// The place where things are nested more than [`MAX_DEPTH`] deep.
 pub fn events(source: &Source, body: usize) -> Result<Events, Span> {
     let text = source.text().get(body..).unwrap_or_default();
+    nested_notes(text).map_or(Ok(()), |at| Err(Span::at(body + at)))?;
     placed(text, |span| span.shift(body))
+}
+
+/// The line on which more footnotes begin than may be nested: the parser takes quadratic time for them before it gives
+/// an event.
+fn nested_notes(text: &str) -> Option<usize> {
+    let mut at = 0;
+    text.split_inclusive('\n').find_map(|line| {
+        let start = at;
+        at += line.len();
+        let begins =
+            line.matches("[^").nth(MAX_DEPTH).is_some() && line.matches("]:").nth(MAX_DEPTH).is_some();
+        begins.then_some(start)
+    })
 }
 
 /// The events of a text, each at the place that `place` says.

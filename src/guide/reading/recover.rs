@@ -2,11 +2,14 @@
 
 use super::containers;
 use super::heads;
+use super::html::{self, HtmlTag};
 use super::label::label;
 use super::loose::{self, LooseKind};
 use super::pictures::{self, LineKind};
 use super::view::Patch;
 use crate::diagnostic::Diagnostic;
+use crate::guide::blocks::html_pieces;
+use crate::guide::comment;
 use crate::guide::markdown::{end_of, target_span};
 use crate::guide::written::Events;
 use crate::project::url;
@@ -28,6 +31,7 @@ pub fn recover(events: &Events, source: &Source, body: usize) -> Recovered {
     runs(events, source, &mut recovered);
     links(events, source, &mut recovered);
     swallowed(events, source, &mut recovered);
+    components(events, source, &mut recovered);
     containers::find(events, source, body, &mut recovered);
     recovered.patches.sort_by_key(|patch| (patch.span.start, patch.span.end));
     recovered
@@ -117,6 +121,40 @@ fn links(events: &Events, source: &Source, recovered: &mut Recovered) {
             before = "";
         }
     }
+}
+
+/// Components of MDX and the like, `<Tabs>` or `<Image src="…" />`: elements that HTML does not have.
+fn components(events: &Events, source: &Source, recovered: &mut Recovered) {
+    let mut at = 0;
+    while let Some((event, span)) = events.get(at) {
+        let end = if matches!(event, Event::Start(Tag::HtmlBlock)) { end_of(events, at) } else { at + 1 };
+        let rest = match event {
+            Event::Start(Tag::HtmlBlock) => {
+                comment::scan(source.text(), html_pieces(events.get(at..end))).rest
+            }
+            Event::InlineHtml(_) => {
+                comment::scan(source.text(), comment::inline_pieces(source.text(), *span)).rest
+            }
+            _ => Vec::new(),
+        };
+        for piece in rest {
+            let tags = html::tags(source.slice(piece), piece.start);
+            recovered.found.extend(tags.iter().filter_map(|tag| component(tag, source)));
+        }
+        at = end;
+    }
+}
+
+fn component(tag: &HtmlTag<'_>, source: &Source) -> Option<Diagnostic> {
+    let name = source.slice(tag.span).get(1..=tag.name.len()).filter(|_| !tag.closing)?;
+    let is_component =
+        name.starts_with(|c: char| c.is_ascii_uppercase()) && name.contains(|c: char| c.is_ascii_lowercase());
+    if !is_component {
+        return None;
+    }
+    let message = format!("`<{name}>` is markup of another generator, and is left out");
+    let help = "write Markdown: pictures as `![What it shows](picture.png)`, notes as `> [!NOTE]`";
+    Some(Diagnostic::warning("foreign-markup", source.path(), tag.span, message).help(help))
 }
 
 /// A line with the next number right below a picture: CommonMark takes it for more of the paragraph.
