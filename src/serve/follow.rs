@@ -79,13 +79,14 @@ impl Builder {
 
     /// Builds now and after each change, until it is told to stop.
     pub fn run(mut self, progress: &dyn Progress) {
+        // Before a page is there to edit: what a save is about to hold must not be taken for a leftover.
+        edit::sweep(self.world.disk().root());
         // Watched before they are read: what changes meanwhile is seen.
         project::load(&self.world, self.options.only.as_ref());
         self.follow();
         self.world.forget(&Change::Anything);
         self.build(Instant::now(), progress);
         self.settle();
-        edit::sweep(self.world.disk().root());
         while let Some((change, since)) = self.wait() {
             self.watch.forget(&change);
             self.forget(&change);
