@@ -168,7 +168,7 @@ export class StageView extends Scenery {
     if (!lens.phone) {
       // Beside a narrow picture there is room for the card.
       const aside = scene.shot && dx > 290;
-      put(card, { room: `${lens.h * (scene.shot ? 0.6 : 0.9)}px`, wide: aside ? `${dx - 30}px` : '100%' });
+      put(card, { room: `${Math.round(lens.h * (scene.shot ? 0.6 : 0.9))}px`, wide: aside ? `${dx - 30}px` : '100%' });
       const [aim] = this.taken;
       const { offsetWidth: w, offsetHeight: h } = card;
       const map = this.data.maps?.[Number(scene.shot?.slice(8)) - 1] || '';
@@ -180,7 +180,7 @@ export class StageView extends Scenery {
       if (!scene.shot) spot.y = dy + (lens.h - h) / 2;
       if (spot.h < h) put(card, { room: `${spot.h}px` });
       stand(card, spot);
-      if (hot) this.last = spot;
+      this.last = spot;
       this.taken.push([spot.x, spot.y, w, spot.h]);
     }
     if (text.scrollHeight > text.clientHeight + 1) text.tabIndex = 0;
