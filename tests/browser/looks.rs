@@ -31,15 +31,25 @@ fn check(kind: &str, mut take: impl FnMut(Look) -> Vec<u8>) {
     let update = std::env::var_os("UPDATE_SNAPSHOTS").is_some();
     let mut faults = Vec::new();
     for look in Look::widths().into_iter().flat_map(|look| [look, look.dark()]) {
-        let png = take(look);
+        let mut png = take(look);
         let shade = if look.media.dark { "dark" } else { "light" };
         let name = format!("{kind}-{}-{shade}.jpg", look.viewport.width);
-        let now = smaller(&picture::decode(&png));
+        let mut now = smaller(&picture::decode(&png));
         if update {
             store(&name, &now);
-        } else {
-            faults.extend(compare(&name, &now));
+            continue;
         }
+        // Where frames are skipped, the card may rest elsewhere: the look must come up in one of six tries.
+        let mut fault = compare(&name, &now);
+        for _ in 0..5 {
+            if fault.is_none() {
+                break;
+            }
+            png = take(look);
+            now = smaller(&picture::decode(&png));
+            fault = compare(&name, &now);
+        }
+        faults.extend(fault);
     }
     assert!(faults.is_empty(), "{}\n`UPDATE_SNAPSHOTS=1` takes them as they are", faults.join("\n"));
 }
