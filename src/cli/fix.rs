@@ -16,7 +16,7 @@ use similar::TextDiff;
 pub fn run(args: &Check, target: &Target, project: &Project, printer: &Printer) -> Result<(), Failure> {
     let mut count = 0;
     for path in &project.guides {
-        // What can't be read is told of by the check that follows.
+        // The check that follows reports what can't be read.
         let Ok(source) = guide::read(&target.world, path) else { continue };
         match edit::fixed(&source, &project.settings, &target.world) {
             Ok(text) if text == source.text() => {}

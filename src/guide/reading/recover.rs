@@ -1,4 +1,4 @@
-//! What is plainly meant though CommonMark reads it otherwise, as patches; and what is told of because it can't be read.
+//! What is plainly meant though CommonMark reads it otherwise, as patches; and reports of what can't be read.
 
 use super::containers;
 use super::heads;
@@ -21,7 +21,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 pub struct Recovered {
     /// What is read as something else, in order.
     pub patches: Vec<Patch>,
-    /// What is told of.
+    /// What is reported.
     pub found: Vec<Diagnostic>,
 }
 

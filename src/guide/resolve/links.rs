@@ -60,7 +60,7 @@ impl Context<'_> {
         }
     }
 
-    /// Tells of an address of a call to action that leads out of the project.
+    /// Reports an address of a call to action that leads out of the project.
     pub fn check_cta(&mut self) {
         if let Some(cta) = self.guide.front.cta.clone() {
             self.check_address(&cta.url, cta.at, &self.guide.path.parent());

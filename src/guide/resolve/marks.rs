@@ -1,4 +1,4 @@
-//! Marks bind to the picture they stand below: what stands between is told of, and a redaction never lands elsewhere.
+//! Marks bind to the picture they stand below: what stands between is reported, and a redaction never lands elsewhere.
 
 use super::Context;
 use super::pictures::Pictures;
@@ -19,7 +19,7 @@ struct Obstacle {
     what: &'static str,
 }
 
-/// Tells of marks that would act on another picture than the one right above them: the first bytes of these. `is_shown`: a
+/// Reports marks that would act on another picture than the one right above them: the first bytes of these. `is_shown`: a
 /// step before has a screenshot.
 pub fn misplaced(
     step: &WrittenStep,
