@@ -10,6 +10,7 @@
 
 mod annotations;
 mod ask;
+mod draft;
 mod find;
 mod fix;
 mod image;
@@ -35,6 +36,7 @@ mod text;
 mod uncomment;
 
 pub use ask::{Area, CtaEdit, Edit, MetaEdit, Said, Which};
+pub use draft::{Draft, DraftChapter, DraftPicture, DraftScene, DraftStep, DraftValue, plain_markdown};
 pub use fix::fixed;
 pub use outline::{AnnotationOutline, Meta, Outline, PictureOutline, SceneOutline, StepOutline, outline};
 pub use rebase::{rebase, same_effect};

@@ -4,6 +4,7 @@
 //! `BLESS=1 cargo test --test edit` writes what is found into the cases; read the difference before committing it.
 
 mod case;
+mod draft;
 mod guides;
 mod pictures;
 mod properties;
