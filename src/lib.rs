@@ -22,6 +22,7 @@ pub mod cli;
 pub mod diagnostic;
 pub mod edit;
 pub mod guide;
+pub mod import;
 pub mod page;
 pub mod project;
 pub mod serve;

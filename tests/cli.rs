@@ -8,6 +8,8 @@ mod build;
 mod check;
 #[path = "cli/embed.rs"]
 mod embed;
+#[path = "cli/import.rs"]
+mod import;
 #[path = "cli/new.rs"]
 mod new;
 #[path = "cli/output.rs"]

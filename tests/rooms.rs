@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 /// Lowest first.
-const ROOMS: [&str; 12] = [
+const ROOMS: [&str; 13] = [
     "source",
     "diagnostic",
     "project",
@@ -15,6 +15,7 @@ const ROOMS: [&str; 12] = [
     "page",
     "site",
     "browser",
+    "import",
     "serve",
     "cli",
 ];

@@ -48,6 +48,8 @@ pub enum When {
 pub enum Command {
     /// Make a project with one small working guide
     New(New),
+    /// Make a guide from screenshots, or from a guide of another tool
+    Import(Import),
     /// Write the site, or the page of one guide
     Build(Build),
     /// Show the site in the browser, and follow every change
@@ -70,6 +72,26 @@ pub enum Command {
 pub struct New {
     /// Folder of the project; made if there is none
     pub dir: PathBuf,
+}
+
+/// `guidemark import`.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// Screenshots, a folder of them, or a guide exported as Markdown (Scribe, Tango)
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Folder of the new guide [default: named after its title, in `guides` of the project around here]
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Title of the guide [default: what the files say]
+    #[arg(long)]
+    pub title: Option<String>,
+    /// The application it is about, as a key of `[apps]` in `guidemark.toml`
+    #[arg(long, value_name = "KEY")]
+    pub app: Option<String>,
+    /// Fetch no pictures from other servers
+    #[arg(long)]
+    pub offline: bool,
 }
 
 /// `guidemark build`.

@@ -8,6 +8,7 @@ mod codes;
 mod embed;
 mod failure;
 mod fix;
+mod import;
 mod new;
 mod packaging;
 mod printer;
@@ -67,6 +68,7 @@ fn refused(error: &clap::Error) -> ExitCode {
 fn dispatch(command: Command, printer: &Printer) -> Result<Status, Failure> {
     match command {
         Command::New(args) => new::run(&args, printer),
+        Command::Import(args) => import::run(&args, printer),
         Command::Build(args) => build::run(&args, printer),
         Command::Serve(args) => serve::run(&args, printer),
         Command::Check(args) => check::run(&args, printer),

@@ -50,7 +50,7 @@ fn check_empty(dir: &Path) -> Result<(), Failure> {
 }
 
 /// As a shell takes it.
-fn quoted(path: &str) -> String {
+pub fn quoted(path: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "-_./".contains(c);
     if path.chars().all(plain) { path.to_owned() } else { format!("'{}'", path.replace('\'', r"'\''")) }
 }

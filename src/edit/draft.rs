@@ -61,12 +61,14 @@ pub struct DraftStep {
 }
 
 /// A screenshot that is to be written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DraftScene {
     /// The picture; `None`: that of the steps before.
     pub picture: Option<DraftPicture>,
     /// Annotations: a line each, without a comment's signs.
     pub annotations: Vec<String>,
+    /// Markdown behind the screenshot; may be empty.
+    pub text: String,
 }
 
 /// A picture of a draft.
@@ -146,6 +148,7 @@ impl DraftStep {
             }
             block.extend(comment(&scene.annotations)?);
             parts.push(block);
+            parts.push(new_lines(&scene.text));
         }
         parts.retain(|part| !part.is_empty());
         let joined = parts.join(&String::new());

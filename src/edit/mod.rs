@@ -23,6 +23,7 @@ mod model;
 mod outline;
 mod pictures;
 mod rebase;
+mod redraft;
 mod reorder;
 mod replacement;
 mod reword;
@@ -40,6 +41,7 @@ pub use draft::{Draft, DraftChapter, DraftPicture, DraftScene, DraftStep, DraftV
 pub use fix::fixed;
 pub use outline::{AnnotationOutline, Meta, Outline, PictureOutline, SceneOutline, StepOutline, outline};
 pub use rebase::{rebase, same_effect};
+pub use redraft::redraft;
 pub use replacement::{Refusal, Replacement, apply, between, invert};
 
 use crate::guide::{self, Guide, Resolved};

@@ -4,6 +4,7 @@
 //! [`Span`] of bytes and a file by a [`ProjectPath`].
 
 pub mod data;
+mod folder;
 mod path;
 mod plain;
 mod published;
@@ -12,6 +13,7 @@ mod stamp;
 mod text;
 mod world;
 
+pub use folder::new_folder;
 pub use path::{BadPath, ProjectPath};
 pub use plain::{open_plain, read_plain, real_folder, real_folders, write_new};
 pub use published::Published;

@@ -14,7 +14,7 @@ fn step(sentence: &str, picture: Option<&str>, annotations: &[&str]) -> DraftSte
     let annotations = annotations.iter().map(|&line| line.into()).collect();
     DraftStep {
         sentence: sentence.into(),
-        scenes: vec![DraftScene { picture, annotations }],
+        scenes: vec![DraftScene { picture, annotations, ..DraftScene::default() }],
         ..DraftStep::default()
     }
 }

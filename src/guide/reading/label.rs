@@ -75,6 +75,24 @@ pub fn label(text: &str) -> Option<Label> {
     Some(Label { length: found.length + lead, ..found })
 }
 
+/// The Markdown of a step without its heading's `#` and the number in front of it: `### 1\. Title` → `Title`. A number
+/// alone stays: it is all that the step says.
+pub fn without_label(markdown: &str) -> String {
+    let line = markdown.trim_start_matches('#').trim_start();
+    let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let escaped = digits > 0 && line.get(digits..).is_some_and(|rest| rest.starts_with('\\'));
+    let line = if escaped { line.replacen('\\', "", 1) } else { line.to_owned() };
+    let (stars, plain) = line.split_at(line.len() - line.trim_start_matches('*').len());
+    let Some(rest) = label(plain).and_then(|label| plain.get(label.length..)) else { return line };
+    let rest = rest.trim_start();
+    // `**Step 3.** Title` or `**Step 3. Title**`.
+    let title = match rest.strip_prefix(stars) {
+        Some(title) => title.trim_start().to_owned(),
+        None => format!("{stars}{rest}"),
+    };
+    if title.is_empty() { line } else { title }
+}
+
 /// `Step 2: Title`, `Step 2.1 Title`, `步骤 2 Title`.
 fn word(text: &str) -> Option<Label> {
     let lower = text.to_lowercase();

@@ -17,6 +17,7 @@ mod stretches;
 mod view;
 
 pub use content::Content;
+pub use label::without_label;
 pub use loose::is_picture;
 pub use recover::recover;
 pub use view::View;

@@ -1,0 +1,154 @@
+//! `guidemark import`: a guide from what people have.
+
+use super::Status;
+use super::args::Import;
+use super::failure::{Failure, words};
+use super::printer::Printer;
+use super::target::PROJECT_FILE;
+use crate::edit::DraftValue;
+use crate::import::{self, Fetcher, ImportError, Imported, Offline, PictureFile, Web};
+use crate::source::{DiskWorld, ProjectPath, new_folder};
+use std::ffi::OsStr;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+/// The most bytes of one picture.
+const MAX_PICTURE: u64 = 64 << 20;
+
+/// Runs the command.
+pub fn run(args: &Import, printer: &Printer) -> Result<Status, Failure> {
+    let mut imported = read(args)?;
+    let title = args.title.clone().unwrap_or_else(|| guessed_title(&imported, &args.files));
+    imported.draft.title = title;
+    if let Some(app) = &args.app {
+        imported.draft.keys.push(("app".to_owned(), DraftValue::Text(app.clone())));
+    }
+    let folder = args.output.clone().unwrap_or_else(|| default_folder(&imported.draft.title));
+    write(&imported, &folder)?;
+    report(&imported, &folder, printer);
+    Ok(Status::Done)
+}
+
+impl From<ImportError> for Failure {
+    fn from(ImportError { message, help }: ImportError) -> Self {
+        Self::new(message, help)
+    }
+}
+
+fn read(args: &Import) -> Result<Imported, Failure> {
+    let fetcher: &dyn Fetcher = if args.offline { &Offline } else { &Web::default() };
+    match args.files.as_slice() {
+        [folder] if folder.is_dir() => match only_guide(folder)? {
+            Some(guide) => exported(&guide, fetcher),
+            None => Ok(import::pictures(picture_files(&entries(folder)?))?),
+        },
+        [file] if is_markdown(file) => exported(file, fetcher),
+        files => Ok(import::pictures(picture_files(files))?),
+    }
+}
+
+/// A guide in a Markdown file. Only what lies in its folder is read.
+fn exported(file: &Path, fetcher: &dyn Fetcher) -> Result<Imported, Failure> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let name = file.file_name().and_then(OsStr::to_str).and_then(|name| ProjectPath::new(name).ok());
+    let name = name.ok_or_else(|| unread(file, "its name is not valid text"))?;
+    let world = DiskWorld::new(folder).map_err(|error| unread(file, &words(&error)))?;
+    Ok(import::exported(&name, &world, fetcher)?)
+}
+
+/// The Markdown file of a folder that holds just one.
+fn only_guide(folder: &Path) -> Result<Option<PathBuf>, Failure> {
+    let mut guides = entries(folder)?.into_iter().filter(|path| is_markdown(path));
+    let first = guides.next();
+    Ok(first.filter(|_| guides.next().is_none()))
+}
+
+/// What lies in a folder, without hidden files and folders.
+fn entries(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let failed = |error: std::io::Error| unread(folder, &words(&error));
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let hidden = entry.file_name().to_string_lossy().starts_with('.');
+        if !hidden && !entry.path().is_dir() {
+            found.push(entry.path());
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn picture_files(paths: &[PathBuf]) -> impl Iterator<Item = PictureFile> {
+    paths.iter().map(|path| {
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        let long = fs::metadata(path).is_ok_and(|found| found.is_file() && found.len() > MAX_PICTURE);
+        let bytes = match long {
+            true => Err(format!("has more than {} MB", MAX_PICTURE >> 20)),
+            false => fs::read(path).map_err(|error| format!("can't be read: {}", words(&error))),
+        };
+        PictureFile { name, bytes }
+    })
+}
+
+fn is_markdown(path: &Path) -> bool {
+    path.extension().is_some_and(|end| ["md", "markdown"].iter().any(|known| end.eq_ignore_ascii_case(known)))
+}
+
+/// What the guide is called where nobody says it: what its file says, else the name of its folder.
+fn guessed_title(imported: &Imported, files: &[PathBuf]) -> String {
+    let name = match files {
+        [folder] if folder.is_dir() => {
+            folder.canonicalize().unwrap_or(folder.clone()).file_name().map(OsStr::to_owned)
+        }
+        _ => None,
+    };
+    let name = name
+        .map(|name| name.to_string_lossy().replace(['-', '_'], " "))
+        .filter(|name| !name.trim().is_empty());
+    let title = imported.draft.title.clone();
+    if title.is_empty() { name.unwrap_or_else(|| "New guide".to_owned()) } else { title }
+}
+
+/// In `guides` of the project around the current folder, else in the current folder.
+fn default_folder(title: &str) -> PathBuf {
+    let name = import::folder_name(title);
+    let here = std::env::current_dir().unwrap_or_default();
+    let root = here.ancestors().position(|folder| folder.join(PROJECT_FILE).is_file());
+    match root {
+        Some(up) => (0..up).fold(PathBuf::new(), |path, _| path.join("..")).join("guides").join(name),
+        None => PathBuf::from(name),
+    }
+}
+
+fn write(imported: &Imported, folder: &Path) -> Result<(), Failure> {
+    let refused = |refusal: crate::edit::Refusal| Failure::plain(refusal.message);
+    let markdown = imported.draft.markdown().map_err(refused)?;
+    let pictures = imported.pictures.iter().map(|picture| (picture.path.as_str(), picture.bytes.as_slice()));
+    let files = std::iter::once(("index.md", markdown.as_bytes())).chain(pictures);
+    new_folder(folder, files).map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => Failure::new(
+            format!("`{}` is there already", folder.display()),
+            "name another folder with `--output`, or give the guide another `--title`",
+        ),
+        _ => Failure::plain(format!("cannot write to `{}`: {}", folder.display(), words(&error))),
+    })
+}
+
+fn report(imported: &Imported, folder: &Path, printer: &Printer) {
+    let steps: usize = imported.draft.chapters.iter().map(|chapter| chapter.steps.len()).sum();
+    let count = |number: usize, one: &str| format!("{number} {one}{}", if number == 1 { "" } else { "s" });
+    for note in &imported.notes {
+        printer.say(&format!("note: {}", note.message));
+    }
+    let counts = format!("{} and {}", count(steps, "step"), count(imported.pictures.len(), "screenshot"));
+    printer.say(&format!(
+        "made `{}` with {counts}; to see and edit it, type\n\n    guidemark serve {} --open",
+        folder.join("index.md").display(),
+        super::new::quoted(&folder.display().to_string()),
+    ));
+}
+
+fn unread(path: &Path, reason: &str) -> Failure {
+    Failure::plain(format!("cannot read `{}`: {reason}", path.display()))
+}

@@ -1,0 +1,50 @@
+//! New folders: whole or not there at all.
+#![allow(clippy::disallowed_methods)] // the edge: a folder of an author is made
+
+use super::plain::write_new;
+use std::fs;
+use std::io::{Error, ErrorKind, Result};
+use std::path::Path;
+
+/// Makes a folder with these files in it; `files` are paths relative to it, with `/` between their parts, none of
+/// which climbs. The folder takes its name when all of it is written, so a stop leaves no half of it.
+///
+/// # Errors
+/// The system's; [`ErrorKind::AlreadyExists`] if anything but an empty folder lies there.
+pub fn new_folder<'a>(folder: &Path, files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Result<()> {
+    let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if fs::symlink_metadata(folder).is_ok_and(|_| fs::remove_dir(folder).is_err()) {
+        return Err(ErrorKind::AlreadyExists.into());
+    }
+    fs::create_dir_all(parent)?;
+    let made = tempfile::Builder::new().prefix(".guidemark-").tempdir_in(parent)?;
+    for (path, bytes) in files {
+        if path.split('/').any(|part| part.is_empty() || part.starts_with('.')) {
+            return Err(Error::new(ErrorKind::InvalidInput, "a file would lie outside the folder"));
+        }
+        let to = made.path().join(path);
+        fs::create_dir_all(to.parent().unwrap_or(made.path()))?;
+        write_new(&to, bytes)?;
+    }
+    readable(made.path())?;
+    fs::rename(made.path(), folder)?;
+    // It has its name now: nothing is left to remove.
+    let _ = made.keep();
+    Ok(())
+}
+
+/// As other folders are: a temporary one is its owner's alone.
+#[cfg(unix)]
+fn readable(folder: &Path) -> Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let probe = folder.join("probe");
+    fs::create_dir(&probe)?;
+    let mode = fs::metadata(&probe)?.permissions().mode();
+    fs::remove_dir(&probe)?;
+    fs::set_permissions(folder, fs::Permissions::from_mode(mode))
+}
+
+#[cfg(not(unix))]
+fn readable(_folder: &Path) -> Result<()> {
+    Ok(())
+}
