@@ -209,9 +209,15 @@ pub struct Said {
     /// Its region.
     #[serde(default)]
     pub region: Option<Area>,
+    /// What the region stands on, as behind `on`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<String>,
     /// The region after `to`.
     #[serde(default)]
     pub to: Option<Area>,
+    /// What the region after `to` stands on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to_on: Option<String>,
     /// Its text, unescaped.
     #[serde(default)]
     pub text: Option<String>,

@@ -201,7 +201,9 @@ fn annotation_outline(source: &Source, said: &Annotation, size: Option<Size>) ->
         said: Said {
             verb: said.verb.name.to_owned(),
             region: said.region.as_ref().map(|region| area(region, size)),
+            on: said.anchor.as_ref().map(|anchor| anchor.value.to_string()),
             to: said.to.as_ref().map(|region| area(region, size)),
+            to_on: said.to_anchor.as_ref().map(|anchor| anchor.value.to_string()),
             text: said.text.as_ref().map(|text| text.value.clone()),
             word: said.word.as_ref().map(|word| word.value.clone()),
             options: options(said),

@@ -4,6 +4,7 @@ use super::ask::{Area, Said, Which};
 use super::find;
 use super::replacement::{Change, Refusal, Replacement, apply, trim};
 use super::said::{check, normal, quoted, size as size_of, whole, written};
+use crate::guide::anchor::Anchor;
 use crate::guide::annotation::Annotation;
 use crate::guide::region::{Length, Region};
 use crate::guide::verbs::Need;
@@ -19,10 +20,20 @@ pub fn set(source: &Source, guide: &Guide, at: usize, said: &Said, size: Option<
         pen.written.push(Replacement::new(Span::new(old.name.start + 1, old.name.end), verb.name));
     }
     pen.region(old.region.as_ref(), new.region, "");
-    pen.region(old.to.as_ref(), new.to, "to ");
+    // The anchor of the last region stands at the end.
+    let two = new.to.is_some() || new.to_on.is_some();
+    if two || old.to.is_some() || old.to_anchor.is_some() {
+        pen.anchor(old.anchor.as_ref(), new.on.as_deref());
+    }
+    pen.second(old, &new);
     pen.argument(old.word.as_ref(), new.word.as_deref(), str::to_owned);
     pen.argument(old.text.as_ref(), new.text.as_deref(), quoted);
     pen.options(old, &new);
+    if two || old.to.is_some() || old.to_anchor.is_some() {
+        pen.anchor(old.to_anchor.as_ref(), new.to_on.as_deref());
+    } else {
+        pen.anchor(old.anchor.as_ref(), new.on.as_deref());
+    }
     let replacements = pen.finish();
     let moved: Vec<Replacement> = replacements
         .iter()
@@ -52,6 +63,14 @@ pub fn set_region(
     }
     match (region, which, &old.word) {
         (Some(region), _, _) => Ok(reshaped(source, region, area, size).into_iter().collect()),
+        // An anchor waits for its region.
+        (None, Which::Region, None) if old.anchor.is_some() => {
+            Ok(vec![Replacement::new(Span::at(old.name.end), format!(" {}", written(area)))])
+        }
+        (None, Which::To, None) if old.to_anchor.is_some() => {
+            let at = old.to_anchor.as_ref().map_or(old.span.end, |anchor| anchor.span.start);
+            Ok(vec![Replacement::new(Span::at(at), format!("{} ", written(area)))])
+        }
         // A word stands in the region's place.
         (None, Which::Region, Some(word)) if verb.takes.region == Need::May => {
             Ok(vec![Replacement::new(word.span, written(area))])
@@ -84,6 +103,34 @@ impl Pen<'_> {
         }
     }
 
+    /// The region after `to`; behind a `to` that has an anchor alone, it stands before that.
+    fn second(&mut self, old: &Annotation, new: &Said) {
+        match (&old.to, &old.to_anchor, new.to) {
+            (None, Some(anchor), Some(area)) => {
+                self.written
+                    .push(Replacement::new(Span::at(anchor.span.start), format!("{} ", written(area))));
+                self.after = anchor.span.start;
+            }
+            (Some(region), Some(_), None) if new.to_on.is_some() => self.drop(region.span, ""),
+            (None, None, None) if new.to_on.is_some() => self.insert("to"),
+            _ => self.region(old.to.as_ref(), new.to, "to "),
+        }
+    }
+
+    fn anchor(&mut self, old: Option<&Spanned<Anchor>>, new: Option<&str>) {
+        match (old, new) {
+            (Some(old), Some(new)) => {
+                if old.value.to_string() != new {
+                    self.written.push(Replacement::new(old.span, format!("on {new}")));
+                }
+                self.after = self.after.max(old.span.end);
+            }
+            (Some(old), None) => self.drop(old.span, ""),
+            (None, Some(new)) => self.insert(&format!("on {new}")),
+            (None, None) => {}
+        }
+    }
+
     fn argument(&mut self, old: Option<&Spanned<String>>, new: Option<&str>, form: fn(&str) -> String) {
         match (old, new) {
             (Some(old), Some(new)) => {
@@ -106,7 +153,7 @@ impl Pen<'_> {
                 None => self.drop(option.key.span.to(option.value.span), ""),
             }
         }
-        self.after = old.span.end;
+        self.after = self.after.max(old.arguments_end());
         for (key, value) in &new.options {
             if !old.options.iter().any(|option| option.key.value == *key) {
                 self.insert(&format!("{key}={value}"));

@@ -3,6 +3,7 @@
 use super::ask::{Area, Said};
 use super::outline::options;
 use super::replacement::Refusal;
+use crate::guide::anchor::Anchor;
 use crate::guide::annotation::{self, Annotation, Line};
 use crate::guide::verbs::{self, Need, Verb};
 
@@ -23,6 +24,8 @@ pub fn normal(said: &Said) -> Result<(&'static Verb, Said), Refusal> {
             return Err(Refusal::new("the region lies nowhere"));
         }
     }
+    let on = anchor(&said.on, takes.anchored())?;
+    let to_on = anchor(&said.to_on, takes.to)?;
     let taken = |text: &Option<String>, need: Need| {
         let text = text.as_ref().filter(|_| need != Need::Never).map(|text| one_line(text));
         text.filter(|text| !text.is_empty())
@@ -33,7 +36,16 @@ pub fn normal(said: &Said) -> Result<(&'static Verb, Said), Refusal> {
     let options = said.options.iter().filter(|(key, _)| known(key));
     let options = options.map(|(key, value)| (key.clone(), value.clone())).collect();
     let verb_name = verb.name.to_owned();
-    Ok((verb, Said { verb: verb_name, region, to, text: taken(&said.text, takes.text), word, options }))
+    let text = taken(&said.text, takes.text);
+    Ok((verb, Said { verb: verb_name, region, on, to, to_on, text, word, options }))
+}
+
+/// An anchor in its one form, if it is taken.
+fn anchor(written: &Option<String>, need: Need) -> Result<Option<String>, Refusal> {
+    let written = written.as_deref().filter(|text| need != Need::Never && !text.trim().is_empty());
+    let read = written.map(Anchor::parse).transpose();
+    read.map(|anchor| anchor.map(|anchor| anchor.to_string()))
+        .map_err(|problem| Refusal::new(format!("{}: {}", problem.message, problem.help)))
 }
 
 /// A text without line breaks and other control characters.
@@ -47,11 +59,18 @@ pub fn line(said: &Said) -> Result<String, Refusal> {
     let (_, said) = normal(said)?;
     let mut line = format!("@{}", said.verb);
     let mut push = |argument: String| line = format!("{line} {argument}");
+    let on = |anchor: &String| format!("on {anchor}");
+    // The anchor of the last region stands at the end.
+    let two = said.to.is_some() || said.to_on.is_some();
     said.region.map(written).map(&mut push);
-    said.to.map(|to| format!("to {}", written(to))).map(&mut push);
+    said.on.as_ref().filter(|_| two).map(on).map(&mut push);
+    two.then(|| "to".to_owned()).map(&mut push);
+    said.to.map(written).map(&mut push);
     said.word.clone().map(&mut push);
     said.text.as_deref().map(quoted).map(&mut push);
-    said.options.iter().map(|(key, value)| format!("{key}={value}")).for_each(push);
+    said.options.iter().map(|(key, value)| format!("{key}={value}")).for_each(&mut push);
+    let last = if two { &said.to_on } else { &said.on };
+    last.as_ref().map(on).map(&mut push);
     check(&line, &said)?;
     Ok(line)
 }
@@ -73,9 +92,14 @@ pub fn check(line: &str, said: &Said) -> Result<(), Refusal> {
 
 fn says(read: &Annotation, said: &Said) -> bool {
     let text = |text: &Option<crate::source::Spanned<String>>| text.as_ref().map(|text| text.value.clone());
+    let anchor = |anchor: &Option<crate::source::Spanned<Anchor>>| {
+        anchor.as_ref().map(|anchor| anchor.value.to_string())
+    };
     read.verb.name == said.verb
         && read.region.is_some() == said.region.is_some()
         && read.to.is_some() == said.to.is_some()
+        && anchor(&read.anchor) == said.on
+        && anchor(&read.to_anchor) == said.to_on
         && text(&read.text).filter(|text| !text.is_empty()) == said.text
         && text(&read.word) == said.word
         && options(read) == said.options

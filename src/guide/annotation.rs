@@ -1,5 +1,6 @@
-//! The grammar of annotations: `@verb [region] ["text"] [key=value …]`.
+//! The grammar of annotations: `@verb [region] ["text"] [key=value …] [on ANCHOR]`.
 
+use super::anchor::Anchor;
 use super::arguments::Reader;
 use super::region::Region;
 use super::tokens::{Token, TokenKind, tokens};
@@ -16,8 +17,12 @@ pub struct Annotation {
     pub name: Span,
     /// Its region; of `@drag`, where it begins.
     pub region: Option<Region>,
+    /// What its region stands on, from `on` to the last word.
+    pub anchor: Option<Spanned<Anchor>>,
     /// The region after `to`.
     pub to: Option<Region>,
+    /// What the region after `to` stands on.
+    pub to_anchor: Option<Spanned<Anchor>>,
     /// The text in quotes, unescaped.
     pub text: Option<Spanned<String>>,
     /// A word that is none of the others: `down`, `none`, `2s`.
@@ -26,6 +31,16 @@ pub struct Annotation {
     pub options: Vec<Choice>,
     /// All of it, from `@` to its last argument.
     pub span: Span,
+}
+
+impl Annotation {
+    /// One past its last argument, anchors aside.
+    pub fn arguments_end(&self) -> usize {
+        let regions = self.region.iter().chain(&self.to).map(|region| region.span);
+        let texts = self.text.iter().chain(&self.word).map(|said| said.span);
+        let options = self.options.iter().map(|option| option.value.span);
+        regions.chain(texts).chain(options).map(|span| span.end).fold(self.name.end, usize::max)
+    }
 }
 
 /// `key=value`.

@@ -1,5 +1,6 @@
 //! The arguments of an annotation, taken one after the other.
 
+use super::anchor::{self, Stop};
 use super::annotation::{Annotation, Choice, Problem};
 use super::region::{Region, is_numeric, looks_like_size};
 use super::tokens::{Token, TokenKind};
@@ -21,7 +22,9 @@ impl Reader {
             verb,
             name,
             region: None,
+            anchor: None,
             to: None,
+            to_anchor: None,
             text: None,
             word: None,
             options: Vec::new(),
@@ -49,6 +52,9 @@ impl Reader {
                 TokenKind::Word if self.said.verb.takes.to != Need::Never && token.text == "to" => {
                     self.separator(token)?;
                 }
+                TokenKind::Word if self.said.verb.takes.anchored() != Need::Never && token.text == "on" => {
+                    rest = self.anchor(token, after)?;
+                }
                 TokenKind::Word if self.said.verb.takes.region != Need::Never && is_numeric(&token.text) => {
                     let size = after.first().filter(|next| looks_like_size(next));
                     self.region(token, size, after)?;
@@ -75,8 +81,25 @@ impl Reader {
         Ok(())
     }
 
+    /// Reads what the region before stands on; returns what is left: nothing, or `to` with what follows it.
+    fn anchor<'t>(&mut self, keyword: &Token, after: &'t [Token]) -> Result<&'t [Token], Problem> {
+        let stop = if self.said.verb.takes.to != Need::Never && self.to.is_none() {
+            Stop::AtTo
+        } else {
+            Stop::Never
+        };
+        let (anchor, rest) = anchor::read(after, keyword.span, stop)?;
+        let read = after.get(..after.len() - rest.len()).unwrap_or_default();
+        let span = read.last().map_or(keyword.span, |last| keyword.span.to(last.span));
+        let place = if self.to.is_some() { &mut self.said.to_anchor } else { &mut self.said.anchor };
+        *place = Some(Spanned::new(anchor, span));
+        self.said.span = self.said.span.to(span);
+        Ok(rest)
+    }
+
     fn separator(&mut self, token: &Token) -> Result<(), Problem> {
-        if self.said.region.is_none() || self.to.is_some() {
+        let begins = self.said.region.is_some() || self.said.anchor.is_some();
+        if !begins || self.to.is_some() {
             return Err(self.problem(token.span, "`to` stands between two regions"));
         }
         self.to = Some(token.span);
@@ -114,7 +137,8 @@ impl Reader {
                 keys => Problem::new("bad-annotation", key_span, message, near::suggest(key, keys)),
             });
         };
-        if !values.contains(&value) {
+        // An option without a list of values is looked at by the verb.
+        if !values.is_empty() && !values.contains(&value) {
             let message = format!("`{key}` can't be `{value}`");
             return Err(Problem::new("bad-annotation", value_span, message, near::suggest(value, values)));
         }
@@ -154,11 +178,15 @@ impl Reader {
             let message = format!("`@{}` needs {what}", said.verb.name);
             Err(Problem::new(code, said.span, message, format!("write `{}`", said.verb.form)))
         };
-        let either = takes.region == Need::May && takes.word == Need::May;
-        if said.region.is_none() && (takes.region == Need::Must || (either && said.word.is_none())) {
+        let either = takes.region == Need::May && (takes.word == Need::May || takes.anchor == Need::May);
+        let placed = said.region.is_some() || said.anchor.is_some();
+        if !placed && (takes.region == Need::Must || (either && said.word.is_none())) {
             return missing("missing-region", "a region");
         }
-        if said.to.is_none() && (takes.to == Need::Must || to.is_some()) {
+        if takes.anchor == Need::Must && said.anchor.is_none() {
+            return missing("bad-annotation", "`on` and what it stands on");
+        }
+        if said.to.is_none() && said.to_anchor.is_none() && (takes.to == Need::Must || to.is_some()) {
             return missing("missing-region", "a second region after `to`");
         }
         let empty = said.text.as_ref().is_none_or(|text| text.value.trim().is_empty());

@@ -1,5 +1,6 @@
 //! The language: what a guide says (as written) and what it means (as resolved).
 
+pub mod anchor;
 pub mod annotation;
 mod arguments;
 mod blocks;

@@ -2,7 +2,7 @@
 
 use super::annotation::Annotation;
 use super::front::Front;
-use super::verbs::On;
+use super::verbs::{Kind, On, Verb};
 use crate::source::{ProjectPath, Source, Span, Spanned};
 use pulldown_cmark::Event;
 use std::ops::Range;
@@ -119,7 +119,7 @@ impl WrittenStep {
     }
 
     /// The scenes, at least one. What stands before the step's first screenshot speaks of the screenshot before,
-    /// which is a scene of its own then; only an address there is meant for the screenshot that follows.
+    /// which is a scene of its own then; only an address there, and what speaks to a replay, is meant for the screenshot that follows.
     pub fn scenes(&self) -> Vec<WrittenScene<'_>> {
         let mut scenes: Vec<WrittenScene<'_>> = Vec::new();
         let mut early: Vec<&Annotation> = Vec::new();
@@ -132,7 +132,7 @@ impl WrittenStep {
                 Part::Annotation(said) if said.verb.on == On::Step => {}
                 Part::Annotation(said) => match scenes.last_mut() {
                     Some(scene) => scene.annotations.push(said),
-                    None if said.verb.name == "url" => early.push(said),
+                    None if is_early(said.verb) => early.push(said),
                     None => scenes.push(WrittenScene { image: None, annotations: vec![said] }),
                 },
             }
@@ -145,6 +145,11 @@ impl WrittenStep {
         }
         scenes
     }
+}
+
+/// Whether it speaks of the screenshot that follows where none stands before it in its step.
+fn is_early(verb: &Verb) -> bool {
+    matches!(verb.name, "url" | "goto") || verb.kind == Kind::Replay
 }
 
 /// A part of a step as written.

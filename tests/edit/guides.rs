@@ -321,7 +321,9 @@ impl AnyEdit {
         let said = Said {
             verb: verbs[self.place.index(verbs.len())].to_owned(),
             region: (small > 0).then_some(area),
+            on: (small == 1).then(|| "button \"Save\"".to_owned()),
             to: (small > 1).then_some(area),
+            to_on: (small > 3).then(|| word.clone()),
             text: (small > 2).then(|| word.clone()),
             word: Some(word.clone()),
             options: [("side".to_owned(), "left".to_owned())].into(),

@@ -63,6 +63,8 @@ test('an annotation is written as authors write it', () => {
   assert.equal(written(said('click')), '@click 10,20 30x40');
   assert.equal(written({ ...said('callout'), text: 'Say "hi" \\', options: { side: 'left' } }), '@callout 10,20 30x40 "Say \\"hi\\" \\\\" side=left');
   assert.equal(written({ ...said('drag'), to: { x: 1, y: 2, w: 0, h: 0 } }), '@drag 10,20 30x40 to 1,2');
+  assert.equal(written({ ...said('click'), on: 'button "Save"', options: { side: 'left' } }), '@click 10,20 30x40 side=left on button "Save"');
+  assert.equal(written({ ...said('drag'), on: 'row "A"', to: { x: 1, y: 2, w: 0, h: 0 }, to_on: 'row "B"' }), '@drag 10,20 30x40 on row "A" to 1,2 on row "B"');
 });
 
 test('how much can be undone is known before the server answers', () => {

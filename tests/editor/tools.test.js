@@ -51,10 +51,12 @@ test('a verb that may stand only once moves there instead of standing twice', ()
 });
 
 test('another verb keeps what it takes and adds what it needs', () => {
-  const label = said('click', 10, { text: 'Save' });
+  const label = said('click', 10, { text: 'Save', on: 'button "Save"' });
   assert.deepEqual(convert(label, verb('type'), scene(), size), { ...label, verb: 'type' });
   assert.equal(convert(label, verb('highlight'), scene(), size).text, null);
   assert.equal(convert(label, verb('press'), scene(), size).region, null);
+  assert.equal(convert(label, verb('press'), scene(), size).on, null);
+  assert.equal(withOption(label, 'side', 'left').on, label.on);
   assert.ok(convert(label, verb('drag'), scene(), size).to);
   assert.ok(convert(said('click', 10, { region: { x: 5, y: 5, w: 0, h: 0 } }), verb('redact'), scene(), size).region.w > 0);
   assert.deepEqual(convert(said('callout', 10, { options: { side: 'top' } }), verb('redact'), scene(), size).options, {});

@@ -12,7 +12,8 @@ pub(super) static LINT: Lint = Lint {
 };
 
 /// Verbs by which nothing happens and to which nothing points.
-const SILENT: [&str; 7] = ["allow", "crop", "id", "redact", "url", "wait", "zoom"];
+const SILENT: [&str; 11] =
+    ["allow", "await", "crop", "dismiss", "id", "keep", "mask", "redact", "url", "wait", "zoom"];
 
 /// A guide of text alone has nothing to act on, and the last step may just show what was achieved.
 fn check(facts: &GuideFacts<'_>, found: &mut Findings<'_>) {

@@ -6,7 +6,7 @@ use super::pictures::Pictures;
 use super::place::{measure, place};
 use crate::guide::annotation::Annotation;
 use crate::guide::region::Region;
-use crate::guide::verbs::{Effect, On, Placed};
+use crate::guide::verbs::{Effect, Kind, Need, On, Placed};
 use crate::guide::written::{WrittenScene, WrittenStep};
 use crate::guide::{Picture, Rect, Redaction, Scene, Shot, Side, Size, Step, Zoom};
 use crate::source::Span;
@@ -167,7 +167,8 @@ impl Stage {
                 }
             }
             Effect::Url(url) => self.url = Some(url),
-            Effect::Id(_) | Effect::Card => {}
+            Effect::Goto(address) => self.url = Some(opened(&address, self.url.as_deref())),
+            Effect::Id(_) | Effect::Card | Effect::Nothing => {}
         }
     }
 
@@ -206,6 +207,40 @@ fn no_screenshot(said: &Annotation, context: &mut Context<'_>) {
     context.error("no-screenshot", said.span, message, help);
 }
 
+/// An address as the frame shows it: a path is of the site that was shown before.
+fn opened(address: &str, before: Option<&str>) -> String {
+    let Some((scheme, rest)) =
+        before.and_then(|url| url.split_once("://")).filter(|_| address.starts_with('/'))
+    else {
+        return address.to_owned();
+    };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    format!("{scheme}://{host}{address}")
+}
+
+/// The anchor of an annotation that has no region yet, and which of its regions that is. A replay finds the place by the
+/// anchor; a reader's page can't.
+fn unplaced(said: &Annotation) -> Option<(Span, &'static str)> {
+    if said.verb.kind == Kind::Replay {
+        return None;
+    }
+    let first =
+        said.anchor.as_ref().filter(|_| said.region.is_none()).map(|anchor| (anchor.span, "a region"));
+    let second = said.to_anchor.as_ref().filter(|_| said.to.is_none());
+    first.or(second.map(|anchor| (anchor.span, "a second region")))
+}
+
+fn not_placed(said: &Annotation, span: Span, which: &str, context: &mut Context<'_>) {
+    let name = said.verb.name;
+    let message = format!("`@{name}` says what it stands on, and lacks {which} on this screenshot");
+    let form = if said.verb.takes.to == Need::Never {
+        format!("@{name} X,Y WxH on …")
+    } else {
+        format!("@{name} X,Y WxH on … to X,Y WxH on …")
+    };
+    context.error("missing-region", span, message, format!("give it {which}: `{form}`"));
+}
+
 /// What an annotation does on a scene; `None` after telling why it can't.
 fn effect(said: &Annotation, shown: Option<&Shown>, context: &mut Context<'_>) -> Option<Effect> {
     let (region, to) = match (said.verb.on, shown) {
@@ -215,6 +250,10 @@ fn effect(said: &Annotation, shown: Option<&Shown>, context: &mut Context<'_>) -
         }
         // A picture that can't be read was told of; where things lie on it can't be known.
         (On::Screenshot, Some(shown)) => {
+            if let Some((span, which)) = unplaced(said) {
+                not_placed(said, span, which, context);
+                return None;
+            }
             let picture = shown.picture.as_ref()?;
             let crop = shown.crop.filter(|_| !matches!(said.verb.name, "crop" | "redact"));
             let region = on_picture(said, said.region.as_ref(), picture, crop, context)?;

@@ -1,14 +1,19 @@
 //! The verbs of annotations: a registry, one file a verb. A new verb is its file and its line in [`VERBS`].
 
+mod await_text;
 mod callout;
 mod card;
 mod click;
 mod crop;
+mod dismiss;
 mod double_click;
 mod drag;
+mod goto;
 mod highlight;
 mod hover;
 mod id;
+mod keep;
+mod mask;
 mod press;
 mod redact;
 mod right_click;
@@ -42,6 +47,11 @@ pub static VERBS: &[&Verb] = &[
     &url::VERB,
     &id::VERB,
     &card::VERB,
+    &goto::VERB,
+    &await_text::VERB,
+    &dismiss::VERB,
+    &mask::VERB,
+    &keep::VERB,
 ];
 
 /// What an annotation can say, and what it does.
@@ -76,11 +86,13 @@ pub struct Takes {
     pub to: Need,
     /// A text in double quotes.
     pub text: Need,
+    /// `on` and what the region stands on. A verb with a region may have it in any case: see [`Takes::anchored`].
+    pub anchor: Need,
     /// A word; with an optional region it stands in the region's place.
     pub word: Need,
     /// What the word is, for messages: `a time`.
     pub word_is: &'static str,
-    /// `key=value`: the keys and the values each may have.
+    /// `key=value`: the keys and the values each may have; without values, `check` looks at what is written.
     pub options: &'static [(&'static str, &'static [&'static str])],
 }
 
@@ -91,10 +103,16 @@ impl Takes {
         area: false,
         to: Need::Never,
         text: Need::Never,
+        anchor: Need::Never,
         word: Need::Never,
         word_is: "",
         options: &[],
     };
+
+    /// Whether `on` and an anchor may stand behind it.
+    pub fn anchored(&self) -> Need {
+        if self.region == Need::Never { self.anchor } else { Need::May }
+    }
 }
 
 /// Whether an argument must be there.
@@ -121,6 +139,8 @@ pub enum Kind {
     Picture,
     /// Something is said of the step.
     Step,
+    /// It speaks to a replay, and changes nothing that a reader sees.
+    Replay,
 }
 
 /// What an annotation speaks of.
@@ -174,7 +194,9 @@ impl Placed<'_> {
 }
 
 /// `side=`: where a card or a note stands.
-pub const SIDE: &[(&str, &[&str])] = &[("side", &["top", "right", "bottom", "left", "auto"])];
+pub const SIDE: &[(&str, &[&str])] = &[("side", SIDES)];
+
+const SIDES: &[&str] = &["top", "right", "bottom", "left", "auto"];
 
 /// What an annotation does.
 #[derive(Debug, Clone, PartialEq)]
@@ -191,10 +213,14 @@ pub enum Effect {
     Crop(Rect),
     /// The address in the frame.
     Url(String),
+    /// An address is opened.
+    Goto(String),
     /// The step's id.
     Id(String),
     /// The step shows no screenshot.
     Card,
+    /// Nothing that a reader sees.
+    Nothing,
 }
 
 /// The verb of that name.
@@ -210,6 +236,11 @@ pub fn is_near(word: &str) -> bool {
 /// All names, `allow` included, as after `@`.
 pub fn names() -> Vec<&'static str> {
     VERBS.iter().map(|verb| verb.name).chain(["allow"]).collect()
+}
+
+/// What a verb does that speaks to a replay.
+fn nothing(_: &Placed<'_>) -> Effect {
+    Effect::Nothing
 }
 
 /// The check of a verb that has none of its own.

@@ -68,14 +68,17 @@ fn verb(verb: &Verb) -> Value {
             Kind::Camera => "camera",
             Kind::Picture => "picture",
             Kind::Step => "step",
+            Kind::Replay => "replay",
         },
         "once": verb.once,
         "region": need(takes.region),
         "area": takes.area,
         "to": need(takes.to),
+        "anchor": need(takes.anchored()),
         "text": need(takes.text),
         "word": need(takes.word),
-        "options": takes.options,
+        // What has no values to choose from is written in the text.
+        "options": takes.options.iter().filter(|(_, values)| !values.is_empty()).collect::<Vec<_>>(),
     })
 }
 

@@ -46,7 +46,7 @@ export function match(before, after, exact, like) {
 }
 
 /** An annotation in words: what is equal means the same. @param {Annotation} said */
-const spoken = ({ verb, region, to, text, word, options }) => JSON.stringify([verb, region, to, text, word, Object.entries(options).sort()]);
+const spoken = ({ verb, region, on, to, to_on, text, word, options }) => JSON.stringify([verb, region, on, to, to_on, text, word, Object.entries(options).sort()]);
 /** A step in words, without its place. @param {Step} step */
 const told = (step) => JSON.stringify([step.runs, step.scenes.map((scene) => [scene.alt, scene.inherited, scene.annotations.map(spoken)])]);
 

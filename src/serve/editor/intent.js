@@ -120,13 +120,18 @@ function changeAnnotation(change) {
 /** @param {import('./types.js').Area} area */
 const areaText = ({ x, y, w, h }) => (w || h ? `${x},${y} ${w}x${h}` : `${x},${y}`);
 
-/** An annotation as it is written. @param {Said} said */
-export function written({ verb, region, to, text, word, options }) {
+/** An annotation as it is written: the anchor of its last region stands at the end. @param {Said} said */
+export function written({ verb, region, on, to, to_on, text, word, options }) {
   const parts = [`@${verb}`];
+  const two = to || to_on;
   if (region) parts.push(areaText(region));
-  if (to) parts.push('to', areaText(to));
+  if (two && on) parts.push('on', on);
+  if (two) parts.push('to');
+  if (to) parts.push(areaText(to));
   if (word) parts.push(word);
   if (text !== null && text !== undefined) parts.push(`"${text.replace(/[\\"]/g, '\\$&')}"`);
   for (const [key, value] of Object.entries(options || {})) parts.push(`${key}=${value}`);
+  const last = two ? to_on : on;
+  if (last) parts.push('on', last);
   return parts.join(' ');
 }

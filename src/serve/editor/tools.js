@@ -30,8 +30,8 @@ export const toolNamed = (name) => TOOLS.find((tool) => tool.name === name) || T
 export const verbNamed = (verbs, name) => verbs.find((verb) => verb.name === name)
   || { name, form: `@${name}`, kind: 'action', region: 'may', area: false, to: 'may', text: 'may', word: 'may', options: [], once: false };
 
-/** Whether a verb can be put on a screenshot here: `@id` speaks of the step and has a field of its own. @param {Verb} verb */
-export const isOffered = (verb) => verb.name !== 'id';
+/** Whether a verb can be put on a screenshot here: `@id` speaks of the step and has a field of its own, and what stands on an element alone is written in the text. @param {Verb} verb */
+export const isOffered = (verb) => verb.name !== 'id' && verb.anchor !== 'must';
 
 /** Whether a verb's region is a frame to look through: its middle lets the pointer through. @param {Verb} verb */
 export const isFrame = (verb) => verb.kind === 'camera' || verb.name === 'crop';
@@ -63,11 +63,11 @@ export function regionDrawn(verb, drawn, scene, size) {
 }
 
 /** Words that stand where a verb must have a text or a word and the author has said none yet. @type {Record<string, string>} */
-const FIRST_TEXT = { callout: 'Note', type: 'Text', select: 'Option', press: 'Enter', url: 'https://example.com/' };
+const FIRST_TEXT = { callout: 'Note', type: 'Text', select: 'Option', press: 'Enter', url: 'https://example.com/', goto: '/', await: 'Saved' };
 /** @type {Record<string, string>} */
-const FIRST_WORD = { scroll: 'down', wait: '1s' };
+const FIRST_WORD = { scroll: 'down', wait: '1s', await: 'text' };
 /** Words to choose from, where they are few. @type {Record<string, string[]>} */
-export const WORDS = { scroll: ['up', 'down', 'left', 'right'], zoom: ['none'], wait: ['500ms', '1s', '2s', '3s'] };
+export const WORDS = { scroll: ['up', 'down', 'left', 'right'], zoom: ['none'], wait: ['500ms', '1s', '2s', '3s'], await: ['text', 'gone'] };
 
 /** What an annotation of that verb says at first. @param {Verb} verb @param {Area | null} region @param {Scene} scene @param {Size} size @returns {Said} */
 export function firstSaid(verb, region, scene, size) {
@@ -98,7 +98,9 @@ export function convert(said, verb, scene, size) {
   return {
     verb: verb.name,
     region: region && verb.area && isPoint(region) ? regionDrawn(verb, region, scene, size) : region,
+    on: verb.region === 'never' ? null : said.on ?? null,
     to: verb.to === 'never' ? null : said.to || first.to,
+    to_on: verb.to === 'never' ? null : said.to_on ?? null,
     text: verb.text === 'never' ? null : said.text ?? first.text,
     word: verb.word === 'never' ? null : first.word,
     options: Object.fromEntries(Object.entries(said.options).filter(([key, value]) => known.get(key)?.includes(value))),
@@ -115,7 +117,7 @@ export function place(step, index, scene, verb, region, size) {
 }
 
 /** What an annotation says, without what we know of it beside. @param {Said} from @returns {Said} */
-export const saidOf = ({ verb, region, to, text, word, options }) => ({ verb, region, to, text, word, options });
+export const saidOf = ({ verb, region, on, to, to_on, text, word, options }) => ({ verb, region, on, to, to_on, text, word, options });
 
 /** With a text, a word, an option or a region changed. Empty is none, unless the verb needs one. @param {Said} from @param {Verb} verb @param {Partial<Said>} change @returns {Said} */
 export function saying(from, verb, change) {

@@ -8,7 +8,9 @@
  * @typedef {object} Said All that an annotation says.
  * @property {string} verb
  * @property {Area | null} region
+ * @property {string | null} [on] What the region stands on.
  * @property {Area | null} to
+ * @property {string | null} [to_on] What the region after `to` stands on.
  * @property {string | null} text
  * @property {string | null} word
  * @property {Record<string, string>} options
@@ -37,10 +39,11 @@
  * @typedef {object} Verb
  * @property {string} name
  * @property {string} form
- * @property {'action' | 'mark' | 'camera' | 'picture' | 'step'} kind
+ * @property {'action' | 'mark' | 'camera' | 'picture' | 'step' | 'replay'} kind
  * @property {Need} region
  * @property {boolean} area
  * @property {Need} to
+ * @property {Need} [anchor] Whether `on` and what it stands on may be written behind it.
  * @property {Need} text
  * @property {Need} word
  * @property {[string, string[]][]} options

@@ -56,12 +56,12 @@ export function listDetail(said) {
 export const count = (number, noun) => `${number} ${noun}${number === 1 ? '' : 's'}`;
 
 /** Names of kinds of verbs, as groups of a choice. @type {Record<string, string>} */
-export const KINDS = { action: 'Action', mark: 'Mark', camera: 'Camera', picture: 'Picture', step: 'Step' };
+export const KINDS = { action: 'Action', mark: 'Mark', camera: 'Camera', picture: 'Picture', step: 'Step', replay: 'Replay' };
 
 /** What a verb's text is called. @param {string} verb */
-export const textName = (verb) => ({ callout: 'Note', type: 'Text typed', select: 'Option chosen', press: 'Keys', url: 'Address' })[verb] || 'Label';
+export const textName = (verb) => ({ callout: 'Note', type: 'Text typed', select: 'Option chosen', press: 'Keys', url: 'Address', goto: 'Address', await: 'Words' })[verb] || 'Label';
 /** What a verb's word is called. @param {string} verb */
-export const wordName = (verb) => ({ scroll: 'Direction', wait: 'How long', zoom: 'Instead of a frame' })[verb] || 'Word';
+export const wordName = (verb) => ({ scroll: 'Direction', wait: 'How long', zoom: 'Instead of a frame', await: 'There or gone' })[verb] || 'Word';
 
 /** A message with its values, which stand in backticks, as parts that alternate: text, value, text … @param {string} message */
 export const parts = (message) => message.split('`');
