@@ -53,6 +53,8 @@ pub struct Front {
     pub theme: Option<Spanned<String>>,
     /// `steps`
     pub steps: Option<Spanned<StepsForm>>,
+    /// `capture`
+    pub capture: project::Capture,
     /// What another generator calls the page, for want of a title.
     pub other_title: Option<Spanned<String>>,
 }
@@ -82,6 +84,7 @@ impl Front {
             || self.cta.is_some()
             || self.theme.is_some()
             || self.steps.is_some()
+            || self.capture != project::Capture::default()
     }
 }
 
@@ -207,6 +210,10 @@ fn keys(node: &Node, path: &ProjectPath, found: &mut Vec<Diagnostic>) -> Front {
                 ("pictures", StepsForm::Pictures),
             ],
         ),
+        capture: fields
+            .node("capture")
+            .map(|node| project::capture::capture(fields.within(node, "`capture`")))
+            .unwrap_or_default(),
         other_title: None,
     };
     fields.finish();

@@ -4,6 +4,7 @@ pub mod anchor;
 pub mod annotation;
 mod arguments;
 mod blocks;
+mod capture;
 mod comment;
 mod entry;
 mod fix;
@@ -23,6 +24,7 @@ mod tokens;
 pub mod verbs;
 mod written;
 
+pub use capture::check_captures;
 pub use entry::*;
 pub use fix::Fix;
 pub use markdown::markdown_options;

@@ -2,9 +2,9 @@
 
 use super::fields::Fields;
 use super::tables::{self, WEB};
-use super::{App, Brand, Quality, Settings, url};
+use super::{App, AppCapture, Brand, Quality, Settings, capture, url};
 use crate::diagnostic::Diagnostic;
-use crate::source::data::parse_toml;
+use crate::source::data::{Value, parse_toml};
 use crate::source::{ProjectPath, ReadError, Source, Span, Spanned, World};
 use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 use std::collections::BTreeMap;
@@ -66,6 +66,7 @@ impl Default for Settings {
             cursor_color: None,
             cta: None,
             apps: BTreeMap::new(),
+            captures: BTreeMap::new(),
             quality: Quality::default(),
         }
     }
@@ -187,6 +188,7 @@ fn read_settings(fields: &mut Fields<'_>) -> Written {
     settings.cta = fields.node("cta").and_then(|node| tables::cta(fields.within(node, "`cta`")));
     if let Some(node) = fields.node("apps") {
         settings.apps = apps(fields.within(node, "`apps`"), &root, &mut logos);
+        settings.captures = captures(fields.within(node, "`apps`"), &root);
     }
     Written { settings, folder, logos, theme_at }
 }
@@ -248,7 +250,12 @@ fn base_url(fields: &mut Fields<'_>, text: Spanned<String>) -> Option<String> {
 
 /// The key `lang`, of front matter and of the project file.
 pub fn language(fields: &mut Fields<'_>) -> Option<String> {
-    let text = fields.text("lang")?;
+    language_of(fields, "lang")
+}
+
+/// A key that holds a language tag.
+pub fn language_of(fields: &mut Fields<'_>, key: &'static str) -> Option<String> {
+    let text = fields.text(key)?;
     if tables::is_language_tag(&text.value) {
         return Some(text.value);
     }
@@ -321,6 +328,27 @@ fn apps(
         }
     }
     apps
+}
+
+/// How pictures of each application are taken; what is no table was told of.
+fn captures(mut fields: Fields<'_>, root: &ProjectPath) -> BTreeMap<String, AppCapture> {
+    let mut captures = BTreeMap::new();
+    for field in fields.all() {
+        let Value::Table(_) = field.node.value else { continue };
+        let key = &field.key.value;
+        let mut table = fields.within(&field.node, key);
+        let capture = table.node("capture");
+        let logins = table.node("logins");
+        let mut read = AppCapture::default();
+        if let Some(node) = capture {
+            read = capture::app_capture(table.within(node, &format!("`apps.{key}.capture`")));
+        }
+        if let Some(node) = logins {
+            read.logins = capture::logins(table.within(node, &format!("`apps.{key}.logins`")), root);
+        }
+        captures.insert(key.clone(), read);
+    }
+    captures
 }
 
 /// Finds the guides, and says in the settings where they were found.

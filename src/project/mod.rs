@@ -1,5 +1,6 @@
 //! `guidemark.toml` and which guides there are.
 
+pub mod capture;
 mod codes;
 pub mod fields;
 mod load;
@@ -9,6 +10,7 @@ mod settings;
 pub mod tables;
 pub mod url;
 
+pub use capture::{AppCapture, Capture, Scheme};
 pub use codes::{CODES, Code};
 pub use load::{Loaded, PROJECT_FILE, Project, language, load, not_utf8, theme};
 pub use settings::*;

@@ -1,5 +1,6 @@
 //! The settings of a project as meant.
 
+use super::AppCapture;
 use crate::source::{ProjectPath, Span};
 use std::collections::BTreeMap;
 
@@ -36,6 +37,8 @@ pub struct Settings {
     pub cta: Option<Cta>,
     /// Applications by key.
     pub apps: BTreeMap<String, App>,
+    /// How pictures of the applications are taken, by the same keys.
+    pub captures: BTreeMap<String, AppCapture>,
     /// How screenshots are encoded.
     pub quality: Quality,
 }

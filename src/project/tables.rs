@@ -85,6 +85,11 @@ pub fn app(
     let logo = fields.file("logo", folder);
     logos.extend(logo.clone());
     let logo = logo.map(|path| path.value);
+    // Read with the project; a guide says neither, since they run commands and name guides that log in.
+    if !key.is_empty() {
+        fields.node("capture");
+        fields.node("logins");
+    }
     fields.finish();
     Some(App { key: key.to_owned(), name: name?.value, description, website, industry, logo })
 }

@@ -74,6 +74,7 @@ impl Plan {
             all: Index::default(),
             project,
         };
+        plan.diagnostics.extend(guide::check_captures(&plan.project.settings));
         if let Some(source) = &plan.project.source {
             plan.sources.insert(source.clone());
         }

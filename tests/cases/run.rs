@@ -28,6 +28,7 @@ pub fn run(case: &Case) -> Found {
     let world = pictures::CaseWorld(files);
     let loaded = project::load(&world, None);
     let mut diagnostics = loaded.diagnostics;
+    diagnostics.extend(guide::check_captures(&loaded.project.settings));
     let mut sources: Vec<Source> = loaded.project.source.iter().cloned().collect();
     let mut resolved = String::new();
     for path in &loaded.project.guides {

@@ -184,6 +184,7 @@ pub fn settings() -> Settings {
         cursor_color: None,
         cta: None,
         apps: BTreeMap::new(),
+        captures: BTreeMap::new(),
         quality: Quality::Auto,
     }
 }
