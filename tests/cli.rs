@@ -20,6 +20,8 @@ mod packaging;
 mod sandbox;
 #[path = "cli/theme.rs"]
 mod theme;
+#[path = "cli/trace.rs"]
+mod trace;
 #[path = "cli/usage.rs"]
 mod usage;
 

@@ -21,6 +21,8 @@
 // An edge: a browser is a program with a profile on the disk, and waiting for it takes a clock.
 #![allow(clippy::disallowed_methods)]
 
+mod accessible;
+mod answers;
 mod connection;
 mod error;
 mod frames;
@@ -33,6 +35,8 @@ mod seen;
 mod trace;
 mod view;
 
+pub use accessible::Accessible;
+pub use answers::Response;
 pub use error::BrowserError;
 pub use input::Touch;
 pub use launch::{Browser, LaunchOptions};

@@ -1,5 +1,6 @@
 //! A page: opening addresses, running scripts in it, waiting for what should become true.
 
+use super::answers::Paused;
 use super::connection::{Connection, Event, Incoming};
 use super::frames::Frames;
 use super::trace::Trace;
@@ -23,6 +24,10 @@ pub struct Page {
     loaded: Vec<String>,
     crashed: bool,
     patience: Duration,
+    /// Whether requests are answered by us.
+    pub(super) answers: bool,
+    /// Requests that wait for an answer.
+    pub(super) paused: Vec<Paused>,
 }
 
 impl Page {
@@ -42,6 +47,8 @@ impl Page {
             loaded: Vec::new(),
             crashed: false,
             patience: Duration::from_secs(20),
+            answers: false,
+            paused: Vec::new(),
         };
         for (method, params) in enabling() {
             page.command(method, &params)?;
@@ -263,6 +270,39 @@ impl Page {
         Ok(())
     }
 
+    /// How many documents of the main frame have loaded.
+    pub(super) fn loads(&self) -> usize {
+        self.loaded.len()
+    }
+
+    /// When to give up waiting.
+    pub(super) fn deadline(&self) -> Instant {
+        Instant::now() + self.patience
+    }
+
+    /// Takes what comes in next.
+    pub(super) fn pump_before(&mut self, until: Instant, what: &str) -> Result<(), BrowserError> {
+        if Instant::now() >= until {
+            return Err(self.timeout(&format!("`{what}` to load"), "nothing"));
+        }
+        self.pump(POLL)
+    }
+
+    /// Sends a command whose reply nobody waits for.
+    pub(super) fn send(&mut self, method: &str, params: &Value) -> Result<(), BrowserError> {
+        self.send_in(None, method, params)
+    }
+
+    /// [`send`](Self::send) in a session.
+    pub(super) fn send_in(
+        &mut self,
+        session: Option<&str>,
+        method: &str,
+        params: &Value,
+    ) -> Result<(), BrowserError> {
+        self.connection.send(session, method, params).map(drop)
+    }
+
     /// Takes what comes in within a time, or the first of it.
     fn pump(&mut self, time: Duration) -> Result<(), BrowserError> {
         match self.connection.receive(Instant::now() + time)? {
@@ -276,6 +316,7 @@ impl Page {
         self.seen.note(event);
         self.frames.note(event);
         self.trace.note(event);
+        self.paused.extend(Paused::read(event));
         let params = &event.params;
         match event.method.as_str() {
             "Target.attachedToTarget" => self.welcome(params["sessionId"].as_str())?,
@@ -296,6 +337,9 @@ impl Page {
     fn welcome(&mut self, session: Option<&str>) -> Result<(), BrowserError> {
         for (method, params) in enabling() {
             self.connection.send(session, method, &params)?;
+        }
+        if self.answers {
+            self.connection.send(session, "Fetch.enable", &json!({}))?;
         }
         self.connection.send(session, "Runtime.runIfWaitingForDebugger", &json!({}))?;
         Ok(())

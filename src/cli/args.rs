@@ -77,7 +77,7 @@ pub struct New {
 /// `guidemark import`.
 #[derive(Debug, Args)]
 pub struct Import {
-    /// Screenshots, a folder of them, or a guide exported as Markdown (Scribe, Tango)
+    /// Screenshots, a folder of them, a guide exported as Markdown (Scribe, Tango), or a Playwright trace (`trace.zip`)
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Folder of the new guide [default: named after its title, in `guides` of the project around here]
@@ -92,6 +92,9 @@ pub struct Import {
     /// Fetch no pictures from other servers
     #[arg(long)]
     pub offline: bool,
+    /// Pixels a point of the pictures that are drawn of a trace, 1 or 2 [default: as it was recorded]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=2))]
+    pub scale: Option<u8>,
 }
 
 /// `guidemark build`.

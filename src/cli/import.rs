@@ -5,8 +5,9 @@ use super::args::Import;
 use super::failure::{Failure, words};
 use super::printer::Printer;
 use super::target::PROJECT_FILE;
+use crate::browser::{Browser, BrowserError, LaunchOptions};
 use crate::edit::DraftValue;
-use crate::import::{self, Fetcher, ImportError, Imported, Offline, PictureFile, Web};
+use crate::import::{self, Density, Fetcher, ImportError, Imported, Offline, PictureFile, Web};
 use crate::source::{DiskWorld, ProjectPath, new_folder};
 use std::ffi::OsStr;
 use std::fs;
@@ -44,6 +45,7 @@ fn read(args: &Import) -> Result<Imported, Failure> {
             None => Ok(import::pictures(picture_files(&entries(folder)?))?),
         },
         [file] if is_markdown(file) => exported(file, fetcher),
+        [file] if has_ending(file, &["zip"]) => traced(file, args.scale),
         files => Ok(import::pictures(picture_files(files))?),
     }
 }
@@ -55,6 +57,22 @@ fn exported(file: &Path, fetcher: &dyn Fetcher) -> Result<Imported, Failure> {
     let name = name.ok_or_else(|| unread(file, "its name is not valid text"))?;
     let world = DiskWorld::new(folder).map_err(|error| unread(file, &words(&error)))?;
     Ok(import::exported(&name, &world, fetcher)?)
+}
+
+/// A guide from a trace. Its pages are drawn by a browser of our own.
+fn traced(file: &Path, scale: Option<u8>) -> Result<Imported, Failure> {
+    let named = std::env::var_os("GUIDEMARK_CHROMIUM").map(PathBuf::from);
+    let path = std::env::var_os("PATH");
+    let failed = |error: BrowserError| {
+        Failure::new(
+            format!("the pages of the trace can't be drawn: {error}"),
+            "install Chromium or Chrome, or name one: `GUIDEMARK_CHROMIUM=/path/to/chrome`",
+        )
+    };
+    let options = LaunchOptions::find(named.as_deref(), path.as_deref()).map_err(failed)?;
+    let browser = Browser::launch(&options).map_err(failed)?;
+    let density = scale.map(|scale| if scale == 1 { Density::One } else { Density::Two });
+    Ok(import::trace(file, &browser, density)?)
 }
 
 /// The Markdown file of a folder that holds just one.
@@ -92,7 +110,11 @@ fn picture_files(paths: &[PathBuf]) -> impl Iterator<Item = PictureFile> {
 }
 
 fn is_markdown(path: &Path) -> bool {
-    path.extension().is_some_and(|end| ["md", "markdown"].iter().any(|known| end.eq_ignore_ascii_case(known)))
+    has_ending(path, &["md", "markdown"])
+}
+
+fn has_ending(path: &Path, endings: &[&str]) -> bool {
+    path.extension().is_some_and(|end| endings.iter().any(|known| end.eq_ignore_ascii_case(known)))
 }
 
 /// What the guide is called where nobody says it: what its file says, else the name of its folder.

@@ -8,6 +8,7 @@
 //! read is said in a note, and the rest goes on. Only `fetch` and the rendering of snapshots reach the outside.
 
 mod address;
+mod archive;
 mod error;
 mod exported;
 mod fetch;
@@ -15,6 +16,7 @@ mod names;
 mod natural;
 mod pictures;
 mod sentence;
+mod trace;
 
 pub use error::{ImportError, ImportNote};
 pub use exported::exported;
@@ -22,6 +24,8 @@ pub use fetch::{Fetcher, Offline, Web};
 pub use names::folder_name;
 pub use natural::natural_order;
 pub use pictures::{PictureFile, pictures};
+
+pub use trace::{Density, trace};
 
 use crate::edit::Draft;
 

@@ -1,0 +1,213 @@
+//! Pages of a trace, drawn by the browser: no script of theirs runs, and nothing but the trace is asked for anything.
+
+use super::super::ImportError;
+use super::super::archive::Archive;
+use super::events::{Action, Found, Snapshot, Trace};
+use super::html::{FRAMES, Writer, frame_name};
+use super::resources;
+use crate::browser::{Accessible, Browser, BrowserError, Page, Response, Viewport};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+const RESTORE: &str = include_str!("restore.js");
+const TARGET: &str = include_str!("target.js");
+/// Whether fonts and pictures are there: some are only asked for once the document is restored.
+const AT_REST: &str = "document.fonts.status === 'loaded' && [...document.images].every((image) => image.complete || image.loading === 'lazy')";
+/// How long a page may take to be drawn.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// Where a document lies whose own address a page can't have.
+const NOWHERE: &str = "https://page.guidemark.invalid/";
+/// What a document of a trace may do: show itself.
+const POLICY: &str = "script-src 'none'; object-src 'none'; base-uri *; form-action 'none'";
+
+/// Pixels a point of the pictures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Density {
+    One,
+    Two,
+}
+
+/// A drawn page.
+#[derive(Debug)]
+pub struct Drawing {
+    /// As a PNG file.
+    pub png: Vec<u8>,
+    /// What the action went to.
+    pub target: Option<Target>,
+    /// The address of the page.
+    pub url: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// The element that an action went to.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Target {
+    /// Left edge, upper edge, width and height in points.
+    #[serde(rename = "box")]
+    pub area: [f64; 4],
+    pub tag: String,
+    /// The nearest heading before it; empty if there is none.
+    pub under: String,
+    pub placeholder: String,
+    pub title: String,
+    /// Its test id.
+    pub test: String,
+    pub checked: bool,
+    pub open: bool,
+    /// Whether what is typed there is nobody's business.
+    pub secret: bool,
+    /// Role and name, as a screen reader has them.
+    #[serde(skip)]
+    pub accessible: Accessible,
+}
+
+/// Draws pages, one after the other.
+pub struct Artist<'a> {
+    trace: &'a Trace,
+    writers: BTreeMap<&'a str, Writer<'a>>,
+    archive: Archive,
+    page: Page,
+    /// Of all pictures.
+    pub density: Density,
+    /// What went wrong, once each.
+    pub notes: Vec<String>,
+}
+
+impl<'a> Artist<'a> {
+    pub fn new(
+        trace: &'a Trace,
+        archive: Archive,
+        browser: &Browser,
+        density: Density,
+    ) -> Result<Self, ImportError> {
+        let mut page = browser.new_page().map_err(failed)?;
+        page.set_patience(PATIENCE);
+        page.disable_javascript().map_err(failed)?;
+        page.answer_all().map_err(failed)?;
+        let writers = trace.frames.iter().map(|(frame, list)| (frame.as_str(), Writer::new(list))).collect();
+        Ok(Self { trace, writers, archive, page, density, notes: Vec::new() })
+    }
+
+    /// A page at a moment. `action`: what went to it, whose target is looked for.
+    ///
+    /// # Errors
+    /// [`ImportError`] if the browser fails; a page that can't be drawn is `None`, with a note.
+    pub fn draw(&mut self, found: &Found, action: Option<&Action>) -> Result<Option<Drawing>, ImportError> {
+        let Some(snapshot) = self.trace.at(found) else { return Ok(None) };
+        let Some(html) = self.document(found) else {
+            self.note(format!(
+                "left out a picture of `{}`: its page is larger than the limits",
+                snapshot.url
+            ));
+            return Ok(None);
+        };
+        match self.show(found, snapshot, html, action) {
+            Ok(drawing) => Ok(Some(drawing)),
+            Err(error @ (BrowserError::Connection(_) | BrowserError::Crashed)) => Err(failed(error)),
+            Err(error) => {
+                let reason = match error {
+                    BrowserError::Timeout { .. } => "it takes too long to draw".to_owned(),
+                    error => error.to_string(),
+                };
+                self.note(format!("left out a picture of `{}`: {reason}", snapshot.url));
+                Ok(None)
+            }
+        }
+    }
+
+    fn note(&mut self, note: String) {
+        if !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
+    }
+
+    fn document(&mut self, found: &Found) -> Option<String> {
+        self.writers.get_mut(found.frame.as_str())?.document(found.at)
+    }
+
+    fn show(
+        &mut self,
+        found: &Found,
+        snapshot: &Snapshot,
+        html: String,
+        action: Option<&Action>,
+    ) -> Result<Drawing, BrowserError> {
+        let (width, height) = snapshot.window.or(self.trace.window).unwrap_or((1280.0, 720.0));
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped to what a window can be
+        let side = |length: f64| length.clamp(100.0, 4000.0) as u32;
+        let density = if self.density == Density::Two { 2.0 } else { 1.0 };
+        let viewport = Viewport { width: side(width), height: side(height), density, mobile: false };
+        self.page.set_viewport(viewport)?;
+        let is_web = snapshot.url.starts_with("http://") || snapshot.url.starts_with("https://");
+        let url = if is_web { snapshot.url.as_str() } else { NOWHERE };
+        self.load(found, url, html)?;
+        let target = action.map(|action| self.target(action)).transpose()?.flatten();
+        let title = self.page.evaluate("document.title")?.as_str().unwrap_or_default().to_owned();
+        let png = self.page.screenshot()?;
+        Ok(Drawing { png, target, url: snapshot.url.clone(), title })
+    }
+
+    /// Opens the document; everything that it asks for comes from the trace.
+    fn load(&mut self, found: &Found, url: &str, html: String) -> Result<(), BrowserError> {
+        let Self { trace, writers, archive, page, .. } = self;
+        let own = url.split('#').next().unwrap_or(url).to_owned();
+        let mut document = Some(html);
+        let mut answer = |asked: &str| {
+            let asked = asked.split('#').next().unwrap_or(asked);
+            if let Some(name) = asked.strip_prefix(FRAMES) {
+                return frame(trace, writers, found, name).map(page_of);
+            }
+            if asked == own
+                && let Some(html) = document.take()
+            {
+                return Some(page_of(html));
+            }
+            resources::find(trace, archive, found, asked)
+        };
+        page.navigate_answered(url, &mut answer)?;
+        page.evaluate(RESTORE)?;
+        page.wait_answered(AT_REST, &mut answer)
+    }
+
+    fn target(&mut self, action: &Action) -> Result<Option<Target>, BrowserError> {
+        let point = action.point.map_or("null".to_owned(), |(x, y)| format!("[{x},{y}]"));
+        let call = serde_json::Value::from(action.call.as_str());
+        let found = self.page.evaluate(&format!("{TARGET}({call}, {point})"))?;
+        let Ok(mut target) = serde_json::from_value::<Target>(found) else { return Ok(None) };
+        target.accessible = self.page.accessible("globalThis.guidemarkTarget")?;
+        Ok(Some(target))
+    }
+}
+
+/// The last document of a frame before a page's snapshot.
+fn frame(
+    trace: &Trace,
+    writers: &mut BTreeMap<&str, Writer<'_>>,
+    page: &Found,
+    name: &str,
+) -> Option<String> {
+    let time = trace.at(page)?.time;
+    let (id, list) = trace.frames.iter().find(|(id, _)| frame_name(id) == name)?;
+    // Frames are looked at right after the page that they lie in.
+    let near = |snapshot: &Snapshot| snapshot.time <= time + 200.0;
+    let at = list.iter().rposition(near)?;
+    writers.get_mut(id.as_str())?.document(at)
+}
+
+fn page_of(html: String) -> Response {
+    Response {
+        status: 200,
+        kind: "text/html; charset=utf-8".to_owned(),
+        policy: Some(POLICY),
+        body: html.into_bytes(),
+    }
+}
+
+fn failed(error: BrowserError) -> ImportError {
+    ImportError::new(
+        format!("the browser failed: {error}"),
+        "try again; a Chromium of this year draws traces best",
+    )
+}
