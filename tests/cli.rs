@@ -24,6 +24,9 @@ mod theme;
 mod trace;
 #[path = "cli/usage.rs"]
 mod usage;
+#[cfg(unix)]
+#[path = "cli/writing.rs"]
+mod writing;
 
 use sandbox::{Ran, Sandbox};
 

@@ -4,8 +4,9 @@ use std::fs;
 use std::path::Path;
 
 /// Lowest first.
-const ROOMS: [&str; 13] = [
+const ROOMS: [&str; 14] = [
     "source",
+    "author",
     "diagnostic",
     "project",
     "guide",

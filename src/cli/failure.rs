@@ -2,7 +2,7 @@
 
 use crate::site::SinkError;
 
-pub use crate::site::words;
+pub use crate::source::in_words as words;
 
 /// What is said to people before the program ends with status 2.
 #[derive(Debug, Clone, PartialEq, Eq)]

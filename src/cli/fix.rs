@@ -5,10 +5,10 @@ use super::failure::Failure;
 use super::printer::Printer;
 use super::target::Target;
 use super::work;
+use crate::author::{self, Unsaved};
 use crate::edit;
 use crate::guide;
 use crate::project::Project;
-use crate::serve::{self, Unsaved};
 use crate::source::{ProjectPath, Source};
 use similar::TextDiff;
 
@@ -42,7 +42,7 @@ pub fn run(args: &Check, target: &Target, project: &Project, printer: &Printer) 
 }
 
 fn save(target: &Target, path: &ProjectPath, source: &Source, text: &str) -> Result<(), Failure> {
-    serve::replace(&target.world, path, source.text(), text).map_err(|error| match error {
+    author::replace(&target.world, path, source.text(), text).map_err(|error| match error {
         Unsaved::Changed => Failure::new(
             format!("`{}` was changed meanwhile", target.shown(path.as_str())),
             "nothing was written to it; run the command again",

@@ -33,7 +33,6 @@ mod shelf;
 mod watch;
 mod world;
 
-pub use edit::{Unsaved, replace};
 pub use message::{Message, Rebuilt};
 pub use options::{DEFAULT_PORT, ServeOptions};
 pub use server::{ServeError, Server};

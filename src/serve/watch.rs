@@ -5,6 +5,7 @@
 
 use super::follow::Signal;
 use super::world::Folders;
+use crate::author::HALF;
 use crate::source::ProjectPath;
 use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
@@ -13,9 +14,6 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{SendError, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
-
-/// How names of files begin that are on their way to their place: nothing has happened until they are there.
-pub const OWN: &str = ".guidemark-";
 
 /// How often the files are looked at where the system tells nothing.
 const PERIOD: Duration = Duration::from_millis(200);
@@ -187,7 +185,7 @@ fn told(root: &Path, signals: &Sender<Signal>) -> notify::Result<RecommendedWatc
             Ok(event) if event.need_rescan() => Change::Anything,
             Ok(event) if is_change(&event.kind) => {
                 let paths = event.paths.iter().filter_map(|path| inside(&root, path));
-                let paths: Vec<ProjectPath> = paths.filter(|path| !path.name().starts_with(OWN)).collect();
+                let paths: Vec<ProjectPath> = paths.filter(|path| !path.name().starts_with(HALF)).collect();
                 if paths.is_empty() {
                     return;
                 }
@@ -294,7 +292,7 @@ type Stamp = (Option<SystemTime>, u64, bool);
 /// What is in the folders.
 fn files<'a>(folders: impl IntoIterator<Item = &'a PathBuf>) -> impl Iterator<Item = (PathBuf, Stamp)> {
     let files = folders.into_iter().filter_map(|folder| std::fs::read_dir(folder).ok()).flatten().flatten();
-    let files = files.filter(|entry| !entry.file_name().to_string_lossy().starts_with(OWN));
+    let files = files.filter(|entry| !entry.file_name().to_string_lossy().starts_with(HALF));
     files.filter_map(|entry| {
         let found = std::fs::metadata(entry.path()).ok()?;
         // A folder's time changes with what it holds, and that is seen by itself.

@@ -5,7 +5,7 @@ use super::inputs::Inputs;
 use super::manifest::FileRecord;
 use super::{GuideRecord, Manifest, OWN, Place, Put, Record, Sink, SinkError};
 use crate::shot::Cache;
-use crate::source::{ProjectPath, Stamp, open_plain, read_at, read_plain, real_folder};
+use crate::source::{ProjectPath, Stamp, in_words, open_plain, read_at, read_plain, real_folder};
 use std::collections::BTreeMap;
 use std::fs::{self, File, Metadata};
 use std::io::{ErrorKind, Write};
@@ -78,7 +78,7 @@ impl DiskSink {
     }
 
     fn failed(&self, verb: &str, path: &str, error: &std::io::Error) -> SinkError {
-        SinkError::new(format!("cannot {verb} `{}`: {}", self.shown(path), words(error)))
+        SinkError::new(format!("cannot {verb} `{}`: {}", self.shown(path), in_words(error)))
     }
 
     /// Where a file of the site lies.
@@ -291,7 +291,7 @@ fn read_manifest(place: &Place) -> Result<(Manifest, String), SinkError> {
         },
         Err(error) if error.kind() == ErrorKind::NotFound => Ok((Manifest::default(), String::new())),
         Err(error) if error.kind() == ErrorKind::InvalidData => Err(foreign(&shown)),
-        Err(error) => Err(SinkError::new(format!("cannot read `{shown}`: {}", words(&error)))),
+        Err(error) => Err(SinkError::new(format!("cannot read `{shown}`: {}", in_words(&error)))),
     }
 }
 
@@ -313,14 +313,6 @@ fn foreign(shown: &str) -> SinkError {
 }
 
 fn unwritable(place: &Place, error: &std::io::Error) -> SinkError {
-    SinkError::new(format!("cannot write to `{}`: {}", place.shown, words(error)))
+    SinkError::new(format!("cannot write to `{}`: {}", place.shown, in_words(error)))
         .help("name a folder you may write to with `--out`")
-}
-
-/// What the system says, in our voice: lower case, without the error's number.
-pub fn words(error: &std::io::Error) -> String {
-    let text = error.to_string();
-    let text = text.split(" (os error").next().unwrap_or_default();
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -1,9 +1,9 @@
 //! One guide's page as one file.
 #![allow(clippy::disallowed_methods)] // the edge: here a page reaches the disk
 
-use super::disk::{by_rename, words};
+use super::disk::by_rename;
 use super::{GuideRecord, Put, Sink, SinkError};
-use crate::source::ProjectPath;
+use crate::source::{ProjectPath, in_words};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Read;
@@ -70,7 +70,7 @@ impl Sink for FileSink {
         }
         let folder = self.to.parent().filter(|folder| !folder.as_os_str().is_empty());
         by_rename(folder.unwrap_or(Path::new(".")), &self.to, bytes).map_err(|error| {
-            SinkError::new(format!("cannot write `{}`: {}", self.to.display(), words(&error)))
+            SinkError::new(format!("cannot write `{}`: {}", self.to.display(), in_words(&error)))
         })?;
         Ok(Put::Written)
     }

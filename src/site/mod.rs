@@ -24,7 +24,7 @@ mod world;
 const OWN: &str = ".guidemark";
 
 pub use build::{build, check, rebuild};
-pub use disk::{DiskSink, words};
+pub use disk::DiskSink;
 pub use file::FileSink;
 pub use manifest::{FileRecord, Manifest};
 pub use memory::Memory;

@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods)] // the edge: here a site reaches the disk
 
 use super::SinkError;
+use crate::source::in_words;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -24,7 +25,7 @@ impl Place {
     pub fn new(out: &Path, root: &Path, guides: &Path) -> Result<Self, SinkError> {
         let shown = out.display().to_string();
         let path = real(out).map_err(|error| {
-            SinkError::new(format!("cannot write to `{shown}`: {}", super::disk::words(&error)))
+            SinkError::new(format!("cannot write to `{shown}`: {}", in_words(&error)))
                 .help("name another folder with `--out`")
         })?;
         let refuse = |what: &str| {

@@ -15,7 +15,7 @@ mod world;
 
 pub use folder::new_folder;
 pub use path::{BadPath, ProjectPath};
-pub use plain::{open_plain, read_plain, real_folder, real_folders, write_new};
+pub use plain::{in_words, open_plain, read_plain, real_folder, real_folders, write_new};
 pub use published::Published;
 pub use span::{Span, Spanned};
 pub use stamp::Stamp;

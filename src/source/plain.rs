@@ -68,6 +68,14 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
     File::options().write(true).create_new(true).open(path)?.write_all(bytes)
 }
 
+/// What the system says, in our voice: lower case, without the error's number.
+pub fn in_words(error: &Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" (os error").next().unwrap_or_default();
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}
+
 fn not_plain() -> Error {
     Error::new(ErrorKind::InvalidData, "something else lies there, such as a link or a pipe")
 }

@@ -1,8 +1,8 @@
 //! Where guides lie open: one edit of a guide at a time, on the text as it is on the disk.
 
 use super::history::History;
-use super::save::{self, Unsaved};
 use super::{upload, view};
+use crate::author::{self, Unsaved};
 use crate::edit::{self, Edit, Replacement, apply, rebase};
 use crate::guide::{self, Parsed, Resolved};
 use crate::project::{self, Settings};
@@ -201,7 +201,7 @@ impl Desk {
             let (replacements, past) = decide(history, &now)?;
             let after = apply(now.text(), &replacements);
             if after != now.text() {
-                match save::replace(&self.world, &path, now.text(), &after) {
+                match author::replace(&self.world, &path, now.text(), &after) {
                     Ok(()) => {}
                     Err(Unsaved::Changed) => continue,
                     Err(Unsaved::Failed(why)) => return Err(Refused::Failed(why)),

@@ -9,7 +9,6 @@ mod desk;
 mod history;
 mod page;
 mod routes;
-mod save;
 mod secret;
 mod sweep;
 mod upload;
@@ -17,6 +16,5 @@ mod view;
 
 pub use desk::Desk;
 pub use routes::{answer, is_ours, may_post};
-pub use save::{Unsaved, replace};
 pub use secret::Secret;
 pub use sweep::sweep;

@@ -1,6 +1,6 @@
 //! What killed servers left beside guides.
 
-use crate::serve::watch::OWN;
+use crate::author::HALF;
 use crate::source::open_plain;
 use std::fs::{self, File};
 use std::path::Path;
@@ -17,7 +17,7 @@ pub fn sweep(root: &Path) {
     };
     for entry in walkdir::WalkDir::new(root).into_iter().filter_entry(visible).flatten() {
         let name = entry.file_name().to_string_lossy();
-        let half = name.strip_prefix(OWN).is_some_and(|rest| {
+        let half = name.strip_prefix(HALF).is_some_and(|rest| {
             rest.len() == LETTERS && rest.bytes().all(|byte| byte.is_ascii_alphanumeric())
         });
         if half && entry.file_type().is_file() {

@@ -1,11 +1,10 @@
 //! Pictures from the browser: checked by their content, saved beside the guide under a name of ours.
 
 use super::desk::Refused;
-use super::save::written;
+use crate::author::written;
 use crate::guide::Resolved;
 use crate::shot;
-use crate::site::words;
-use crate::source::{DiskWorld, ProjectPath, real_folders};
+use crate::source::{DiskWorld, ProjectPath, in_words, real_folders};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -32,7 +31,7 @@ pub fn save(
     let folder = folder(&home, resolved);
     let real = made(world, &home, &folder)?;
     let failed =
-        |error: std::io::Error| Refused::Failed(format!("cannot write to `{folder}`: {}", words(&error)));
+        |error: std::io::Error| Refused::Failed(format!("cannot write to `{folder}`: {}", in_words(&error)));
     let mut file = written(&real, bytes).map_err(failed)?;
     let mut name = Name::after(&fs::read_dir(&real).map_err(failed)?.flatten().map(stem).collect::<Vec<_>>());
     loop {
@@ -63,7 +62,7 @@ fn made(world: &DiskWorld, home: &ProjectPath, folder: &ProjectPath) -> Result<P
     real_folders(&real_home, Path::new(below.trim_start_matches('/'))).map_err(|error| {
         Refused::Failed(match error.kind() {
             ErrorKind::InvalidData => format!("`{folder}` is no folder, or leads through a link"),
-            _ => format!("cannot make the folder `{folder}`: {}", words(&error)),
+            _ => format!("cannot make the folder `{folder}`: {}", in_words(&error)),
         })
     })?;
     found(folder)

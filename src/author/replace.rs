@@ -1,10 +1,19 @@
-//! The author's file, replaced whole or not at all.
+//! A file that is there, replaced whole or not at all.
 
-use crate::site::words;
-use crate::source::{DiskWorld, ProjectPath};
+use super::HALF;
+use crate::source::{DiskWorld, ProjectPath, in_words};
 use std::fs;
 use std::io::Write;
 use std::path::Path;
+
+/// Why nothing was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unsaved {
+    /// The file holds something else by now, or something lies where a new one was to go.
+    Changed,
+    /// The system said no: lower case, no final full stop.
+    Failed(String),
+}
 
 /// Puts `after` in place of a file that holds `before`, with its rights, where a link leads to.
 ///
@@ -12,7 +21,8 @@ use std::path::Path;
 /// [`Unsaved`] if the file holds something else by now, or the system says no; it is as it was then.
 pub fn replace(world: &DiskWorld, path: &ProjectPath, before: &str, after: &str) -> Result<(), Unsaved> {
     let real = world.locate(path).map_err(|error| Unsaved::Failed(error.about(path)))?;
-    let failed = |error: std::io::Error| Unsaved::Failed(format!("cannot write `{path}`: {}", words(&error)));
+    let failed =
+        |error: std::io::Error| Unsaved::Failed(format!("cannot write `{path}`: {}", in_words(&error)));
     let rights = fs::metadata(&real).map_err(failed)?.permissions();
     if rights.readonly() {
         return Err(Unsaved::Failed(format!("cannot write `{path}`: it is read-only")));
@@ -27,22 +37,13 @@ pub fn replace(world: &DiskWorld, path: &ProjectPath, before: &str, after: &str)
     Ok(())
 }
 
-/// Why a file was not replaced.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Unsaved {
-    /// It holds something else by now.
-    Changed,
-    /// The system said no: lower case, no final full stop.
-    Failed(String),
-}
-
 /// A new file in a folder, that goes by a hidden name until it is moved to its place.
 ///
 /// # Errors
 /// The system's.
 pub fn written(folder: &Path, bytes: &[u8]) -> std::io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(crate::serve::watch::OWN);
+    builder.prefix(HALF);
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666)); // less the umask
     let mut file = builder.tempfile_in(folder)?;
