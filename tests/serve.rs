@@ -8,6 +8,8 @@ mod edit;
 mod edit_attacks;
 #[path = "serve/editor.rs"]
 mod editor;
+#[path = "serve/library.rs"]
+mod library;
 #[path = "serve/pages.rs"]
 mod pages;
 #[path = "serve/program.rs"]
@@ -16,6 +18,8 @@ mod program;
 mod readers;
 #[path = "serve/requests.rs"]
 mod requests;
+#[path = "serve/start.rs"]
+mod start;
 #[path = "serve/support.rs"]
 mod support;
 #[path = "serve/watch.rs"]

@@ -7,6 +7,7 @@ use super::progress::Bar;
 use super::target::Target;
 use super::{Status, work};
 use crate::diagnostic::{Diagnostic, Report};
+use crate::project;
 use crate::serve::{Message, Rebuilt, ServeError, ServeOptions, Server};
 use std::io::Write as _;
 use std::process::{Command, Stdio};
@@ -17,7 +18,8 @@ use tempfile::NamedTempFile;
 /// Runs the command, until somebody presses Ctrl-C.
 pub fn run(args: &Serve, printer: &Printer) -> Result<Status, Failure> {
     let target = Target::find(args.path.as_deref())?;
-    work::expect_guides(&target, &target.world)?;
+    let project = project::load(&target.world, target.only.as_ref()).project;
+    let is_empty = project.guides.is_empty();
     let options = ServeOptions {
         only: target.only.clone(),
         host: args.host.clone(),
@@ -51,7 +53,8 @@ pub fn run(args: &Serve, printer: &Printer) -> Result<Status, Failure> {
                 tell(&rebuilt, &mut told, &target, printer);
                 if rebuilt.first {
                     printer.say(&format!("serving at {} (Ctrl-C ends it)", server.url()));
-                    printer.say(&format!("to edit, open {}", server.way_in()));
+                    let what = if is_empty { "there is no guide yet: to make one" } else { "to edit" };
+                    printer.say(&format!("{what}, open {}", server.way_in()));
                     if args.open {
                         opening = open(&server.way_in(), printer);
                     }

@@ -101,6 +101,13 @@ pub enum Edit {
         #[serde(default)]
         alt: String,
     },
+    /// Adds several steps behind each other, as one change.
+    AddSteps {
+        /// Index of the step before them; `None`: before the first.
+        after: Option<usize>,
+        /// At least one.
+        steps: Vec<NewStep>,
+    },
     /// Repeats a step behind itself, without its `@id`.
     Duplicate {
         /// Index of the step.
@@ -130,8 +137,69 @@ pub enum Edit {
         /// First byte of the first annotation that goes; `None`: those of the scene stay.
         at: Option<usize>,
     },
+    /// Writes a text outside the steps anew; without a word, it goes.
+    Prose {
+        /// First byte of the text.
+        at: usize,
+        /// Markdown.
+        markdown: String,
+    },
+    /// Adds a text outside the steps.
+    AddProse {
+        /// Where.
+        spot: Spot,
+        /// Markdown.
+        markdown: String,
+    },
+    /// Begins a chapter at a step: a heading before it.
+    AddChapter {
+        /// Index of the step.
+        step: usize,
+        /// Plain text.
+        title: String,
+    },
+    /// Gives a heading another title; without one, the heading goes and what is below it stays.
+    Heading {
+        /// First byte of the heading.
+        at: usize,
+        /// Plain text.
+        title: String,
+    },
+    /// Lets a chapter change places with its neighbour, with all that is in them.
+    MoveChapter {
+        /// First byte of its heading.
+        at: usize,
+        /// −1 for the one before, 1 for the one after.
+        by: isize,
+    },
     /// Changes the front matter.
     Meta(MetaEdit),
+}
+
+/// Where a text is added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Spot {
+    /// Before all headings and steps.
+    Introduction,
+    /// Right below the heading that starts at this byte.
+    Below(usize),
+    /// At the end.
+    End,
+}
+
+/// A step that is added.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewStep {
+    /// Markdown without indentation.
+    pub markdown: String,
+    /// Path of its screenshot relative to the guide.
+    #[serde(default)]
+    pub path: Option<String>,
+    /// Alternative text of the screenshot.
+    #[serde(default)]
+    pub alt: String,
 }
 
 /// One key of the front matter. `None` takes the key away.
@@ -158,11 +226,84 @@ pub enum MetaEdit {
         /// The name; empty for `false`.
         value: Option<String>,
     },
+    /// `tags`
+    Tags {
+        /// In order; without any, the key goes.
+        value: Vec<String>,
+    },
+    /// `authors`
+    Authors {
+        /// In order; without any, the key goes.
+        value: Vec<String>,
+    },
+    /// `created`
+    Created {
+        /// `YYYY-MM-DD`.
+        value: Option<String>,
+    },
+    /// `updated`
+    Updated {
+        /// `YYYY-MM-DD`.
+        value: Option<String>,
+    },
+    /// `lang`
+    Lang {
+        /// A BCP 47 tag.
+        value: Option<String>,
+    },
+    /// `draft`
+    Draft {
+        /// Whether it is one; `false` takes the key away.
+        value: bool,
+    },
+    /// `slug`
+    Slug {
+        /// Last part of the address.
+        value: Option<String>,
+    },
+    /// `url`
+    Url {
+        /// What the browser's bar shows.
+        value: Option<String>,
+    },
+    /// `frame`
+    Frame {
+        /// `browser`, `window` or `none`.
+        value: Option<String>,
+    },
+    /// `theme`
+    Theme {
+        /// Name of a theme.
+        value: Option<String>,
+    },
     /// `cta`
     Cta {
         /// Label and address.
         value: Option<CtaEdit>,
     },
+}
+
+impl MetaEdit {
+    /// The value, of a key that takes one word of a kind.
+    pub fn word(&self) -> Option<&str> {
+        match self {
+            Self::Created { value }
+            | Self::Updated { value }
+            | Self::Lang { value }
+            | Self::Slug { value }
+            | Self::Url { value }
+            | Self::Frame { value }
+            | Self::Theme { value } => value.as_deref(),
+            Self::Title { .. }
+            | Self::Description { .. }
+            | Self::App { .. }
+            | Self::Tags { .. }
+            | Self::Authors { .. }
+            | Self::Draft { .. }
+            | Self::Cursor { .. }
+            | Self::Cta { .. } => None,
+        }
+    }
 }
 
 /// A call to action.

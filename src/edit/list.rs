@@ -48,11 +48,14 @@ impl List {
     /// The number that follows that of an item: one more, or the same if the list repeats one number.
     pub fn number_after(&self, item: Item, source: &Source) -> String {
         let number = source.slice(item.number);
-        let repeats =
-            self.items.len() > 1 && self.items.iter().all(|item| source.slice(item.number) == number);
-        let next = number.parse::<u64>().ok().map(|number| (number + 1).to_string());
-        // CommonMark knows no longer numbers.
-        next.filter(|next| !repeats && next.len() <= 9).unwrap_or_else(|| number.to_owned())
+        if self.repeats(source) { number.to_owned() } else { next_number(number) }
+    }
+
+    /// Whether all items have the same number.
+    pub fn repeats(&self, source: &Source) -> bool {
+        let mut numbers = self.items.iter().map(|item| source.slice(item.number));
+        let first = numbers.next();
+        self.items.len() > 1 && numbers.all(|number| Some(number) == first)
     }
 
     /// Line breaks between an item and its neighbours: 1 in a tight list, 2 with a blank line between.
@@ -75,6 +78,12 @@ impl List {
         };
         own.or_else(others).unwrap_or_else(loose).clamp(1, 2)
     }
+}
+
+/// The number after one; the same where CommonMark knows no larger one.
+pub fn next_number(number: &str) -> String {
+    let next = number.parse::<u64>().ok().map(|number| (number + 1).to_string());
+    next.filter(|next| next.len() <= 9).unwrap_or_else(|| number.to_owned())
 }
 
 /// The marker of an item: where it stands and what it is made of.

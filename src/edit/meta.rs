@@ -5,9 +5,9 @@ use super::image::{escaped, one_line};
 use super::keys::{Keys, Written};
 use super::replacement::{Change, Refusal, Replacement, trim};
 use crate::guide::front::{AppSaid, CursorSaid, Front};
-use crate::guide::{Block, Events, Guide, plain};
+use crate::guide::{Block, Date, Events, Guide, plain};
 use crate::source::data::Value;
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, Spanned};
 use pulldown_cmark::{Event, Parser, Tag};
 
 /// Changes one key.
@@ -21,6 +21,16 @@ pub fn set(source: &Source, guide: &Guide, edit: &MetaEdit) -> Change {
             Some(AppSaid::Key(_)) | None => text(&keys, "app", value.as_deref()),
         },
         MetaEdit::Cursor { value } => Ok(cursor(&keys, value.as_deref().map(one_line).as_deref())),
+        MetaEdit::Tags { value } => Ok(keys.set_list("tags", &listed(value))),
+        MetaEdit::Authors { value } => Ok(keys.set_list("authors", &listed(value))),
+        MetaEdit::Created { value } => Ok(date(&keys, "created", value.as_deref())),
+        MetaEdit::Updated { value } => Ok(date(&keys, "updated", value.as_deref())),
+        MetaEdit::Lang { value } => text(&keys, "lang", value.as_deref()),
+        MetaEdit::Slug { value } => text(&keys, "slug", value.as_deref()),
+        MetaEdit::Url { value } => text(&keys, "url", value.as_deref()),
+        MetaEdit::Frame { value } => text(&keys, "frame", value.as_deref()),
+        MetaEdit::Theme { value } => text(&keys, "theme", value.as_deref()),
+        MetaEdit::Draft { value } => Ok(draft(&keys, *value)),
         MetaEdit::Cta { value: None } => Ok(keys.removed("cta")),
         MetaEdit::Cta { value: Some(cta) } => {
             let (label, url) = (one_line(&cta.label), one_line(&cta.url));
@@ -50,6 +60,33 @@ fn text(keys: &Keys<'_>, key: &str, value: Option<&str>) -> Change {
     })
 }
 
+/// Texts on one line each, none empty and none twice.
+fn listed(texts: &[String]) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for text in texts.iter().map(|text| one_line(text)) {
+        if !text.is_empty() && !all.contains(&text) {
+            all.push(text);
+        }
+    }
+    all
+}
+
+fn date(keys: &Keys<'_>, key: &str, value: Option<&str>) -> Vec<Replacement> {
+    match value.map(str::trim).filter(|value| !value.is_empty()) {
+        Some(day) => keys.set(key, Written::Plain(day)),
+        None => keys.removed(key),
+    }
+}
+
+fn draft(keys: &Keys<'_>, draft: bool) -> Vec<Replacement> {
+    let said = keys.get("draft").map(|field| &field.node.value);
+    match (draft, said) {
+        (true, Some(Value::Bool(true))) | (false, None | Some(Value::Bool(false))) => Vec::new(),
+        (true, _) => keys.set("draft", Written::Plain("true")),
+        (false, _) => keys.removed("draft"),
+    }
+}
+
 fn cursor(keys: &Keys<'_>, value: Option<&str>) -> Vec<Replacement> {
     let table = keys.table("cursor");
     let only_name = table.is_some_and(|fields| fields.iter().all(|field| field.key.value == "name"));
@@ -58,7 +95,7 @@ fn cursor(keys: &Keys<'_>, value: Option<&str>) -> Vec<Replacement> {
         (None, Some(_)) if !only_name => keys.removed_in("cursor", "name"),
         (None, _) => keys.removed("cursor"),
         (Some(""), _) if old == Some(&Value::Bool(false)) => Vec::new(),
-        (Some(""), _) => keys.set("cursor", Written::False),
+        (Some(""), _) => keys.set("cursor", Written::Plain("false")),
         (Some(name), Some(_)) => keys.set_in("cursor", "name", name),
         (Some(name), None) => keys.set("cursor", Written::Text(name)),
     }
@@ -89,14 +126,20 @@ fn title(source: &Source, guide: &Guide, keys: &Keys<'_>, title: &str) -> Change
     Ok(all)
 }
 
-fn headed(source: &Source, heading: &Events, title: &str) -> Option<Replacement> {
+/// What gives a heading other words.
+pub fn headed(source: &Source, heading: &Events, title: &str) -> Option<Replacement> {
     let span = heading.iter().map(|(_, span)| *span).reduce(Span::to)?;
+    Some(trim(source.slice(span), &heading_text(title), span.start))
+}
+
+/// Plain text as the text of a heading: no more is escaped than must be.
+pub fn heading_text(title: &str) -> String {
     let says = |written: &str| {
         let markdown = format!("# {written}");
         let events: Vec<_> = Parser::new(&markdown).map(|event| (event, Span::default())).collect();
         matches!(events.first(), Some((Event::Start(Tag::Heading { .. }), _))) && plain(&events) == title
     };
-    Some(trim(source.slice(span), &escaped(title, &[], says), span.start))
+    escaped(title, &[], says)
 }
 
 /// Refuses an edit after which the front matter says something else than asked.
@@ -107,15 +150,39 @@ pub fn check(before: &Source, after: &Source, front: &Front, edit: &MetaEdit) ->
         MetaEdit::Description { .. } => "description",
         MetaEdit::App { .. } => "app",
         MetaEdit::Cursor { .. } => "cursor",
+        MetaEdit::Tags { .. } => "tags",
+        MetaEdit::Authors { .. } => "authors",
+        MetaEdit::Created { .. } => "created",
+        MetaEdit::Updated { .. } => "updated",
+        MetaEdit::Lang { .. } => "lang",
+        MetaEdit::Draft { .. } => "draft",
+        MetaEdit::Slug { .. } => "slug",
+        MetaEdit::Url { .. } => "url",
+        MetaEdit::Frame { .. } => "frame",
+        MetaEdit::Theme { .. } => "theme",
         MetaEdit::Cta { .. } => "cta",
     };
     if let (MetaEdit::Cta { value: Some(cta) }, None) = (edit, &front.cta) {
         return Err(Refusal::new(format!("`{}` is no address of a page or a mailbox", cta.url)));
     }
     if old.others(key) != new.others(key) || !says(front, edit) {
-        return Err(Refusal::new(format!("`{key}` can't be changed so here: change it in the file")));
+        let value = edit.word().filter(|_| old.others(key) == new.others(key));
+        return Err(Refusal::new(match value {
+            Some(value) => format!("`{value}` is no value for `{key}`"),
+            None => format!("`{key}` can't be changed so here: change it in the file"),
+        }));
     }
     Ok(())
+}
+
+/// Day of a date as it is written.
+pub fn day(date: Option<&Spanned<Date>>) -> Option<String> {
+    date.map(|Spanned { value: Date { year, month, day }, .. }| format!("{year:04}-{month:02}-{day:02}"))
+}
+
+/// Texts without their places.
+pub fn texts(all: &[Spanned<String>]) -> Vec<String> {
+    all.iter().map(|text| text.value.clone()).collect()
 }
 
 fn says(front: &Front, edit: &MetaEdit) -> bool {
@@ -136,6 +203,16 @@ fn says(front: &Front, edit: &MetaEdit) -> bool {
             (Some(CursorSaid::Named(name, _)), asked) => name.as_deref() == asked,
             (None, asked) => asked.is_none(),
         },
+        MetaEdit::Tags { value } => texts(&front.tags) == listed(value),
+        MetaEdit::Authors { value } => texts(&front.authors) == listed(value),
+        MetaEdit::Created { value } => day(front.created.as_ref()) == fold(value),
+        MetaEdit::Updated { value } => day(front.updated.as_ref()) == fold(value),
+        MetaEdit::Lang { value } => front.lang == fold(value),
+        MetaEdit::Draft { value } => front.draft.as_ref().is_some_and(|draft| draft.value) == *value,
+        MetaEdit::Slug { value } => said(&front.slug) == fold(value).as_deref().map(crate::guide::slug_of),
+        MetaEdit::Url { value } => said(&front.url) == fold(value),
+        MetaEdit::Frame { value } => front.frame.map(|frame| frame.value.word().to_owned()) == fold(value),
+        MetaEdit::Theme { value } => said(&front.theme) == fold(value),
         MetaEdit::Cta { value } => match (&front.cta, value) {
             (Some(cta), Some(asked)) => {
                 cta.label == one_line(&asked.label) && cta.url == one_line(&asked.url)

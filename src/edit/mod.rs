@@ -9,6 +9,7 @@
 //! endings, order and quoting of front matter stay as they are.
 
 mod annotations;
+mod apps;
 mod ask;
 mod draft;
 mod find;
@@ -30,19 +31,22 @@ mod reword;
 mod runs;
 mod said;
 mod scalar;
+mod sections;
 mod shape;
 mod split;
 mod steps;
 mod text;
 mod uncomment;
 
-pub use ask::{Area, CtaEdit, Edit, MetaEdit, Said, Which};
+pub use apps::set_app;
+pub use ask::{Area, CtaEdit, Edit, MetaEdit, NewStep, Said, Spot, Which};
 pub use draft::{Draft, DraftChapter, DraftPicture, DraftScene, DraftStep, DraftValue, plain_markdown};
 pub use fix::fixed;
 pub use outline::{AnnotationOutline, Meta, Outline, PictureOutline, SceneOutline, StepOutline, outline};
 pub use rebase::{rebase, same_effect};
 pub use redraft::redraft;
 pub use replacement::{Refusal, Replacement, apply, between, invert};
+pub use sections::Section;
 
 use crate::guide::{self, Guide, Resolved};
 use crate::source::Source;
@@ -93,12 +97,19 @@ fn replacements(
         Edit::Screenshot { step, scene, path } => pictures::set_path(source, guide, *step, *scene, path),
         Edit::AddScreenshot { step, path, alt } => pictures::add(source, guide, *step, path, alt),
         Edit::AddStep { after, markdown, path, alt } => {
-            steps::add(source, guide, *after, markdown, path.as_deref(), alt)
+            let step = NewStep { markdown: markdown.clone(), path: path.clone(), alt: alt.clone() };
+            steps::add_all(source, guide, *after, &[step])
         }
+        Edit::AddSteps { after, steps } => steps::add_all(source, guide, *after, steps),
         Edit::Duplicate { step } => steps::duplicate(source, guide, *step),
         Edit::Delete { step } => steps::delete(source, guide, *step),
         Edit::Move { step, to } => reorder::shift(source, guide, *step, *to),
         Edit::Split { step, run, offset, at } => split::split(source, guide, *step, *run, *offset, *at),
+        Edit::Prose { at, markdown } => sections::set_text(source, guide, *at, markdown),
+        Edit::AddProse { spot, markdown } => sections::add_text(source, guide, *spot, markdown),
+        Edit::AddChapter { step, title } => sections::add_chapter(source, guide, *step, title),
+        Edit::Heading { at, title } => sections::set_heading(source, guide, *at, title),
+        Edit::MoveChapter { at, by } => sections::move_chapter(source, guide, *at, *by),
         Edit::Meta(edit) => meta::set(source, guide, edit),
     }
 }

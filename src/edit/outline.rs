@@ -3,6 +3,7 @@
 use super::ask::{Area, Said};
 use super::find;
 use super::runs::{indent, runs};
+use super::sections::{Section, sections};
 use crate::guide::annotation::Annotation;
 use crate::guide::front::{AppSaid, CursorSaid};
 use crate::guide::region::{Length, Region};
@@ -18,6 +19,8 @@ pub struct Outline {
     pub meta: Meta,
     /// The steps in order.
     pub steps: Vec<StepOutline>,
+    /// What stands outside the front matter, in order.
+    pub sections: Vec<Section>,
     /// The different pictures, in the order of first use.
     pub pictures: Vec<PictureOutline>,
 }
@@ -35,6 +38,26 @@ pub struct Meta {
     pub app_is_table: bool,
     /// `cursor`: its name; empty for `false`.
     pub cursor: Option<String>,
+    /// `tags`
+    pub tags: Vec<String>,
+    /// `authors`
+    pub authors: Vec<String>,
+    /// `created`: `YYYY-MM-DD`.
+    pub created: Option<String>,
+    /// `updated`: `YYYY-MM-DD`.
+    pub updated: Option<String>,
+    /// `lang`
+    pub lang: Option<String>,
+    /// `draft`
+    pub draft: bool,
+    /// `slug`
+    pub slug: Option<String>,
+    /// `url`
+    pub url: Option<String>,
+    /// `frame`
+    pub frame: Option<String>,
+    /// `theme`
+    pub theme: Option<String>,
     /// `cta`: label and address.
     pub cta: Option<(String, String)>,
 }
@@ -110,7 +133,7 @@ pub fn outline(source: &Source, guide: &Guide, resolved: Option<&Resolved>) -> O
     let steps = steps
         .map(|(index, step)| step_outline((source, guide), step, index, resolved, &mut pictures))
         .collect();
-    Outline { meta: meta(guide, resolved), steps, pictures }
+    Outline { meta: meta(guide, resolved), steps, sections: sections(source, guide), pictures }
 }
 
 fn meta(guide: &Guide, resolved: Option<&Resolved>) -> Meta {
@@ -133,6 +156,16 @@ fn meta(guide: &Guide, resolved: Option<&Resolved>) -> Meta {
             Some(CursorSaid::Named(name, _)) => name.clone(),
             None => None,
         },
+        tags: super::meta::texts(&front.tags),
+        authors: super::meta::texts(&front.authors),
+        created: super::meta::day(front.created.as_ref()),
+        updated: super::meta::day(front.updated.as_ref()),
+        lang: front.lang.clone(),
+        draft: front.draft.as_ref().is_some_and(|draft| draft.value),
+        slug: text(&front.slug),
+        url: text(&front.url),
+        frame: front.frame.map(|frame| frame.value.word().to_owned()),
+        theme: text(&front.theme),
         cta: front.cta.as_ref().map(|cta| (cta.label.clone(), cta.url.clone())),
     }
 }

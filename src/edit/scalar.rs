@@ -102,6 +102,13 @@ fn nested_end(text: &str, field: &Field, format: Format) -> usize {
     }
 }
 
+/// Where a text in quotes that starts at byte `at` ends; `None` if it has no quotes.
+pub fn quoted_end(text: &str, at: usize) -> Option<usize> {
+    let rest = text.get(at..)?;
+    let quote = rest.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+    Some(at + quoted(rest, quote))
+}
+
 /// The length of a text in quotes, with them.
 fn quoted(text: &str, quote: char) -> usize {
     let mut chars = text.char_indices().skip(1).peekable();

@@ -4,9 +4,10 @@
 use super::ask::Edit;
 use super::model::{Model, Piece, StepModel, among, less};
 use super::replacement::{Refusal, Replacement, apply};
-use super::{find, meta};
+use super::{find, meta, sections};
 use crate::guide::{self, Guide, Parsed};
 use crate::source::Source;
+use std::ops::Range;
 
 /// Refuses replacements on `source` that would do something else than `edit` asks for. `before`: what `source` says.
 pub fn check(
@@ -33,6 +34,9 @@ pub fn check(
         return if same { Ok(()) } else { Err(swallows()) };
     }
     steps(&old, &new, edit)?;
+    if let Some(same) = around(&old, &new, guide, edit) {
+        return if same && old.front == new.front { Ok(()) } else { Err(swallows()) };
+    }
     let outside = old.prose == new.prose && old.headings == new.headings && old.front == new.front;
     let found = !matches!(edit, Edit::Annotate { .. }) || in_scene(guide, &parsed.guide, edit);
     if outside && found && means(&old, &new, guide, edit) { Ok(()) } else { Err(swallows()) }
@@ -52,6 +56,7 @@ fn steps(old: &Model, new: &Model, edit: &Edit) -> Result<(), Refusal> {
     let count = old.steps.len();
     let wanted = match edit {
         Edit::AddStep { .. } | Edit::Duplicate { .. } | Edit::Split { .. } => count + 1,
+        Edit::AddSteps { steps, .. } => count + steps.len(),
         Edit::Delete { .. } => count.saturating_sub(1),
         Edit::Annotate { .. }
         | Edit::Set { .. }
@@ -64,6 +69,11 @@ fn steps(old: &Model, new: &Model, edit: &Edit) -> Result<(), Refusal> {
         | Edit::Screenshot { .. }
         | Edit::AddScreenshot { .. }
         | Edit::Move { .. }
+        | Edit::Prose { .. }
+        | Edit::AddProse { .. }
+        | Edit::AddChapter { .. }
+        | Edit::Heading { .. }
+        | Edit::MoveChapter { .. }
         | Edit::Meta(_) => count,
     };
     let found = new.steps.len();
@@ -100,11 +110,9 @@ fn means(old: &Model, new: &Model, guide: &Guide, edit: &Edit) -> bool {
             one(old, new, *step, |old, new| gained(&old.pieces, &new.pieces, false))
         }
         Edit::Text { step, run, .. } => text(old, new, *step, *run),
-        Edit::AddStep { after, path, .. } => {
-            let at = after.map_or(0, |after| after + 1);
-            let is_shot = |piece: &Piece| matches!(piece, Piece::Shot(..));
-            let shown = new.steps.get(at).is_some_and(|step| step.pieces.iter().any(is_shot));
-            less(&new.steps, at) == old.steps && (shown || path.is_none())
+        Edit::AddStep { after, path, .. } => added(old, new, *after, &[path.is_some()]),
+        Edit::AddSteps { after, steps } => {
+            added(old, new, *after, &steps.iter().map(|step| step.path.is_some()).collect::<Vec<_>>())
         }
         Edit::Duplicate { step } => {
             let copy = old.steps.get(*step).cloned().map(StepModel::without_ids);
@@ -115,8 +123,75 @@ fn means(old: &Model, new: &Model, guide: &Guide, edit: &Edit) -> bool {
             less(&old.steps, *step) == less(&new.steps, *to) && old.steps.get(*step) == new.steps.get(*to)
         }
         Edit::Split { step, .. } => split(old, new, *step),
-        Edit::Meta(_) => true,
+        // What stands around the steps was looked at before.
+        Edit::Prose { .. }
+        | Edit::AddProse { .. }
+        | Edit::AddChapter { .. }
+        | Edit::Heading { .. }
+        | Edit::MoveChapter { .. }
+        | Edit::Meta(_) => true,
     }
+}
+
+/// Of an edit of what stands around the steps, whether it changes no more than it asks for.
+fn around(old: &Model, new: &Model, guide: &Guide, edit: &Edit) -> Option<bool> {
+    let steps = old.steps == new.steps;
+    Some(match edit {
+        // An author may write headings into a text.
+        Edit::Prose { at, .. } => {
+            let written = sections::prose(guide, *at);
+            steps && among(&old.headings, &new.headings) && kept(&old.prose, &new.prose, &written)
+        }
+        Edit::AddProse { .. } => {
+            steps && among(&old.headings, &new.headings) && among(&old.prose, &new.prose)
+        }
+        Edit::AddChapter { .. } => {
+            let one = old.headings.len() + 1 == new.headings.len() && among(&old.headings, &new.headings);
+            steps && one && old.prose == new.prose
+        }
+        Edit::Heading { title, .. } => {
+            let gone = usize::from(title.trim().is_empty());
+            let count = old.headings.len() == new.headings.len() + gone;
+            let other = old.headings.iter().zip(&new.headings).filter(|(old, new)| old != new).count();
+            steps && count && (gone == 1 || other <= 1) && old.prose == new.prose
+        }
+        Edit::MoveChapter { .. } => {
+            let same = |old: &[String], new: &[String]| {
+                let (mut old, mut new) = (old.to_vec(), new.to_vec());
+                old.sort();
+                new.sort();
+                old == new
+            };
+            let mut left = new.steps.clone();
+            let found = old.steps.iter().all(|step| match left.iter().position(|other| other == step) {
+                Some(at) => {
+                    left.remove(at);
+                    true
+                }
+                None => false,
+            });
+            found && left.is_empty() && same(&old.headings, &new.headings) && same(&old.prose, &new.prose)
+        }
+        _ => return None,
+    })
+}
+
+/// Whether all texts but those that are written anew stand where they stood.
+fn kept(old: &[String], new: &[String], written: &Range<usize>) -> bool {
+    let (head, tail) = (written.start, old.len().saturating_sub(written.end));
+    new.len() >= head + tail
+        && new.get(..head) == old.get(..head)
+        && new.get(new.len() - tail..) == old.get(old.len() - tail..)
+}
+
+/// Whether there are steps more, each with a screenshot where one was asked for.
+fn added(old: &Model, new: &Model, after: Option<usize>, shown: &[bool]) -> bool {
+    let at = after.map_or(0, |after| after + 1);
+    let is_shot = |piece: &Piece| matches!(piece, Piece::Shot(..));
+    let shows = |step: &StepModel| step.pieces.iter().any(is_shot);
+    let (before, rest) = new.steps.split_at(at.min(new.steps.len()));
+    let (own, after) = rest.split_at(shown.len().min(rest.len()));
+    [before, after].concat() == old.steps && own.iter().zip(shown).all(|(step, shown)| shows(step) || !shown)
 }
 
 /// Asks about the step of the annotation at byte `at`.

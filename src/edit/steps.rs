@@ -1,56 +1,69 @@
 //! Steps: added, repeated, removed. Numbers that an author typed stay: nothing counts by them but the first.
 
+use super::ask::NewStep;
 use super::item::{Item, Margin};
-use super::list::{List, Marker, remark};
+use super::list::{List, Marker, next_number, remark};
 use super::replacement::{Change, Refusal, Replacement, apply};
 use super::text::new_lines;
 use super::{find, image, lines, uncomment};
 use crate::guide::{self, Guide, StepForm};
 use crate::source::{Source, Span};
 
-/// Adds a step behind another, or before the first.
-pub fn add(
-    source: &Source,
-    guide: &Guide,
-    after: Option<usize>,
-    markdown: &str,
-    path: Option<&str>,
-    alt: &str,
-) -> Change {
-    let mut content = new_lines(markdown);
-    if let Some(path) = path {
-        content.extend((!content.is_empty()).then(String::new));
-        content.push(image::markdown(path, alt)?);
+/// Adds steps behind another one, or before the first.
+pub fn add_all(source: &Source, guide: &Guide, after: Option<usize>, steps: &[NewStep]) -> Change {
+    if steps.is_empty() {
+        return Ok(Vec::new());
+    }
+    let contents = steps.iter().map(content).collect::<Result<Vec<_>, _>>()?;
+    if guide.steps.is_empty() && after.is_none() {
+        return Ok(first(source, &contents));
     }
     let near = after.unwrap_or(0);
-    if guide.steps.is_empty() && after.is_none() {
-        return Ok(vec![first(source, &content)]);
-    }
     let (list, item) = place(source, guide, near)?;
-    let (margin, marker) = (Margin::of(guide, near, source), Marker::of(item, source));
+    let (margin, mut marker) = (Margin::of(guide, near, source), Marker::of(item, source));
     let ending = lines::ending(source.text(), item.number.start);
-    Ok(vec![match after {
-        None => {
-            let all = marker.item(&content, &margin, ending);
-            let breaks = ending.repeat(list.breaks(near, guide, source));
-            Replacement::new(Span::at(item.line), all + &breaks)
-        }
-        Some(_) => {
-            let all = marker.with(list.number_after(item, source)).item(&content, &margin, ending);
-            behind(source, item, list.breaks(near, guide, source), &all)
-        }
-    }])
+    let breaks = list.breaks(near, guide, source);
+    let repeats = list.repeats(source);
+    if after.is_some() {
+        marker = marker.with(list.number_after(item, source));
+    }
+    let mut items = Vec::new();
+    for content in &contents {
+        items.push(marker.item(content, &margin, ending));
+        let next = if repeats { marker.number.clone() } else { next_number(&marker.number) };
+        marker = marker.with(next);
+    }
+    let all = items.join(&ending.repeat(breaks));
+    Ok(match after {
+        None => vec![Replacement::new(Span::at(item.line), all + &ending.repeat(breaks))],
+        Some(_) => vec![behind(source, item, breaks, &all)],
+    })
 }
 
-/// A first step, at the end of a guide that has none.
-fn first(source: &Source, content: &[String]) -> Replacement {
+/// The lines of a step without indentation.
+fn content(step: &NewStep) -> Result<Vec<String>, Refusal> {
+    let mut content = new_lines(&step.markdown);
+    if let Some(path) = &step.path {
+        content.extend((!content.is_empty()).then(String::new));
+        content.push(image::markdown(path, &step.alt)?);
+    }
+    Ok(content)
+}
+
+/// The first steps, at the end of a guide that has none.
+fn first(source: &Source, contents: &[Vec<String>]) -> Vec<Replacement> {
     let text = source.text();
     let end = lines::trimmed(text, text.len());
     let ending = lines::ending(text, end);
-    let marker = Marker { lead: String::new(), number: "1".to_owned(), delimiter: '.', gap: " ".to_owned() };
-    let all = marker.item(content, &Margin::spaces(3), ending);
+    let items = contents.iter().enumerate().map(|(at, content)| {
+        let marker =
+            Marker { lead: String::new(), number: (at + 1).to_string(), delimiter: '.', gap: " ".to_owned() };
+        marker.item(content, &Margin::spaces(marker.column()), ending)
+    });
+    let all = items.collect::<Vec<_>>().join(&ending.repeat(2));
     let before = if end == 0 { String::new() } else { ending.repeat(2) };
-    Replacement::new(Span::at(end), before + &all)
+    let after = if end == text.len() { ending } else { "" };
+    vec![Replacement::new(Span::at(end), before + &all + after)]
 }
 
 /// The list and the item of a step.

@@ -94,6 +94,17 @@ pub enum Frame {
     None,
 }
 
+impl Frame {
+    /// As the front matter says it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Browser => "browser",
+            Self::Window => "window",
+            Self::None => "none",
+        }
+    }
+}
+
 /// A heading and the steps below it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chapter {

@@ -131,6 +131,15 @@ pub fn not_utf8(path: &ProjectPath, error: &FromUtf8Error) -> Diagnostic {
     Diagnostic::error("not-utf8", path, span, message).help("save it as UTF-8")
 }
 
+/// What is wrong in a project file and was not in the one before.
+pub fn wrong(before: &Source, after: &Source) -> Option<String> {
+    let (mut old, mut new) = (Vec::new(), Vec::new());
+    settings(before, &mut old);
+    settings(after, &mut new);
+    let is_new = |found: &&Diagnostic| old.iter().all(|known| known.message != found.message);
+    new.iter().find(is_new).map(|found| found.message.clone())
+}
+
 /// What the project file says.
 #[derive(Default)]
 struct Written {
@@ -222,6 +231,12 @@ fn chosen(files: Vec<ProjectPath>, settings: &Settings) -> Vec<ProjectPath> {
         (settings.include.is_empty() || include.is_match(path.as_str())) && !exclude.is_match(path.as_str())
     };
     files.into_iter().filter(is_chosen).collect()
+}
+
+/// Whether a new file would be one of the guides of a project with these settings.
+pub fn would_list(settings: &Settings, path: &ProjectPath) -> bool {
+    let of_root = settings.guides != ProjectPath::root() || !is_no_guide(path);
+    path.is_below(&settings.guides) && of_root && !chosen(markdown(vec![path.clone()]), settings).is_empty()
 }
 
 fn matcher(patterns: &[String]) -> GlobSet {

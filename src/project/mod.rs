@@ -12,5 +12,5 @@ pub mod url;
 
 pub use capture::{AppCapture, Capture, Scheme};
 pub use codes::{CODES, Code};
-pub use load::{Loaded, PROJECT_FILE, Project, language, load, not_utf8, theme};
+pub use load::{Loaded, PROJECT_FILE, Project, language, load, not_utf8, theme, would_list, wrong};
 pub use settings::*;

@@ -47,7 +47,7 @@ pub async fn answer(office: &Office, near: bool, visitor: Visitor, request: Requ
     let (method, uri) = (request.method().clone(), request.uri().clone());
     let mut response = match checked {
         Ok(()) if edit::is_ours(uri.path()) => {
-            edit::answer(&office.desk, &office.secret, visitor, request).await
+            edit::answer((&office.desk, &office.shelf), &office.secret, visitor, request).await
         }
         Ok(()) => match office.access.start(near, &method, uri.path()) {
             Some(response) => response,
@@ -76,6 +76,10 @@ async fn find(office: &Office, visitor: Visitor, uri: &Uri) -> Response {
         return events::stream(shelf, desk, visitor, &named("page="), &named("edit="));
     }
     let Some(wanted) = Wanted::of(uri.path()) else { return StatusCode::BAD_REQUEST.into_response() };
+    // Whoever started the server with nothing to show begins a guide.
+    if visitor == Visitor::Author && wanted.file == "index.html" && !alone && desk.known().is_empty() {
+        return (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, edit::GUIDES)]).into_response();
+    }
     if let Some(file) = shelf.file(&wanted.file) {
         return ([(header::CONTENT_TYPE, kind(&wanted.file))], file.bytes).into_response();
     }

@@ -1,6 +1,6 @@
 //! Builds the site whenever something changed.
 
-use super::edit::{self, Desk};
+use super::edit::{self, Desk, Listed};
 use super::message::{Message, Rebuilt};
 use super::options::ServeOptions;
 use super::problems;
@@ -11,6 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::project;
 use crate::site::{self, BuildOptions, Memory, Progress, Silent};
 use crate::source::ProjectPath;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
@@ -125,7 +126,7 @@ impl Builder {
         let mut outcome = site::rebuild(&self.world, &self.options, &*self.shelf, progress, &mut self.memory);
         let root = self.world.disk().root();
         self.guides = outcome.guides.values().cloned().collect();
-        self.desk.set_guides(std::mem::take(&mut outcome.guides));
+        self.desk.set_guides(self.listed(std::mem::take(&mut outcome.guides)));
         let problems = problems::json(&outcome.diagnostics, &outcome.sources, root, self.desk.opener());
         self.shelf.built(problems);
         let first = std::mem::take(&mut self.first);
@@ -137,6 +138,17 @@ impl Builder {
             first,
             news,
         })));
+    }
+
+    /// What the author's list of guides shows of each.
+    fn listed(&self, guides: BTreeMap<String, ProjectPath>) -> BTreeMap<String, Listed> {
+        let listed = |(slug, path): (String, ProjectPath)| {
+            let entry = self.memory.guides().get(&path)?;
+            let (title, draft, steps) = (entry.title.clone(), entry.draft, entry.steps.len());
+            let app = entry.app.as_ref().map(|app| app.name.clone());
+            Some((slug, Listed { path, title, draft, steps, app }))
+        };
+        guides.into_iter().filter_map(listed).collect()
     }
 
     /// Builds again until no folder is left that was not watched while it was read, and no guide that has come and

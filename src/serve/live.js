@@ -2,6 +2,7 @@
 (() => {
   'use strict';
   const EVENTS = '/.guidemark/events';
+  const GUIDES = '/.guidemark/guides/';
   const mark = document.currentScript;
   const listen = EventTarget.prototype.addEventListener;
 
@@ -344,18 +345,20 @@
 
   let offered = false;
 
-  /** The way to the editor, for whoever started the server; at the step that is shown. */
+  /** The way to the editor, for whoever started the server: of a guide at the step that is shown, of the library to the list of all guides. */
   function offer() {
     const slug = player()?.getAttribute('guide');
-    if (offered || !slug || self !== top || self.origin === 'null') return;
+    const library = !slug && location.pathname === '/';
+    if (offered || !(slug || library) || self !== top || self.origin === 'null') return;
     offered = true;
     const pill = document.createElement('guidemark-edit');
     const inside = pill.attachShadow({ mode: 'open' });
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(PILL);
     inside.adoptedStyleSheets = [sheet];
-    const link = make('a', { ariaLabel: 'Edit this guide' }, 'Edit');
+    const link = slug ? make('a', { ariaLabel: 'Edit this guide' }, 'Edit') : make('a', { href: GUIDES }, 'Edit guides');
     const aim = () => {
+      if (!slug) return;
       const stage = player();
       const shown = stage && stage.getAttribute('state') !== 'cover' ? location.hash : '';
       link.href = `/.guidemark/edit/${encodeURIComponent(slug)}/${shown}`;

@@ -52,6 +52,11 @@ impl Listed {
 }
 
 impl Memory {
+    /// The guides of the last build that can be meant.
+    pub fn guides(&self) -> &Index {
+        &self.index
+    }
+
     /// These files or folders are no longer what they were: new, changed or gone.
     pub fn forget(&mut self, changed: &[ProjectPath]) {
         if changed.len() > MANY {

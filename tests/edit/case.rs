@@ -76,6 +76,9 @@ impl Example {
             assert_eq!(found.len(), 1, "`{words}` is there {} times", found.len());
             edit["at"] = found[0].0.into();
         }
+        if let Some(Value::String(words)) = edit.pointer("/spot/below").cloned() {
+            edit["spot"]["below"] = text.find(&*words).unwrap().into();
+        }
         serde_json::from_value(edit).unwrap_or_else(|error| panic!("{}: {error}", self.title))
     }
 }

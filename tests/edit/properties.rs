@@ -2,7 +2,9 @@
 
 use crate::guides::{self, Plan};
 use crate::support::source;
-use guidemark::edit::{Edit, Outline, Replacement, apply, change, invert, outline, rebase};
+use guidemark::edit::{
+    Edit, MetaEdit, NewStep, Outline, Replacement, Section, apply, change, invert, outline, rebase,
+};
 use guidemark::guide::{self, Part};
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -293,5 +295,147 @@ fn plans_hold_what_they_are_made_of() {
     for _ in 0..100 {
         let plan: Plan = guides::plan().new_tree(&mut runner).unwrap().current();
         assert_eq!(read(&plan.text()).steps.len(), plan.steps(), "{}", plan.text());
+    }
+}
+
+/// Headings and texts as an editor shows them, without their places.
+fn around(outline: &Outline) -> Vec<String> {
+    let shown = |section: &Section| match section {
+        Section::Heading { level, title, .. } => Some(format!("{level} {title}")),
+        Section::Text { markdown, .. } => Some(markdown.trim().to_owned()),
+        Section::Steps { .. } => None,
+    };
+    outline.sections.iter().filter_map(shown).collect()
+}
+
+/// What a section is and where it stands.
+fn places(outline: &Outline) -> (Vec<usize>, Vec<usize>) {
+    let heading = |section: &Section| match section {
+        Section::Heading { at, .. } => Some(*at),
+        Section::Text { .. } | Section::Steps { .. } => None,
+    };
+    let text = |section: &Section| match section {
+        Section::Text { at, .. } => Some(*at),
+        Section::Heading { .. } | Section::Steps { .. } => None,
+    };
+    let all = &outline.sections;
+    (all.iter().filter_map(heading).collect(), all.iter().filter_map(text).collect())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_text_outside_the_steps_written_anew_is_the_only_thing_that_changes(plan in guides::plan(), which: Index) {
+        let text = plan.text();
+        let before = read(&text);
+        let (_, texts) = places(&before);
+        prop_assume!(!texts.is_empty());
+        let at = texts[which.index(texts.len())];
+        let edit = Edit::Prose { at, markdown: "Other *words*,\nin two lines.\n\n- and a list\n\nAnd more.".to_owned() };
+        let (after, _) = made(&text, &edit)?;
+        let again = read(&after);
+        prop_assert_eq!(says(&again), says(&before), "{}\n->\n{}", text, after);
+        let (old, new) = (around(&before), around(&again));
+        prop_assert_eq!(old.len(), new.len());
+        prop_assert_eq!(old.iter().zip(&new).filter(|(old, new)| old != new).count(), 1);
+        prop_assert_eq!(&text[..at], &after[..at], "what stands before it is the same bytes");
+    }
+
+    #[test]
+    fn a_chapter_begun_is_a_heading_more(plan in guides::plan(), step: Index) {
+        let text = plan.text();
+        let before = read(&text);
+        let step = step.index(before.steps.len());
+        let edit = Edit::AddChapter { step, title: "A *new* one".to_owned() };
+        let (after, replacements) = made(&text, &edit)?;
+        let again = read(&after);
+        prop_assert_eq!(says(&again), says(&before), "{}\n->\n{}", text, after);
+        prop_assert_eq!(replacements.len(), 1);
+        prop_assert!(replacements[0].span.is_empty(), "nothing goes: {:?}", replacements);
+        prop_assert_eq!(around(&again).len(), around(&before).len() + 1);
+        let begins = again.sections.windows(2).any(|pair| {
+            let named = matches!(&pair[0], Section::Heading { title, chapter: true, .. } if title == "A *new* one");
+            named && matches!(&pair[1], Section::Steps { from, .. } if *from == step)
+        });
+        prop_assert!(begins, "it begins elsewhere in\n{}", after);
+    }
+
+    #[test]
+    fn a_chapter_moved_there_and_back_is_where_it_was(plan in guides::plan(), which: Index) {
+        let text = plan.text();
+        let before = read(&text);
+        let (headings, _) = places(&before);
+        prop_assume!(headings.len() > 1);
+        let at = headings[which.index(headings.len() - 1)];
+        let (after, _) = made(&text, &Edit::MoveChapter { at, by: 1 })?;
+        let again = read(&after);
+        prop_assert_eq!(says(&again).len(), says(&before).len());
+        let (mut old, mut new) = (around(&before), around(&again));
+        old.sort();
+        new.sort();
+        prop_assert_eq!(old, new);
+        let line = text[at..].lines().next().unwrap();
+        let moved = after.match_indices(line).map(|(at, _)| at).next().unwrap();
+        let (back, _) = made(&after, &Edit::MoveChapter { at: moved, by: -1 })?;
+        prop_assert_eq!(back, text);
+    }
+
+    #[test]
+    fn steps_added_at_once_are_those_and_no_others(plan in guides::plan(), after: Index, markdown in guides::markdown(), count in 1_usize..4) {
+        let text = plan.text();
+        let before = read(&text);
+        let after = after.index(before.steps.len());
+        let step = NewStep { markdown, path: Some("new/shot.png".to_owned()), alt: "New".to_owned() };
+        let edit = Edit::AddSteps { after: Some(after), steps: vec![step; count] };
+        let (new, replacements) = made(&text, &edit)?;
+        prop_assert!(replacements.iter().all(|one| one.span.is_empty()), "nothing goes: {replacements:?}");
+        let mut again = says(&read(&new));
+        let added: Vec<Says> = again.splice(after + 1..after + 1 + count, []).collect();
+        // Which scenes an outline shows depends on where the first screenshot of the guide is.
+        let runs = |all: &[Says]| all.iter().map(|step| step.runs.clone()).collect::<Vec<_>>();
+        prop_assert_eq!(runs(&again), runs(&says(&before)), "{}\n->\n{}", text, new);
+        prop_assert!(added.iter().all(|step| step.scenes.last().is_some_and(|(inherited, _)| !inherited)));
+    }
+
+    #[test]
+    fn a_key_of_the_front_matter_written_leaves_all_others(plan in guides::plan(), which in 0_usize..8, tags in prop::collection::vec("[a-z][a-z ,'\"#:]{0,8}", 0..4)) {
+        let text = plan.text();
+        let word = Some("2026-11-25".to_owned());
+        let edit = match which {
+            0 => MetaEdit::Tags { value: tags },
+            1 => MetaEdit::Authors { value: tags },
+            2 => MetaEdit::Created { value: word },
+            3 => MetaEdit::Updated { value: word },
+            4 => MetaEdit::Lang { value: Some("pt-BR".to_owned()) },
+            5 => MetaEdit::Draft { value: true },
+            6 => MetaEdit::Frame { value: Some("window".to_owned()) },
+            _ => MetaEdit::Slug { value: Some("other".to_owned()) },
+        };
+        let (after, _) = made(&text, &Edit::Meta(edit.clone()))?;
+        let (before, again) = (read(&text), read(&after));
+        prop_assert_eq!(says(&again), says(&before));
+        prop_assert_eq!(around(&again), around(&before));
+        let meta = &again.meta;
+        let listed = |value: &[String]| {
+            let mut all: Vec<String> = Vec::new();
+            for one in value.iter().map(|one| one.split_whitespace().collect::<Vec<_>>().join(" ")) {
+                if !one.is_empty() && !all.contains(&one) {
+                    all.push(one);
+                }
+            }
+            all
+        };
+        match &edit {
+            MetaEdit::Tags { value } => prop_assert_eq!(&meta.tags, &listed(value)),
+            MetaEdit::Authors { value } => prop_assert_eq!(&meta.authors, &listed(value)),
+            MetaEdit::Created { value } => prop_assert_eq!(&meta.created, value),
+            MetaEdit::Updated { value } => prop_assert_eq!(&meta.updated, value),
+            MetaEdit::Lang { value } => prop_assert_eq!(&meta.lang, value),
+            MetaEdit::Draft { value } => prop_assert_eq!(meta.draft, *value),
+            MetaEdit::Frame { value } => prop_assert_eq!(&meta.frame, value),
+            MetaEdit::Slug { value } => prop_assert_eq!(&meta.slug, value),
+            _ => {}
+        }
     }
 }

@@ -19,6 +19,7 @@ export function guide(steps, version = 'v1') {
   return {
     path: 'guides/a/index.md', file: '/p/guides/a/index.md', slug: 'a', version, page: '/a/', undo: 0, redo: 0, problems: [], apps: [], brand: '#5645e6', verbs,
     outline: {
+      sections: [],
       meta: { title: 'A', description: null, app: null, app_is_table: false, cursor: null, cta: null },
       pictures: [{ path: 'a.png', hash: '00', width: 1280, height: 800 }],
       steps: steps.map(([text, annotations]) => ({

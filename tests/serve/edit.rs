@@ -251,3 +251,20 @@ fn the_guides_text_is_news_even_where_its_page_stays_the_same() {
 fn editor_version(served: &Served) -> Value {
     served.editor("invite").guide()["version"].clone()
 }
+
+#[test]
+fn what_has_one_right_answer_is_fixed_as_one_change() {
+    let project = Project::new();
+    project.picture("guides/my home.png", [1, 2, 3]);
+    let wrong = "# Look\n\nWhy.\n\n1. Look.\n\n![It](my home.png)\n<!-- @click 1,1 -->\n";
+    project.write("guides/invite.md", wrong);
+    let served = project.serve();
+    let editor = served.editor("invite");
+    assert!(editor.guide()["fixes"].as_u64().unwrap() > 0, "{}", editor.guide()["fixes"]);
+    let after = body(&editor.post("fix", &json!({})));
+    assert_eq!(after["fixes"], 0);
+    let fixed = "# Look\n\nWhy.\n\n1. Look.\n\n   ![It](<my home.png>)\n   <!-- @click 1,1 -->\n";
+    assert_eq!(text(&project), fixed);
+    body(&editor.post("undo", &json!({})));
+    assert_eq!(text(&project), wrong);
+}

@@ -47,7 +47,7 @@ fn whoever_lacks_the_secret_or_the_origin_changes_nothing() {
             format!("Host: {address}\r\nCookie: guidemark-{port}={}\r\n{origin}{secret}", "0".repeat(64)),
         ),
     ] {
-        for call in ["undo", "redo", "edit", "preview", "upload"] {
+        for call in ["undo", "redo", "fix", "edit", "preview", "upload"] {
             let answer = editor.post_with(call, &headers, body.as_bytes());
             assert_eq!(answer.status, 403, "{what}: {call}");
         }

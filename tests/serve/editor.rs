@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::fs;
 
 #[path = "../browser/support/axe.rs"]
-mod axe;
+pub mod axe;
 #[path = "../browser/support/npm.rs"]
 mod npm;
 

@@ -38,6 +38,14 @@ impl Drop for Running {
     }
 }
 
+#[test]
+fn in_an_empty_folder_it_says_how_a_guide_is_made() {
+    let project = Project::empty();
+    let mut running = Running::start(&project, &["--port", "0"]);
+    let line = running.line("to make one");
+    assert!(line.starts_with("there is no guide yet: to make one, open http://127.0.0.1:"), "{line}");
+}
+
 #[cfg(unix)]
 #[test]
 fn it_says_where_it_is_and_one_line_a_rebuild_and_ends_with_0() {

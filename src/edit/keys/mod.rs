@@ -1,5 +1,6 @@
 //! Keys of the front matter: set, added, taken away, in YAML and in TOML.
 
+mod lists;
 mod tables;
 
 use crate::edit::lines;
@@ -23,8 +24,10 @@ pub struct Keys<'a> {
 pub enum Written<'a> {
     /// A text.
     Text(&'a str),
-    /// `false`
-    False,
+    /// A word, a number or a date, as it stands.
+    Plain(&'a str),
+    /// Texts between brackets.
+    List(&'a [String]),
     /// A table of texts.
     Table(&'a [(&'a str, &'a str)]),
 }
@@ -42,6 +45,17 @@ impl<'a> Keys<'a> {
         let node = parse(source.slice(span), span.start).map_err(|_| unread())?;
         let Value::Table(fields) = node.value else { return Err(unread()) };
         Ok(Self { source, span: Some(span), toml, fields })
+    }
+
+    /// Reads a file that is TOML as a whole.
+    pub fn of_file(source: &'a Source) -> Result<Self, Refusal> {
+        let text = source.text();
+        let start = text.len() - text.trim_start_matches('\u{feff}').len();
+        let span = Span::new(start, text.len());
+        let unread = || Refusal::new(format!("`{}` can't be read: fix it in the file", source.path()));
+        let node = parse_toml(source.slice(span), start).map_err(|_| unread())?;
+        let Value::Table(fields) = node.value else { return Err(unread()) };
+        Ok(Self { source, span: Some(span), toml: true, fields })
     }
 
     /// Values without their places, one key left out: what an edit of that key must not change.
@@ -188,7 +202,12 @@ fn last_end(field: &Field) -> Vec<usize> {
 fn written(value: Written<'_>, old: &str, format: Format) -> String {
     match value {
         Written::Text(text) => scalar(text, old, format),
-        Written::False => "false".to_owned(),
+        Written::Plain(word) => word.to_owned(),
+        Written::List(texts) => {
+            let inner = if format == Format::Toml { Format::Toml } else { Format::Flow };
+            let texts: Vec<String> = texts.iter().map(|text| scalar(text, "", inner)).collect();
+            format!("[{}]", texts.join(", "))
+        }
         Written::Table(pairs) => {
             let (inner, separator) =
                 if format == Format::Toml { (Format::Toml, " = ") } else { (Format::Flow, ": ") };

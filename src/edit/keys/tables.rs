@@ -5,18 +5,28 @@ use crate::edit::lines;
 use crate::edit::replacement::Replacement;
 use crate::edit::scalar::{Format, scalar, value_span};
 use crate::source::Span;
+use crate::source::data::{Field, Value};
 
 impl Keys<'_> {
     /// Gives a key of a table a text.
     pub fn set_in(&self, key: &str, inner: &str, text: &str) -> Vec<Replacement> {
         let Some((table, fields)) = self.get(key).zip(self.table(key)) else { return Vec::new() };
+        if fields.is_empty() {
+            return self.set(key, Written::Table(&[(inner, text)]));
+        }
+        self.set_within(table, inner, text)
+    }
+
+    /// Gives a key of a table that is not empty a text.
+    pub fn set_within(&self, table: &Field, inner: &str, text: &str) -> Vec<Replacement> {
+        let Value::Table(fields) = &table.node.value else { return Vec::new() };
         let format = self.inner_format(table);
         if let Some(field) = fields.iter().find(|field| field.key.value == inner) {
             return self.replaced(field, Written::Text(text), format);
         }
         let pair = |separator: &str| format!("{inner}{separator}{}", scalar(text, "", format));
         let source = self.source.text();
-        let Some(first) = fields.first() else { return self.set(key, Written::Table(&[(inner, text)])) };
+        let Some(first) = fields.first() else { return Vec::new() };
         let at = first.key.span.start;
         vec![match (format, self.is_inline(table)) {
             (Format::Flow, _) => Replacement::new(Span::at(at), pair(": ") + ", "),

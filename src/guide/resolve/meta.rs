@@ -156,7 +156,7 @@ impl Context<'_> {
 }
 
 /// The nearest good slug: letters, digits, `-`, `_` and `.`, not reserved, not hidden.
-fn slug_of(name: &str) -> String {
+pub fn slug_of(name: &str) -> String {
     let mut slug = String::new();
     for c in name.chars() {
         let c = if c.is_alphanumeric() || matches!(c, '_' | '.') { c } else { '-' };

@@ -3,7 +3,7 @@
 use super::history::History;
 use super::{upload, view};
 use crate::author::{self, Unsaved};
-use crate::edit::{self, Edit, Replacement, apply, rebase};
+use crate::edit::{self, Edit, MetaEdit, Replacement, apply, rebase};
 use crate::guide::{self, Parsed, Resolved};
 use crate::project::{self, Settings};
 use crate::serve::opener::Opener;
@@ -21,11 +21,30 @@ const TRIES: usize = 5;
 pub struct Desk {
     world: DiskWorld,
     opener: Opener,
-    /// Files by slug, as of the last build.
-    guides: Mutex<BTreeMap<String, ProjectPath>>,
+    /// Guides by slug, as of the last build.
+    guides: Mutex<BTreeMap<String, Listed>>,
+    /// Guides that were made here, which the next build finds.
+    made: Mutex<BTreeMap<String, Listed>>,
+    /// Held while a guide is made, renamed or deleted.
+    keeping: Mutex<()>,
     open: Mutex<BTreeMap<ProjectPath, Arc<Mutex<History>>>>,
     /// The pictures that each guide was last shown with, by the hash of their bytes.
     pictures: Mutex<BTreeMap<ProjectPath, BTreeMap<[u8; 32], ProjectPath>>>,
+}
+
+/// A guide as a list of guides shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Its file.
+    pub path: ProjectPath,
+    /// Its title.
+    pub title: String,
+    /// Whether it is left out of what is published.
+    pub draft: bool,
+    /// How many steps it has.
+    pub steps: usize,
+    /// Name of its app.
+    pub app: Option<String>,
 }
 
 /// Why nothing was changed.
@@ -56,6 +75,8 @@ pub struct Open {
     pub parsed: Parsed,
     /// As meant.
     pub resolved: Option<Resolved>,
+    /// How much of what is wrong has one right answer.
+    pub fixes: usize,
     /// What is wrong with what it means.
     pub found: Vec<crate::diagnostic::Diagnostic>,
     /// Of the project.
@@ -65,7 +86,15 @@ pub struct Open {
 impl Desk {
     /// For the project of `world`, whose author writes in `opener`; no guide is known yet.
     pub fn new(world: DiskWorld, opener: Opener) -> Self {
-        Self { world, opener, guides: Mutex::default(), open: Mutex::default(), pictures: Mutex::default() }
+        Self {
+            world,
+            opener,
+            guides: Mutex::default(),
+            made: Mutex::default(),
+            keeping: Mutex::default(),
+            open: Mutex::default(),
+            pictures: Mutex::default(),
+        }
     }
 
     /// The author's editor.
@@ -74,12 +103,57 @@ impl Desk {
     }
 
     /// The guides by slug, after a build.
-    pub fn set_guides(&self, guides: BTreeMap<String, ProjectPath>) {
+    pub fn set_guides(&self, guides: BTreeMap<String, Listed>) {
+        lock(&self.made).retain(|slug, _| !guides.contains_key(slug));
         *lock(&self.guides) = guides;
     }
 
+    /// All guides: those of the last build, and those that were made since and are still there.
+    pub fn known(&self) -> BTreeMap<String, Listed> {
+        let there = |(_, listed): &(&String, &Listed)| self.world.locate(&listed.path).is_ok();
+        let made: Vec<(String, Listed)> = lock(&self.made)
+            .iter()
+            .filter(there)
+            .map(|(slug, listed)| (slug.clone(), listed.clone()))
+            .collect();
+        let mut known = lock(&self.guides).clone();
+        known.extend(made);
+        known
+    }
+
+    /// One guide as a list shows it.
+    ///
+    /// # Errors
+    /// [`Refused::Missing`] if there is none.
+    pub fn known_guide(&self, slug: &str) -> Result<Listed, Refused> {
+        let made = lock(&self.made).get(slug).cloned();
+        let made = made.filter(|listed| self.world.locate(&listed.path).is_ok());
+        made.or_else(|| lock(&self.guides).get(slug).cloned()).ok_or(Refused::Missing)
+    }
+
+    /// Until the next build, there is a guide of that slug.
+    pub fn add(&self, slug: &str, listed: Listed) {
+        lock(&self.made).insert(slug.to_owned(), listed);
+    }
+
+    /// There is no guide of that slug any more.
+    pub fn forget(&self, slug: &str) {
+        lock(&self.made).remove(slug);
+        lock(&self.guides).remove(slug);
+    }
+
+    /// The project's files.
+    pub fn world(&self) -> &DiskWorld {
+        &self.world
+    }
+
+    /// Guides are made, renamed and deleted one at a time.
+    pub fn one_at_a_time(&self) -> MutexGuard<'_, ()> {
+        lock(&self.keeping)
+    }
+
     fn path(&self, slug: &str) -> Result<ProjectPath, Refused> {
-        lock(&self.guides).get(slug).cloned().ok_or(Refused::Missing)
+        Ok(self.known_guide(slug)?.path)
     }
 
     fn history(&self, path: &ProjectPath) -> Arc<Mutex<History>> {
@@ -133,7 +207,8 @@ impl Desk {
         let shots = resolution.resolved.iter().flat_map(|resolved| &resolved.shots);
         let pictures = shots.map(|shot| (shot.picture.hash, shot.picture.path.clone())).collect();
         lock(&self.pictures).insert(source.path().clone(), pictures);
-        Open { source, parsed, resolved: resolution.resolved, found: resolution.diagnostics, settings }
+        let fixes = parsed.fixes.len() + resolution.fixes.len();
+        Open { source, parsed, fixes, resolved: resolution.resolved, found: resolution.diagnostics, settings }
     }
 
     /// Makes an edit of the text that has the version `base`, on the text as it is.
@@ -158,6 +233,35 @@ impl Desk {
             let conflict =
                 || Refused::Conflict { yours: apply(&base, &wanted), theirs: now.text().to_owned() };
             Ok((moved.ok_or_else(conflict)?, Past::Made))
+        })
+    }
+
+    /// Changes the front matter of the text as it is, as one change that can be taken back.
+    ///
+    /// # Errors
+    /// [`Refused`]; the file is as it was then.
+    pub fn write(&self, slug: &str, edits: &[MetaEdit]) -> Result<Value, Refused> {
+        self.change(slug, |_, now| {
+            let mut source = now.clone();
+            for edit in edits {
+                let replacements = edit::change(&source, &Edit::Meta(edit.clone()), None);
+                let replacements = replacements.map_err(|refusal| Refused::Edit(refusal.message))?;
+                source = Source::new(now.path().clone(), apply(source.text(), &replacements));
+            }
+            Ok((edit::between(now.text(), source.text(), 0), Past::Made))
+        })
+    }
+
+    /// Writes what has one right answer, as one change that can be taken back.
+    ///
+    /// # Errors
+    /// [`Refused`]; the file is as it was then.
+    pub fn fix(&self, slug: &str) -> Result<Value, Refused> {
+        self.change(slug, |_, now| {
+            let settings = project::load(&self.world, Some(now.path())).project.settings;
+            let fixed = edit::fixed(now, &settings, &self.world);
+            let fixed = fixed.map_err(|refusal| Refused::Edit(refusal.message))?;
+            Ok((edit::between(now.text(), &fixed, 0), Past::Made))
         })
     }
 
@@ -217,13 +321,13 @@ impl Desk {
         Err(Refused::Failed(format!("`{path}` goes on changing: try again")))
     }
 
-    /// Saves a picture beside a guide; returns its path relative to the guide.
+    /// Saves a picture beside a guide, called as its file or the title of its step; returns its path relative to the guide.
     ///
     /// # Errors
     /// [`Refused`] if it is none, or can't be saved.
-    pub fn upload(&self, slug: &str, bytes: &[u8], sharp: bool) -> Result<String, Refused> {
+    pub fn upload(&self, slug: &str, bytes: &[u8], name: &str, title: &str) -> Result<String, Refused> {
         let open = self.understand(self.source(slug)?);
-        upload::save(&self.world, open.source.path(), open.resolved.as_ref(), bytes, sharp)
+        upload::save(&self.world, open.source.path(), open.resolved.as_ref(), bytes, (name, title))
     }
 
     /// A guide's picture for previews of links, a PNG file, as `build` makes it.
@@ -270,6 +374,7 @@ fn fitting(found: Result<Vec<Replacement>, String>, now: &Source) -> Result<Vec<
     found.map_err(|yours| Refused::Conflict { yours, theirs: now.text().to_owned() })
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+/// What a mutex holds, whoever panicked with it.
+pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -7,14 +7,16 @@
 
 mod desk;
 mod history;
+mod library;
 mod page;
 mod routes;
 mod secret;
 mod sweep;
+mod trash;
 mod upload;
 mod view;
 
-pub use desk::Desk;
-pub use routes::{answer, is_ours, may_post};
+pub use desk::{Desk, Listed};
+pub use routes::{GUIDES, answer, is_ours, may_post};
 pub use secret::Secret;
 pub use sweep::sweep;

@@ -1,22 +1,27 @@
 //! Requests of the editor and their answers.
 
 use super::desk::{Desk, Refused};
+use super::library::{ChangedApp, NewGuide, Renamed};
 use super::page;
 use super::secret::Secret;
 use crate::edit::Edit;
 use crate::serve::access::Visitor;
 use crate::serve::path::decode;
+use crate::serve::shelf::Shelf;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::http::header::{self, CONTENT_LENGTH, HOST, HeaderMap, ORIGIN};
 use axum::http::{Method, Request, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::Duration;
 
 /// Where the editor's addresses begin.
 const EDIT: &str = "/.guidemark/edit/";
+/// Where those of all guides begin.
+pub const GUIDES: &str = "/.guidemark/guides/";
 /// Where its modules and style lie.
 const ASSETS: &str = "/.guidemark/editor/";
 /// Carries the secret of this run.
@@ -30,27 +35,57 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Whether a path is the editor's.
 pub fn is_ours(path: &str) -> bool {
-    path.starts_with(EDIT) || path.starts_with(ASSETS)
+    path.starts_with(EDIT) || path.starts_with(GUIDES) || path.starts_with(ASSETS)
 }
 
 /// Whether something may be sent to a path.
 pub fn may_post(path: &str) -> bool {
-    path.starts_with(EDIT)
+    path.starts_with(EDIT) || path.starts_with(GUIDES)
 }
 
-/// What is asked for, below a guide.
+/// What is asked for.
 enum Wanted {
+    /// The page with all guides.
+    Guides,
+    List,
+    New,
+    Duplicate,
+    Rename,
+    Publish,
+    Delete,
+    Restore,
+    App,
+    /// The page of one guide.
     Page,
     Guide,
     Picture(String),
     Edit,
     Undo,
     Redo,
+    Fix,
     Preview,
     Upload,
 }
 
 impl Wanted {
+    /// Of all guides.
+    fn of_all(method: &Method, rest: &str) -> Option<Self> {
+        let reads = matches!(*method, Method::GET | Method::HEAD);
+        Some(match (reads, rest) {
+            (true, "") => Self::Guides,
+            (true, "list") => Self::List,
+            (false, "new") => Self::New,
+            (false, "duplicate") => Self::Duplicate,
+            (false, "rename") => Self::Rename,
+            (false, "publish") => Self::Publish,
+            (false, "delete") => Self::Delete,
+            (false, "restore") => Self::Restore,
+            (false, "app") => Self::App,
+            (_, _) => return None,
+        })
+    }
+
+    /// Of one guide.
     fn of(method: &Method, rest: &str) -> Option<Self> {
         let reads = matches!(*method, Method::GET | Method::HEAD);
         Some(match (reads, rest) {
@@ -60,6 +95,7 @@ impl Wanted {
             (false, "edit") => Self::Edit,
             (false, "undo") => Self::Undo,
             (false, "redo") => Self::Redo,
+            (false, "fix") => Self::Fix,
             (false, "preview") => Self::Preview,
             (false, "upload") => Self::Upload,
             (false, _) => return None,
@@ -69,12 +105,26 @@ impl Wanted {
     /// Whether only our own pages may ask for it. A picture is asked for by an element, which carries no secret;
     /// who names it by its hash knows it.
     fn is_guarded(&self) -> bool {
-        !matches!(self, Self::Page | Self::Picture(_))
+        !matches!(self, Self::Guides | Self::Page | Self::Picture(_))
     }
 }
 
+/// What a path names: the slug of a guide, empty for all of them, and what is asked for.
+fn wanted(method: &Method, path: &str) -> Option<(String, Wanted)> {
+    if let Some(rest) = path.strip_prefix(GUIDES) {
+        return Some((String::new(), Wanted::of_all(method, rest)?));
+    }
+    let (slug, rest) = path.strip_prefix(EDIT)?.split_once('/')?;
+    Some((decode(slug)?, Wanted::of(method, rest)?))
+}
+
 /// Answers a request of the editor.
-pub async fn answer(desk: &Arc<Desk>, secret: &Secret, visitor: Visitor, request: Request<Body>) -> Response {
+pub async fn answer(
+    (desk, shelf): (&Arc<Desk>, &Arc<Shelf>),
+    secret: &Secret,
+    visitor: Visitor,
+    request: Request<Body>,
+) -> Response {
     let path = request.uri().path().to_owned();
     if let Some(name) = path.strip_prefix(ASSETS) {
         return asset(name);
@@ -83,10 +133,9 @@ pub async fn answer(desk: &Arc<Desk>, secret: &Secret, visitor: Visitor, request
         let help = "guides are edited by whoever started this server: open the address that it shows in its terminal\n";
         return (StatusCode::FORBIDDEN, help).into_response();
     }
-    let below = path.strip_prefix(EDIT).and_then(|path| path.split_once('/'));
-    let slug = below.and_then(|(slug, _)| decode(slug));
-    let wanted = below.and_then(|(_, rest)| Wanted::of(request.method(), rest));
-    let (Some(slug), Some(wanted)) = (slug, wanted) else { return StatusCode::NOT_FOUND.into_response() };
+    let Some((slug, wanted)) = wanted(request.method(), &path) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
     if wanted.is_guarded() && !is_own(request.headers(), secret, request.method()) {
         return refuse(StatusCode::FORBIDDEN, "only the editor's own pages may do that");
     }
@@ -103,9 +152,9 @@ pub async fn answer(desk: &Arc<Desk>, secret: &Secret, visitor: Visitor, request
         Ok(Err(_)) => return too_large(),
         Err(_) => return refuse(StatusCode::REQUEST_TIMEOUT, "the rest never came"),
     };
-    let (desk, secret) = (Arc::clone(desk), secret.clone());
+    let (desk, shelf, secret) = (Arc::clone(desk), Arc::clone(shelf), secret.clone());
     // The disk may take its time.
-    let work = move || respond(&desk, &secret, &slug, &wanted, &query, &body);
+    let work = move || respond((&desk, &shelf), &secret, &slug, &wanted, &query, &body);
     tokio::task::spawn_blocking(work)
         .await
         .unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
@@ -126,17 +175,26 @@ fn is_own(headers: &HeaderMap, secret: &Secret, method: &Method) -> bool {
         }
 }
 
-fn respond(desk: &Desk, secret: &Secret, slug: &str, wanted: &Wanted, query: &str, body: &Bytes) -> Response {
+fn respond(
+    (desk, shelf): (&Desk, &Shelf),
+    secret: &Secret,
+    slug: &str,
+    wanted: &Wanted,
+    query: &str,
+    body: &Bytes,
+) -> Response {
     match wanted {
+        Wanted::Guides => html(page::guides(secret)),
+        Wanted::List => json_answer(StatusCode::OK, &desk.list(shelf)),
+        Wanted::New => asked(desk, body, |asked: NewGuide| desk.new_guide(&asked)),
+        Wanted::Duplicate => asked(desk, body, |Named { slug }| desk.duplicate(&slug)),
+        Wanted::Rename => asked(desk, body, |asked: Renamed| desk.rename(&asked)),
+        Wanted::Publish => asked(desk, body, |Published { slug, draft }| desk.publish(&slug, draft)),
+        Wanted::Delete => asked(desk, body, |Named { slug }| desk.delete(&slug)),
+        Wanted::Restore => asked(desk, body, |Trashed { id }| desk.restore(&id)),
+        Wanted::App => asked(desk, body, |asked: ChangedApp| desk.change_app(&asked)),
         Wanted::Page => match desk.source(slug) {
-            Ok(_) => (
-                [
-                    (header::CONTENT_TYPE, "text/html; charset=utf-8"),
-                    (header::CONTENT_SECURITY_POLICY, page::POLICY),
-                ],
-                page::html(slug, secret),
-            )
-                .into_response(),
+            Ok(_) => html(page::html(slug, secret)),
             Err(refused) => refusal(desk, slug, refused),
         },
         Wanted::Guide => tell(desk, slug, desk.guide(slug)),
@@ -149,6 +207,7 @@ fn respond(desk: &Desk, secret: &Secret, slug: &str, wanted: &Wanted, query: &st
             Err(error) => refuse(StatusCode::BAD_REQUEST, &format!("this is no edit: {error}")),
         },
         Wanted::Undo => tell(desk, slug, desk.undo(slug)),
+        Wanted::Fix => tell(desk, slug, desk.fix(slug)),
         Wanted::Redo => tell(desk, slug, desk.redo(slug)),
         Wanted::Preview => match serde_json::from_slice::<Previewed>(body) {
             Ok(Previewed { markdown }) => {
@@ -157,11 +216,52 @@ fn respond(desk: &Desk, secret: &Secret, slug: &str, wanted: &Wanted, query: &st
             Err(error) => refuse(StatusCode::BAD_REQUEST, &format!("this is no text: {error}")),
         },
         Wanted::Upload => {
-            let name = query.split('&').find_map(|pair| decode(pair.strip_prefix("name=")?));
-            let sharp = name.is_some_and(|name| name.contains("@2x."));
-            tell(desk, slug, desk.upload(slug, body, sharp).map(|path| json!({ "path": path })))
+            let said = |key: &str| query.split('&').find_map(|pair| decode(pair.strip_prefix(key)?));
+            let named = |key: &str| said(key).unwrap_or_default();
+            let path = desk.upload(slug, body, &named("name="), &named("title="));
+            tell(desk, slug, path.map(|path| json!({ "path": path })))
         }
     }
+}
+
+/// Does what a body asks for.
+fn asked<T: DeserializeOwned>(
+    desk: &Desk,
+    body: &Bytes,
+    does: impl FnOnce(T) -> Result<Value, Refused>,
+) -> Response {
+    match serde_json::from_slice(body) {
+        Ok(asked) => tell(desk, "", does(asked)),
+        Err(error) => refuse(StatusCode::BAD_REQUEST, &format!("the request can't be read: {error}")),
+    }
+}
+
+fn html(page: String) -> Response {
+    let headers =
+        [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CONTENT_SECURITY_POLICY, page::POLICY)];
+    (headers, page).into_response()
+}
+
+/// A guide.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Named {
+    slug: String,
+}
+
+/// A guide that is made a draft, or published.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Published {
+    slug: String,
+    draft: bool,
+}
+
+/// A deleted guide.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Trashed {
+    id: String,
 }
 
 /// The body of an edit.
@@ -188,6 +288,9 @@ fn tell(desk: &Desk, slug: &str, done: Result<Value, Refused>) -> Response {
 
 fn refusal(desk: &Desk, slug: &str, refused: Refused) -> Response {
     match refused {
+        Refused::Missing if slug.is_empty() => {
+            refuse(StatusCode::NOT_FOUND, "there is no such guide any more: load the page again")
+        }
         Refused::Missing => refuse(StatusCode::NOT_FOUND, &format!("there is no guide `{slug}`")),
         Refused::Edit(message) => refuse(StatusCode::UNPROCESSABLE_ENTITY, &message),
         Refused::NoPicture(message) => refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, &message),

@@ -1,8 +1,8 @@
-//! Pictures from the browser: checked by their content, saved beside the guide under a name of ours.
+//! Pictures from the browser: checked by their content, saved beside the guide under a clean name.
 
 use super::desk::Refused;
 use crate::author::written;
-use crate::guide::Resolved;
+use crate::guide::{self, Resolved};
 use crate::shot;
 use crate::source::{DiskWorld, ProjectPath, in_words, real_folders};
 use std::fs;
@@ -12,7 +12,9 @@ use std::path::{Path, PathBuf};
 /// Where the screenshots of a guide go that has none.
 const FOLDER: &str = "shots";
 
-/// Saves a picture; returns its path relative to the guide. `sharp`: it is known to have two pixels a point.
+/// Saves a picture; returns its path relative to the guide. It is called as the file `given` was, without what has no place in
+/// an address; if that says nothing of it, by the `title` of its step, else by the next number. A name with `@2x` has two
+/// pixels a point.
 ///
 /// # Errors
 /// [`Refused`] if the bytes are no picture we can use, or can't be saved.
@@ -21,11 +23,12 @@ pub fn save(
     guide: &ProjectPath,
     resolved: Option<&Resolved>,
     bytes: &[u8],
-    sharp: bool,
+    (given, title): (&str, &str),
 ) -> Result<String, Refused> {
     let canvas =
         shot::decode(bytes).map_err(|broken| Refused::NoPicture(format!("the file {}", broken.message)))?;
-    let sharp = sharp || resolved.is_some_and(|guide| has_sharp(guide, canvas.width(), canvas.height()));
+    let sharp = given.contains("@2x.")
+        || resolved.is_some_and(|guide| has_sharp(guide, canvas.width(), canvas.height()));
     let ending = format!("{}.{}", if sharp { "@2x" } else { "" }, ending(bytes));
     let home = guide.parent();
     let folder = folder(&home, resolved);
@@ -33,14 +36,24 @@ pub fn save(
     let failed =
         |error: std::io::Error| Refused::Failed(format!("cannot write to `{folder}`: {}", in_words(&error)));
     let mut file = written(&real, bytes).map_err(failed)?;
-    let mut name = Name::after(&fs::read_dir(&real).map_err(failed)?.flatten().map(stem).collect::<Vec<_>>());
+    let stems: Vec<String> = fs::read_dir(&real).map_err(failed)?.flatten().map(stem).collect();
+    let mut name =
+        match said(given.rsplit_once('.').map_or(given, |(stem, _)| stem)).or_else(|| said_by(title)) {
+            Some(name) => Name::Said(name, 1),
+            None => Name::after(&stems),
+        };
     loop {
         let chosen = format!("{}{ending}", name.text());
+        // `shot@2x.png` beside `shot.png` would be taken for the same picture.
+        if stems.iter().any(|stem| stem.eq_ignore_ascii_case(&name.text())) {
+            name.count();
+            continue;
+        }
         match file.persist_noclobber(real.join(&chosen)) {
             Ok(_) => return Ok(relative(&folder, &home, &chosen)),
             Err(error) if error.error.kind() == ErrorKind::AlreadyExists => {
                 file = error.file;
-                name.number += 1;
+                name.count();
             }
             Err(error) => return Err(failed(error.error)),
         }
@@ -96,12 +109,54 @@ fn relative(folder: &ProjectPath, home: &ProjectPath, name: &str) -> String {
     format!("{}/{name}", below.trim_start_matches('/')).trim_start_matches('/').to_owned()
 }
 
-/// The name of the next picture: it goes on counting as its neighbours do, `07` after `06`.
+/// Names that programs give to any picture, in lower case: they say nothing of it.
+const NAMELESS: [&str; 12] = [
+    "screenshot",
+    "screen-shot",
+    "screen_shot",
+    "bildschirmfoto",
+    "capture",
+    "captura",
+    "image",
+    "img",
+    "clipboard",
+    "pasted",
+    "untitled",
+    "unnamed",
+];
+/// Longest name made from a title, in words.
+const WORDS: usize = 6;
+/// Longest name, in letters.
+const LETTERS: usize = 60;
+
+/// A file's name, cleaned, if it says something of the picture.
+fn said(stem: &str) -> Option<String> {
+    let stem = stem.rsplit(['/', '\\']).next().unwrap_or_default().replace("@2x", "").to_lowercase();
+    let name = clean(&stem)?;
+    (!NAMELESS.iter().any(|nameless| name.starts_with(nameless))).then_some(name)
+}
+
+/// A name made from the title of a step.
+fn said_by(title: &str) -> Option<String> {
+    let words: Vec<&str> = title.split_whitespace().take(WORDS).collect();
+    clean(&words.join("-").to_lowercase())
+}
+
+/// Letters, digits, `-` and `_` of a text; `None` if there are none.
+fn clean(text: &str) -> Option<String> {
+    let plain = |c: char| if c.is_alphanumeric() || c == '_' { c } else { '-' };
+    let cut: String = text.chars().map(plain).take(LETTERS).collect();
+    let has_letter = cut.contains(|c: char| c.is_alphanumeric());
+    has_letter.then(|| guide::slug_of(&cut))
+}
+
+/// The name of the next picture.
 #[derive(Debug, PartialEq, Eq)]
-struct Name {
-    before: &'static str,
-    number: u64,
-    digits: usize,
+enum Name {
+    /// As it was called, and which of that name it is.
+    Said(String, u64),
+    /// It goes on counting as its neighbours do, `07` after `06`.
+    Counted { before: &'static str, number: u64, digits: usize },
 }
 
 impl Name {
@@ -113,20 +168,30 @@ impl Name {
             .filter_map(|stem| Some((stem.parse::<u64>().ok()?, stem.len())))
             .max();
         match last {
-            Some((number, digits)) => Self { before: "", number: number + 1, digits },
-            None if stems.is_empty() => Self { before: "", number: 1, digits: 2 },
-            None => Self { before: "screenshot-", number: 1, digits: 1 },
+            Some((number, digits)) => Self::Counted { before: "", number: number + 1, digits },
+            None if stems.is_empty() => Self::Counted { before: "", number: 1, digits: 2 },
+            None => Self::Counted { before: "screenshot-", number: 1, digits: 1 },
         }
     }
 
+    /// The next one.
+    fn count(&mut self) {
+        let (Self::Said(_, number) | Self::Counted { number, .. }) = self;
+        *number += 1;
+    }
+
     fn text(&self) -> String {
-        format!("{}{:0digits$}", self.before, self.number, digits = self.digits)
+        match self {
+            Self::Said(name, 1) => name.clone(),
+            Self::Said(name, number) => format!("{name}-{number}"),
+            Self::Counted { before, number, digits } => format!("{before}{number:0digits$}"),
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Name;
+    use super::{Name, said, said_by};
 
     #[test]
     fn names_go_on_as_the_folder_has_them() {
@@ -137,5 +202,28 @@ mod tests {
         assert_eq!(name(&["01", "09", "logo"]), "10");
         assert_eq!(name(&["7"]), "8");
         assert_eq!(name(&["home", "menu"]), "screenshot-1");
+    }
+
+    #[test]
+    fn a_name_that_says_something_is_kept() {
+        for (given, name) in [
+            ("Log in", Some("log-in")),
+            ("01", Some("01")),
+            ("Menü (offen)@2x", Some("menü-offen")),
+            ("../../etc/passwd", Some("passwd")),
+            ("a.b", Some("a-b")),
+            ("con", Some("guide-con")),
+            ("Screenshot 2026-11-25 at 10.31.02", None),
+            ("image", None),
+            ("IMG_2041", None),
+            ("…", None),
+            ("", None),
+        ] {
+            assert_eq!(said(given).as_deref(), name, "{given}");
+        }
+        assert_eq!(
+            said_by("Open the **menu** in the upper corner").as_deref(),
+            Some("open-the-menu-in-the-upper")
+        );
     }
 }

@@ -21,9 +21,8 @@ pub fn guide(
     depth: (usize, usize),
     (root, opener): (&Path, Opener),
 ) -> Value {
-    let Open { source, parsed, resolved, found, settings } = open;
+    let Open { source, parsed, fixes, resolved, found, settings } = open;
     let path = source.path().as_str();
-    let apps: Vec<(&String, &String)> = settings.apps.iter().map(|(key, app)| (key, &app.name)).collect();
     json!({
         "path": path,
         "file": root.join(path).to_string_lossy(),
@@ -33,8 +32,9 @@ pub fn guide(
         "version": version,
         "undo": depth.0,
         "redo": depth.1,
+        "fixes": fixes,
         "problems": problems(open, parsed.diagnostics.iter().chain(found).cloned().collect()),
-        "apps": apps,
+        "apps": super::library::apps(settings),
         "brand": settings.brand.color.map(hex),
         "verbs": VERBS.iter().map(|verb| self::verb(verb)).collect::<Vec<_>>(),
         "outline": edit::outline(source, &parsed.guide, resolved.as_ref()),
@@ -43,7 +43,7 @@ pub fn guide(
 
 /// What is wrong or weak, as `check --format json` prints it.
 fn problems(open: &Open, found: Vec<Diagnostic>) -> Value {
-    let Open { source, parsed, resolved, found: _, settings } = open;
+    let Open { source, parsed, fixes: _, resolved, found: _, settings } = open;
     let mut found = lints::quiet(&parsed.guide, found);
     if let Some(resolved) = resolved {
         // What other files there are is told when the site is built.

@@ -4,10 +4,9 @@
  * @typedef {import('./session.js').Session} Session
  * @typedef {import('./types.js').Intent} Intent
  */
+import { FIRST_WORDS, inOrder } from './files.js';
 import { bytes } from './text.js';
-
-/** What a step says until its author does. */
-const FIRST_WORDS = 'Describe this step.';
+import { count } from './words.js';
 
 export class Actions {
   /** Puts the focus into the text of the step, all of it selected. */
@@ -24,16 +23,22 @@ export class Actions {
   async #then(intent, index) {
     const outcome = await this.session.ask(intent);
     const steps = this.session.guide.outline.steps;
-    if (outcome.ok) this.session.go(steps[Math.max(0, Math.min(index, steps.length - 1))].uid);
+    const step = steps[Math.max(0, Math.min(index, steps.length - 1))];
+    if (outcome.ok && step) this.session.go(step.uid);
     return outcome.ok;
   }
 
-  /** A step after the selected one. @param {string | null} [path] */
-  async addStep(path = null) {
-    const { step, index } = this.session;
-    const done = await this.#then({ op: 'add-step', after: step, markdown: FIRST_WORDS, path, alt: '' }, index + 1);
-    if (!done) return;
-    this.session.announce(`Step ${index + 2} added`);
+  /** A step after the selected one. */
+  addStep() {
+    return this.#addSteps([{ markdown: FIRST_WORDS, path: null }]);
+  }
+
+  /** Steps after the selected one; the first of them is selected. @param {{markdown: string, path: string | null}[]} steps */
+  async #addSteps(steps) {
+    const { step, current, index } = this.session;
+    const at = current ? index + 1 : 0;
+    if (!await this.#then({ op: 'add-steps', after: step, steps }, at)) return;
+    this.session.announce(steps.length === 1 ? `Step ${at + 1} added` : `${count(steps.length, 'step')} added`);
     this.write();
   }
 
@@ -81,12 +86,12 @@ export class Actions {
     this.write();
   }
 
-  /** @param {File} file @returns {Promise<string | null>} */
-  async #upload(file) {
+  /** @param {File} file @param {string} [title] Of its step. @returns {Promise<string | null>} */
+  async #upload(file, title = '') {
     this.session.uploads += 1;
     this.session.changed();
     try {
-      const { status, body } = await this.session.api.upload(file);
+      const { status, body } = await this.session.api.upload(file, title === FIRST_WORDS.slice(0, -1) ? '' : title);
       if (status >= 200 && status < 300) return body.path;
       this.session.toast(body.message || `${file.name} can’t be used as a screenshot`, { bad: true });
     } catch {
@@ -98,30 +103,56 @@ export class Actions {
     return null;
   }
 
-  /** A step for each picture, after the selected one. @param {File[]} files */
-  async addPictures(files) {
-    for (const file of files) {
-      const path = await this.#upload(file);
-      if (path) await this.addStep(path);
+  /**
+   * The screenshot of a step that has none, and a step for each other one, after the selected one.
+   * @param {File[]} files @param {boolean} [fill] Whether the selected step may take the first.
+   */
+  async addPictures(files, fill = this.session.lacksPicture) {
+    const { session } = this;
+    const { step, current } = session;
+    const paths = [];
+    for (const [at, file] of inOrder(files).entries()) {
+      const path = await this.#upload(file, fill && at === 0 ? current?.title : '');
+      if (path) paths.push(path);
     }
+    if (fill && paths.length) {
+      const path = paths.shift();
+      const { ok } = await session.ask({ op: 'add-screenshot', step, path, alt: '' });
+      if (!ok) return;
+      session.go(step);
+      session.announce('Screenshot added to this step');
+    }
+    if (paths.length) await this.#addSteps(paths.map((path) => ({ markdown: FIRST_WORDS, path })));
   }
 
   /** @param {File} file */
   async replacePicture(file) {
     const { step, scene } = this.session;
-    const path = await this.#upload(file);
+    const path = await this.#upload(file, this.session.current?.title);
     if (path) await this.session.ask({ op: 'screenshot', step, scene, path });
   }
 
   /** Another screenshot in this step. @param {File[]} files */
   async addToStep(files) {
-    for (const file of files) {
-      const { step } = this.session;
-      const path = await this.#upload(file);
+    const { step, current } = this.session;
+    for (const file of inOrder(files)) {
+      const path = await this.#upload(file, current?.title);
       if (!path) continue;
       const { ok } = await this.session.ask({ op: 'add-screenshot', step, path, alt: '' });
       if (ok) this.session.go(step, (this.session.current?.scenes.length || 1) - 1);
     }
+  }
+
+  /** Opens the texts and chapters: at the introduction, at a chapter, at a new one. Given by the dialog. */
+  openIntroduction = () => {};
+  /** @type {(title: string) => void} */
+  openChapter = () => {};
+  /** @type {() => void} */
+  beginChapter = () => {};
+
+  async publish() {
+    const { ok } = await this.session.ask({ op: 'meta', key: 'draft', value: false });
+    if (ok) this.session.toast('Published: the next build shows it', { undo: true });
   }
 
   undo() {
@@ -144,7 +175,7 @@ export class Actions {
     session.announce(op === 'undo' ? 'Undone' : 'Redone');
     const { steps } = after.outline;
     // A step whose adding is undone leaves its author at the one it was added to.
-    if (!steps.some(({ uid }) => uid === step)) return session.go(steps[Math.max(0, index - 1)].uid);
+    if (!steps.some(({ uid }) => uid === step)) return void (steps.length && session.go(steps[Math.max(0, index - 1)].uid));
     // What changed is shown, or the author would wonder whether anything did.
     const was = new Map(before.outline.steps.map((step) => [step.uid, JSON.stringify([step.runs, step.scenes.map(({ alt, annotations }) => [alt, annotations.map(({ source }) => source)])])]));
     const is = (/** @type {any} */ step) => JSON.stringify([step.runs, step.scenes.map((/** @type {any} */ { alt, annotations }) => [alt, annotations.map((/** @type {any} */ { source }) => source)])]);

@@ -4,10 +4,17 @@
 
 const meta = (/** @type {string} */ name, from = document) => from.querySelector(`meta[name="${name}"]`)?.getAttribute('content') || '';
 
+/** Where all guides are asked for. */
+export const GUIDES = '/.guidemark/guides/';
+
 export class Api {
   #secret = meta('guidemark-secret');
-  slug = meta('guidemark-guide');
-  home = `/.guidemark/edit/${encodeURIComponent(meta('guidemark-guide'))}/`;
+
+  /** Of one guide, or of what lies at `home`. @param {string} [slug] @param {string} [home] */
+  constructor(slug = meta('guidemark-guide'), home = `/.guidemark/edit/${encodeURIComponent(slug)}/`) {
+    this.slug = slug;
+    this.home = home;
+  }
 
   /** The address of a picture. @param {string} hash */
   picture(hash) {
@@ -19,9 +26,9 @@ export class Api {
     return this.#ask(path, body && JSON.stringify(body), 'application/json');
   }
 
-  /** Puts a picture beside the guide. @param {File} file @returns {Promise<Answer>} */
-  upload(file) {
-    return this.#ask(`upload?name=${encodeURIComponent(file.name || 'screenshot.png')}`, file, 'application/octet-stream');
+  /** Puts a picture beside the guide. @param {File} file @param {string} [title] Of its step. @returns {Promise<Answer>} */
+  upload(file, title = '') {
+    return this.#ask(`upload?name=${encodeURIComponent(file.name || 'screenshot.png')}&title=${encodeURIComponent(title)}`, file, 'application/octet-stream');
   }
 
   /** @param {string} path @param {BodyInit | undefined} body @param {string} type @returns {Promise<Answer>} */

@@ -5,7 +5,7 @@
  * @typedef {import('./types.js').Area} Area
  * @typedef {import('./types.js').Which} Which
  */
-import { arrange, attribute, h, iconButton, keep, say } from './dom.js';
+import { arrange, attribute, h, icon, iconButton, keep, say } from './dom.js';
 import { fit } from './geometry.js';
 import { Lines } from './lines.js';
 import { Mark } from './mark.js';
@@ -24,7 +24,9 @@ export class Canvas {
   #lines = new Lines();
   #marks = h('div', { class: 'marks' });
   #shot = h('div', { class: 'shot', role: 'application', tabindex: '-1', 'data-focus': 'canvas' }, this.#image, this.#lines.element, this.#marks);
-  #card = h('p', { class: 'no-shot' }, 'This step has no screenshot. Drop one here, paste it, or choose one with “Add…” at the right.');
+  #cardWords = h('p', {});
+  #choose = h('button', { type: 'button', 'data-focus': 'choose' }, icon('picture'), h('span', {}));
+  #card = h('div', { class: 'no-shot' }, this.#cardWords, this.#choose);
   #scroll = h('div', { class: 'canvas-scroll' }, this.#shot, this.#card);
   #keys = h('p', { id: 'mark-keys', class: 'hidden' }, 'Arrow keys move by 1 point, with Shift by 10. Alt and arrow keys resize. Delete removes.');
   #fit = h('button', { type: 'button', title: 'Fit', 'data-focus': 'fit' });
@@ -36,6 +38,8 @@ export class Canvas {
   #kept = new Map();
   /** Puts the focus into the fields of the selected annotation. */
   write = () => {};
+  /** Lets screenshots be chosen from the disk. */
+  choose = () => {};
   /** Pixels a point. */
   scale = 1;
   #pointer;
@@ -48,6 +52,7 @@ export class Canvas {
     this.#pointer = new Pointer(session, { shot: this.#shot, lines: this.#lines, marks: this.#kept, canvas: this }, signal);
     this.#shot.addEventListener('focusin', (event) => this.#focus(/** @type {HTMLElement} */ (event.target)), { signal });
     this.#shot.addEventListener('dblclick', ({ target }) => { if (/** @type {Element} */ (target).closest('[data-uid]')) this.write(); }, { signal });
+    this.#choose.addEventListener('click', () => this.choose(), { signal });
     this.#less.addEventListener('click', () => this.enlarge(-1), { signal });
     this.#more.addEventListener('click', () => this.enlarge(1), { signal });
     this.#fit.addEventListener('click', () => this.enlarge(0), { signal });
@@ -80,6 +85,8 @@ export class Canvas {
     const { picture, currentScene: scene } = session;
     this.#shot.hidden = !picture;
     this.#card.hidden = !!picture;
+    say(this.#cardWords, session.current ? 'This step has no screenshot yet. Drop one here, paste it, or choose it.' : 'This guide has no steps yet. Drop screenshots here, paste one, or choose them: each becomes a step.');
+    say(/** @type {Node} */ (this.#choose.lastChild), session.current ? 'Choose a screenshot…' : 'Choose screenshots…');
     this.#lens.hidden = !picture;
     this.element.classList.toggle('drawing', session.tool !== 'select');
     if (!picture || !scene) {

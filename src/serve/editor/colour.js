@@ -36,6 +36,16 @@ function readable(brand, paper, ink, least = 4.6) {
 /** Black or white, whichever is read better on a colour. @param {string} colour */
 export const over = (colour) => (contrast(colour, '#ffffff') >= contrast(colour, '#000000') ? '#ffffff' : '#000000');
 
+/** Gives an element the colours of a brand, as light or as dark as the author has it. @param {HTMLElement} at @param {string | null} brand @param {AbortSignal} signal */
+export function paintBrand(at, brand, signal) {
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const paint = () => {
+    for (const [name, value] of Object.entries(palette(brand || '#5645e6', dark.matches))) at.style.setProperty(`--${name}`, value);
+  };
+  dark.addEventListener('change', paint, { signal });
+  paint();
+}
+
 /** Custom properties for a brand. @param {string} brand @param {boolean} dark @returns {Record<string, string>} */
 export function palette(brand, dark) {
   const base = mix(brand, brand, 0);

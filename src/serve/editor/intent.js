@@ -27,13 +27,25 @@ export function resolve(intent, guide) {
     const scenes = guide.outline.steps[edit.step].scenes;
     if (edit.scene !== undefined && !scenes[edit.scene]) return null;
   }
+  if (intent.section !== undefined) {
+    const section = guide.outline.sections[intent.section];
+    if (!section || section.kind === 'steps') return null;
+    edit.at = section.at;
+    delete edit.section;
+  }
+  if (intent.spot && typeof intent.spot === 'object') {
+    const section = guide.outline.sections[intent.spot.below];
+    if (section?.kind !== 'heading') return null;
+    edit.spot = { below: section.at };
+  }
   if (intent.op === 'split') {
     edit.at = intent.from === undefined ? null : findAnnotation(guide, intent.from)?.said.at ?? null;
     delete edit.from;
   }
-  if (intent.op === 'add-step' && typeof intent.after === 'string') {
+  if ((intent.op === 'add-step' || intent.op === 'add-steps') && typeof intent.after === 'string') {
+    const { length } = guide.outline.steps;
     const after = stepIndex(guide, intent.after);
-    edit.after = after < 0 ? guide.outline.steps.length - 1 : after;
+    edit.after = length === 0 ? null : after < 0 ? length - 1 : after;
   }
   return edit;
 }
@@ -50,6 +62,11 @@ export function foresee(guide, intent) {
 function changed(guide, intent) {
   const steps = /** @type {Record<string, (steps: Step[], intent: Intent) => Step[]>} */ (STEPS)[intent.op];
   if (steps) return { ...guide, outline: { ...guide.outline, steps: steps(guide.outline.steps, intent) } };
+  if (intent.op === 'prose' || (intent.op === 'heading' && intent.title)) {
+    const sections = guide.outline.sections.map((section, at) => (at !== intent.section ? section
+      : section.kind === 'text' ? { ...section, markdown: intent.markdown } : { ...section, title: intent.title }));
+    return { ...guide, outline: { ...guide.outline, sections: /** @type {any} */ (sections) } };
+  }
   if (intent.op === 'meta') {
     const value = intent.key === 'cta' && intent.value ? [intent.value.label, intent.value.url] : intent.value;
     return { ...guide, outline: { ...guide.outline, meta: { ...guide.outline.meta, [intent.key]: value } } };

@@ -21,9 +21,11 @@ export function keyCommand(pressed) {
   const { key, control = false, shift = false, alt = false, on = 'none', unsent = false } = pressed;
   const letter = key.length === 1 ? key.toLowerCase() : key;
   if (control && !alt) {
+    if (letter === 'p' && shift) return { name: 'palette' };
     if (on === 'field' && unsent) return undefined;
     if (letter === 'z') return { name: shift ? 'redo' : 'undo' };
     if (letter === 'y' && !shift) return { name: 'redo' };
+    if (letter === 'k' && !shift && on !== 'field') return { name: 'palette' };
     return undefined;
   }
   if (on === 'field') return key === 'Escape' ? { name: 'leave' } : undefined;
@@ -58,5 +60,6 @@ export const HELP = [
     ['Enter', 'Write its text'], ['Delete', 'Remove'], ['Tab', 'Next annotation'], ['Escape', 'Back from its fields; then deselect'],
   ]],
   ['Steps', [['[ or Page Up', 'Previous step'], ['] or Page Down', 'Next step'], ['↑ or ↓', 'From the focused step to another'], ['Alt + ↑ or ↓', 'Move the focused step'], ['Delete', 'Delete the focused step']]],
-  ['Everywhere', [['Ctrl + Z', 'Undo'], ['Ctrl + Y', 'Redo'], ['Ctrl + Shift + Z', 'Redo'], ['Ctrl + V', 'New step from a copied screenshot'], ['+ or -', 'Enlarge or shrink the screenshot'], ['0', 'Fit it'], ['?', 'This help']]],
+  ['In a text', [['Ctrl + B', 'Bold'], ['Ctrl + I', 'Italic'], ['Ctrl + K', 'Link']]],
+  ['Everywhere', [['Ctrl + K', 'All actions by name, outside a text'], ['Ctrl + Shift + P', 'All actions by name'], ['Ctrl + Z', 'Undo'], ['Ctrl + Y', 'Redo'], ['Ctrl + Shift + Z', 'Redo'], ['Ctrl + V', 'New step from a copied screenshot'], ['+ or -', 'Enlarge or shrink the screenshot'], ['0', 'Fit it'], ['?', 'This help']]],
 ];

@@ -1,14 +1,16 @@
 /** The editor: puts its parts together. */
 
 import { Actions } from './actions.js';
-import { Api } from './api.js';
+import { Api, GUIDES } from './api.js';
 import { Canvas } from './canvas.js';
-import { palette } from './colour.js';
+import { Contents } from './contents.js';
+import { paintBrand } from './colour.js';
 import { makeConflict, makeHelp } from './dialogs.js';
 import { h } from './dom.js';
 import { keeper } from './focus.js';
 import { grow, move } from './geometry.js';
 import { keyCommand } from './keys.js';
+import { makePalette } from './palette.js';
 import { Panel } from './panel.js';
 import { Pictures } from './pictures.js';
 import { Play } from './play.js';
@@ -17,7 +19,7 @@ import { Session } from './session.js';
 import { Settings } from './settings.js';
 import { Steps } from './steps.js';
 import { Toasts } from './toast.js';
-import { toolNamed } from './tools.js';
+import { TOOLS, toolNamed } from './tools.js';
 import { Topbar } from './topbar.js';
 
 class GuidemarkEditor extends HTMLElement {
@@ -59,31 +61,74 @@ class GuidemarkEditor extends HTMLElement {
     const panel = new Panel(session, actions, canvas, signal);
     const topbar = new Topbar(session, { put: (verb) => canvas.put(verb, null) }, signal);
     const settings = new Settings(session, signal);
+    const contents = new Contents(session, signal);
+    actions.openIntroduction = () => contents.openIntroduction();
+    actions.openChapter = (title) => contents.open(session.guide.outline.sections.findIndex((each) => each.kind === 'heading' && each.title === title));
+    actions.beginChapter = () => contents.begin(session.step);
     const help = makeHelp(signal);
+    const palette = makePalette(() => this.#entries(session, { actions, canvas, topbar, panel, help, settings, contents, play: () => this.#toggle(session) }), signal);
     const play = new Play(session, signal);
     const problems = new Problems(session, { settings: () => settings.open(), step: (uid) => (uid ? steps.focus(uid) : canvas.focus()) }, signal);
-    const toasts = new Toasts({ undo: () => actions.undo(), back: () => canvas.focus() }, signal);
+    const toasts = new Toasts({ undo: () => actions.undo(), back: () => canvas.focus(), edits: () => session.edits }, signal);
     const pictures = new Pictures(this, actions, signal);
     session.announce = (message) => toasts.announce(message);
+    session.passed = (edit) => toasts.passed(edit);
     session.dismiss = () => toasts.clear();
     session.toast = (message, options) => toasts.show(message, options);
     canvas.write = () => panel.fields.write();
     actions.write = () => panel.runs.write();
     actions.focusStep = (uid) => steps.focus(uid);
     const conflict = makeConflict(session, signal);
+    canvas.choose = () => pictures.choose();
     canvas.element.append(play.element, pictures.element);
-    this.replaceChildren(topbar.element, steps.element, h('main', {}, canvas.element, problems.element), panel.element, toasts.element, settings.element, help, conflict);
+    this.replaceChildren(topbar.element, steps.element, h('main', {}, canvas.element, problems.element), panel.element, toasts.element, settings.element, contents.element, help, palette.element, conflict);
 
     topbar.undo.addEventListener('click', () => actions.undo(), { signal });
     topbar.redo.addEventListener('click', () => actions.redo(), { signal });
     topbar.settings.addEventListener('click', () => settings.open(), { signal });
+    topbar.publish.addEventListener('click', () => actions.publish(), { signal });
     topbar.help.addEventListener('click', () => help.showModal(), { signal });
     topbar.play.addEventListener('click', () => this.#toggle(session), { signal });
-    this.#paint(session, signal);
+    paintBrand(this, session.guide.brand, signal);
     this.#follow(session, api, signal);
-    this.#listenKeys(session, { actions, canvas, topbar, panel, help }, signal);
+    this.#listenKeys(session, { actions, canvas, topbar, panel, help, palette }, signal);
     session.listen(() => focus.restore(), signal);
     session.changed();
+  }
+
+  /**
+   * All that can be done now, for the palette.
+   * @param {Session} session
+   * @param {{actions: Actions, canvas: Canvas, topbar: Topbar, panel: Panel, help: HTMLDialogElement, settings: Settings, contents: Contents, play: () => void}} views
+   * @returns {import('./palette.js').Entry[]}
+   */
+  #entries(session, { actions, canvas, topbar, panel, help, settings, contents, play }) {
+    const { guide, current, index } = session;
+    const steps = guide.outline.steps;
+    /** @type {[boolean, import('./palette.js').Entry][]} */
+    const all = [
+      [guide.undo > 0 || session.unsaved, { name: 'Undo', key: 'Ctrl Z', run: () => actions.undo() }],
+      [guide.redo > 0, { name: 'Redo', key: 'Ctrl Y', run: () => actions.redo() }],
+      [true, { name: 'Add step', run: () => actions.addStep() }],
+      [true, { name: 'Choose screenshots…', run: () => canvas.choose() }],
+      [!!current, { name: 'Duplicate step', run: () => actions.duplicate() }],
+      [steps.length > 1, { name: 'Delete step', key: 'Delete', run: () => actions.deleteStep() }],
+      [index > 0, { name: 'Move step up', key: 'Alt ↑', run: () => actions.moveStep(-1) }],
+      [index < steps.length - 1, { name: 'Move step down', key: 'Alt ↓', run: () => actions.moveStep(1) }],
+      [!!current, { name: 'Write the text of the step', run: () => panel.runs.write() }],
+      ...TOOLS.map((tool) => /** @type {[boolean, import('./palette.js').Entry]} */ ([!!session.picture, { name: `Tool: ${tool.label}`, key: tool.key, run: () => topbar.take(tool.name) }])),
+      [!!current, { name: 'Begin a chapter at this step', run: () => actions.beginChapter() }],
+      [true, { name: 'Chapters and texts', run: () => contents.open() }],
+      [true, { name: 'Introduction', run: () => contents.openIntroduction() }],
+      [true, { name: 'Guide settings', run: () => settings.open() }],
+      [guide.outline.meta.draft, { name: 'Publish', run: () => actions.publish() }],
+      [!!current, { name: session.playing ? 'Edit' : 'Play', run: play }],
+      [true, { name: 'Open the guide', run: () => location.assign(guide.page) }],
+      [true, { name: 'All guides', run: () => location.assign(GUIDES) }],
+      [true, { name: 'Keys', key: '?', run: () => help.showModal() }],
+      ...steps.map((step, at) => /** @type {[boolean, import('./palette.js').Entry]} */ ([true, { name: `Go to step ${at + 1}: ${step.title}`, run: () => session.go(step.uid) }])),
+    ];
+    return all.filter(([possible]) => possible).map(([, entry]) => entry);
   }
 
   /** @param {Session} session */
@@ -91,17 +136,6 @@ class GuidemarkEditor extends HTMLElement {
     session.flush();
     session.playing = !session.playing;
     session.changed();
-  }
-
-  /** In the brand's colour, as light or as dark as the author has it. @param {Session} session @param {AbortSignal} signal */
-  #paint(session, signal) {
-    const dark = matchMedia('(prefers-color-scheme: dark)');
-    const paint = () => {
-      const colours = palette(session.guide.brand || '#5645e6', dark.matches);
-      for (const [name, value] of Object.entries(colours)) this.style.setProperty(`--${name}`, value);
-    };
-    dark.addEventListener('change', paint, { signal });
-    paint();
   }
 
   /** The address names the step; the file tells of its changes. @param {Session} session @param {Api} api @param {AbortSignal} signal */
@@ -133,7 +167,7 @@ class GuidemarkEditor extends HTMLElement {
     addEventListener('pagehide', () => session.flush(), { signal });
   }
 
-  /** @param {Session} session @param {{actions: Actions, canvas: Canvas, topbar: Topbar, panel: Panel, help: HTMLDialogElement}} views @param {AbortSignal} signal */
+  /** @param {Session} session @param {{actions: Actions, canvas: Canvas, topbar: Topbar, panel: Panel, help: HTMLDialogElement, palette: {open: () => void}}} views @param {AbortSignal} signal */
   #listenKeys(session, views, signal) {
     document.addEventListener('keydown', (event) => {
       if (event.defaultPrevented || event.isComposing || document.querySelector('dialog[open]')) return;
@@ -145,8 +179,8 @@ class GuidemarkEditor extends HTMLElement {
     }, { signal });
   }
 
-  /** @param {import('./keys.js').Command} command @param {Session} session @param {{actions: Actions, canvas: Canvas, topbar: Topbar, panel: Panel, help: HTMLDialogElement}} views */
-  #obey({ name, tool = '', dx = 0, dy = 0, by = 0 }, session, { actions, canvas, topbar, panel, help }) {
+  /** @param {import('./keys.js').Command} command @param {Session} session @param {{actions: Actions, canvas: Canvas, topbar: Topbar, panel: Panel, help: HTMLDialogElement, palette: {open: () => void}}} views */
+  #obey({ name, tool = '', dx = 0, dy = 0, by = 0 }, session, { actions, canvas, topbar, panel, help, palette }) {
     const { said, selected, size } = session;
     const area = said && selected && said[selected.which];
     const onStep = /** @type {HTMLElement | null} */ (document.activeElement?.closest('[data-step]'))?.dataset.step;
@@ -157,6 +191,7 @@ class GuidemarkEditor extends HTMLElement {
       case 'zoom': canvas.enlarge(by); return true;
       case 'leave': canvas.focus(); return true;
       case 'help': help.showModal(); return true;
+      case 'palette': palette.open(); return true;
       case 'tool': topbar.take(tool); return true;
       case 'go': if (session.goBy(by) && onStep) actions.focusStep(session.step); return true;
       case 'move-step': actions.moveStep(by); return true;

@@ -7,6 +7,7 @@ import { AnnotationFields } from './annotation-fields.js';
 import { AnnotationList } from './annotation-list.js';
 import { arrange, attribute, h, icon, keep, say } from './dom.js';
 import { Field } from './field.js';
+import { ACCEPT } from './files.js';
 import { Runs } from './runs.js';
 import { Source } from './source.js';
 
@@ -16,7 +17,7 @@ export class Panel {
   #kept = new Map();
   #replace = h('button', { type: 'button', class: 'small quiet', 'data-focus': 'replace' }, icon('picture'), 'Replace…');
   #another = h('button', { type: 'button', class: 'small quiet', 'data-focus': 'another' }, icon('add'), 'Add…');
-  #file = h('input', { type: 'file', accept: 'image/png,image/jpeg,image/webp,image/gif', hidden: true, 'aria-label': 'Screenshot' });
+  #file = h('input', { type: 'file', accept: ACCEPT, hidden: true, 'aria-label': 'Screenshot' });
   #inherited = h('p', { class: 'hint' }, 'The screenshot is that of the step before.');
   #alt = h('div', {});
   #shot = h('section', { class: 'shot-fields' }, h('div', { class: 'field-head' }, h('h2', {}, 'Screenshot'), h('span', { class: 'head-tools' }, this.#replace, this.#another)), this.#inherited, this.#alt, this.#file);
@@ -57,6 +58,8 @@ export class Panel {
   update() {
     const { session } = this;
     const { current, currentScene: scene } = session;
+    // Without a step there is nothing to tell of one.
+    [...this.element.children].forEach((child) => { if (child instanceof HTMLElement) child.classList.toggle('absent', !current); });
     if (!current || !scene) return;
     const several = current.scenes.length > 1;
     this.#scenes.hidden = !several;

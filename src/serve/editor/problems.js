@@ -10,7 +10,8 @@ import { count, parts } from './words.js';
 export class Problems {
   #summary = h('summary', { 'data-focus': 'problems' });
   #list = h('ul', {});
-  element = h('details', { class: 'problems', hidden: true }, this.#summary, this.#list);
+  #fix = h('button', { type: 'button', class: 'small', 'data-focus': 'fix' });
+  element = h('details', { class: 'problems', hidden: true }, this.#summary, this.#list, this.#fix);
   #shown = '';
 
   /** @param {Session} session @param {{settings: () => void, step: (uid: string) => void}} to @param {AbortSignal} signal */
@@ -18,6 +19,10 @@ export class Problems {
     this.session = session;
     this.to = to;
     session.listen(() => this.update(), signal);
+    this.#fix.addEventListener('click', async () => {
+      const { ok } = await session.ask({ op: 'fix' });
+      if (ok) session.toast('Fixed', { undo: true });
+    }, { signal });
     this.#list.addEventListener('click', (event) => {
       const at = /** @type {HTMLElement} */ (event.target).closest('button')?.dataset.at;
       if (at !== undefined) this.#go(this.session.guide.problems[Number(at)]);
@@ -25,7 +30,9 @@ export class Problems {
   }
 
   update() {
-    const { problems } = this.session.guide;
+    const { problems, fixes = 0 } = this.session.guide;
+    this.#fix.hidden = !fixes;
+    this.#fix.textContent = `Fix what has one right answer (${fixes})`;
     const wanted = JSON.stringify(problems);
     if (wanted === this.#shown) return;
     this.#shown = wanted;

@@ -140,7 +140,7 @@ export class Queue {
   async #step() {
     const { intent } = this.#waiting[0];
     if (this.status.state === 'saved') this.status = { state: 'saving', message: '' };
-    const history = intent.op === 'undo' || intent.op === 'redo';
+    const history = ['undo', 'redo', 'fix'].includes(intent.op);
     const edit = history ? {} : resolve(intent, this.confirmed);
     if (!edit) return this.#refuse('what this edit was about is no longer in the file');
     const { status, body } = await this.edges.send(history ? intent.op : 'edit', history ? {} : { base: this.confirmed.version, edit });
@@ -167,7 +167,7 @@ export class Queue {
   #dispute(intent, { message, yours, theirs, guide }) {
     this.confirmed = recognise(this.confirmed, guide);
     this.#seen = null;
-    const possible = intent.op !== 'undo' && intent.op !== 'redo' && resolve(intent, this.confirmed) !== null;
+    const possible = !['undo', 'redo', 'fix'].includes(intent.op) && resolve(intent, this.confirmed) !== null;
     this.conflict = { intent, yours, theirs, message, possible };
   }
 }

@@ -50,6 +50,10 @@ export class Session {
   /** Shows what can't be done. @type {(message: string, options?: {undo?: boolean, bad?: boolean}) => void} */
   toast = () => {};
 
+  /** How many edits were asked for. */
+  edits = 0;
+  /** That edit is in the file. @type {(edit: number) => void} */
+  passed = () => {};
   /** Takes away what `toast` has shown. */
   dismiss = () => {};
 
@@ -78,6 +82,12 @@ export class Session {
 
   get currentScene() {
     return this.current?.scenes[this.scene];
+  }
+
+  /** Whether the step shows no picture of its own, and says nothing of the one before either. */
+  get lacksPicture() {
+    const scenes = this.current?.scenes || [];
+    return scenes.length === 1 && scenes[0].inherited && scenes[0].annotations.length === 0;
   }
 
   get picture() {
@@ -214,12 +224,20 @@ export class Session {
   /** Asks for an edit of what was typed, which does not wait for other drafts. @param {Intent} intent */
   write(intent) {
     this.#sendNudge();
-    return this.queue.push(intent);
+    return this.#send(intent);
+  }
+
+  /** @param {Intent} intent */
+  async #send(intent) {
+    const edit = (this.edits += 1);
+    const outcome = await this.queue.push(intent);
+    if (outcome.ok) this.passed(edit);
+    return outcome;
   }
 
   /** @param {Intent} intent */
   async #push(intent) {
-    const outcome = await this.queue.push(intent);
+    const outcome = await this.#send(intent);
     if (!outcome.ok && outcome.message) this.toast(outcome.message, { bad: true });
     return outcome;
   }

@@ -1,11 +1,18 @@
 /**
- * The guide's own settings: what its front matter says.
+ * The guide's own settings: what its front matter says, and the app that it is about.
  *
  * @typedef {import('./session.js').Session} Session
  * @typedef {import('./types.js').Meta} Meta
  */
+import { Api, GUIDES } from './api.js';
 import { makeDialog } from './dialogs.js';
 import { h } from './dom.js';
+import { capital } from './words.js';
+
+/** The choice that adds an app. */
+const OTHER = '\n';
+/** @type {[string, string][]} */
+const FRAMES = [['', 'As the project has it'], ['browser', 'Browser with its address'], ['window', 'Window'], ['none', 'None']];
 
 /** @param {string} label @param {HTMLElement} input @param {string} [hint] */
 function field(label, input, hint) {
@@ -14,10 +21,26 @@ function field(label, input, hint) {
   return h('div', { class: 'field' }, h('label', { for: input.id }, label), input, hint ? h('p', { class: 'hint', id: `${input.id}-hint` }, hint) : null);
 }
 
+/** Texts between commas. @param {string} text */
+const listed = (text) => [...new Set(text.split(',').map((each) => each.trim()).filter(Boolean))];
+
 export class Settings {
   #title = h('input', { type: 'text', required: true });
   #description = h('textarea', { rows: '3' });
   #app = h('select', {});
+  #appName = h('input', { type: 'text', autocomplete: 'off' });
+  #appSite = h('input', { type: 'text', inputmode: 'url', placeholder: 'https://' });
+  #appFields = h('fieldset', {}, h('legend', {}, 'The app, in all guides'), field('App name', this.#appName), field('Website', this.#appSite));
+  #tags = h('input', { type: 'text', autocomplete: 'off' });
+  #authors = h('input', { type: 'text', autocomplete: 'off' });
+  #created = h('input', { type: 'date' });
+  #updated = h('input', { type: 'date' });
+  #lang = h('input', { type: 'text', autocomplete: 'off', spellcheck: 'false', maxlength: '35' });
+  #slug = h('input', { type: 'text', autocomplete: 'off', spellcheck: 'false' });
+  #frame = h('select', {}, ...FRAMES.map(([value, label]) => h('option', { value }, label)));
+  #shown = h('input', { type: 'text', inputmode: 'url', autocomplete: 'off', spellcheck: 'false' });
+  #theme = h('input', { type: 'text', autocomplete: 'off', spellcheck: 'false' });
+  #draft = h('input', { type: 'checkbox', id: 'setting-draft' });
   #cursor = h('input', { type: 'text' });
   #noName = h('input', { type: 'checkbox', id: 'setting-no-name' });
   #label = h('input', { type: 'text' });
@@ -26,12 +49,19 @@ export class Settings {
   #form = h('form', { method: 'dialog', novalidate: true },
     field('Title', this.#title),
     field('Description', this.#description, 'One sentence for search engines and cards. Without it, the beginning of the guide is used.'),
-    field('App', this.#app),
+    field('App', this.#app), this.#appFields,
+    h('label', { class: 'check', for: 'setting-draft' }, this.#draft, 'Draft: left out of the published site'),
+    h('div', { class: 'pair' }, field('Tags', this.#tags, 'Commas between them.'), field('Authors', this.#authors, 'Commas between them.')),
+    h('div', { class: 'pair' }, field('Created', this.#created), field('Updated', this.#updated)),
+    h('div', { class: 'pair' }, field('Language', this.#lang, 'As in en, de, pt-BR.'), field('Last part of the address', this.#slug, 'Saved addresses lead nowhere once it changes.')),
+    h('div', { class: 'pair' }, field('Frame', this.#frame), field('Address in the frame', this.#shown)),
+    field('Theme', this.#theme, 'Without it, the project’s.'),
     h('div', {}, field('Cursor name', this.#cursor, 'Without it, the project’s.'), h('label', { class: 'check', for: 'setting-no-name' }, this.#noName, 'No name')),
     h('fieldset', {}, h('legend', {}, 'Call to action at the end'), field('Label', this.#label), field('Address', this.#url)),
     this.#error,
     h('footer', {}, h('i', { class: 'gap' }), h('button', { type: 'button', value: 'cancel' }, 'Cancel'), h('button', { type: 'submit', class: 'primary' }, 'Save')));
   element;
+  #project = new Api('', GUIDES);
   /** @type {Meta | null} */
   #meta = null;
 
@@ -40,6 +70,10 @@ export class Settings {
     this.session = session;
     this.element = makeDialog('Guide settings', 'settings', [this.#form], signal);
     this.#noName.addEventListener('change', () => { this.#cursor.disabled = this.#noName.checked; }, { signal });
+    this.#app.addEventListener('change', () => {
+      this.#tellApp();
+      if (this.#app.value === OTHER) this.#appName.focus();
+    }, { signal });
     this.#form.querySelector('[value=cancel]')?.addEventListener('click', () => this.element.close(), { signal });
     this.#form.addEventListener('submit', (event) => {
       event.preventDefault();
@@ -53,12 +87,17 @@ export class Settings {
     this.#meta = meta;
     this.#title.value = meta.title;
     this.#description.value = meta.description || '';
-    const known = this.session.guide.apps.map(([key, name]) => h('option', { value: key }, name));
-    const other = meta.app && !this.session.guide.apps.some(([key]) => key === meta.app) ? [h('option', { value: meta.app }, meta.app)] : [];
-    this.#app.replaceChildren(h('option', { value: '' }, 'None'), ...known, ...other);
-    this.#app.value = meta.app || '';
-    this.#app.disabled = meta.app_is_table;
-    this.#app.title = meta.app_is_table ? 'The app is described in the guide itself: change it there' : '';
+    this.#fillApps(meta);
+    this.#tags.value = meta.tags.join(', ');
+    this.#authors.value = meta.authors.join(', ');
+    this.#created.value = meta.created || '';
+    this.#updated.value = meta.updated || '';
+    this.#lang.value = meta.lang || '';
+    this.#slug.value = this.session.guide.slug;
+    this.#frame.value = meta.frame || '';
+    this.#shown.value = meta.url || '';
+    this.#theme.value = meta.theme || '';
+    this.#draft.checked = meta.draft;
     this.#noName.checked = meta.cursor === '';
     this.#cursor.value = meta.cursor || '';
     this.#cursor.disabled = this.#noName.checked;
@@ -69,38 +108,104 @@ export class Settings {
     this.#title.focus();
   }
 
-  /** @param {string} message @param {HTMLElement} [at] */
-  #complain(message, at) {
-    this.#error.textContent = message;
-    this.#error.hidden = !message;
-    [this.#title, this.#label, this.#url].forEach((input) => input.removeAttribute('aria-invalid'));
-    at?.setAttribute('aria-invalid', 'true');
-    at?.focus();
+  /** @param {Meta} meta */
+  #fillApps(meta) {
+    const { apps } = this.session.guide;
+    const known = apps.map(({ key, name }) => h('option', { value: key }, name));
+    const other = meta.app && !apps.some(({ key }) => key === meta.app) ? [h('option', { value: meta.app }, meta.app)] : [];
+    this.#app.replaceChildren(h('option', { value: '' }, 'None'), ...known, ...other, h('option', { value: OTHER }, 'New app…'));
+    this.#app.value = meta.app || '';
+    this.#app.disabled = meta.app_is_table;
+    this.#app.title = meta.app_is_table ? 'The app is described in the guide itself: change it there' : '';
+    this.#tellApp();
   }
 
-  /** What differs from what the dialog opened with, as values of the keys. @returns {[string, any][]} */
-  #changes() {
+  /** The chosen app, if it is the project's. */
+  get #chosen() {
+    return this.session.guide.apps.find(({ key }) => key === this.#app.value);
+  }
+
+  #tellApp() {
+    const app = this.#chosen;
+    this.#appFields.hidden = this.#app.disabled || !(app || this.#app.value === OTHER);
+    this.#appName.value = app?.name || '';
+    this.#appSite.value = app?.website || '';
+  }
+
+  /** @param {string} message @param {HTMLElement} [at] */
+  #complain(message, at) {
+    this.#error.textContent = capital(message);
+    this.#error.hidden = !message;
+    [this.#title, this.#label, this.#url, this.#appName].forEach((input) => input.removeAttribute('aria-invalid'));
+    at?.setAttribute('aria-invalid', 'true');
+    if (at) at.focus();
+    else if (message) this.#error.scrollIntoView({ block: 'nearest' });
+  }
+
+  /** What differs from what the dialog opened with, as values of the keys. @param {string | null} app @returns {[string, any][]} */
+  #changes(app) {
     const meta = /** @type {Meta} */ (this.#meta);
+    const text = (/** @type {HTMLInputElement | HTMLSelectElement} */ input) => input.value.trim() || null;
     const [label, url] = [this.#label.value.trim(), this.#url.value.trim()];
     /** @type {Record<string, [any, any]>} */
     const values = {
       title: [meta.title, this.#title.value.trim()],
       description: [meta.description || null, this.#description.value.trim().replace(/\s*\n\s*/g, ' ') || null],
-      app: [meta.app || null, this.#app.value || null],
+      app: [meta.app || null, app],
+      tags: [meta.tags, listed(this.#tags.value)],
+      authors: [meta.authors, listed(this.#authors.value)],
+      created: [meta.created, text(this.#created)],
+      updated: [meta.updated, text(this.#updated)],
+      lang: [meta.lang, text(this.#lang)],
+      frame: [meta.frame, text(this.#frame)],
+      url: [meta.url, text(this.#shown)],
+      theme: [meta.theme, text(this.#theme)],
+      draft: [meta.draft, this.#draft.checked],
       cursor: [meta.cursor, this.#noName.checked ? '' : this.#cursor.value.trim() || null],
       cta: [meta.cta && { label: meta.cta[0], url: meta.cta[1] }, label && url ? { label, url } : null],
     };
     return Object.entries(values).filter(([, [before, after]]) => JSON.stringify(before) !== JSON.stringify(after)).map(([key, [, after]]) => [key, after]);
   }
 
+  /** Writes the app to the project file, if anything of it is new. @returns {Promise<string | null>} Its key. */
+  async #saveApp() {
+    const app = this.#chosen;
+    const [name, website] = [this.#appName.value.trim(), this.#appSite.value.trim()];
+    if (this.#appFields.hidden || (app && app.name === name && (app.website || '') === website)) return this.#app.value || null;
+    const { status, body } = await this.#project.send('app', { key: app ? app.key : null, name, website });
+    if (status !== 200) throw new Error(body.message || `the server answers ${status}`);
+    this.session.queue.refresh();
+    return body.key;
+  }
+
+  /** Gives the guide another address, if one was written, and goes there. @returns {Promise<string>} Why not. */
+  async #move() {
+    const { slug } = this.session.guide;
+    const address = this.#slug.value.trim();
+    if (!address || address === slug) return '';
+    const { status, body } = await this.#project.send('rename', { slug, title: this.#title.value.trim(), address });
+    if (status !== 200) return body.message || `the server answers ${status}`;
+    if (body.slug !== slug) location.assign(`/.guidemark/edit/${encodeURIComponent(body.slug)}/${location.hash}`);
+    return '';
+  }
+
   async #save() {
     if (!this.#title.value.trim()) return this.#complain('A guide needs a title', this.#title);
+    if (!this.#appFields.hidden && !this.#appName.value.trim()) return this.#complain('An app needs a name', this.#appName);
     const [label, url] = [this.#label.value.trim(), this.#url.value.trim()];
     if (!label !== !url) return this.#complain('A call to action needs both a label and an address', label ? this.#url : this.#label);
-    for (const [key, value] of this.#changes()) {
+    let app;
+    try {
+      app = await this.#saveApp();
+    } catch (error) {
+      return this.#complain(error instanceof TypeError ? 'The server does not answer' : /** @type {Error} */ (error).message);
+    }
+    for (const [key, value] of this.#changes(app)) {
       const { ok, message } = await this.session.write({ op: 'meta', key, value });
       if (!ok && message) return this.#complain(message);
     }
+    const message = await this.#move();
+    if (message) return this.#complain(message, this.#slug);
     this.element.close();
     this.session.announce('Settings saved');
   }

@@ -6,6 +6,7 @@
  */
 import { arrange, attribute, h, icon, iconButton, keep, say, svg } from './dom.js';
 import { track } from './drag.js';
+import { ACCEPT } from './files.js';
 
 class Item {
   #number = h('span', { class: 'step-number' });
@@ -46,16 +47,20 @@ export class Steps {
   #list = h('div', { class: 'step-list' });
   #line = h('div', { class: 'insertion', hidden: true });
   #keys = h('p', { id: 'step-keys', class: 'hidden' }, 'Up and down arrow go to other steps; with Alt they move this one. Delete deletes it.');
-  #file = h('input', { type: 'file', accept: 'image/png,image/jpeg,image/webp,image/gif', multiple: true, hidden: true, 'aria-label': 'Screenshots' });
-  #drop = h('button', { type: 'button', class: 'drop-zone', 'data-focus': 'drop' }, icon('picture'), h('span', {}, 'Drop or paste a screenshot'));
+  #file = h('input', { type: 'file', accept: ACCEPT, multiple: true, hidden: true, 'aria-label': 'Screenshots' });
+  #dropWords = h('span', {});
+  #drop = h('button', { type: 'button', class: 'drop-zone', 'data-focus': 'drop' }, icon('picture'), this.#dropWords);
+  #excerpt = h('span', {});
+  #introduction = h('button', { type: 'button', class: 'list-part', 'data-focus': 'introduction' }, h('b', {}, 'Introduction'), this.#excerpt);
+  #chapter = iconButton('chapter', 'Begin a chapter at this step', { 'data-focus': 'chapter' });
   #add = h('button', { type: 'button', class: 'quiet', 'data-focus': 'add-step' }, icon('add'), 'Step');
   #copy = iconButton('copy', 'Duplicate step', { 'data-focus': 'duplicate' });
   #delete = iconButton('bin', 'Delete step', { 'data-focus': 'delete' });
   #up = iconButton('up', 'Move step up', { 'data-focus': 'step-up' });
   #down = iconButton('down', 'Move step down', { 'data-focus': 'step-down' });
   element = h('nav', { class: 'steps', 'aria-label': 'Steps' },
-    h('div', { class: 'step-scroll' }, this.#list, this.#line, this.#keys, this.#drop, this.#file),
-    h('div', { class: 'step-tools', role: 'toolbar', 'aria-label': 'Selected step' }, this.#add, this.#copy, this.#up, this.#down, this.#delete));
+    h('div', { class: 'step-scroll' }, this.#introduction, this.#list, this.#line, this.#keys, this.#drop, this.#file),
+    h('div', { class: 'step-tools', role: 'toolbar', 'aria-label': 'Selected step' }, this.#add, this.#chapter, this.#copy, this.#up, this.#down, this.#delete));
   /** @type {Map<string, Item>} */
   #kept = new Map();
   /** @type {Map<string, {section: HTMLElement, heading: HTMLElement, list: HTMLElement}>} */
@@ -70,13 +75,15 @@ export class Steps {
     session.listen(() => this.update(), signal);
     const on = (/** @type {Element} */ at, /** @type {() => void} */ call) => at.addEventListener('click', call, { signal });
     on(this.#add, () => actions.addStep());
+    on(this.#chapter, () => actions.beginChapter());
+    on(this.#introduction, () => actions.openIntroduction());
     on(this.#copy, () => actions.duplicate());
     on(this.#delete, () => actions.deleteStep());
     on(this.#up, () => actions.moveStep(-1));
     on(this.#down, () => actions.moveStep(1));
     on(this.#drop, () => this.#file.click());
     this.#file.addEventListener('change', () => {
-      actions.addPictures([...(this.#file.files || [])]);
+      actions.addPictures([...(this.#file.files || [])], false);
       this.#file.value = '';
     }, { signal });
     this.#list.addEventListener('click', (event) => {
@@ -103,12 +110,22 @@ export class Steps {
     this.#arrange(steps, items);
     const { index } = this.session;
     attribute(this.#up, 'aria-disabled', String(index === 0));
-    attribute(this.#down, 'aria-disabled', String(index === steps.length - 1));
-    attribute(this.#delete, 'aria-disabled', String(steps.length === 1));
+    attribute(this.#down, 'aria-disabled', String(index >= steps.length - 1));
+    attribute(this.#delete, 'aria-disabled', String(steps.length <= 1));
+    attribute(this.#chapter, 'aria-disabled', String(steps.length === 0));
+    this.#tellIntroduction();
+    attribute(this.#copy, 'aria-disabled', String(steps.length === 0));
+    say(this.#dropWords, steps.length ? 'New steps: drop or choose screenshots' : 'Drop or choose screenshots: a step each');
     if (this.#shown !== this.session.step) {
       this.#shown = this.session.step;
       this.#kept.get(this.session.step)?.element.scrollIntoView({ block: 'nearest' });
     }
+  }
+
+  #tellIntroduction() {
+    const [first] = this.session.guide.outline.sections;
+    const text = first?.kind === 'text' ? first.markdown : '';
+    say(this.#excerpt, ` ${text.slice(0, 120).replace(/\s+/g, ' ').trim() || 'none yet'}`);
   }
 
   /** A list for each run of steps of one chapter. @param {Step[]} steps @param {Item[]} items */
@@ -121,13 +138,14 @@ export class Steps {
       else groups.push({ title: chapter, from: at + 1, items: [items[at]] });
     });
     const made = keep(this.#chapters, groups.map((group, at) => `${at} ${group.title}`), () => {
-      const heading = h('h2', {});
+      const heading = h('button', { type: 'button', class: 'list-chapter', title: 'Name, move or remove the chapter' });
       const list = h('ol', {});
-      return { section: h('section', {}, heading, list), heading, list };
+      heading.addEventListener('click', () => this.actions.openChapter(heading.textContent || ''), { signal: this.signal });
+      return { section: h('section', {}, h('h2', {}, heading), list), heading, list };
     });
     made.forEach(({ heading, list }, at) => {
       say(heading, groups[at].title || '');
-      heading.hidden = !groups[at].title;
+      if (heading.parentElement) heading.parentElement.hidden = !groups[at].title;
       attribute(list, 'start', groups[at].from);
       attribute(list, 'aria-label', groups[at].title || 'Steps');
       arrange(list, groups[at].items.map((item) => item.element));

@@ -12,8 +12,10 @@ export class Toasts {
   element = h('div', {}, this.#list, this.#polite);
   /** @type {(() => void) | undefined} */
   #end;
+  /** How many edits had been asked for when the last one was shown. */
+  #since = 0;
 
-  /** @param {{undo: () => void, back: () => void}} does @param {AbortSignal} signal */
+  /** @param {{undo: () => void, back: () => void, edits?: () => number}} does @param {AbortSignal} signal */
   constructor(does, signal) {
     this.does = does;
     this.signal = signal;
@@ -27,6 +29,11 @@ export class Toasts {
 
   clear() {
     this.#end?.();
+  }
+
+  /** An edit is done: what was said before it is past, and its Undo would take back something else. @param {number} edit */
+  passed(edit) {
+    if (edit > this.#since) this.clear();
   }
 
   /** @param {string} message @param {{undo?: boolean, bad?: boolean}} [options] */
@@ -44,6 +51,7 @@ export class Toasts {
     // A box that comes with its words is read only if it alarms.
     if (!bad) this.announce(message);
     this.#end = end;
+    this.#since = this.does.edits?.() ?? 0;
     this.#list.replaceChildren(toast);
     const pass = () => {
       if (!toast.isConnected) return;

@@ -3,6 +3,7 @@
  *
  * @typedef {import('./session.js').Session} Session
  */
+import { GUIDES } from './api.js';
 import { attribute, h, icon, iconButton, say } from './dom.js';
 import { TOOLS } from './tools.js';
 
@@ -12,6 +13,8 @@ const shortPath = (path) => path.split('/').slice(-2).join('/');
 export class Topbar {
   #name = h('h1', { class: 'file-name' });
   #status = h('span', { class: 'status', role: 'status' });
+  #guides = h('a', { class: 'icon-button', href: GUIDES, 'aria-label': 'All guides', title: 'All guides', 'data-focus': 'guides' }, icon('list'));
+  publish = h('button', { type: 'button', class: 'small', hidden: true, 'data-focus': 'publish', title: 'A draft is left out of the published site' }, 'Draft: publish');
   #tools = TOOLS.map((tool) => h('button', { type: 'button', class: 'tool', value: tool.name, 'data-focus': `tool ${tool.name}`, 'aria-keyshortcuts': tool.key, title: tool.verb ? `${tool.label}: draw on the screenshot, or press Enter` : tool.label },
     icon(/** @type {any} */ (tool.name)), h('span', { class: 'tool-label' }, tool.label), h('kbd', { 'aria-hidden': 'true' }, tool.key)));
   undo = iconButton('undo', 'Undo', { 'data-focus': 'undo', 'aria-keyshortcuts': 'Control+Z' });
@@ -23,7 +26,7 @@ export class Topbar {
   #playLabel = h('span', {}, 'Play');
   play = h('button', { type: 'button', class: 'primary', 'aria-pressed': 'false', 'data-focus': 'play' }, this.#playIcon, this.#playLabel);
   element = h('header', { class: 'topbar' },
-    h('div', { class: 'file' }, this.#name, this.#status),
+    h('div', { class: 'file' }, this.#guides, this.#name, this.#status, this.publish),
     h('div', { class: 'tools', role: 'group', 'aria-label': 'Tools' }, ...this.#tools),
     h('div', { class: 'bar-end' }, this.undo, this.redo, h('i', { class: 'gap' }), this.settings, this.help, this.#page, this.play));
 
@@ -58,6 +61,8 @@ export class Topbar {
     say(this.#name, shortPath(guide.path));
     attribute(this.#name, 'title', guide.file);
     this.#tell();
+    this.publish.hidden = !guide.outline.meta.draft;
+    this.play.hidden = !session.current;
     this.#tools.forEach((button) => attribute(button, 'aria-pressed', String(button.value === session.tool)));
     attribute(this.undo, 'aria-disabled', String(!guide.undo && !session.unsaved));
     attribute(this.redo, 'aria-disabled', String(!guide.redo));

@@ -50,8 +50,28 @@
  * @property {boolean} once
  *
  * @typedef {{severity: string, code: string, line: number, column: number, message: string, help?: string | null}} Problem
- * @typedef {{title: string, description: string | null, app: string | null, app_is_table: boolean, cursor: string | null, cta: [string, string] | null}} Meta
+ * @typedef {{key: string, name: string, website: string | null}} App
+ *
+ * @typedef {object} Meta What the front matter says.
+ * @property {string} title
+ * @property {string | null} description
+ * @property {string | null} app A key of the project's apps.
+ * @property {boolean} app_is_table
+ * @property {string[]} tags
+ * @property {string[]} authors
+ * @property {string | null} created
+ * @property {string | null} updated
+ * @property {string | null} lang
+ * @property {boolean} draft
+ * @property {string | null} slug
+ * @property {string | null} url
+ * @property {string | null} frame
+ * @property {string | null} theme
+ * @property {string | null} cursor
+ * @property {[string, string] | null} cta
  * @typedef {{path: string, hash: string, width: number, height: number}} Picture
+ *
+ * @typedef {{kind: 'heading', at: number, level: number, title: string, chapter: boolean} | {kind: 'text', at: number, markdown: string} | {kind: 'steps', from: number, to: number}} Section
  *
  * @typedef {object} Guide
  * @property {string} path
@@ -62,11 +82,12 @@
  * @property {string} page
  * @property {number} undo
  * @property {number} redo
+ * @property {number} fixes How much of what is wrong has one right answer.
  * @property {Problem[]} problems
- * @property {[string, string][]} apps
+ * @property {App[]} apps
  * @property {string} brand
  * @property {Verb[]} verbs
- * @property {{meta: Meta, steps: Step[], pictures: Picture[]}} outline
+ * @property {{meta: Meta, steps: Step[], sections: Section[], pictures: Picture[]}} outline
  *
  * @typedef {{op: string, step?: string, annotation?: string} & Record<string, any>} Intent An edit that names steps
  *   and annotations by their uid, so that it can wait while the file changes.
