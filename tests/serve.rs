@@ -14,6 +14,8 @@ mod library;
 mod pages;
 #[path = "serve/program.rs"]
 mod program;
+#[path = "serve/proof.rs"]
+mod proof;
 #[path = "serve/readers.rs"]
 mod readers;
 #[path = "serve/requests.rs"]

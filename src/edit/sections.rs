@@ -59,7 +59,7 @@ pub fn sections(source: &Source, guide: &Guide) -> Vec<Section> {
             Block::Prose { .. } => {}
         }
         if let Some(text) = text_at(guide, block) {
-            let markdown = source.slice(text).replace("\r\n", "\n");
+            let markdown = source.slice(text).trim_end().replace("\r\n", "\n");
             all.push(Section::Text { at: text.start, markdown });
         }
     }

@@ -71,9 +71,9 @@ fn screenshots_dropped_into_an_empty_project_become_a_guide() {
     let project = Project::empty();
     let served = project.serve();
     let mut page = start(&served, "/");
-    page.wait_for("document.querySelector('.empty')?.checkVisibility()").unwrap();
+    page.wait_for("document.querySelector('.no-guides')?.checkVisibility()").unwrap();
     has_no_barrier(&mut page, "nothing yet");
-    drop_on(&mut page, ".empty", &["10 done.png", "2 Menu.png", "1 Open.png"]);
+    drop_on(&mut page, ".no-guides", &["10 done.png", "2 Menu.png", "1 Open.png"]);
     page.wait_for("document.querySelectorAll('dialog[open] .new-pictures li').length === 3").unwrap();
     let order = page
         .evaluate("[...document.querySelectorAll('.new-pictures span')].map(each => each.textContent).join()")

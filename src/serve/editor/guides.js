@@ -79,7 +79,7 @@ class GuidemarkGuides extends HTMLElement {
   #site = h('a', { class: 'quiet-link', href: '/' }, icon('out'), 'View as a reader');
   #list = h('ul', { class: 'cards' });
   #start = h('button', { type: 'button', class: 'primary' }, icon('add'), 'New guide');
-  #empty = h('section', { class: 'empty', hidden: true }, icon('picture'), h('h2', {}, 'No guides here yet'),
+  #empty = h('section', { class: 'no-guides', hidden: true }, icon('picture'), h('h2', {}, 'No guides here yet'),
     h('p', {}, 'A guide is a few screenshots and a sentence for each. Drop your screenshots here, or start with a title.'), this.#start,
     h('p', { class: 'hint' }, 'Each guide is saved as a Markdown file in this folder.'));
   #trashList = h('ul', {});
