@@ -7,6 +7,7 @@
 // An edge: here the author's files are written.
 #![allow(clippy::disallowed_methods)]
 
+mod folder;
 mod place;
 mod relocate;
 mod replace;
@@ -14,6 +15,7 @@ mod replace;
 #[cfg(test)]
 mod tests;
 
+pub use folder::new_folder;
 pub use place::{Place, create};
 pub use relocate::{relocate, unused};
 pub use replace::{Unsaved, replace, written};

@@ -4,7 +4,6 @@
 //! [`Span`] of bytes and a file by a [`ProjectPath`].
 
 pub mod data;
-mod folder;
 mod path;
 mod plain;
 mod published;
@@ -13,7 +12,6 @@ mod stamp;
 mod text;
 mod world;
 
-pub use folder::new_folder;
 pub use path::{BadPath, ProjectPath};
 pub use plain::{in_words, open_plain, read_plain, real_folder, real_folders, write_new};
 pub use published::Published;

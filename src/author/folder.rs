@@ -1,7 +1,7 @@
 //! New folders: whole or not there at all.
 #![allow(clippy::disallowed_methods)] // the edge: a folder of an author is made
 
-use super::plain::write_new;
+use crate::source::write_new;
 use std::fs;
 use std::io::{Error, ErrorKind, Result};
 use std::path::Path;
