@@ -22,6 +22,7 @@ pub mod browser;
 pub mod cli;
 pub mod diagnostic;
 pub mod edit;
+pub mod export;
 pub mod guide;
 pub mod import;
 pub mod page;

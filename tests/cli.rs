@@ -8,6 +8,8 @@ mod build;
 mod check;
 #[path = "cli/embed.rs"]
 mod embed;
+#[path = "cli/export.rs"]
+mod export;
 #[path = "cli/import.rs"]
 mod import;
 #[path = "cli/new.rs"]

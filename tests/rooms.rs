@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 /// Lowest first.
-const ROOMS: [&str; 14] = [
+const ROOMS: [&str; 15] = [
     "source",
     "author",
     "diagnostic",
@@ -17,6 +17,7 @@ const ROOMS: [&str; 14] = [
     "site",
     "browser",
     "import",
+    "export",
     "serve",
     "cli",
 ];

@@ -1,6 +1,7 @@
-//! New folders: whole or not there at all.
+//! New folders, and files beside them: whole or not there at all.
 #![allow(clippy::disallowed_methods)] // the edge: a folder of an author is made
 
+use super::replace::written;
 use crate::source::write_new;
 use std::fs;
 use std::io::{Error, ErrorKind, Result};
@@ -31,6 +32,16 @@ pub fn new_folder<'a>(folder: &Path, files: impl IntoIterator<Item = (&'a str, &
     // It has its name now: nothing is left to remove.
     let _ = made.keep();
     Ok(())
+}
+
+/// Writes a file, whole or not at all; one that lies there is replaced.
+///
+/// # Errors
+/// The system's.
+pub fn put_file(path: &Path, bytes: &[u8]) -> Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    written(folder, bytes)?.persist(path).map(drop).map_err(|error| error.error)
 }
 
 /// As other folders are: a temporary one is its owner's alone.

@@ -15,7 +15,7 @@ mod replace;
 #[cfg(test)]
 mod tests;
 
-pub use folder::new_folder;
+pub use folder::{new_folder, put_file};
 pub use place::{Place, create};
 pub use relocate::{relocate, unused};
 pub use replace::{Unsaved, replace, written};

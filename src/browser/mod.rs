@@ -22,6 +22,7 @@
 #![allow(clippy::disallowed_methods)]
 
 mod accessible;
+mod address;
 mod answers;
 mod connection;
 mod error;
@@ -36,6 +37,7 @@ mod trace;
 mod view;
 
 pub use accessible::Accessible;
+pub use address::file_address;
 pub use answers::Response;
 pub use error::BrowserError;
 pub use input::Touch;
@@ -43,4 +45,4 @@ pub use launch::{Browser, LaunchOptions};
 pub use measure::{Memory, Shift, Task};
 pub use page::Page;
 pub use seen::{Message, Request, Seen};
-pub use view::{Media, Viewport};
+pub use view::{Media, Paper, Viewport};

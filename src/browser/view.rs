@@ -30,6 +30,20 @@ impl Viewport {
     }
 }
 
+/// A size of paper, in inches.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Paper {
+    /// Its shorter side when it stands upright.
+    pub width: f64,
+    /// Its longer side.
+    pub height: f64,
+}
+
+impl Paper {
+    /// 210 × 297 mm.
+    pub const A4: Self = Self { width: 8.27, height: 11.69 };
+}
+
 /// What a reader has set. All off: a light screen with motion.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Media {
@@ -129,6 +143,23 @@ impl Page {
         // The margins are the page's own.
         let params = json!({
             "paperWidth": width, "paperHeight": height, "printBackground": true, "preferCSSPageSize": true,
+        });
+        let answer = self.command("Page.printToPDF", &params)?;
+        decoded(&answer)
+    }
+
+    /// The page on paper as a document with tags, an outline and page numbers. The page's own margins count.
+    ///
+    /// # Errors
+    /// [`BrowserError`] if the browser refuses: one with a window may.
+    pub fn print_document(&mut self, paper: Paper) -> Result<Vec<u8>, BrowserError> {
+        let Paper { width, height } = paper;
+        let footer = "<div style='font: 8pt sans-serif; color: #555; inline-size: 100%; text-align: center'>\
+            <span class='pageNumber'></span> / <span class='totalPages'></span></div>";
+        let params = json!({
+            "paperWidth": width, "paperHeight": height, "printBackground": true, "preferCSSPageSize": true,
+            "generateTaggedPDF": true, "generateDocumentOutline": true,
+            "displayHeaderFooter": true, "headerTemplate": "<span></span>", "footerTemplate": footer,
         });
         let answer = self.command("Page.printToPDF", &params)?;
         decoded(&answer)

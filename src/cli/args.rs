@@ -58,6 +58,8 @@ pub enum Command {
     Check(Check),
     /// Print the code that embeds a guide in another page
     Embed(Embed),
+    /// Make a PDF, pictures, Markdown, an animation or a course of a guide
+    Export(Export),
     /// Start a theme, or see what a theme may override
     #[command(subcommand)]
     Theme(Theme),
@@ -95,6 +97,73 @@ pub struct Import {
     /// Pixels a point of the pictures that are drawn of a trace, 1 or 2 [default: as it was recorded]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=2))]
     pub scale: Option<u8>,
+}
+
+/// `guidemark export`.
+#[derive(Debug, Args)]
+pub struct Export {
+    /// Guides: their Markdown files
+    #[arg(required = true, value_name = "GUIDE")]
+    pub guides: Vec<PathBuf>,
+    /// What to make
+    #[arg(long, value_name = "FORM")]
+    pub to: ExportForm,
+    /// File, or folder for several [default: named after the guide, in the current folder]
+    #[arg(short, long, value_name = "PATH")]
+    pub output: Option<PathBuf>,
+    /// Width and height of an animation in pixels
+    #[arg(long, value_name = "WxH", default_value = "800x560", value_parser = super::export::size)]
+    pub size: (u32, u32),
+    /// Light or dark
+    #[arg(long, default_value = "light")]
+    pub scheme: ExportScheme,
+    /// The steps that an animation shows: `3-8`
+    #[arg(long, value_name = "N-M", value_parser = super::export::steps)]
+    pub steps: Option<std::ops::RangeInclusive<usize>>,
+    /// What Markdown is for
+    #[arg(long, default_value = "github")]
+    pub flavour: ExportFlavour,
+    /// What it takes to work.
+    #[command(flatten)]
+    pub work: Work,
+}
+
+/// What `export` makes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportForm {
+    /// A document
+    Pdf,
+    /// The screenshots with their marks
+    Png,
+    /// Markdown with pictures
+    Md,
+    /// An animation
+    Gif,
+    /// A course in SCORM 1.2
+    Scorm,
+    /// A course in SCORM 2004
+    #[value(name = "scorm2004")]
+    Scorm2004,
+}
+
+/// Light or dark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportScheme {
+    /// Light
+    Light,
+    /// Dark
+    Dark,
+}
+
+/// What Markdown is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportFlavour {
+    /// GitHub, GitLab and most others
+    Github,
+    /// Confluence
+    Confluence,
+    /// Notion
+    Notion,
 }
 
 /// `guidemark build`.

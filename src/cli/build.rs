@@ -8,6 +8,7 @@ use super::progress::Bar;
 use super::shown;
 use super::target::Target;
 use super::work;
+use crate::browser::file_address;
 use crate::diagnostic::{Counts, Report};
 use crate::shot::Cache;
 use crate::site::{self, BuildOptions, BuildWorld, DiskSink, FileSink, Outcome, Place, Sink, Summary};
@@ -145,7 +146,7 @@ fn told(summary: &Summary, out: &str) -> String {
 fn open(path: &Path, absolute: &Path, printer: &Printer) -> String {
     let real = absolute.canonicalize().unwrap_or_else(|_| absolute.to_owned());
     if printer.is_watched() {
-        format!("open {}", work::file_url(&real))
+        format!("open {}", file_address(&real))
     } else {
         format!("open `{}`", path.display())
     }

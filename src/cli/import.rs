@@ -2,11 +2,11 @@
 
 use super::Status;
 use super::args::Import;
+use super::chromium;
 use super::failure::{Failure, words};
 use super::printer::Printer;
 use super::target::PROJECT_FILE;
 use crate::author::new_folder;
-use crate::browser::{Browser, BrowserError, LaunchOptions};
 use crate::edit::DraftValue;
 use crate::import::{self, Density, Fetcher, ImportError, Imported, Offline, PictureFile, Web};
 use crate::source::{DiskWorld, ProjectPath};
@@ -62,16 +62,7 @@ fn exported(file: &Path, fetcher: &dyn Fetcher) -> Result<Imported, Failure> {
 
 /// A guide from a trace. Its pages are drawn by a browser of our own.
 fn traced(file: &Path, scale: Option<u8>) -> Result<Imported, Failure> {
-    let named = std::env::var_os("GUIDEMARK_CHROMIUM").map(PathBuf::from);
-    let path = std::env::var_os("PATH");
-    let failed = |error: BrowserError| {
-        Failure::new(
-            format!("the pages of the trace can't be drawn: {error}"),
-            "install Chromium or Chrome, or name one: `GUIDEMARK_CHROMIUM=/path/to/chrome`",
-        )
-    };
-    let options = LaunchOptions::find(named.as_deref(), path.as_deref()).map_err(failed)?;
-    let browser = Browser::launch(&options).map_err(failed)?;
+    let browser = chromium::launch("the pages of the trace can't be drawn")?;
     let density = scale.map(|scale| if scale == 1 { Density::One } else { Density::Two });
     Ok(import::trace(file, &browser, density)?)
 }

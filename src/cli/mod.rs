@@ -4,8 +4,10 @@
 mod args;
 mod build;
 mod check;
+mod chromium;
 mod codes;
 mod embed;
+mod export;
 mod failure;
 mod fix;
 mod import;
@@ -73,6 +75,7 @@ fn dispatch(command: Command, printer: &Printer) -> Result<Status, Failure> {
         Command::Serve(args) => serve::run(&args, printer),
         Command::Check(args) => check::run(&args, printer),
         Command::Embed(args) => embed::run(&args, printer),
+        Command::Export(args) => export::run(&args, printer),
         Command::Theme(args) => theme::run(&args, printer),
         Command::Completions(args) => packaging::completions(&args, printer),
         Command::Man(args) => packaging::man(&args, printer),

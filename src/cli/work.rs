@@ -8,7 +8,7 @@ use crate::shot::{Cache, DEFAULT_LIMIT};
 use crate::source::World;
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
-use std::path::{Component, Path, PathBuf};
+use std::path::PathBuf;
 
 /// A project with at least one guide, or one whose project file keeps them from being found.
 ///
@@ -85,38 +85,13 @@ pub fn bytes(number: u64) -> String {
     }
 }
 
-/// The address of a file on this machine.
-pub fn file_url(path: &Path) -> String {
-    let mut url = "file://".to_owned();
-    for part in path.components() {
-        if let Component::RootDir = part {
-            continue;
-        }
-        url.push('/');
-        for byte in part.as_os_str().to_string_lossy().bytes() {
-            if byte.is_ascii_alphanumeric() || b"-._~:".contains(&byte) {
-                url.push(char::from(byte));
-            } else {
-                url += &format!("%{byte:02X}");
-            }
-        }
-    }
-    url
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{bytes, file_url};
-    use std::path::Path;
+    use super::bytes;
 
     #[test]
     fn bytes_are_told_in_the_unit_that_fits() {
         let told: Vec<String> = [0, 999, 1_000, 40_400, 999_499, 999_500, 1_249_999].map(bytes).to_vec();
         assert_eq!(told, ["0 bytes", "999 bytes", "1 kB", "40 kB", "999 kB", "1.0 MB", "1.2 MB"]);
-    }
-
-    #[test]
-    fn an_address_escapes_what_addresses_cannot_hold() {
-        assert_eq!(file_url(Path::new("/a b/é#.html")), "file:///a%20b/%C3%A9%23.html");
     }
 }

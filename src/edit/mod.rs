@@ -42,6 +42,7 @@ pub use apps::set_app;
 pub use ask::{Area, CtaEdit, Edit, MetaEdit, NewStep, Said, Spot, Which};
 pub use draft::{Draft, DraftChapter, DraftPicture, DraftScene, DraftStep, DraftValue, plain_markdown};
 pub use fix::fixed;
+pub use image::markdown as image_markdown;
 pub use outline::{AnnotationOutline, Meta, Outline, PictureOutline, SceneOutline, StepOutline, outline};
 pub use rebase::{rebase, same_effect};
 pub use redraft::redraft;

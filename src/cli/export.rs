@@ -1,0 +1,210 @@
+//! `guidemark export`: a guide for places where a page can't go.
+
+use super::Status;
+use super::args::{Export, ExportFlavour, ExportForm, ExportScheme};
+use super::chromium;
+use super::failure::{Failure, words};
+use super::printer::Printer;
+use super::target::Target;
+use super::work;
+use crate::author::{new_folder, put_file};
+use crate::browser::Browser;
+use crate::diagnostic::Report;
+use crate::export::{
+    self, ExportError, ExportOptions, Exported, Exporting, Flavour, Form, Scheme, ScormVersion,
+};
+use crate::guide;
+use crate::site::{self, BuildOptions, BuildWorld, MemorySink, Outcome, Silent};
+use crate::source::{ProjectPath, Source, World};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::io::ErrorKind;
+use std::ops::RangeInclusive;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+/// Runs the command.
+pub fn run(args: &Export, printer: &Printer) -> Result<Status, Failure> {
+    let options = options(args);
+    let browser = export::needs_browser(options.form)
+        .then(|| chromium::launch("the guide can't be drawn"))
+        .transpose()?;
+    let mut status = Status::Done;
+    for guide in &args.guides {
+        if one(guide, args, &options, browser.as_ref(), printer)? == Status::Findings {
+            status = Status::Findings;
+        }
+    }
+    Ok(status)
+}
+
+/// `800x560`.
+pub fn size(text: &str) -> Result<(u32, u32), String> {
+    let sides = text.split_once('x').and_then(|(w, h)| Some((w.parse().ok()?, h.parse().ok()?)));
+    sides
+        .filter(|(w, h)| (200..=4000).contains(w) && (200..=4000).contains(h))
+        .ok_or("write `800x560`, each side from 200 to 4000".to_owned())
+}
+
+/// `3-8`, or `3`.
+pub fn steps(text: &str) -> Result<RangeInclusive<usize>, String> {
+    let (first, last) = text.split_once('-').unwrap_or((text, text));
+    let range =
+        first.parse().ok().zip(last.parse().ok()).filter(|(first, last)| *first >= 1 && first <= last);
+    range.map(|(first, last)| first..=last).ok_or("write `3-8`, or the number of one step".to_owned())
+}
+
+fn options(args: &Export) -> ExportOptions {
+    let flavour = match args.flavour {
+        ExportFlavour::Github => Flavour::Github,
+        ExportFlavour::Confluence => Flavour::Confluence,
+        ExportFlavour::Notion => Flavour::Notion,
+    };
+    let form = match args.to {
+        ExportForm::Pdf => Form::Pdf,
+        ExportForm::Png => Form::Png,
+        ExportForm::Md => Form::Markdown(flavour),
+        ExportForm::Gif => Form::Gif,
+        ExportForm::Scorm => Form::Scorm(ScormVersion::V1_2),
+        ExportForm::Scorm2004 => Form::Scorm(ScormVersion::V2004),
+    };
+    let scheme = match args.scheme {
+        ExportScheme::Light => Scheme::Light,
+        ExportScheme::Dark => Scheme::Dark,
+    };
+    ExportOptions { form, size: args.size, scheme, steps: args.steps.clone() }
+}
+
+fn one(
+    path: &Path,
+    args: &Export,
+    options: &ExportOptions,
+    browser: Option<&Browser>,
+    printer: &Printer,
+) -> Result<Status, Failure> {
+    let target = Target::find(Some(path))?;
+    let Some(only) = target.only.clone() else {
+        return Err(Failure::new(
+            format!("`{}` is a project", path.display()),
+            "name the Markdown files of guides",
+        ));
+    };
+    let cache = work::cache(&args.work);
+    let world = BuildWorld::new(&target.world, cache.as_ref(), SystemTime::now());
+    let sink = MemorySink::new();
+    let build = BuildOptions {
+        only: Some(only.clone()),
+        drafts: true,
+        jobs: work::jobs(&args.work),
+        cache,
+        ..BuildOptions::default()
+    };
+    let outcome = site::build(&world, &build, &sink, &Silent);
+    world.save(false);
+    if let Some(status) = broken(&outcome, &target, printer)? {
+        return Ok(status);
+    }
+    let page = sink.files().into_iter().find(|(name, _)| name.ends_with(".html")).map(|(_, bytes)| bytes);
+    let (Some(page), Some(slug)) = (page, outcome.guides.keys().next().cloned()) else {
+        return Err(Failure::plain(format!("`{}` makes no page", path.display())));
+    };
+    let exported = exported(&only, &target.world, &page, &slug, options, browser, printer)?;
+    let written = write(&exported, args.output.as_deref(), args.guides.len() > 1, path)?;
+    printer.say(&format!("wrote `{}`", written.display()));
+    Ok(Status::Done)
+}
+
+/// A guide with errors is not exported: what its page would hide might show.
+fn broken(outcome: &Outcome, target: &Target, printer: &Printer) -> Result<Option<Status>, Failure> {
+    if let Some(failure) = &outcome.failure {
+        return Err(failure.clone().into());
+    }
+    if !outcome.has_errors() {
+        return Ok(None);
+    }
+    let mut diagnostics = outcome.diagnostics.clone();
+    diagnostics.retain(crate::diagnostic::Diagnostic::is_error);
+    let report = Report::new(&diagnostics, &outcome.sources, &target.prefix);
+    printer.always(&report.short(printer.colored_err()));
+    printer.say(&format!("{}", report.counts()));
+    Ok(Some(Status::Findings))
+}
+
+fn exported(
+    path: &ProjectPath,
+    world: &dyn World,
+    page: &[u8],
+    slug: &str,
+    options: &ExportOptions,
+    browser: Option<&Browser>,
+    printer: &Printer,
+) -> Result<Exported, Failure> {
+    let bytes = world.read(path, guide::MAX_FILE).map_err(|error| Failure::plain(error.about(path)))?;
+    let source = Source::new(path.clone(), String::from_utf8_lossy(&bytes).into_owned());
+    let parsed = guide::parse(&source);
+    let resolved =
+        guide::resolve(&parsed.guide, &source, &crate::project::Settings::default(), world).resolved;
+    let title = resolved.map_or_else(|| slug.to_owned(), |resolved| resolved.title);
+    let bar = bar(printer);
+    let mut progress = |done: usize, all: usize| {
+        bar.set_length(all as u64);
+        bar.set_position(done as u64);
+    };
+    let exporting = Exporting { page, slug, title: &title, source: &source, guide: &parsed.guide, world };
+    let made = export::export(exporting, options, browser, &mut progress);
+    bar.finish_and_clear();
+    made.map_err(|error| match error {
+        ExportError::Browser(error) => chromium::failed("the guide can't be drawn", &error),
+        error => Failure::plain(format!("`{path}`: {error}")),
+    })
+}
+
+fn bar(printer: &Printer) -> ProgressBar {
+    let target =
+        if printer.is_watched() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+    let bar = ProgressBar::with_draw_target(None, target);
+    let style = ProgressStyle::with_template("{bar:30} {pos} of {len}");
+    if let Ok(style) = style { bar.with_style(style) } else { bar }
+}
+
+/// Writes what was made: whole or not at all. One file replaces one that an export wrote before, a folder never does.
+fn write(
+    exported: &Exported,
+    output: Option<&Path>,
+    several: bool,
+    guide: &Path,
+) -> Result<PathBuf, Failure> {
+    let in_folder = exported.first().is_some_and(|(path, _)| path.contains('/'));
+    let default =
+        exported.first().map(|(path, _)| path.split('/').next().unwrap_or(path)).unwrap_or_default();
+    let to = match output {
+        Some(output) if several || (output.is_dir() && !in_folder) => output.join(default),
+        Some(output) => output.to_owned(),
+        None => PathBuf::from(default),
+    };
+    if !in_folder && same_file(&to, guide) {
+        return Err(Failure::new(
+            format!("`{}` is the guide itself", to.display()),
+            "name another file with `--output`",
+        ));
+    }
+    let done = if in_folder {
+        let below = |path: &str| path.split_once('/').map_or(path.to_owned(), |(_, below)| below.to_owned());
+        let files: Vec<(String, &[u8])> =
+            exported.iter().map(|(path, bytes)| (below(path), bytes.as_slice())).collect();
+        new_folder(&to, files.iter().map(|(path, bytes)| (path.as_str(), *bytes)))
+    } else {
+        exported.iter().try_for_each(|(_, bytes)| put_file(&to, bytes))
+    };
+    done.map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => Failure::new(
+            format!("`{}` is there already", to.display()),
+            "name another folder with `--output`, or remove it",
+        ),
+        _ => Failure::plain(format!("cannot write to `{}`: {}", to.display(), words(&error))),
+    })?;
+    Ok(to)
+}
+
+fn same_file(one: &Path, other: &Path) -> bool {
+    one.canonicalize().ok().zip(other.canonicalize().ok()).is_some_and(|(one, other)| one == other)
+}

@@ -1,0 +1,149 @@
+//! A guide as Markdown that any wiki takes, with its pictures beside it.
+
+use super::stills::{self, Still};
+use super::{ExportError, Exported, Exporting, Flavour};
+use crate::edit::{DraftStep, image_markdown, redraft};
+use crate::guide::MAX_PICTURE;
+use crate::shot::{Canvas, decode};
+use crate::source::Span;
+use pulldown_cmark::{Event, Options, Parser, Tag};
+
+/// The folder of a guide: `SLUG/SLUG.md` and `SLUG/images`.
+pub fn folder(
+    exporting: Exporting<'_>,
+    flavour: Flavour,
+    steps: Vec<Vec<Still>>,
+) -> Result<Exported, ExportError> {
+    let draft = redraft(exporting.source, exporting.guide);
+    let mut writer = Writer { exporting, flavour, text: String::new(), files: Vec::new() };
+    writer.block(&format!("# {}", crate::edit::plain_markdown(exporting.title)));
+    writer.prose(&draft.introduction);
+    let mut stills = steps.into_iter();
+    let mut number = 0;
+    for chapter in &draft.chapters {
+        if let Some(title) = &chapter.title {
+            writer.block(&format!("## {}", crate::edit::plain_markdown(title)));
+        }
+        writer.prose(&chapter.introduction);
+        for step in &chapter.steps {
+            writer.step(number, step, stills.next().unwrap_or_default())?;
+            number += 1;
+        }
+    }
+    writer.prose(&draft.conclusion);
+    let slug = exporting.slug;
+    let mut files = vec![(format!("{slug}/{slug}.md"), writer.text.into_bytes())];
+    files.extend(writer.files);
+    Ok(files)
+}
+
+struct Writer<'a> {
+    exporting: Exporting<'a>,
+    flavour: Flavour,
+    text: String,
+    files: Exported,
+}
+
+impl Writer<'_> {
+    fn block(&mut self, block: &str) {
+        if block.trim().is_empty() {
+            return;
+        }
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        self.text.push_str(block.trim_end());
+        self.text.push('\n');
+    }
+
+    fn prose(&mut self, markdown: &str) {
+        let text = self.with_pictures(&without_comments(markdown));
+        self.block(&text);
+    }
+
+    fn step(&mut self, number: usize, step: &DraftStep, stills: Vec<Still>) -> Result<(), ExportError> {
+        let mut parts = vec![self.with_pictures(&without_comments(&step.sentence))];
+        for (at, still) in stills.into_iter().enumerate() {
+            let path = format!("images/{}", stills::name(number, at));
+            let picture =
+                image_markdown(&path, &still.alt).map_err(|refusal| ExportError::Failed(refusal.message))?;
+            parts.push(picture);
+            self.files.push((format!("{}/{path}", self.exporting.slug), still.png));
+        }
+        parts.extend(step.scenes.iter().map(|scene| without_comments(&scene.text)));
+        parts.retain(|part| !part.trim().is_empty());
+        let text = match self.flavour {
+            Flavour::Github => item(number + 1, &parts.join("\n\n")),
+            // Their lists can't hold pictures: a heading a step keeps what belongs together.
+            Flavour::Confluence | Flavour::Notion => heading(number + 1, &parts),
+        };
+        self.block(&text);
+        Ok(())
+    }
+
+    /// Pictures of the prose beside the document; those that can't be read stay as they are named.
+    fn with_pictures(&mut self, markdown: &str) -> String {
+        let folder = self.exporting.source.path().parent();
+        let mut text = markdown.to_owned();
+        let mut places: Vec<(Span, String)> = Vec::new();
+        for (event, range) in Parser::new_ext(markdown, Options::ENABLE_TABLES).into_offset_iter() {
+            let Event::Start(Tag::Image { dest_url, .. }) = event else { continue };
+            let written = markdown.get(range.clone()).unwrap_or_default();
+            let Some(at) = written.rfind(dest_url.as_ref()) else { continue };
+            let Ok(path) = folder.join(&dest_url) else { continue };
+            let Ok(bytes) = self.exporting.world.read(&path, MAX_PICTURE) else { continue };
+            let drawn = decode(&bytes).ok().and_then(|canvas| png_of(&canvas));
+            let Some(png) = drawn else { continue };
+            let name = format!("images/{}.png", path.stem().replace(|c: char| !c.is_alphanumeric(), "-"));
+            self.files.push((format!("{}/{name}", self.exporting.slug), png));
+            let start = range.start + at;
+            places.push((Span::new(start, start + dest_url.len()), name));
+        }
+        for (span, name) in places.into_iter().rev() {
+            text.replace_range(span.start..span.end, &name);
+        }
+        text
+    }
+}
+
+/// As a PNG file that holds its pixels and nothing else.
+fn png_of(canvas: &Canvas) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, canvas.width(), canvas.height());
+    encoder.set_color(png::ColorType::Rgba);
+    let mut writer = encoder.write_header().ok()?;
+    writer.write_image_data(canvas.pixels()).ok()?;
+    writer.finish().ok()?;
+    Some(bytes)
+}
+
+fn item(number: usize, text: &str) -> String {
+    let marker = format!("{number}. ");
+    let margin = " ".repeat(marker.len());
+    let mut lines = text.lines();
+    let first = format!("{marker}{}\n", lines.next().unwrap_or_default());
+    lines.fold(first, |all, line| {
+        let blank = line.trim().is_empty();
+        all + if blank { "" } else { margin.as_str() } + if blank { "" } else { line } + "\n"
+    })
+}
+
+/// `### 3. Title`, then the rest.
+fn heading(number: usize, parts: &[String]) -> String {
+    let (title, rest) = parts.split_first().map_or(("", &[][..]), |(first, rest)| (first.as_str(), rest));
+    let (line, more) = title.split_once('\n').unwrap_or((title, ""));
+    let blocks = std::iter::once(more.trim()).chain(rest.iter().map(String::as_str));
+    let rest: Vec<&str> = blocks.filter(|block| !block.is_empty()).collect();
+    format!("### {number}. {}\n\n{}", line.trim_end_matches('.'), rest.join("\n\n"))
+}
+
+/// Comments speak to Guidemark and to authors alone.
+fn without_comments(markdown: &str) -> String {
+    let mut text = String::new();
+    let mut rest = markdown;
+    while let Some((before, comment)) = rest.split_once("<!--") {
+        text.push_str(before);
+        rest = comment.split_once("-->").map_or("", |(_, after)| after);
+    }
+    text + rest
+}

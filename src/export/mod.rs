@@ -1,0 +1,145 @@
+//! A guide for places where a page can't go: documents, pictures, courses.
+//!
+//! ```text
+//! page + guide ──export──▶ Exported (path → bytes) ──▶ a file or a folder
+//! ```
+//!
+//! Everything is made from the built page, which holds nothing of what a guide redacts. What is drawn is drawn by the
+//! browser, in the page's own player and article.
+
+mod document;
+mod gif;
+mod markdown;
+mod scorm;
+mod shown;
+mod stills;
+
+pub use scorm::ScormVersion;
+pub use shown::Scheme;
+
+use crate::browser::{Browser, BrowserError};
+use crate::guide::Guide;
+use crate::source::{Source, World};
+use std::ops::RangeInclusive;
+
+/// What a guide becomes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// A document with bookmarks and structure.
+    Pdf,
+    /// The screenshots of the article, with their marks.
+    Png,
+    /// Markdown with pictures, for wikis.
+    Markdown(Flavour),
+    /// An animation: a still or two a step.
+    Gif,
+    /// A course for a learning management system.
+    Scorm(ScormVersion),
+}
+
+/// What the Markdown is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Flavour {
+    /// GitHub, GitLab and most others: pictures within the steps.
+    #[default]
+    Github,
+    /// Confluence: steps as headings, since its lists can't hold pictures.
+    Confluence,
+    /// Notion: the same, and pictures behind the text.
+    Notion,
+}
+
+/// What is asked for.
+#[derive(Debug, Clone)]
+pub struct ExportOptions {
+    /// What the guide becomes.
+    pub form: Form,
+    /// Width and height of an animation in pixels.
+    pub size: (u32, u32),
+    /// Light or dark.
+    pub scheme: Scheme,
+    /// The steps that an animation shows, by number; all without it.
+    pub steps: Option<RangeInclusive<usize>>,
+}
+
+/// The guide to export.
+#[derive(Clone, Copy)]
+pub struct Exporting<'a> {
+    /// Its page.
+    pub page: &'a [u8],
+    /// The last part of its address: it names the files.
+    pub slug: &'a str,
+    /// Its title.
+    pub title: &'a str,
+    /// Its text.
+    pub source: &'a Source,
+    /// The guide as written.
+    pub guide: &'a Guide,
+    /// Where its pictures are read from.
+    pub world: &'a dyn World,
+}
+
+/// Files by their paths, with `/` between the parts.
+pub type Exported = Vec<(String, Vec<u8>)>;
+
+/// Makes the files of a guide. `progress` is told how much is done, and of how much.
+///
+/// # Errors
+/// [`ExportError`] if the browser fails, or the guide has nothing of what is asked for.
+pub fn export(
+    exporting: Exporting<'_>,
+    options: &ExportOptions,
+    browser: Option<&Browser>,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Result<Exported, ExportError> {
+    if let Form::Scorm(version) = options.form {
+        return Ok(vec![(format!("{}.zip", exporting.slug), scorm::package(exporting, version)?)]);
+    }
+    let browser = browser.ok_or(ExportError::NoBrowser)?;
+    let mut shown = shown::Shown::open(browser, exporting.page, options.scheme)?;
+    let slug = exporting.slug;
+    match options.form {
+        Form::Pdf => Ok(vec![(format!("{slug}.pdf"), document::pdf(&mut shown)?)]),
+        Form::Gif => Ok(vec![(format!("{slug}.gif"), gif::animation(&mut shown, options, progress)?)]),
+        Form::Png => stills::pictures(&mut shown, slug, progress),
+        Form::Markdown(flavour) => {
+            let stills = stills::by_step(&mut shown, progress)?;
+            markdown::folder(exporting, flavour, stills)
+        }
+        Form::Scorm(_) => Ok(Vec::new()),
+    }
+}
+
+/// Whether a form is made without a browser.
+pub fn needs_browser(form: Form) -> bool {
+    !matches!(form, Form::Scorm(_))
+}
+
+/// Why a guide can't be exported.
+#[derive(Debug)]
+pub enum ExportError {
+    /// The form needs a browser, and there is none.
+    NoBrowser,
+    /// The browser failed.
+    Browser(BrowserError),
+    /// The guide has nothing of what is asked for.
+    Nothing(String),
+    /// Something could not be written.
+    Failed(String),
+}
+
+impl From<BrowserError> for ExportError {
+    fn from(error: BrowserError) -> Self {
+        Self::Browser(error)
+    }
+}
+
+impl std::fmt::Display for ExportError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::NoBrowser => write!(f, "there is no browser"),
+            Self::Browser(error) => write!(f, "the browser failed: {error}"),
+            Self::Nothing(what) | Self::Failed(what) => write!(f, "{what}"),
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! A guide as a course for a learning management system, in SCORM 1.2 or 2004: the page as it is, and beside it a page
+//! that shows it in a frame and reports progress, completion and the place to go on from.
+
+use super::{ExportError, Exporting};
+use std::io::{Cursor, Write};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
+const COURSE: &str = include_str!("scorm/index.html");
+const SCRIPT: &str = include_str!("scorm/course.js");
+const MANIFEST_12: &str = include_str!("scorm/manifest-1.2.xml");
+const MANIFEST_2004: &str = include_str!("scorm/manifest-2004.xml");
+
+/// Versions of SCORM.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ScormVersion {
+    /// 1.2, which every system reads.
+    V1_2,
+    /// 2004, third edition.
+    V2004,
+}
+
+/// The package. Its bytes depend on the guide alone.
+pub fn package(exporting: Exporting<'_>, version: ScormVersion) -> Result<Vec<u8>, ExportError> {
+    let manifest = match version {
+        ScormVersion::V1_2 => MANIFEST_12,
+        ScormVersion::V2004 => MANIFEST_2004,
+    };
+    let title = escaped(exporting.title);
+    let id: String =
+        exporting.slug.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    let filled = |text: &str| text.replace("{title}", &title).replace("{id}", &id);
+    let files = [
+        ("imsmanifest.xml", filled(manifest).into_bytes()),
+        ("index.html", filled(COURSE).into_bytes()),
+        ("course.js", SCRIPT.as_bytes().to_vec()),
+        ("guide.html", exporting.page.to_vec()),
+    ];
+    let failed =
+        |error: zip::result::ZipError| ExportError::Failed(format!("cannot write the package: {error}"));
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(DateTime::default());
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        zip.start_file(name, options).map_err(failed)?;
+        zip.write_all(&bytes).map_err(|error| failed(error.into()))?;
+    }
+    Ok(zip.finish().map_err(failed)?.into_inner())
+}
+
+/// A text in HTML and XML.
+fn escaped(text: &str) -> String {
+    let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
+    text.chars().filter(|c| !c.is_control()).collect()
+}
