@@ -13,12 +13,14 @@
 //! Findings are [`diagnostic::Diagnostic`]s, collected beside the result.
 //!
 //! The rooms, lowest first; each uses only those before it: [`source`], [`author`], [`diagnostic`], [`project`],
-//! [`guide`], [`edit`], [`shot`], [`theme`], [`page`], [`site`], [`browser`], [`serve`], [`cli`].
+//! [`guide`], [`edit`], [`shot`], [`theme`], [`page`], [`site`], [`browser`], [`capture`],
+//! [`import`], [`export`], [`serve`], [`cli`].
 
 #![cfg_attr(not(test), warn(clippy::disallowed_methods, clippy::disallowed_macros))]
 
 pub mod author;
 pub mod browser;
+pub mod capture;
 pub mod cli;
 pub mod diagnostic;
 pub mod edit;

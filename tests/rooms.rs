@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 /// Lowest first.
-const ROOMS: [&str; 15] = [
+const ROOMS: [&str; 16] = [
     "source",
     "author",
     "diagnostic",
@@ -16,6 +16,7 @@ const ROOMS: [&str; 15] = [
     "page",
     "site",
     "browser",
+    "capture",
     "import",
     "export",
     "serve",

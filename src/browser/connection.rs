@@ -30,26 +30,32 @@ pub(super) enum Incoming {
 }
 
 /// Something that happened.
-pub(super) struct Event {
+#[derive(Debug, Clone)]
+pub struct Event {
     /// `Page.loadEventFired`.
-    pub(super) method: String,
+    pub method: String,
     /// In which child session; `None`: in the connection's own.
-    pub(super) session: Option<String>,
+    pub session: Option<String>,
     /// The details.
-    pub(super) params: Value,
+    pub params: Value,
 }
 
 impl Connection {
     /// Connects to `path` on this machine.
     pub(super) fn open(port: u16, path: &str) -> Result<Self, BrowserError> {
-        let stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).map_err(broken)?;
+        Self::open_at(&Ipv4Addr::LOCALHOST.to_string(), port, path)
+    }
+
+    /// Connects to `path` of a host.
+    pub(super) fn open_at(host: &str, port: u16, path: &str) -> Result<Self, BrowserError> {
+        let stream = TcpStream::connect((host, port)).map_err(broken)?;
         stream.set_nodelay(true).map_err(broken)?;
         // For the handshake; `receive` sets its own.
         stream.set_read_timeout(Some(Duration::from_secs(20))).map_err(broken)?;
         let config = WebSocketConfig::default()
             .max_message_size(Some(LARGEST_MESSAGE))
             .max_frame_size(Some(LARGEST_MESSAGE));
-        let address = format!("ws://127.0.0.1:{port}{path}");
+        let address = format!("ws://{host}:{port}{path}");
         let (socket, _) =
             tungstenite::client::client_with_config(address, stream, Some(config)).map_err(broken)?;
         Ok(Self { socket, last_id: 0 })

@@ -10,7 +10,38 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// Names that Chromium goes by, the freest first.
-const NAMES: [&str; 5] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+const NAMES: [&str; 9] = [
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "brave-browser",
+    "microsoft-edge",
+    "microsoft-edge-stable",
+    "msedge",
+];
+
+/// Where systems put it that have no folders of programs, or others.
+const PLACES: [&str; 13] = [
+    "/snap/bin/chromium",
+    "/opt/google/chrome/chrome",
+    "/opt/brave.com/brave/brave",
+    "/opt/microsoft/msedge/msedge",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Brave Browser.app/Contents/MacOS/Brave Browser",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+    r"C:\Program Files (x86)\Google\Chrome\Application\chrome.exe",
+    r"C:\Program Files\BraveSoftware\Brave-Browser\Application\brave.exe",
+    r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
+    r"C:\Program Files\Microsoft\Edge\Application\msedge.exe",
+];
+
+fn installed() -> Option<PathBuf> {
+    PLACES.iter().map(PathBuf::from).find(|file| file.is_file())
+}
 
 /// How long the browser may take over a command of its own.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -24,6 +55,8 @@ pub struct LaunchOptions {
     pub headless: bool,
     /// Without the sandbox around pages: Chromium refuses to start with it as root.
     pub no_sandbox: bool,
+    /// Folder of the profile, which is kept; `None`: an empty one, which is removed.
+    pub profile: Option<PathBuf>,
     /// Further arguments.
     pub extra: Vec<String>,
 }
@@ -40,14 +73,14 @@ impl LaunchOptions {
             Some(given) => {
                 Some(given.to_owned()).filter(|given| given.is_file() || on_path(path, given).is_some())
             }
-            None => NAMES.iter().find_map(|name| on_path(path, Path::new(name))),
+            None => NAMES.iter().find_map(|name| on_path(path, Path::new(name))).or_else(installed),
         };
         let names = || match given {
             Some(given) => vec![given.display().to_string()],
             None => NAMES.map(str::to_owned).to_vec(),
         };
         let program = program.ok_or_else(|| BrowserError::NotFound(names()))?;
-        Ok(Self { program, headless: true, no_sandbox: is_root(), extra: Vec::new() })
+        Ok(Self { program, headless: true, no_sandbox: is_root(), profile: None, extra: Vec::new() })
     }
 
     /// The command line, without the profile.

@@ -1,5 +1,5 @@
 //! The only code that talks to Chromium: starting one, opening pages in it, acting on them and looking at
-//! what they do. For our own tests; recording, replaying and films are to use the same face.
+//! what they do. For our own tests, and for recording.
 //!
 //! A small client of the Chrome DevTools Protocol over a WebSocket. Everything waits for a state with a
 //! deadline, never for a fixed time, and everything a page says (console, errors, requests, violations of
@@ -25,6 +25,7 @@ mod accessible;
 mod address;
 mod answers;
 mod connection;
+mod devtools;
 mod error;
 mod frames;
 mod input;
@@ -39,6 +40,8 @@ mod view;
 pub use accessible::Accessible;
 pub use address::file_address;
 pub use answers::Response;
+pub use connection::Event;
+pub use devtools::{Devtools, Dialogs};
 pub use error::BrowserError;
 pub use input::Touch;
 pub use launch::{Browser, LaunchOptions};

@@ -2,7 +2,7 @@
 
 use super::{BrowserError, LaunchOptions};
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
@@ -16,8 +16,40 @@ const END: Duration = Duration::from_secs(3);
 pub(super) struct Process {
     child: Child,
     reaper: Option<Child>,
-    profile: TempDir,
+    profile: Profile,
 }
+
+/// The folder in which a browser keeps what it knows.
+enum Profile {
+    /// Removed in the end.
+    Temporary(TempDir),
+    /// The user's: what is in it stays.
+    Kept(PathBuf),
+}
+
+impl Profile {
+    fn path(&self) -> &Path {
+        match self {
+            Self::Temporary(folder) => folder.path(),
+            Self::Kept(folder) => folder,
+        }
+    }
+
+    fn of(options: &LaunchOptions) -> std::io::Result<Self> {
+        let Some(folder) = &options.profile else {
+            return tempfile::Builder::new().prefix("guidemark-browser-").tempdir().map(Self::Temporary);
+        };
+        std::fs::create_dir_all(folder)?;
+        // That of the last time would be read as this one's.
+        match std::fs::remove_file(folder.join(PORT_FILE)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+            _ => Ok(Self::Kept(folder.clone())),
+        }
+    }
+}
+
+/// Where a browser says what it listens on.
+const PORT_FILE: &str = "DevToolsActivePort";
 
 /// Where a running browser listens.
 pub(super) struct Endpoint {
@@ -31,10 +63,7 @@ impl Process {
     /// Starts the browser with a profile of its own and waits until it listens.
     pub(super) fn start(options: &LaunchOptions) -> Result<(Self, Endpoint), BrowserError> {
         let failed = |reason: String| BrowserError::Launch { program: options.program.clone(), reason };
-        let profile = tempfile::Builder::new()
-            .prefix("guidemark-browser-")
-            .tempdir()
-            .map_err(|error| failed(error.to_string()))?;
+        let profile = Profile::of(options).map_err(|error| failed(error.to_string()))?;
         let errors = profile.path().join("stderr.txt");
         let stderr = std::fs::File::create(&errors).map_err(|error| failed(error.to_string()))?;
         let child = Command::new(&options.program)
@@ -46,7 +75,7 @@ impl Process {
             .stderr(stderr)
             .spawn()
             .map_err(|error| failed(error.to_string()))?;
-        let reaper = reaper(child.id(), profile.path());
+        let reaper = reaper(child.id(), &profile);
         let mut process = Self { child, reaper, profile };
         match process.wait_until_listening() {
             Ok(endpoint) => Ok((process, endpoint)),
@@ -65,7 +94,7 @@ impl Process {
     }
 
     fn wait_until_listening(&mut self) -> Result<Endpoint, String> {
-        let file = self.profile.path().join("DevToolsActivePort");
+        let file = self.profile.path().join(PORT_FILE);
         let until = Instant::now() + START;
         while Instant::now() < until {
             if let Some(endpoint) = std::fs::read_to_string(&file).ok().as_deref().and_then(read_endpoint) {
@@ -109,15 +138,20 @@ impl Drop for Process {
 /// A process that waits for our end and then ends the browser and removes the profile: a browser kept in a
 /// `static` is never dropped, and nobody drops anything after Ctrl-C.
 #[cfg(unix)]
-fn reaper(browser: u32, profile: &Path) -> Option<Child> {
+fn reaper(browser: u32, profile: &Profile) -> Option<Child> {
+    let leftover = match profile {
+        Profile::Temporary(folder) => folder.path(),
+        // A name of nothing: nothing is removed.
+        Profile::Kept(_) => Path::new(""),
+    };
     use std::os::unix::process::CommandExt;
     // `read` ends when our side of the pipe is closed, by whatever.
     let script = r#"read -r _; kill "$1"; n=0; while kill -0 "$1" && [ $n -lt 30 ]; do n=$((n+1)); sleep 0.1; done
-        kill -9 "$1"; rm -rf -- "$2"; sleep 0.5; rm -rf -- "$2""#;
+        kill -9 "$1"; [ -n "$2" ] || exit; rm -rf -- "$2"; sleep 0.5; rm -rf -- "$2""#;
     Command::new("sh")
         .args(["-c", script, "guidemark-reaper"])
         .arg(browser.to_string())
-        .arg(profile)
+        .arg(leftover)
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
@@ -127,7 +161,7 @@ fn reaper(browser: u32, profile: &Path) -> Option<Child> {
 }
 
 #[cfg(not(unix))]
-fn reaper(_browser: u32, _profile: &Path) -> Option<Child> {
+fn reaper(_browser: u32, _profile: &Profile) -> Option<Child> {
     None
 }
 

@@ -54,6 +54,8 @@ pub enum Command {
     Build(Build),
     /// Show the site in the browser, and follow every change
     Serve(Serve),
+    /// Make a guide of what is done in a browser
+    Record(Record),
     /// Say all that is wrong or weak, without writing
     Check(Check),
     /// Print the code that embeds a guide in another page
@@ -63,6 +65,8 @@ pub enum Command {
     /// Start a theme, or see what a theme may override
     #[command(subcommand)]
     Theme(Theme),
+    /// Print the schema of a file that is written for Guidemark
+    Schema(Schema),
     /// Print the completions for a shell
     Completions(Completions),
     /// Print the manual page
@@ -219,6 +223,61 @@ pub struct Serve {
     /// What it takes to work.
     #[command(flatten)]
     pub work: Work,
+}
+
+/// `guidemark record`.
+#[derive(Debug, Args)]
+pub struct Record {
+    /// The address to begin with
+    #[arg(value_name = "URL")]
+    pub url: String,
+    /// Folder of the guide; new, or empty [default: `guides/recording` in a project, else `recording`]
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Do what a file of steps says, instead of a person; `guidemark schema steps` prints its form
+    #[arg(long, value_name = "FILE")]
+    pub steps: Option<PathBuf>,
+    /// Keep a browser profile of this name, for applications that one signs in to
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["attach", "browser"])]
+    pub login: Option<String>,
+    /// Join the browser that listens on this port: start it with `--remote-debugging-port=PORT`
+    #[arg(long, value_name = "PORT", conflicts_with = "browser")]
+    pub attach: Option<u16>,
+    /// Join the browser at this address, `ws://…`
+    #[arg(long, value_name = "WS")]
+    pub browser: Option<String>,
+    /// Without a window, for servers and tests; other programs drive the browser by the address that is printed
+    #[arg(long, conflicts_with_all = ["attach", "browser"])]
+    pub headless: bool,
+    /// Width and height of the page, in points
+    #[arg(long, value_name = "WxH", default_value = "1280x800")]
+    pub viewport: String,
+    /// Pixels a point: 1 or 2
+    #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u32).range(1..=2))]
+    pub scale: u32,
+    /// Title of the guide [default: that of the first page]
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+    /// Language of the sentences: en, fr, de, es, ja or ar [default: the project's]
+    #[arg(long, value_name = "TAG")]
+    pub lang: Option<String>,
+    /// Do not open the editor afterwards
+    #[arg(long)]
+    pub no_open: bool,
+}
+
+/// `guidemark schema`.
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// Of which file
+    pub file: SchemaOf,
+}
+
+/// Files with a schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// The steps of `record --steps`
+    Steps,
 }
 
 /// `guidemark check`.

@@ -15,6 +15,7 @@ mod new;
 mod packaging;
 mod printer;
 mod progress;
+mod record;
 mod serve;
 mod shown;
 mod target;
@@ -73,10 +74,12 @@ fn dispatch(command: Command, printer: &Printer) -> Result<Status, Failure> {
         Command::Import(args) => import::run(&args, printer),
         Command::Build(args) => build::run(&args, printer),
         Command::Serve(args) => serve::run(&args, printer),
+        Command::Record(args) => record::run(&args, printer),
         Command::Check(args) => check::run(&args, printer),
         Command::Embed(args) => embed::run(&args, printer),
         Command::Export(args) => export::run(&args, printer),
         Command::Theme(args) => theme::run(&args, printer),
+        Command::Schema(args) => record::schema(&args, printer),
         Command::Completions(args) => packaging::completions(&args, printer),
         Command::Man(args) => packaging::man(&args, printer),
     }

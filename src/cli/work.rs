@@ -41,7 +41,7 @@ pub fn cache(work: &Work) -> Option<Cache> {
 }
 
 /// The user's cache folder, as each system has it.
-fn users_cache() -> Option<PathBuf> {
+pub fn users_cache() -> Option<PathBuf> {
     let home = || folder("HOME");
     let caches = if cfg!(windows) {
         folder("LOCALAPPDATA")

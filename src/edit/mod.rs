@@ -47,6 +47,7 @@ pub use outline::{AnnotationOutline, Meta, Outline, PictureOutline, SceneOutline
 pub use rebase::{rebase, same_effect};
 pub use redraft::redraft;
 pub use replacement::{Refusal, Replacement, apply, between, invert};
+pub use said::line as annotation_line;
 pub use sections::Section;
 
 use crate::guide::{self, Guide, Resolved};

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 /// Smallest and largest side of a window, in points.
 const SIDES: std::ops::RangeInclusive<u32> = 200..=4000;
 /// Largest number of pixels a point.
-const SCALES: std::ops::RangeInclusive<u32> = 1..=3;
+const SCALES: std::ops::RangeInclusive<u32> = 1..=2;
 
 /// What a guide says of how its pictures are taken; an application says the same for all guides about it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -192,7 +192,7 @@ fn scale(fields: &mut Fields<'_>) -> Option<u32> {
         _ => None,
     };
     if number.is_none() {
-        fields.error("bad-value", node.span, "`scale` can't be this".to_owned(), "use `1`, `2` or `3`");
+        fields.error("bad-value", node.span, "`scale` can't be this".to_owned(), "use `1` or `2`");
     }
     number
 }

@@ -1,0 +1,705 @@
+/**
+ * What a page tells while somebody works in it, and how its elements are found. Runs in a world of its own in every frame: the
+ * page's scripts see nothing of it. It only listens: it never stops, delays or makes an event.
+ *
+ * @typedef {{x: number, y: number, w: number, h: number}} Box
+ * @typedef {{role: string, name: string}} Named
+ * @typedef {{role?: string, name?: string, scopes?: Named[], under?: string, way?: string, text?: string, nth?: number}} Anchor
+ * @typedef {Element & {localName: string}} El
+ */
+(() => {
+  const world = /** @type {any} */ (globalThis);
+  if (world.guidemark) return;
+
+  // Elements may have children that are named as their own methods: these are asked of the prototype.
+  /** @param {Element} el @param {string} selector @returns {boolean} */
+  const is = (el, selector) => Element.prototype.matches.call(el, selector);
+  /** @param {Element} el @param {string} name @returns {string} */
+  const attr = (el, name) => Element.prototype.getAttribute.call(el, name) || '';
+  /** @param {Element} el @returns {DOMRect} */
+  const rect = (el) => Element.prototype.getBoundingClientRect.call(el);
+  const parentOf = Object.getOwnPropertyDescriptor(Node.prototype, 'parentNode')?.get;
+  /** The parent, out of a shadow tree too. @param {Node} node @returns {Element | null} */
+  const up = (node) => {
+    const parent = parentOf?.call(node);
+    return parent instanceof ShadowRoot ? parent.host : parent instanceof Element ? parent : null;
+  };
+  /** @param {Element} el @returns {any} */
+  const loose = (el) => el;
+
+  // ---- Texts ----
+
+  const MODIFIERS = 'ctrl|control|alt|shift|cmd|command|meta|option|win';
+  const SHORTCUT = new RegExp(`^[([,]*(?:(?:${MODIFIERS})\\+)+\\S+$|^[([]?[⌘⌃⌥⇧]+.{0,6}$`, 'i');
+  const ICONS = /[\ue000-\uf8ff\u200b-\u200f\ufeff\u00ad]|[\udb80-\udbff][\udc00-\udfff]/g;
+
+  /** As `clean` of the anchors: what of a name is the same from one day to the next. @param {string} name */
+  function clean(name) {
+    const words = name.replace(ICONS, '').split(/\s+/).filter((word) => word && !SHORTCUT.test(word));
+    const line = words.join(' ');
+    return line.replace(/[*:：\s]+$/, '') || line;
+  }
+
+  /** @param {string} text @param {number} most */
+  const short = (text, most) => (text.length > most ? text.slice(0, most) : text);
+
+  /** Whether a name is the one that is written; a `…` at the end means that it begins so. @param {string} written @param {string} name */
+  function sameName(written, name) {
+    if (written.endsWith('…')) {
+      const begin = clean(written.slice(0, -1));
+      return name.startsWith(begin) || name === clean(written);
+    }
+    return name === clean(written);
+  }
+
+  // ---- Secrets ----
+
+  const KEYS = [
+    /eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g,
+    /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
+    /\b(?:gh[pousr]_|github_pat_|glpat-|xox[abeoprs]-|sk[-_]|pk[-_]|rk[-_]|AKIA|ASIA|AIza|ya29\.|npm_|pypi-|hf_|dop_v1_|dstok_)[\w-]{12,}/g,
+    /\b[a-z]{2,10}_(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9][\w-]{23,}/g,
+    /\b(?:\d[ -]?){13,19}\b/g,
+  ];
+  /** @param {string} digits */
+  function isCard(digits) {
+    const plain = digits.replace(/\D/g, '');
+    if (plain.length < 13 || plain.length > 19 || /^(\d)\1+$/.test(plain)) return false;
+    let sum = 0;
+    for (let at = 0; at < plain.length; at += 1) {
+      const digit = Number(plain[plain.length - 1 - at]);
+      const twice = digit * 2;
+      sum += at % 2 ? (twice > 9 ? twice - 9 : twice) : digit;
+    }
+    return sum % 10 === 0;
+  }
+  /** Where secrets stand in a text. @param {string} text @returns {[number, number][]} */
+  function secretsIn(text) {
+    if (text.length < 12) return [];
+    return KEYS.flatMap((pattern, at) => [...text.matchAll(pattern)]
+      .filter((found) => at < KEYS.length - 1 || isCard(found[0]))
+      .map((found) => /** @type {[number, number]} */ ([found.index, found.index + found[0].trimEnd().length])));
+  }
+  /** A text without its secrets. @param {string} text */
+  function masked(text) {
+    let end = text;
+    for (const [from, to] of secretsIn(text).sort((a, b) => b[0] - a[0])) end = `${end.slice(0, from)}••••${end.slice(to)}`;
+    return end;
+  }
+
+  const SECRET_WORDS = /(?:^|[^a-z])(?:pass(?:word|code|phrase|wd)?|pwd|passwor[dt]|kennwort|contraseña|mot de passe|パスワード|token|secret|geheim(?:nis)?|api.?key|access.?key|private.?key|key|pin|otp|cvc|cvv)(?:$|[^a-z])/i;
+  /** Fields that were passwords once: showing what was typed makes them texts. @type {WeakSet<Element>} */
+  const passwords = new WeakSet();
+  /** Whether what a field holds must not leave the page. @param {Element} el */
+  function isSecret(el) {
+    const type = loose(el).type;
+    if (type === 'password') passwords.add(el);
+    if (passwords.has(el)) return true;
+    if (/password|one-time-code|cc-/.test(attr(el, 'autocomplete'))) return true;
+    if (['checkbox', 'radio', 'button', 'submit', 'range', 'color', 'file', 'date'].includes(type) || el.localName === 'select') return false;
+    const called = [attr(el, 'name'), attr(el, 'id'), attr(el, 'aria-label'), attr(el, 'placeholder'), labelText(el)];
+    return called.some((text) => SECRET_WORDS.test(text.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[_-]/g, ' ')));
+  }
+
+  // ---- Roles and names ----
+
+  /** @type {Record<string, string>} */
+  const TAGS = {
+    button: 'button', textarea: 'textbox', option: 'option', h1: 'heading', h2: 'heading', h3: 'heading', h4: 'heading', h5: 'heading', h6: 'heading',
+    ul: 'list', ol: 'list', menu: 'list', li: 'listitem', nav: 'navigation', main: 'main', dialog: 'dialog', table: 'table', tr: 'row', td: 'cell', th: 'columnheader',
+    img: 'img', fieldset: 'group', details: 'group', summary: 'button', article: 'article', aside: 'complementary', progress: 'progressbar', meter: 'meter',
+    output: 'status', hr: 'separator', form: 'form', section: 'region', search: 'search',
+  };
+  /** @type {Record<string, string>} */
+  const INPUTS = { checkbox: 'checkbox', radio: 'radio', range: 'slider', number: 'spinbutton', search: 'searchbox', button: 'button', submit: 'button', reset: 'button', image: 'button', file: 'button' };
+
+  /** The role of ARIA. @param {Element} el */
+  function roleOf(el) {
+    const written = attr(el, 'role').trim().split(/\s+/)[0];
+    if (written && written !== 'presentation' && written !== 'none' && written !== 'generic') return written;
+    const tag = el.localName;
+    if (tag === 'a' || tag === 'area') return el.hasAttribute('href') ? 'link' : '';
+    if (tag === 'input') return INPUTS[loose(el).type] || (el.hasAttribute('list') ? 'combobox' : 'textbox');
+    if (tag === 'select') return loose(el).multiple || loose(el).size > 1 ? 'listbox' : 'combobox';
+    if (isEditable(el)) return 'textbox';
+    return TAGS[tag] || '';
+  }
+  /** @param {Element} el */
+  const isEditable = (el) => loose(el).isContentEditable === true && /^(|true|plaintext-only)$/i.test(attr(el, 'contenteditable')) && el.hasAttribute('contenteditable');
+  /** @param {Element} el */
+  const isTyped = (el) => el.localName === 'textarea' || (el.localName === 'input' && !['checkbox', 'radio', 'button', 'submit', 'reset', 'image', 'range', 'color', 'file', 'hidden'].includes(loose(el).type)) || isEditable(el);
+
+  /** The role as an anchor writes it. @param {Element} el */
+  function writtenRole(el) {
+    const role = roleOf(el);
+    if (isTyped(el) || ['textbox', 'searchbox', 'spinbutton'].includes(role)) return 'field';
+    if (role === 'combobox' || role === 'listbox') return 'list';
+    return role;
+  }
+  /** @param {string} wanted @param {Element} el */
+  function hasRole(wanted, el) {
+    const role = roleOf(el);
+    if (wanted === role || wanted === writtenRole(el)) return true;
+    if (wanted === 'field') return role === 'combobox' && isTyped(el);
+    if (wanted === 'textbox' || wanted === 'searchbox') return writtenRole(el) === 'field';
+    if (wanted === 'img' || wanted === 'image') return role === 'img' || role === 'image';
+    if (wanted === 'cell' || wanted === 'gridcell') return role === 'cell' || role === 'gridcell';
+    return false;
+  }
+
+  const FROM_CONTENT = new Set(['button', 'link', 'checkbox', 'radio', 'switch', 'tab', 'option', 'menuitem', 'menuitemcheckbox', 'menuitemradio', 'treeitem', 'heading', 'cell', 'gridcell', 'columnheader', 'rowheader', 'row', 'tooltip', 'listitem']);
+
+  /** The text that is shown of an element. @param {Node} node @param {number} [depth] @returns {string} */
+  function textOf(node, depth = 0) {
+    if (node instanceof Text) return node.data;
+    if (depth > 40 || !(node instanceof Element || node instanceof ShadowRoot)) return '';
+    if (node instanceof Element) {
+      if (is(node, 'script,style,noscript,template,svg title,[aria-hidden="true"]')) return '';
+      if (node.localName === 'img') return ` ${attr(node, 'alt')} `;
+      if (node.localName === 'svg') return ` ${attr(node, 'aria-label') || node.querySelector('title')?.textContent || ''} `;
+      if (depth > 0 && is(node, 'select,textarea,input')) return ' ';
+      if (depth > 0 && attr(node, 'aria-label')) return ` ${attr(node, 'aria-label')} `;
+      if (depth > 0 && typeof node.checkVisibility === 'function' && !node.checkVisibility({ visibilityProperty: true })) return '';
+    }
+    const inner = node instanceof Element && node.shadowRoot ? [...node.shadowRoot.childNodes] : node instanceof HTMLSlotElement && node.assignedNodes().length ? node.assignedNodes() : [...node.childNodes];
+    let text = '';
+    for (const child of inner) {
+      text += textOf(child, depth + 1);
+      if (text.length > 600) break;
+    }
+    const block = node instanceof Element && !/^(a|b|i|em|strong|span|u|small|sub|sup|code|mark|kbd|label)$/.test(node.localName);
+    return block ? ` ${text} ` : text;
+  }
+  /** @param {Element} el @returns {string} */
+  function labelText(el) {
+    const ids = attr(el, 'aria-labelledby').split(/\s+/).filter(Boolean);
+    const root = /** @type {Document | ShadowRoot} */ (el.getRootNode());
+    const by = ids.map((id) => root.getElementById?.(id)).filter(Boolean).map((other) => textOf(/** @type {Element} */ (other)));
+    if (by.length) return by.join(' ');
+    if (attr(el, 'aria-label')) return attr(el, 'aria-label');
+    const labels = loose(el).labels;
+    return labels?.length ? [...labels].map((label) => textOf(label)).join(' ') : '';
+  }
+  /** The accessible name, cleaned. @param {Element} el @returns {string} */
+  function nameOf(el) {
+    const role = roleOf(el);
+    const tag = el.localName;
+    let name = labelText(el);
+    if (!name.trim() && tag === 'input' && ['button', 'submit', 'reset'].includes(loose(el).type)) name = loose(el).value || (loose(el).type === 'submit' ? 'Submit' : '');
+    if (!name.trim() && (tag === 'img' || attr(el, 'alt'))) name = attr(el, 'alt');
+    if (!name.trim() && tag === 'fieldset') name = textOfChild(el, 'legend');
+    if (!name.trim() && tag === 'table') name = textOfChild(el, 'caption');
+    if (!name.trim() && tag === 'details') name = textOfChild(el, 'summary');
+    if (!name.trim() && FROM_CONTENT.has(role)) name = textOf(el);
+    if (!name.trim() && (role === 'dialog' || role === 'alertdialog' || role === 'region')) name = textOfChild(el, 'h1,h2,h3,h4,[role=heading]', role !== 'region');
+    if (!name.trim()) name = attr(el, 'title');
+    if (!name.trim() && isTyped(el)) name = attr(el, 'placeholder');
+    return clean(name);
+  }
+  /** @param {Element} el @param {string} selector @param {boolean} [deep] */
+  function textOfChild(el, selector, deep = false) {
+    const child = deep ? el.querySelector(selector) : [...el.children].find((each) => is(each, selector));
+    return child ? textOf(child) : '';
+  }
+
+  // ---- Where things are ----
+
+  /** @param {Element} el */
+  function isVisible(el) {
+    const { width, height } = rect(el);
+    if (width <= 0 || height <= 0) return false;
+    return typeof el.checkVisibility !== 'function' || el.checkVisibility({ visibilityProperty: true });
+  }
+  /** @param {DOMRect} r @returns {Box} */
+  const boxed = (r) => ({ x: r.x, y: r.y, w: r.width, h: r.height });
+  /** The part of an element that is shown; of a control that is drawn by its label, the label's. @param {Element} el @returns {Box} */
+  function boxOf(el) {
+    const own = rect(el);
+    const label = loose(el).labels?.[0];
+    const hidden = own.width < 4 || own.height < 4 || (is(el, 'input[type=checkbox],input[type=radio]') && getComputedStyle(el).opacity === '0');
+    return boxed(hidden && label ? rect(label) : own);
+  }
+
+  const SCOPES = 'dialog,[role=dialog],[role=alertdialog],[role=menu],tr,[role=row],fieldset,[role=group],[role=region],section,table,[role=table],[role=grid],[role=tabpanel],[role=listitem],li,nav,form';
+  /** Named things that an element lies in, the nearest first. @param {Element} el @returns {Named[]} */
+  function scopesOf(el) {
+    const found = [];
+    for (let at = up(el); at && found.length < 4; at = up(at)) {
+      if (!is(at, SCOPES)) continue;
+      const role = roleOf(at);
+      const name = role === 'row' ? rowName(at, el) : nameOf(at);
+      if (role && name && name.length <= 80) found.push({ role, name: masked(name) });
+    }
+    return found;
+  }
+  /** A row is called by its header, else by its first cell with a text that is not the element's own. @param {Element} row @param {Element} [el] */
+  function rowName(row, el) {
+    const own = clean(labelText(row));
+    if (own) return own;
+    const cells = [...row.children].filter((cell) => !el || !cell.contains(el));
+    const header = cells.find((cell) => is(cell, 'th,[role=rowheader]')) || cells.find((cell) => /\p{L}|\d/u.test(textOf(cell)));
+    return header ? clean(textOf(header)) : '';
+  }
+  /** @param {Named} scope @param {Element} el */
+  function liesIn(scope, el) {
+    for (let at = up(el); at; at = up(at)) {
+      if (!hasRole(scope.role, at)) continue;
+      if (!scope.name) return true;
+      const name = roleOf(at) === 'row' ? rowName(at, el) : nameOf(at);
+      if (sameName(scope.name, masked(name)) || sameName(scope.name, masked(nameOf(at)))) return true;
+    }
+    return false;
+  }
+  const HEADINGS = 'h1,h2,h3,h4,h5,h6,[role=heading],legend,summary';
+  /** The nearest heading, legend or summary before an element. @param {Element} el @returns {string} */
+  function headingOf(el) {
+    const root = /** @type {Document | ShadowRoot} */ (el.getRootNode());
+    let last = '';
+    for (const heading of root.querySelectorAll(HEADINGS)) {
+      if (heading === el || heading.contains(el) || !(heading.compareDocumentPosition(el) & Node.DOCUMENT_POSITION_FOLLOWING)) continue;
+      // One that holds more headings behind it in another part of the page does not count for this one.
+      const text = isVisible(heading) ? clean(textOf(heading)) : '';
+      if (text) last = text;
+    }
+    return last.length <= 80 ? masked(last) : '';
+  }
+
+  // ---- Finding ----
+
+  const MOST = 6000;
+  /** All elements, those in open shadow trees too. @param {Document | ShadowRoot} root @param {string} selector @returns {Element[]} */
+  function everything(root, selector) {
+    const found = [...root.querySelectorAll(selector)];
+    const hosts = [...root.querySelectorAll('*')].filter((el) => el.shadowRoot);
+    return found.concat(hosts.flatMap((host) => everything(/** @type {ShadowRoot} */ (host.shadowRoot), selector))).slice(0, MOST);
+  }
+  /** Elements that may have a role. @param {string} role */
+  function selectorFor(role) {
+    /** @type {Record<string, string>} */
+    const known = {
+      field: 'input,textarea,[contenteditable],[role=textbox],[role=searchbox],[role=spinbutton],[role=combobox]',
+      list: 'select,ul,ol,menu,[role=list],[role=combobox],[role=listbox]',
+      combobox: 'select,input[list],[role=combobox]', textbox: 'input,textarea,[contenteditable],[role=textbox]',
+      link: 'a[href],area[href],[role=link]', button: 'button,input,summary,[role=button]', checkbox: 'input,[role=checkbox]', radio: 'input,[role=radio]',
+      slider: 'input,[role=slider]', spinbutton: 'input,[role=spinbutton]', searchbox: 'input,[role=searchbox]', cell: 'td,[role=cell],[role=gridcell]', gridcell: 'td,[role=cell],[role=gridcell]',
+      image: 'img,[role=img],[role=image]', img: 'img,[role=img],[role=image]', listbox: 'select,[role=listbox]',
+    };
+    if (known[role]) return known[role];
+    const tags = Object.keys(TAGS).filter((tag) => TAGS[tag] === role);
+    return [...tags, `[role~="${CSS.escape(role)}"]`].join(',');
+  }
+  /** The visible elements that an anchor means, those of other frames aside. @param {Anchor} anchor @returns {Element[]} */
+  function findAll(anchor) {
+    const visible = (/** @type {Element} */ el) => isVisible(el) || Boolean(loose(el).labels?.[0] && isVisible(loose(el).labels[0]));
+    /** @type {Element[]} */
+    let found;
+    if (anchor.way) found = byText(anchor.way, anchor.text || '').filter(visible);
+    else {
+      const { role = '', name, scopes = [], under } = anchor;
+      found = everything(document, selectorFor(role)).filter((el) => hasRole(role, el)
+        && (!name || sameName(name, masked(nameOf(el)))) && visible(el)
+        && scopes.every((scope) => liesIn(scope, el)) && (!under || sameName(under, headingOf(el))));
+    }
+    const nth = anchor.nth ? found[anchor.nth - 1] : undefined;
+    return anchor.nth ? (nth ? [nth] : []) : found;
+  }
+  /** @param {string} way @param {string} text @returns {Element[]} */
+  function byText(way, text) {
+    const wanted = (/** @type {string} */ other) => sameName(text, masked(clean(other)));
+    switch (way) {
+      case 'text': {
+        const fits = everything(document, 'body *').filter((el) => !is(el, 'script,style,noscript,template') && wanted(textOf(el)));
+        return fits.filter((el) => !fits.some((other) => other !== el && el.contains(other)));
+      }
+      case 'label': return everything(document, 'input,select,textarea,button,[contenteditable],[role]').filter((el) => wanted(labelText(el)) || wanted(labelBeside(el)));
+      case 'placeholder': return everything(document, '[placeholder]').filter((el) => wanted(attr(el, 'placeholder')));
+      case 'title': return everything(document, '[title]').filter((el) => wanted(attr(el, 'title')));
+      case 'testid': return everything(document, '[data-testid],[data-test-id],[data-test],[data-cy],[data-qa]').filter((el) => testId(el) === text);
+      case 'css': try { return everything(document, text); } catch { return []; }
+      default: return [];
+    }
+  }
+  /** @param {Element} el */
+  const testId = (el) => ['data-testid', 'data-test-id', 'data-test', 'data-cy', 'data-qa'].map((key) => attr(el, key)).find(Boolean) || '';
+
+  // ---- Describing ----
+
+  const ACTED_ON = 'a[href],button,input,select,textarea,summary,option,label,[role=button],[role=link],[role=checkbox],[role=radio],[role=switch],[role=tab],[role=menuitem],[role=menuitemcheckbox],[role=menuitemradio],[role=option],[role=combobox],[role=textbox],[role=slider],[role=treeitem],[contenteditable=""],[contenteditable=true],[onclick],[draggable=true],[aria-haspopup]';
+  /** What somebody means who points at an element. @param {EventTarget[]} path @returns {Element | null} */
+  function meant(path) {
+    const elements = /** @type {Element[]} */ (path.filter((node) => node instanceof Element));
+    const acted = elements.find((el) => is(el, ACTED_ON));
+    if (acted?.localName === 'label') return loose(acted).control || acted;
+    if (acted) return acted;
+    const [inner] = elements;
+    if (!inner || is(inner, 'html,body')) return null;
+    // Drawn as something to press, without a role: the outermost with that cursor.
+    let pressed = null;
+    for (const el of elements.slice(0, 6)) if (!is(el, 'html,body') && getComputedStyle(el).cursor === 'pointer') pressed = el;
+    return pressed || inner;
+  }
+
+  /** A label beside or above an element that has none: a text on the same row, or right above. @param {Element} el */
+  function labelBeside(el) {
+    const own = rect(el);
+    let best = '';
+    let nearest = 121;
+    let seen = 0;
+    for (let scope = up(el), depth = 0; scope && depth < 3 && !is(scope, 'body'); scope = up(scope), depth += 1) {
+      const walker = document.createTreeWalker(scope, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node && seen < 200; node = walker.nextNode(), seen += 1) {
+        const text = clean(node.nodeValue || '');
+        const parent = up(node);
+        if (!text || text.length > 40 || !/\p{L}/u.test(text) || !parent || el.contains(parent) || is(parent, 'option,button,a,script,style')) continue;
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        const at = range.getBoundingClientRect();
+        const row = at.bottom > own.top && at.top < own.bottom;
+        const left = row && at.right <= own.left + 2 ? own.left - at.right : Infinity;
+        const above = !row && at.bottom <= own.top + 2 && at.left < own.right && at.right > own.left - 2 ? (own.top - at.bottom) * 3 : Infinity;
+        const far = Math.min(left, above);
+        if (far < nearest) { nearest = far; best = text; }
+      }
+      if (best) break;
+    }
+    return best;
+  }
+  /** The header of the column that an element stands in. @param {Element} el */
+  function columnOf(el) {
+    for (let at = /** @type {Element | null} */ (el); at; at = up(at)) {
+      if (!is(at, 'td,th')) continue;
+      const table = at.closest('table');
+      const header = table?.querySelector('tr')?.children[loose(at).cellIndex];
+      return header && is(header, 'th') && header !== at ? clean(textOf(header)) : '';
+    }
+    return '';
+  }
+  /** What an element is called in a sentence. @param {Element} el @returns {string} */
+  function called(el) {
+    const name = nameOf(el);
+    if (name) return name;
+    const visible = el.localName === 'select' || isTyped(el) || el.localName === 'canvas' ? '' : clean(textOf(el));
+    const names = [() => labelBeside(el), () => columnOf(el), () => visible, () => clean(attr(el, 'placeholder')), () => clean(attr(el, 'title')), () => testId(el).replace(/[-_]/g, ' ')];
+    for (const next of names) {
+      const found = next();
+      if (found) return found;
+    }
+    return '';
+  }
+
+  /** The shortest anchor that means this element alone; `null` if none does. @param {Element} el @returns {Anchor | null} */
+  function anchorOf(el) {
+    const role = writtenRole(el);
+    const name = masked(nameOf(el));
+    /** @param {Anchor} anchor */
+    const only = (anchor) => { const found = findAll(anchor); return found.length === 1 && found[0] === el; };
+    const known = role && !['cell', 'gridcell', 'row', 'form', 'region', 'main', 'article', 'list'].includes(role) || is(el, 'select,[role=combobox],[role=listbox]');
+    if (known && name) {
+      const written = name.length > 80 ? `${name.slice(0, 80)}…` : name;
+      const plain = { role, name: written };
+      if (only(plain)) return plain;
+      const scopes = scopesOf(el);
+      for (const scope of scopes) if (only({ ...plain, scopes: [scope] })) return { ...plain, scopes: [scope] };
+      const under = headingOf(el);
+      if (under && only({ ...plain, under })) return { ...plain, under };
+      if (under && scopes[0] && only({ ...plain, scopes: [scopes[0]], under })) return { ...plain, scopes: [scopes[0]], under };
+      return numbered(under ? { ...plain, under } : plain, el) || numbered(plain, el);
+    }
+    const ways = /** @type {[string, string][]} */ ([['label', labelBeside(el)], ['placeholder', clean(attr(el, 'placeholder'))], ['title', clean(attr(el, 'title'))], ['testid', testId(el)], ['text', isTyped(el) || el.localName === 'select' ? '' : masked(clean(textOf(el)))]]);
+    for (const [way, text] of ways) if (text && text.length <= 80 && only({ way, text })) return { way, text };
+    if (known) {
+      const under = headingOf(el);
+      if (only({ role })) return { role };
+      if (under && only({ role, under })) return { role, under };
+      return numbered({ role }, el);
+    }
+    return null;
+  }
+  /** @param {Anchor} anchor @param {Element} el */
+  function numbered(anchor, el) {
+    const at = findAll(anchor).indexOf(el);
+    return at >= 0 ? { ...anchor, nth: at + 1 } : null;
+  }
+
+  /** Other ways to find an element, for the lock. @param {Element} el @returns {Record<string, string>} */
+  function waysTo(el) {
+    /** @type {Record<string, string>} */
+    const ways = {};
+    const generated = (/** @type {string} */ id) => /\d{3,}|[0-9a-f]{8,}|^:r|radix|headlessui/i.test(id);
+    if (attr(el, 'name')) ways.name = attr(el, 'name');
+    const id = attr(el, 'id');
+    if (id && !generated(id)) ways.id = id;
+    if (testId(el)) ways.testid = testId(el);
+    if (el.localName === 'a' && attr(el, 'href')) ways.href = attr(el, 'href').replace(/[?#].*$/, '');
+    const path = [];
+    for (let at = /** @type {Element | null} */ (el); at && path.length < 12; at = up(at)) {
+      const parent = at.parentElement;
+      const same = parent ? [...parent.children].filter((child) => child.localName === at?.localName) : [at];
+      path.unshift(same.length > 1 ? `${at.localName}:nth-of-type(${same.indexOf(at) + 1})` : at.localName);
+    }
+    ways.path = path.join(' > ');
+    return ways;
+  }
+
+  /** @param {Element | null} el @param {number} x @param {number} y */
+  function describe(el, x, y) {
+    if (!el) return { box: { x, y, w: 0, h: 0 }, tag: '', role: '', name: '', called: '', anchor: null, secret: false, typed: false, ways: {} };
+    const secret = isSecret(el);
+    const role = roleOf(el);
+    const canvas = el.localName === 'canvas';
+    const checked = loose(el).checked === true || attr(el, 'aria-checked') === 'true' || attr(el, 'aria-pressed') === 'true';
+    const open = el.localName === 'summary' ? loose(el).parentElement?.open === true : attr(el, 'aria-expanded') === 'true';
+    return {
+      box: canvas ? { x, y, w: 0, h: 0 } : boxOf(el),
+      tag: el.localName, kind: el.localName === 'input' ? loose(el).type : '', role: writtenRole(el) || role, name: masked(short(nameOf(el), 200)), called: masked(short(called(el), 80)),
+      group: masked(groupOf(el)), anchor: canvas ? null : anchorOf(el), secret, typed: isTyped(el), multiline: el.localName === 'textarea' || isEditable(el), checked, open,
+      heading: headingOf(el), ways: waysTo(el),
+    };
+  }
+  /** What the choices of a group are about. @param {Element} el */
+  function groupOf(el) {
+    if (roleOf(el) !== 'radio' && roleOf(el) !== 'option') return '';
+    for (let at = up(el); at; at = up(at)) if (is(at, 'fieldset,[role=radiogroup],[role=group],[role=listbox],select')) return short(nameOf(at), 60);
+    return '';
+  }
+
+  // ---- What is written on the page ----
+
+  /** The texts in view with their boxes, and what of them is secret. */
+  function words() {
+    /** @type {{text: string, box: Box}[]} */
+    const texts = [];
+    /** @type {Box[]} */
+    const secrets = [];
+    const view = { w: innerWidth, h: innerHeight };
+    const inView = (/** @type {DOMRect} */ r) => r.width > 0 && r.height > 0 && r.bottom > 0 && r.right > 0 && r.top < view.h && r.left < view.w;
+    /** @param {Document | ShadowRoot} root @param {number} depth */
+    const walk = (root, depth) => {
+      const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
+      const range = document.createRange();
+      let seen = 0;
+      for (let node = walker.nextNode(); node && seen < MOST; node = walker.nextNode(), seen += 1) {
+        if (node instanceof Element) {
+          if (node.shadowRoot && depth < 8) walk(node.shadowRoot, depth + 1);
+          if (is(node, 'input,textarea') && loose(node).value && inView(rect(node)) && loose(node).type !== 'password'
+            && (isSecret(node) || secretsIn(loose(node).value).length)) secrets.push(boxed(rect(node)));
+          continue;
+        }
+        const text = (node.nodeValue || '').replace(/\s+/g, ' ').trim();
+        const parent = up(node);
+        if (!text || !parent || is(parent, 'script,style,noscript,template,option,textarea')) continue;
+        range.selectNodeContents(node);
+        const at = range.getBoundingClientRect();
+        if (!inView(at) || !isVisible(parent)) continue;
+        const finds = secretsIn(node.nodeValue || '');
+        for (const [from, to] of finds) {
+          range.setStart(node, from);
+          range.setEnd(node, to);
+          for (const r of range.getClientRects()) secrets.push(boxed(r));
+        }
+        // A secret that is marked up in parts is whole in its parent alone.
+        if (!finds.length && parent.childNodes.length > 1 && secretsIn(textOf(parent).trim()).length && secretsIn(textOf(parent)).some(([, to]) => to > 0)) {
+          if (textOf(parent).length < 400) secrets.push(boxed(rect(parent)));
+        }
+        if (texts.length < 400) texts.push({ text: masked(short(text, 200)), box: boxed(at) });
+      }
+    };
+    walk(document, 0);
+    return { texts, secrets };
+  }
+
+  // ---- Listening ----
+
+  /** @param {object} message */
+  const send = (message) => {
+    try { world.guidemarkTell(JSON.stringify(message)); } catch { /* The recorder has gone. */ }
+  };
+  /** @param {Event} e */
+  const time = (e) => performance.timeOrigin + (e.timeStamp || performance.now());
+  /** @param {{altKey: boolean, ctrlKey: boolean, metaKey: boolean, shiftKey: boolean}} e */
+  const mods = (e) => (e.altKey ? 1 : 0) | (e.ctrlKey ? 2 : 0) | (e.metaKey ? 4 : 0) | (e.shiftKey ? 8 : 0);
+  const place = () => ({ url: location.href, title: document.title, view: { w: innerWidth, h: innerHeight } });
+  /** The innermost element at a place, in shadow trees too. @param {number} x @param {number} y */
+  function elementAt(x, y) {
+    let el = document.elementFromPoint(x, y);
+    while (el?.shadowRoot) {
+      const inner = el.shadowRoot.elementFromPoint(x, y);
+      if (!inner || inner === el) break;
+      el = inner;
+    }
+    return el;
+  }
+  /** @param {Element | null} el @returns {EventTarget[]} */
+  function pathOf(el) {
+    const path = [];
+    for (let at = el; at; at = up(at)) path.push(at);
+    return path;
+  }
+
+  /** What is being typed into. @type {{el: Element, since: number, target: object, words: object, before: string, changed: boolean} | null} */
+  let typing = null;
+  /** @param {Element} el */
+  const valueOf = (el) => (isEditable(el) ? loose(el).innerText : loose(el).value || '');
+
+  /** @param {Element} el @param {number} since */
+  function begin(el, since) {
+    if (typing?.el === el) return;
+    flush(since);
+    const r = rect(el);
+    typing = { el, since, target: describe(el, r.x, r.y), words: words(), before: isSecret(el) ? '' : valueOf(el), changed: false };
+  }
+  /** @param {number} t */
+  function flush(t) {
+    if (!typing) return;
+    const { el, since, target, words: seen, changed } = typing;
+    typing = null;
+    if (!changed) return;
+    const value = isSecret(el) ? '••••' : masked(short(valueOf(el).trim(), 2000));
+    send({ event: 'typed', t: since, until: t, target, value, empty: !valueOf(el), ...place(), words: seen });
+  }
+
+  /** @param {string} type @param {(e: any) => void} listener */
+  const on = (type, listener) => window.addEventListener(type, (e) => {
+    if (!e.isTrusted) return;
+    try { listener(e); } catch (error) { send({ event: 'failed', t: time(e), message: String(error) }); }
+  }, { capture: true, passive: true });
+
+  /** Where the pointer rests. @type {{el: Element, timer: number} | null} */
+  let resting = null;
+  const REST = 400;
+
+  on('pointerdown', (e) => {
+    const el = meant(e.composedPath());
+    if (typing && typing.el !== el) flush(time(e));
+    send({ event: 'down', t: time(e), x: e.clientX, y: e.clientY, button: e.button, mods: mods(e), pointer: e.pointerType, target: describe(el, e.clientX, e.clientY), ...place(), words: words() });
+  });
+  on('pointerup', (e) => {
+    const el = meant(pathOf(elementAt(e.clientX, e.clientY)));
+    send({ event: 'up', t: time(e), x: e.clientX, y: e.clientY, target: describe(el, e.clientX, e.clientY) });
+  });
+  on('drop', (e) => {
+    const [inner] = e.composedPath();
+    const el = inner instanceof Element ? meant([inner, ...pathOf(up(inner))]) : null;
+    send({ event: 'drop', t: time(e), x: e.clientX, y: e.clientY, target: describe(el, e.clientX, e.clientY) });
+  });
+  on('dblclick', (e) => send({ event: 'double', t: time(e) }));
+  on('contextmenu', (e) => send({ event: 'menu', t: time(e) }));
+  on('dragstart', (e) => send({ event: 'dragging', t: time(e) }));
+
+  on('mouseover', (e) => {
+    const el = meant(e.composedPath());
+    if (resting && (resting.el === el || (el && resting.el.contains(el)))) return;
+    if (resting) clearTimeout(resting.timer);
+    resting = null;
+    if (!el || !is(el, ACTED_ON)) return;
+    const since = time(e);
+    const timer = window.setTimeout(() => {
+      if (isVisible(el)) send({ event: 'rest', t: since, target: describe(el, e.clientX, e.clientY), ...place(), words: words() });
+    }, REST);
+    resting = { el, timer };
+  });
+
+  on('keydown', (e) => {
+    const el = /** @type {Element | undefined} */ (e.composedPath().find((/** @type {EventTarget} */ node) => node instanceof Element));
+    if (!el || !e.key || e.repeat || ['Shift', 'Control', 'Alt', 'Meta', 'CapsLock', 'Dead', 'Process'].includes(e.key)) return;
+    const held = mods(e);
+    if (held === 9 && (e.code === 'KeyS' || e.code === 'KeyZ')) return send({ event: e.code === 'KeyS' ? 'mark' : 'undo', t: time(e), ...place(), words: words() });
+    const printable = e.key.length === 1 && !e.ctrlKey && !e.metaKey && !(e.altKey && !e.getModifierState('AltGraph'));
+    const field = isTyped(el) || el.localName === 'select' ? el : /** @type {Element | undefined} */ (pathOf(el).find((node) => node instanceof Element && isEditable(node)));
+    if (field && isTyped(field)) {
+      if (printable || ['Backspace', 'Delete'].includes(e.key) || (held & 6 && /^[vxz]$/i.test(e.key))) return begin(field, time(e));
+      if (/^(Arrow|Home|End|Page)/.test(e.key) || (held & 6 && /^[acvxz]$/i.test(e.key))) return undefined;
+      const multiline = field.localName === 'textarea' || isEditable(field);
+      if (e.key === 'Enter' && multiline && !(held & 6)) return begin(field, time(e));
+    } else if (!e.key || (printable && e.key !== ' ')) return undefined;
+    else if (/^(Arrow|Home|End|Page)/.test(e.key) && !(held & 7)) return undefined;
+    flush(time(e));
+    if (e.key === 'Tab' || (field?.localName === 'select' && !(held & 6))) return undefined;
+    const focus = field || meant([el, ...pathOf(up(el))]);
+    return send({ event: 'key', t: time(e), key: e.key === ' ' ? 'Space' : e.key, mods: held, target: focus && !is(focus, 'body') ? describe(focus, 0, 0) : null, ...place(), words: words() });
+  });
+  on('input', (e) => {
+    const [inner] = e.composedPath();
+    const el = inner instanceof Element ? pathOf(inner).find((node) => node instanceof Element && isTyped(node)) : undefined;
+    if (!(el instanceof Element)) return;
+    begin(el, time(e));
+    if (typing) typing.changed = true;
+  });
+  on('change', (e) => {
+    const [el] = e.composedPath();
+    if (!(el instanceof Element)) return;
+    if (typing?.el === el) return flush(time(e));
+    const r = rect(el);
+    if (el.localName === 'select') {
+      const value = [...loose(el).selectedOptions].map((/** @type {any} */ option) => clean(option.label)).join(', ');
+      return send({ event: 'chosen', t: time(e), target: describe(el, r.x, r.y), value: masked(value), ...place(), words: words() });
+    }
+    if (loose(el).type === 'file') {
+      const value = [...loose(el).files].map((/** @type {any} */ file) => file.name).join(', ');
+      return send({ event: 'files', t: time(e), target: describe(el, r.x, r.y), value, ...place(), words: words() });
+    }
+    return undefined;
+  });
+  on('focusout', (e) => {
+    if (typing && e.composedPath()[0] === typing.el) flush(time(e));
+  });
+  on('submit', (e) => flush(time(e)));
+  window.addEventListener('pagehide', (e) => flush(time(e)), { capture: true });
+
+  /** A run of scrolling. @type {{since: number, x: number, y: number, at: any, timer: number} | null} */
+  let scrolling = null;
+  on('scroll', (e) => {
+    const at = e.target instanceof Document ? document.scrollingElement : e.target;
+    if (!(at instanceof Element)) return;
+    const kept = /** @type {any} */ (at);
+    if (scrolling && scrolling.at !== at) return;
+    if (scrolling) clearTimeout(scrolling.timer);
+    const before = last.get(at) || { x: 0, y: 0 };
+    scrolling = scrolling || { since: time(e), ...before, at: kept, timer: 0 };
+    scrolling.timer = window.setTimeout(() => {
+      if (!scrolling) return;
+      const { since, x, y } = scrolling;
+      last.set(at, { x: kept.scrollLeft, y: kept.scrollTop });
+      scrolling = null;
+      send({ event: 'scrolled', t: since, dx: kept.scrollLeft - x, dy: kept.scrollTop - y, ...place() });
+    }, 150);
+  });
+  /** Where things were scrolled to. @type {WeakMap<Element, {x: number, y: number}>} */
+  const last = new WeakMap();
+
+  world.guidemark = {
+    /** The one visible element that an anchor means. @param {Anchor} anchor */
+    find(anchor) {
+      const found = findAll(anchor);
+      if (found.length !== 1) return { count: found.length, names: found.slice(0, 3).map((el) => `${writtenRole(el)} "${masked(nameOf(el))}"`) };
+      const [el] = found;
+      const box = boxOf(el);
+      const out = box.y < 0 || box.x < 0 || box.y + box.h > innerHeight || box.x + box.w > innerWidth;
+      if (out) el.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
+      return { count: 1, box: boxOf(el), scrolled: out, target: describe(el, 0, 0) };
+    },
+    /** The names of what there is of a role, for a message. @param {string} role */
+    names: (role) => everything(document, selectorFor(role)).filter((el) => hasRole(role, el) && isVisible(el)).map((el) => masked(nameOf(el))).filter(Boolean).slice(0, 200),
+    words,
+    flush: () => flush(performance.timeOrigin + performance.now()),
+    place,
+    /** Treats what a field holds as a secret from now on. @param {Anchor} anchor */
+    hide: (anchor) => findAll(anchor).forEach((el) => passwords.add(el)),
+    /** Chooses an option of a list by its label, and says what was there before. @param {Anchor} anchor @param {string} label */
+    choose(anchor, label) {
+      const [el] = findAll(anchor);
+      if (!el || el.localName !== 'select') return null;
+      const options = [...loose(el).options];
+      const known = options.map((option) => clean(option.label));
+      const at = known.indexOf(clean(label));
+      if (at < 0) return { known };
+      const { x, y } = rect(el);
+      const before = { known: [], target: describe(el, x, y), place: place(), words: words() };
+      loose(el).focus();
+      loose(el).selectedIndex = at;
+      for (const type of ['input', 'change']) el.dispatchEvent(new Event(type, { bubbles: true }));
+      return before;
+    },
+    text: (/** @type {string} */ text) => byText('text', text).some(isVisible),
+  };
+})();

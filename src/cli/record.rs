@@ -1,0 +1,378 @@
+//! `guidemark record`: what is done in a browser becomes a guide.
+
+use super::args::{Record, Schema, SchemaOf, Serve, Work};
+use super::failure::{Failure, words};
+use super::printer::Printer;
+use super::{Status, work};
+use crate::browser::{BrowserError, Devtools, Dialogs, LaunchOptions};
+use crate::capture::{
+    self, Heard, KeepError, Keeper, Language, Options, RecordError, Recorder, Script, Task, Window, written,
+};
+use crate::project::{self, capture::size};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+/// How often it is looked whether somebody wants to end.
+const LOOK: Duration = Duration::from_millis(200);
+/// Largest file of steps.
+const LARGEST: u64 = 1 << 20;
+/// Shortest value of a variable that is looked for in what is written: shorter ones are everywhere.
+const SHORTEST: usize = 4;
+
+/// Runs the command.
+pub fn run(args: &Record, printer: &Printer) -> Result<Status, Failure> {
+    let viewport = size(&args.viewport).ok_or_else(|| {
+        Failure::new(format!("`{}` is no size of a window", args.viewport), "write `--viewport 1280x800`")
+    })?;
+    let url = address(&args.url)?;
+    let script = args.steps.as_deref().map(steps).transpose()?;
+    let secrets = secrets(script.as_ref());
+    let folder = args.output.clone().unwrap_or_else(free_folder);
+    let keeper = Keeper::new(&folder, secrets)?;
+    let (tools, window) = browser(args, viewport)?;
+    let options = Options { url: Some(url.clone()), viewport, scale: args.scale, window };
+    let recorder = Recorder::start(tools, options)?;
+    let mut session = Session::new(args, recorder, keeper, script.as_ref(), url, printer)?;
+    session.record(script.as_ref())?;
+    session.end(&folder)?;
+    drop(session);
+    if args.no_open || args.headless || script.is_some() {
+        return Ok(Status::Done);
+    }
+    edit(&folder, printer)
+}
+
+/// Prints a schema.
+pub fn schema(args: &Schema, printer: &Printer) -> Result<Status, Failure> {
+    match args.file {
+        SchemaOf::Steps => printer.data(&capture::schema()),
+    }
+    Ok(Status::Done)
+}
+
+/// An address as people type it: a host of this machine has no certificate.
+fn address(url: &str) -> Result<String, Failure> {
+    let whole = if url.contains("://") {
+        url.to_owned()
+    } else if ["localhost", "127.", "[::1]"].iter().any(|local| url.starts_with(local)) {
+        format!("http://{url}")
+    } else {
+        format!("https://{url}")
+    };
+    match project::url::web(&whole) {
+        Ok(()) => Ok(whole),
+        Err(_) => Err(Failure::new(
+            format!("`{url}` is no address of the web"),
+            "write `guidemark record https://example.com/`",
+        )),
+    }
+}
+
+fn steps(file: &Path) -> Result<Script, Failure> {
+    let wrong = |error: &std::io::Error| {
+        Failure::plain(format!("cannot read `{}`: {}", file.display(), words(error)))
+    };
+    let length = std::fs::metadata(file).map_err(|error| wrong(&error))?.len();
+    if length > LARGEST {
+        return Err(Failure::plain(format!("`{}` is larger than 1 MB", file.display())));
+    }
+    let text = std::fs::read_to_string(file).map_err(|error| wrong(&error))?;
+    Script::read(&text).map_err(|error| {
+        let step = error.step.map(|step| format!(", step {step}")).unwrap_or_default();
+        Failure::new(format!("`{}`{step}: {}", file.display(), error.message), error.help)
+    })
+}
+
+fn lookup(name: &str) -> Option<String> {
+    work::said(name)?.into_string().ok()
+}
+
+/// The variables that are typed, and what they hold.
+fn secrets(script: Option<&Script>) -> Vec<(String, String)> {
+    let names = script.into_iter().flat_map(Script::variables);
+    let known = names.filter_map(|name| Some((name.to_owned(), lookup(name)?)));
+    known.filter(|(_, value)| value.len() >= SHORTEST).collect()
+}
+
+/// The first folder of a row that is not there yet.
+fn free_folder() -> PathBuf {
+    let base = if Path::new("guides").is_dir() { Path::new("guides") } else { Path::new("") };
+    let name = |number: u32| if number == 1 { "recording".to_owned() } else { format!("recording-{number}") };
+    let free = (1..).map(|number| base.join(name(number))).find(|folder| !folder.exists());
+    free.unwrap_or_else(|| base.join("recording"))
+}
+
+fn browser(args: &Record, viewport: (u32, u32)) -> Result<(Devtools, Window), Failure> {
+    if let Some(port) = args.attach {
+        let tools = Devtools::attach(port).map_err(|error| {
+            Failure::new(
+                error.to_string(),
+                format!("start the browser with `--remote-debugging-port={port} --user-data-dir=FOLDER`"),
+            )
+        })?;
+        return Ok((tools, Window::Theirs));
+    }
+    if let Some(address) = &args.browser {
+        let tools = Devtools::connect(address).map_err(|error| {
+            Failure::new(
+                error.to_string(),
+                "write the address that the browser prints, `ws://127.0.0.1:9222/devtools/browser/…`",
+            )
+        })?;
+        return Ok((tools, Window::Theirs));
+    }
+    if !args.headless
+        && cfg!(target_os = "linux")
+        && work::said("DISPLAY").is_none()
+        && work::said("WAYLAND_DISPLAY").is_none()
+    {
+        return Err(Failure::new(
+            "there is no screen to show a window on",
+            "write `--headless`, and `--steps FILE` for what is to be done",
+        ));
+    }
+    let given = work::said("GUIDEMARK_CHROMIUM").map(PathBuf::from);
+    let path = work::said("PATH");
+    let mut options = LaunchOptions::find(given.as_deref(), path.as_deref()).map_err(failed)?;
+    options.headless = args.headless;
+    options.profile = args.login.as_deref().map(profile).transpose()?;
+    options.extra = vec![
+        format!("--force-device-scale-factor={}", args.scale),
+        format!("--window-size={},{}", viewport.0, viewport.1 + 100),
+        "--window-position=0,0".to_owned(),
+        "--site-per-process".to_owned(),
+    ];
+    let (dialogs, window) =
+        if args.headless { (Dialogs::Accepted, Window::None) } else { (Dialogs::Person, Window::Ours) };
+    Ok((Devtools::launch(&options, dialogs).map_err(failed)?, window))
+}
+
+/// The folder of a login, which nobody else may read.
+fn profile(name: &str) -> Result<PathBuf, Failure> {
+    let good = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+    if !good {
+        return Err(Failure::new(
+            format!("`{name}` can't be the name of a login"),
+            "use letters, digits, `-` and `_`",
+        ));
+    }
+    let cache =
+        work::users_cache().ok_or_else(|| Failure::plain("there is no cache folder for this user"))?;
+    let folder = cache.join("logins").join(name);
+    let made = std::fs::create_dir_all(&folder).and_then(|()| private(&folder));
+    made.map_err(|error| Failure::plain(format!("cannot write `{}`: {}", folder.display(), words(&error))))?;
+    Ok(folder)
+}
+
+#[cfg(unix)]
+fn private(folder: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700))
+}
+
+#[cfg(not(unix))]
+fn private(_folder: &Path) -> std::io::Result<()> {
+    Ok(())
+}
+
+/// A recording under way.
+struct Session<'a> {
+    args: &'a Record,
+    recorder: Recorder,
+    keeper: Keeper,
+    url: String,
+    lang: String,
+    title: Option<String>,
+    browser: String,
+    printer: &'a Printer,
+    /// What was said of the steps.
+    told: Vec<String>,
+    stopped: Arc<AtomicBool>,
+}
+
+impl<'a> Session<'a> {
+    fn new(
+        args: &'a Record,
+        mut recorder: Recorder,
+        keeper: Keeper,
+        script: Option<&Script>,
+        url: String,
+        printer: &'a Printer,
+    ) -> Result<Self, Failure> {
+        let written = script.and_then(|script| script.lang.clone());
+        let lang = args.lang.clone().or(written).unwrap_or_else(|| project_language(keeper.folder()));
+        let title = args.title.clone().or_else(|| script.and_then(|script| script.title.clone()));
+        let browser = recorder.browser()?;
+        let stopped = interrupted();
+        Ok(Self { args, recorder, keeper, url, lang, title, browser, printer, told: Vec::new(), stopped })
+    }
+
+    fn record(&mut self, script: Option<&Script>) -> Result<(), Failure> {
+        match script {
+            Some(script) => self.play(script),
+            None => {
+                if self.args.headless {
+                    self.printer.say(&format!("the browser is driven at {}", self.recorder.address()));
+                }
+                self.printer.say("recording: do in the browser what the guide is to show; close its window or press Ctrl-C to end");
+                self.printer.detail(
+                    "Alt+Shift+S adds a step that only shows the page, Alt+Shift+Z takes the last step back",
+                );
+                self.listen()
+            }
+        }
+    }
+
+    fn listen(&mut self) -> Result<(), Failure> {
+        while !self.stopped.load(Ordering::Relaxed) {
+            match self.recorder.turn(Instant::now() + LOOK)? {
+                Heard::Steps => self.keep(None)?,
+                Heard::Nothing => {}
+                Heard::Closed => break,
+            }
+        }
+        Ok(())
+    }
+
+    fn play(&mut self, script: &Script) -> Result<(), Failure> {
+        self.recorder.settle()?;
+        for (at, (task, say)) in script.steps.iter().enumerate() {
+            if self.stopped.load(Ordering::Relaxed) {
+                break;
+            }
+            let before = self.recorder.steps().len();
+            let done = self.recorder.run(task, &lookup);
+            if let Err(error) = done {
+                let _ = self.keep(None);
+                let Failure { message, help } = error.into();
+                return Err(Failure { message: format!("step {}: {message}", at + 1), help });
+            }
+            if let Some(say) =
+                say.as_ref().filter(|_| !matches!(task, Task::Await { .. } | Task::AwaitGone { .. }))
+            {
+                self.recorder.say(say);
+            }
+            if self.recorder.steps().len() != before || say.is_some() {
+                self.keep(None)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes what there is, and says what is new of it.
+    fn keep(
+        &mut self,
+        end: Option<(capture::Place, capture::Picture, capture::Words)>,
+    ) -> Result<(), Failure> {
+        let about = (self.title.as_deref(), &*self.lang);
+        let recorded = self.recorder.recorded(&self.url, about, &self.browser, end);
+        let written = written(&recorded).map_err(|refusal| Failure::plain(refusal.message))?;
+        let language = Language::of(&self.lang);
+        let now: Vec<String> = recorded.steps.iter().map(|step| spoken(&language.sentence(step))).collect();
+        for (at, line) in now.iter().enumerate() {
+            if self.told.get(at) != Some(line) {
+                self.printer.say(&format!("{:>3}  {line}", at + 1));
+            }
+        }
+        self.told = now;
+        self.keeper.keep(&written)?;
+        Ok(())
+    }
+
+    fn end(&mut self, folder: &Path) -> Result<(), Failure> {
+        let end = self.recorder.finish();
+        self.keep(end)?;
+        if let Some(failure) = self.recorder.failures().first() {
+            self.printer.always(&format!(
+                "warning: a step may be missing, since the page could not be read: {failure}"
+            ));
+        }
+        let redacted =
+            self.recorder.steps().iter().map(|step| step.words.secrets.len()).max().unwrap_or_default();
+        if redacted > 0 {
+            self.printer.say("keys or card numbers stood on the page, and are redacted: look whether anything else must be");
+        }
+        let steps = work::count(self.recorder.steps().len(), "step");
+        self.printer.say(&format!("recorded {steps} in `{}`", folder.join("index.md").display()));
+        Ok(())
+    }
+}
+
+/// A sentence without the signs of Markdown.
+fn spoken(sentence: &str) -> String {
+    sentence.replace("**", "").replace('`', "").replace('\\', "")
+}
+
+/// The language of the project that a guide will stand in.
+fn project_language(folder: &Path) -> String {
+    let around = folder.canonicalize().unwrap_or_default();
+    let root = around.ancestors().find(|folder| folder.join(project::PROJECT_FILE).is_file());
+    let world = root.and_then(|root| crate::source::DiskWorld::new(root).ok());
+    world.map_or_else(|| "en".to_owned(), |world| project::load(&world, None).project.settings.lang)
+}
+
+/// Becomes true when somebody presses Ctrl-C.
+fn interrupted() -> Arc<AtomicBool> {
+    let stopped = Arc::new(AtomicBool::new(false));
+    let seen = Arc::clone(&stopped);
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        if let Ok(runtime) = runtime {
+            let _ = runtime.block_on(tokio::signal::ctrl_c());
+            seen.store(true, Ordering::Relaxed);
+        }
+    });
+    stopped
+}
+
+/// Opens the editor on the new guide.
+fn edit(folder: &Path, printer: &Printer) -> Result<Status, Failure> {
+    let serve = Serve {
+        path: Some(folder.join("index.md")),
+        port: None,
+        host: None,
+        open: true,
+        poll: false,
+        work: Work { jobs: None, cache: None, no_cache: false },
+    };
+    super::serve::run(&serve, printer)
+}
+
+fn failed(error: BrowserError) -> Failure {
+    let BrowserError::NotFound(_) = &error else { return Failure::plain(error.to_string()) };
+    let help = if cfg!(target_os = "macos") {
+        "install one, `brew install --cask chromium`, or name one: `GUIDEMARK_CHROMIUM=/path/to/it guidemark record …`"
+    } else if cfg!(windows) {
+        "install Chrome, Edge or Chromium, or name one in the variable `GUIDEMARK_CHROMIUM`"
+    } else {
+        "install one, `sudo apt install chromium` or what your system has, or name one: `GUIDEMARK_CHROMIUM=/path/to/it guidemark record …`"
+    };
+    Failure::new(error.to_string(), help)
+}
+
+impl From<RecordError> for Failure {
+    fn from(error: RecordError) -> Self {
+        match error {
+            RecordError::Browser(error) => failed(error),
+            RecordError::NotFound(anchor, seen) => Self::new(format!("`{anchor}` is not on the page"), seen),
+            RecordError::Step(message, help) => Self::new(message, help),
+        }
+    }
+}
+
+impl From<KeepError> for Failure {
+    fn from(error: KeepError) -> Self {
+        let message = error.to_string();
+        match error {
+            KeepError::Taken(_) => {
+                Self::new(message, "name a folder that does not exist yet: `-o guides/NAME`")
+            }
+            KeepError::Leak { .. } => {
+                Self::new(message, "nothing of this step was written; type the variable into its field alone")
+            }
+            KeepError::Disk(..) => Self::plain(message),
+        }
+    }
+}
