@@ -1,7 +1,7 @@
 //! Addresses as a guide may say them: without what lets somebody in.
 
 /// Names of parameters whose values are secrets.
-const SECRET: [&str; 16] = [
+const SECRET: [&str; 19] = [
     "token",
     "key",
     "apikey",
@@ -10,6 +10,9 @@ const SECRET: [&str; 16] = [
     "password",
     "passwd",
     "pwd",
+    "pw",
+    "pass",
+    "pin",
     "code",
     "auth",
     "sig",

@@ -116,7 +116,7 @@ impl Writer<'_> {
     }
 
     fn step(&mut self, step: &Step) -> Result<DraftStep, Refusal> {
-        let sentence = self.language.sentence(&self.named(step));
+        let sentence = self.language.sentence(step);
         let mut annotations = Vec::new();
         let picture = self.picture(step.picture.as_ref(), step, &mut annotations)?;
         let factor = step.picture.as_ref().map(|picture| points(picture, &step.place));
@@ -135,16 +135,6 @@ impl Writer<'_> {
             vec![DraftScene { picture, annotations, ..DraftScene::default() }]
         };
         Ok(DraftStep { sentence, annotations: Vec::new(), scenes })
-    }
-
-    /// The step with an address as people read it.
-    fn named(&self, step: &Step) -> Step {
-        let mut step = step.clone();
-        if let StepKind::Open { url } = &mut step.kind {
-            let shown = address::shown(url);
-            *url = shown.split_once("://").map_or(shown.clone(), |(_, rest)| rest.to_owned());
-        }
-        step
     }
 
     fn end(&mut self) -> Result<Option<DraftStep>, Refusal> {

@@ -299,7 +299,11 @@ impl Language {
         let phrases = self.phrases();
         let secret = step.target.as_ref().is_some_and(|target| target.secret);
         match &step.kind {
-            StepKind::Open { url } => (phrases.open, self.bold(url.trim_end_matches('/'))),
+            StepKind::Open { url } => {
+                let shown = super::address::shown(url);
+                let shown = shown.split_once("://").map_or(&*shown, |(_, rest)| rest);
+                (phrases.open, self.bold(shown.trim_end_matches('/')))
+            }
             StepKind::Click(gesture) => self.click(*gesture, step),
             StepKind::Type { .. } if secret => (phrases.secret, String::new()),
             StepKind::Type { value, .. } if value.trim().is_empty() => (phrases.empty, String::new()),

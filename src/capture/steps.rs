@@ -322,13 +322,11 @@ impl Steps {
     }
 
     fn typed(&mut self, step: Step) {
-        if step.t > 0.0
-            && let Some(last) = self.done.last_mut().filter(|last| on_same(last, &step))
+        if let Some(last) = self.done.last_mut().filter(|last| on_same(last, &step))
+            && let StepKind::Type { .. } = last.kind
         {
-            if let StepKind::Type { .. } = last.kind {
-                last.kind = step.kind;
-                return;
-            }
+            last.kind = step.kind;
+            return;
         }
         self.instead(step);
     }
@@ -347,7 +345,9 @@ impl Steps {
         self.push(step);
     }
 
+    /// What the pointer rested on before has moved away under it.
     fn scrolled(&mut self, t: f64, (dx, dy): (f64, f64), at: Where, place: Place, picture: Option<Picture>) {
+        self.rests.clear();
         match &mut self.scrolled {
             Some(run) => {
                 run.dx += dx;

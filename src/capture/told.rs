@@ -399,7 +399,6 @@ impl Told {
         self
     }
 
-    #[expect(clippy::type_complexity)]
     fn places(&mut self) -> (Vec<&mut Target>, Option<&mut Words>, Option<(&mut f64, &mut f64)>) {
         match self {
             Self::Down { x, y, target, words, .. } => (vec![target], Some(words), Some((x, y))),

@@ -302,7 +302,7 @@ impl<'a> Session<'a> {
 
 /// A sentence without the signs of Markdown.
 fn spoken(sentence: &str) -> String {
-    sentence.replace("**", "").replace('`', "").replace('\\', "")
+    sentence.replace("**", "").replace(['`', '\\'], "")
 }
 
 /// The language of the project that a guide will stand in.

@@ -303,12 +303,32 @@
     const nth = anchor.nth ? found[anchor.nth - 1] : undefined;
     return anchor.nth ? (nth ? [nth] : []) : found;
   }
+  /** Elements that may show a text: those around the text nodes that begin it. @param {string} text @returns {Element[]} */
+  function textsWith(text) {
+    const word = clean(text).replace(/…$/, '').split(' ')[0].slice(0, 20);
+    /** @type {Set<Element>} */
+    const found = new Set();
+    /** @param {Document | ShadowRoot} root */
+    const look = (root) => {
+      const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        if (node instanceof Element) {
+          if (node.shadowRoot) look(node.shadowRoot);
+        } else if ((node.nodeValue || '').includes(word)) {
+          let at = up(node);
+          for (let depth = 0; at && depth < 4 && !is(at, 'html,body,script,style,noscript,template'); at = up(at), depth += 1) found.add(at);
+        }
+      }
+    };
+    look(document);
+    return [...found];
+  }
   /** @param {string} way @param {string} text @returns {Element[]} */
   function byText(way, text) {
     const wanted = (/** @type {string} */ other) => sameName(text, masked(clean(other)));
     switch (way) {
       case 'text': {
-        const fits = everything(document, 'body *').filter((el) => !is(el, 'script,style,noscript,template') && wanted(textOf(el)));
+        const fits = textsWith(text).filter((el) => wanted(textOf(el)));
         return fits.filter((el) => !fits.some((other) => other !== el && el.contains(other)));
       }
       case 'label': return everything(document, 'input,select,textarea,button,[contenteditable],[role]').filter((el) => wanted(labelText(el)) || wanted(labelBeside(el)));
@@ -379,7 +399,8 @@
     const name = nameOf(el);
     if (name) return name;
     const visible = el.localName === 'select' || isTyped(el) || el.localName === 'canvas' ? '' : clean(textOf(el));
-    const names = [() => labelBeside(el), () => columnOf(el), () => visible, () => clean(attr(el, 'placeholder')), () => clean(attr(el, 'title')), () => testId(el).replace(/[-_]/g, ' ')];
+    // What shows a text of its own is called by that; a field by what stands beside it.
+    const names = [() => visible, () => labelBeside(el), () => columnOf(el), () => clean(attr(el, 'placeholder')), () => clean(attr(el, 'title')), () => testId(el).replace(/[-_]/g, ' ')];
     for (const next of names) {
       const found = next();
       if (found) return found;
@@ -405,7 +426,7 @@
       if (under && scopes[0] && only({ ...plain, scopes: [scopes[0]], under })) return { ...plain, scopes: [scopes[0]], under };
       return numbered(under ? { ...plain, under } : plain, el) || numbered(plain, el);
     }
-    const ways = /** @type {[string, string][]} */ ([['label', labelBeside(el)], ['placeholder', clean(attr(el, 'placeholder'))], ['title', clean(attr(el, 'title'))], ['testid', testId(el)], ['text', isTyped(el) || el.localName === 'select' ? '' : masked(clean(textOf(el)))]]);
+    const ways = /** @type {[string, string][]} */ ([['label', isTyped(el) || roleOf(el) ? labelBeside(el) : ''], ['placeholder', clean(attr(el, 'placeholder'))], ['title', clean(attr(el, 'title'))], ['testid', testId(el)], ['text', isTyped(el) || el.localName === 'select' ? '' : masked(clean(textOf(el)))]]);
     for (const [way, text] of ways) if (text && text.length <= 80 && only({ way, text })) return { way, text };
     if (known) {
       const under = headingOf(el);

@@ -1,0 +1,148 @@
+//! `record --steps`, and what is kept when something ends.
+
+use super::person::Person;
+use super::recording::Recording;
+use super::site::{Site, kitchen};
+use std::process::Command;
+
+const TOKEN: &str = "dstok_eyJhIjoiYWxleCIsInQiOjE3OTU4MDcyNTZ9xY";
+
+fn shop(path: &str, _: u16) -> (&'static str, String) {
+    let page = match path {
+        "/done" => format!("<title>Your key</title><h1>Your key</h1><p id=key>{TOKEN}</p><button>Copy</button>"),
+        _ => "<title>Shop</title><h1>Sign up</h1><form action=/done method=post><label>Name <input name=who></label>
+              <label>Password <input type=password name=pw></label><label>Recovery <input name=recovery></label>
+              <label>Plan <select name=plan><option>Free<option>Team</select></label>
+              <h2>News</h2><label><input type=checkbox> Weekly</label><h2>Offers</h2><label><input type=checkbox> Weekly</label>
+              <button>Sign up</button></form>"
+            .to_owned(),
+    };
+    ("text/html", format!("<!doctype html><html lang=en><meta charset=utf-8>{page}"))
+}
+
+fn file(text: &str) -> tempfile::NamedTempFile {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), text).unwrap();
+    file
+}
+
+const STEPS: &str = r#"{"title": "How to sign up", "steps": [
+    {"do": "type", "on": "field \"Name\"", "text": "Ada"},
+    {"do": "type", "on": "field \"Password\"", "text": "$SHOP_PASSWORD"},
+    {"do": "type", "on": "field \"Recovery\"", "text": "$SHOP_RECOVERY"},
+    {"do": "select", "on": "list \"Plan\"", "option": "Team"},
+    {"do": "click", "on": "checkbox \"Weekly\" under \"Offers\""},
+    {"do": "click", "on": "button \"Sign up\"", "say": "Send the form."},
+    {"do": "await", "text": "Your key"},
+    {"do": "click", "on": "button \"Copy\""}
+]}"#;
+
+#[test]
+fn steps_are_done_and_recorded_and_nothing_secret_is_written() {
+    let site = Site::serve(shop);
+    let steps = file(STEPS);
+    let args = ["--steps", steps.path().to_str().unwrap()];
+    let variables = [("SHOP_PASSWORD", "sesam-4711"), ("SHOP_RECOVERY", "violet-horse")];
+    let mut recording = Recording::start(&site.url("/?session=abc123secret"), &args, &variables);
+    assert_eq!(recording.wait(), Some(0), "{:#?}", recording.lines);
+    let steps = recording.steps();
+    let sentences: Vec<&str> = steps.iter().map(|step| &*step.sentence).collect();
+    assert_eq!(
+        sentences[1..],
+        [
+            "Type Ada in Name.",
+            "Fill in Password.",
+            "Fill in Recovery.",
+            "Choose Team in Plan.",
+            "Select Weekly.",
+            "Send the form.",
+            "Click Copy."
+        ]
+    );
+    let said: Vec<&str> = steps.iter().flat_map(|step| step.said.iter().map(|said| &**said)).collect();
+    let says = |part: &str| said.iter().any(|said| said.contains(part));
+    assert!(says("\"••••\" value=$SHOP_RECOVERY on field \"Recovery\""), "{said:#?}");
+    assert!(says("on checkbox \"Weekly\" under \"Offers\""), "{said:#?}");
+    assert!(says("\"Team\" on list \"Plan\""), "{said:#?}");
+    assert!(says("@redact"), "{said:#?}");
+    // What is typed from a variable is covered on every picture that shows its field.
+    let after = steps.iter().filter(|step| step.said.iter().any(|said| said.starts_with("@redact"))).count();
+    assert!(after >= 3, "{}", recording.markdown());
+    for file in recording.files() {
+        let text = String::from_utf8_lossy(&std::fs::read(&file).unwrap()).into_owned();
+        for secret in ["sesam-4711", "violet-horse", TOKEN, "abc123secret"] {
+            assert!(!text.contains(secret), "{} holds {secret}: {text}", file.display());
+        }
+    }
+    let built = recording.build();
+    assert!(built.starts_with("exit status: 0"), "{built}");
+}
+
+#[test]
+fn an_element_that_is_not_there_is_told_with_what_is() {
+    let site = Site::serve(shop);
+    let steps = file(
+        r#"{"steps": [{"do": "type", "on": "field \"Name\"", "text": "Ada"}, {"do": "click", "on": "button \"Sign-up\""}]}"#,
+    );
+    let mut recording = Recording::start(&site.url("/"), &["--steps", steps.path().to_str().unwrap()], &[]);
+    assert_eq!(recording.wait(), Some(2));
+    let said = recording.lines.join("\n");
+    assert!(said.contains("error: step 2: `button \"Sign-up\"` is not on the page"), "{said}");
+    assert!(said.contains("help: did you mean `button \"Sign up\"`?"), "{said}");
+    // What was done until then is kept.
+    assert!(recording.steps().iter().any(|step| step.sentence == "Type Ada in Name."));
+}
+
+#[test]
+fn what_was_recorded_is_kept_when_the_program_is_killed() {
+    let site = kitchen();
+    let mut recording = Recording::start(&site.url("/"), &[], &[]);
+    let address = recording.address();
+    let mut person = Person::at(&address, &site.url("/"));
+    person.rest(600);
+    person.click("cl");
+    recording.line("Click Create token.");
+    person.rest(900);
+    person.click("md");
+    recording.line("Click Press me.");
+    recording.kill();
+    let steps = recording.steps();
+    assert!(steps.iter().any(|step| step.sentence == "Click Create token."), "{}", recording.markdown());
+    assert!(steps.iter().all(|step| step.picture.as_ref().is_none_or(|picture| picture.is_file())));
+}
+
+#[test]
+fn a_folder_that_holds_something_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("index.md"), "mine").unwrap();
+    let run = Command::new(env!("CARGO_BIN_EXE_guidemark"))
+        .args(["record", "http://127.0.0.1:9/", "--headless", "-o"])
+        .arg(folder.path())
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&run.stderr).into_owned();
+    assert_eq!(run.status.code(), Some(2));
+    assert!(said.contains("holds something already"), "{said}");
+    assert_eq!(std::fs::read_to_string(folder.path().join("index.md")).unwrap(), "mine");
+}
+
+#[test]
+fn without_a_browser_it_is_said_how_to_get_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = Command::new(env!("CARGO_BIN_EXE_guidemark"))
+        .args(["record", "http://127.0.0.1:9/", "--headless", "-o"])
+        .arg(folder.path().join("guide"))
+        .env("GUIDEMARK_CHROMIUM", folder.path().join("none"))
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&run.stderr).into_owned();
+    assert_eq!(run.status.code(), Some(2));
+    assert!(said.contains("no Chromium found") && said.contains("help: install one"), "{said}");
+}
+
+#[test]
+fn the_schema_of_steps_is_json() {
+    let run = Command::new(env!("CARGO_BIN_EXE_guidemark")).args(["schema", "steps"]).output().unwrap();
+    let schema: serde_json::Value = serde_json::from_slice(&run.stdout).unwrap();
+    assert!(schema.to_string().contains("double-click"));
+}
