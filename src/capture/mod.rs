@@ -27,5 +27,8 @@ pub use sentence::Language;
 pub use steps::{Gesture, Noted, Step, StepKind, Steps, Where};
 pub use told::{Find, Place, Target, Told, Words, Zone};
 
+#[cfg(test)]
+mod tests;
+
 /// What runs in every frame.
 const PAGE_SCRIPT: &str = include_str!("page/page.js");

@@ -268,7 +268,18 @@ impl<'a> Session<'a> {
     ) -> Result<(), Failure> {
         let about = (self.title.as_deref(), &*self.lang);
         let recorded = self.recorder.recorded(&self.url, about, &self.browser, end);
-        let written = written(&recorded).map_err(|refusal| Failure::plain(refusal.message))?;
+        let written = match written(&recorded) {
+            Ok(written) => written,
+            // What was written before stays, and the next step may be sayable again.
+            Err(refusal) if recorded.end.is_none() => {
+                self.printer.always(&format!(
+                    "warning: the guide can't be written with this step: {}",
+                    refusal.message
+                ));
+                return Ok(());
+            }
+            Err(refusal) => return Err(Failure::plain(refusal.message)),
+        };
         let language = Language::of(&self.lang);
         let now: Vec<String> = recorded.steps.iter().map(|step| spoken(&language.sentence(step))).collect();
         for (at, line) in now.iter().enumerate() {
