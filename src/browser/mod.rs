@@ -21,7 +21,6 @@
 // An edge: a browser is a program with a profile on the disk, and waiting for it takes a clock.
 #![allow(clippy::disallowed_methods)]
 
-mod accessible;
 mod address;
 mod answers;
 mod connection;
@@ -37,7 +36,6 @@ mod seen;
 mod trace;
 mod view;
 
-pub use accessible::Accessible;
 pub use address::file_address;
 pub use answers::Response;
 pub use connection::Event;

@@ -39,6 +39,17 @@ pub struct Recorded<'a> {
     pub browser: &'a str,
 }
 
+/// The guide of it before it is text.
+#[derive(Debug, Clone)]
+pub struct Drafted {
+    /// The guide.
+    pub draft: Draft,
+    /// `capture.json`
+    pub lock: String,
+    /// The pictures by path.
+    pub pictures: BTreeMap<String, Picture>,
+}
+
 /// What is written of it.
 #[derive(Debug, Clone)]
 pub struct Written {
@@ -55,6 +66,15 @@ pub struct Written {
 /// # Errors
 /// [`Refusal`] if it can't be said in a guide.
 pub fn written(recorded: &Recorded<'_>) -> Result<Written, Refusal> {
+    let Drafted { draft, lock, pictures } = drafted(recorded)?;
+    Ok(Written { markdown: draft.markdown()?, lock, pictures })
+}
+
+/// The guide of what was recorded, for others to add to.
+///
+/// # Errors
+/// [`Refusal`] if it can't be said in a guide.
+pub fn drafted(recorded: &Recorded<'_>) -> Result<Drafted, Refusal> {
     let mut writer = Writer {
         recorded,
         language: Language::of(recorded.lang),
@@ -78,7 +98,7 @@ pub fn written(recorded: &Recorded<'_>) -> Result<Written, Refusal> {
         conclusion: String::new(),
     };
     let lock = writer.lock.text(recorded);
-    Ok(Written { markdown: draft.markdown()?, lock, pictures: writer.pictures })
+    Ok(Drafted { draft, lock, pictures: writer.pictures })
 }
 
 struct Writer<'a> {

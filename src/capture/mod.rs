@@ -18,7 +18,7 @@ mod sentence;
 mod steps;
 mod told;
 
-pub use draft::{Written, written};
+pub use draft::{Drafted, Recorded, Written, drafted, written};
 pub use frames::{Frames, Picture};
 pub use keep::{KeepError, Keeper};
 pub use recorder::{Heard, Options, RecordError, Recorder, Window};
@@ -31,4 +31,4 @@ pub use told::{Find, Place, Target, Told, Words, Zone};
 mod tests;
 
 /// What runs in every frame.
-const PAGE_SCRIPT: &str = include_str!("page/page.js");
+pub const PAGE_SCRIPT: &str = include_str!("page/page.js");

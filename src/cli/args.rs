@@ -95,6 +95,9 @@ pub struct Import {
     /// The application it is about, as a key of `[apps]` in `guidemark.toml`
     #[arg(long, value_name = "KEY")]
     pub app: Option<String>,
+    /// Language of the sentences made of a trace: en, fr, de, es, ja, ar [default: en]
+    #[arg(long, value_name = "TAG")]
+    pub lang: Option<String>,
     /// Fetch no pictures from other servers
     #[arg(long)]
     pub offline: bool,

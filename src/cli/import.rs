@@ -8,7 +8,7 @@ use super::printer::Printer;
 use super::target::PROJECT_FILE;
 use crate::author::new_folder;
 use crate::edit::DraftValue;
-use crate::import::{self, Density, Fetcher, ImportError, Imported, Offline, PictureFile, Web};
+use crate::import::{self, Density, Fetcher, ImportError, Imported, Offline, PictureFile, Wanted, Web};
 use crate::source::{DiskWorld, ProjectPath};
 use std::ffi::OsStr;
 use std::fs;
@@ -46,7 +46,7 @@ fn read(args: &Import) -> Result<Imported, Failure> {
             None => Ok(import::pictures(picture_files(&entries(folder)?))?),
         },
         [file] if is_markdown(file) => exported(file, fetcher),
-        [file] if has_ending(file, &["zip"]) => traced(file, args.scale),
+        [file] if has_ending(file, &["zip"]) => traced(file, args),
         files => Ok(import::pictures(picture_files(files))?),
     }
 }
@@ -61,10 +61,11 @@ fn exported(file: &Path, fetcher: &dyn Fetcher) -> Result<Imported, Failure> {
 }
 
 /// A guide from a trace. Its pages are drawn by a browser of our own.
-fn traced(file: &Path, scale: Option<u8>) -> Result<Imported, Failure> {
+fn traced(file: &Path, args: &Import) -> Result<Imported, Failure> {
     let browser = chromium::launch("the pages of the trace can't be drawn")?;
-    let density = scale.map(|scale| if scale == 1 { Density::One } else { Density::Two });
-    Ok(import::trace(file, &browser, density)?)
+    let density = args.scale.map(|scale| if scale == 1 { Density::One } else { Density::Two });
+    let wanted = Wanted { title: args.title.as_deref(), lang: args.lang.as_deref().unwrap_or("en") };
+    Ok(import::trace(file, &browser, density, wanted)?)
 }
 
 /// The Markdown file of a folder that holds just one.
@@ -139,7 +140,8 @@ fn write(imported: &Imported, folder: &Path) -> Result<(), Failure> {
     let refused = |refusal: crate::edit::Refusal| Failure::plain(refusal.message);
     let markdown = imported.draft.markdown().map_err(refused)?;
     let pictures = imported.pictures.iter().map(|picture| (picture.path.as_str(), picture.bytes.as_slice()));
-    let files = std::iter::once(("index.md", markdown.as_bytes())).chain(pictures);
+    let lock = imported.lock.as_ref().map(|lock| ("capture.json", lock.as_bytes()));
+    let files = std::iter::once(("index.md", markdown.as_bytes())).chain(lock).chain(pictures);
     new_folder(folder, files).map_err(|error| match error.kind() {
         ErrorKind::AlreadyExists => Failure::new(
             format!("`{}` is there already", folder.display()),

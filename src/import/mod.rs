@@ -25,7 +25,7 @@ pub use names::folder_name;
 pub use natural::natural_order;
 pub use pictures::{PictureFile, pictures};
 
-pub use trace::{Density, trace};
+pub use trace::{Density, Wanted, trace};
 
 use crate::edit::Draft;
 
@@ -41,6 +41,8 @@ pub struct Imported {
     pub draft: Draft,
     /// The pictures that the draft names.
     pub pictures: Vec<ImportedPicture>,
+    /// `capture.json`, for replays, where the files say more than a guide.
+    pub lock: Option<String>,
     /// What was left out or needs a look, in order.
     pub notes: Vec<ImportNote>,
 }

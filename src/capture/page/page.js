@@ -699,6 +699,8 @@
       if (out) el.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
       return { count: 1, box: boxOf(el), scrolled: out, target: describe(el, 0, 0) };
     },
+    /** What an element is, as events tell it. @param {Element} el */
+    describe: (el) => describe(el, 0, 0),
     /** The names of what there is of a role, for a message. @param {string} role */
     names: (role) => everything(document, selectorFor(role)).filter((el) => hasRole(role, el) && isVisible(el)).map((el) => masked(nameOf(el))).filter(Boolean).slice(0, 200),
     words,

@@ -5,8 +5,9 @@ use super::super::archive::Archive;
 use super::events::{Action, Found, Snapshot, Trace};
 use super::html::{FRAMES, Writer, frame_name};
 use super::resources;
-use crate::browser::{Accessible, Browser, BrowserError, Page, Response, Viewport};
-use serde::Deserialize;
+use crate::browser::{Browser, BrowserError, Page, Response, Viewport};
+use crate::capture::{PAGE_SCRIPT, Picture, Place, Target, Words};
+use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -29,38 +30,16 @@ pub enum Density {
 }
 
 /// A drawn page.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Drawing {
-    /// As a PNG file.
-    pub png: Vec<u8>,
+    /// What it looks like.
+    pub picture: Picture,
     /// What the action went to.
     pub target: Option<Target>,
-    /// The address of the page.
-    pub url: String,
-    /// Its title.
-    pub title: String,
-}
-
-/// The element that an action went to.
-#[derive(Debug, Clone, Deserialize)]
-pub struct Target {
-    /// Left edge, upper edge, width and height in points.
-    #[serde(rename = "box")]
-    pub area: [f64; 4],
-    pub tag: String,
-    /// The nearest heading before it; empty if there is none.
-    pub under: String,
-    pub placeholder: String,
-    pub title: String,
-    /// Its test id.
-    pub test: String,
-    pub checked: bool,
-    pub open: bool,
-    /// Whether what is typed there is nobody's business.
-    pub secret: bool,
-    /// Role and name, as a screen reader has them.
-    #[serde(skip)]
-    pub accessible: Accessible,
+    /// The page's address, title and size.
+    pub place: Place,
+    /// What is written on it.
+    pub words: Words,
 }
 
 /// Draws pages, one after the other.
@@ -143,10 +122,18 @@ impl<'a> Artist<'a> {
         let is_web = snapshot.url.starts_with("http://") || snapshot.url.starts_with("https://");
         let url = if is_web { snapshot.url.as_str() } else { NOWHERE };
         self.load(found, url, html)?;
+        self.page.evaluate(PAGE_SCRIPT)?;
+        let mut place: Place = self.ask("guidemark.place()")?.unwrap_or_default();
+        place.url.clone_from(&snapshot.url);
+        let words = self.ask("guidemark.words()")?.unwrap_or_default();
         let target = action.map(|action| self.target(action)).transpose()?.flatten();
-        let title = self.page.evaluate("document.title")?.as_str().unwrap_or_default().to_owned();
-        let png = self.page.screenshot()?;
-        Ok(Drawing { png, target, url: snapshot.url.clone(), title })
+        let picture = Picture::new(self.page.screenshot()?);
+        Ok(Drawing { picture, target, place, words })
+    }
+
+    /// What the script says that recordings ask, too.
+    fn ask<T: DeserializeOwned>(&mut self, expression: &str) -> Result<Option<T>, BrowserError> {
+        Ok(serde_json::from_value(self.page.evaluate(expression)?).ok())
     }
 
     /// Opens the document; everything that it asks for comes from the trace.
@@ -174,10 +161,7 @@ impl<'a> Artist<'a> {
     fn target(&mut self, action: &Action) -> Result<Option<Target>, BrowserError> {
         let point = action.point.map_or("null".to_owned(), |(x, y)| format!("[{x},{y}]"));
         let call = serde_json::Value::from(action.call.as_str());
-        let found = self.page.evaluate(&format!("{TARGET}({call}, {point})"))?;
-        let Ok(mut target) = serde_json::from_value::<Target>(found) else { return Ok(None) };
-        target.accessible = self.page.accessible("globalThis.guidemarkTarget")?;
-        Ok(Some(target))
+        self.ask(&format!("{TARGET}({call}, {point})"))
     }
 }
 

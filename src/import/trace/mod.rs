@@ -9,10 +9,10 @@ mod events;
 mod html;
 mod resources;
 mod steps;
-mod words;
 
 pub use draw::Density;
 use events::Trace;
+pub use steps::Wanted;
 
 use super::archive::Archive;
 use super::{ImportError, ImportNote, Imported};
@@ -24,10 +24,15 @@ use std::path::Path;
 ///
 /// # Errors
 /// [`ImportError`] if the file is no trace, holds no action, or the browser fails.
-pub fn trace(path: &Path, browser: &Browser, density: Option<Density>) -> Result<Imported, ImportError> {
+pub fn trace(
+    path: &Path,
+    browser: &Browser,
+    density: Option<Density>,
+    wanted: Wanted<'_>,
+) -> Result<Imported, ImportError> {
     let mut archive = Archive::open(path)?;
-    let mut imported = Imported::default();
-    let trace = Trace::read(&mut archive, &mut imported.notes)?;
+    let mut notes = Vec::new();
+    let trace = Trace::read(&mut archive, &mut notes)?;
     let gestures = steps::gestures(&trace);
     if gestures.is_empty() {
         return Err(ImportError::new(
@@ -38,7 +43,8 @@ pub fn trace(path: &Path, browser: &Browser, density: Option<Density>) -> Result
     let own = if trace.density >= 1.5 { Density::Two } else { Density::One };
     let density = density.unwrap_or(own);
     let mut artist = draw::Artist::new(&trace, archive, browser, density)?;
-    steps::write(&trace, gestures, &mut artist, &mut imported)?;
+    let mut imported = steps::write(&trace, gestures, &mut artist, wanted)?;
+    imported.notes.splice(0..0, notes);
     imported.notes.extend(artist.notes.into_iter().map(ImportNote::new));
     Ok(imported)
 }

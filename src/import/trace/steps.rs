@@ -1,12 +1,14 @@
 //! What a test did, as steps.
 
-use super::super::names::{Names, cleaned};
 use super::super::{ImportError, ImportNote, Imported, ImportedPicture, MAX_PICTURES};
 use super::draw::{Artist, Density, Drawing};
 use super::events::{Action, Found, Phase, Trace};
-use super::words;
-use crate::edit::{DraftChapter, DraftPicture, DraftScene, DraftStep};
+use crate::capture::{self, Drafted, Gesture as Clicked, Recorded, Step, StepKind, Target, Where, Zone};
+use crate::edit::Refusal;
 use serde_json::Value;
+
+/// What is written for what nobody may read.
+const HIDDEN: &str = "••••";
 
 /// What a person would do.
 #[derive(Debug, Clone, PartialEq)]
@@ -113,13 +115,23 @@ fn files(params: &Value) -> String {
     names.into_iter().chain(payloads).collect::<Vec<_>>().join(", ")
 }
 
+/// How the guide is written.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted<'a> {
+    /// Its title; `None`: what the trace says.
+    pub title: Option<&'a str>,
+    /// BCP 47 tag of the sentences.
+    pub lang: &'a str,
+}
+
 /// Draws the pages and writes the steps.
 pub fn write(
     trace: &Trace,
     acts: Vec<Act<'_>>,
     artist: &mut Artist<'_>,
-    imported: &mut Imported,
-) -> Result<(), ImportError> {
+    wanted: Wanted<'_>,
+) -> Result<Imported, ImportError> {
+    let mut imported = Imported::default();
     let last = acts.last().and_then(|act| trace.page(act.action, Phase::After).cloned());
     let mut drawn: Vec<(Act<'_>, Drawing)> = Vec::new();
     for act in acts {
@@ -131,20 +143,32 @@ pub fn write(
             drawn.push((act, drawing));
         }
     }
-    let drawn = joined(drawn);
-    let title =
-        trace.title.as_deref().map(|title| title.rsplit('›').next().unwrap_or(title).trim().to_owned());
-    let first = drawn.first().map(|(_, drawing)| drawing.title.clone());
-    imported.draft.title = title.filter(|title| !title.is_empty()).or(first).unwrap_or_default();
-    let mut writer =
-        Writer { names: Names::default(), density: artist.density, shown: None, address: None, imported };
-    let mut steps: Vec<DraftStep> =
-        drawn.into_iter().map(|(act, drawing)| writer.step(&act, drawing)).collect();
-    if let Some(drawing) = last.map(|page| artist.draw(&page, None)).transpose()?.flatten() {
-        steps.extend(writer.end(drawing));
-    }
-    imported.draft.chapters.push(DraftChapter { steps, ..DraftChapter::default() });
-    Ok(())
+    let end = last.map(|page| artist.draw(&page, None)).transpose()?.flatten();
+    let mut steps: Vec<Step> = joined(drawn).into_iter().map(|(act, drawing)| step(&act, drawing)).collect();
+    scroll_to_the_next(&mut steps);
+    let (width, height) = trace.window.unwrap_or((1280.0, 720.0));
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped to what a window can be
+    let side = |length: f64| length.clamp(100.0, 4000.0) as u32;
+    let own = trace.title.as_deref().map(|title| title.rsplit('›').next().unwrap_or(title).trim());
+    let recorded = Recorded {
+        steps: &steps,
+        end: end.map(|Drawing { picture, place, words, .. }| (place, picture, words)),
+        start: steps.first().map_or("", |step| &step.place.url),
+        title: wanted.title.or(own).filter(|title| !title.is_empty()),
+        lang: wanted.lang,
+        viewport: (side(width), side(height)),
+        scale: if artist.density == Density::Two { 2 } else { 1 },
+        browser: "",
+    };
+    let refused =
+        |refusal: Refusal| ImportError::new(refusal.message, "import another trace of the same test");
+    let Drafted { draft, lock, pictures } = capture::drafted(&recorded).map_err(refused)?;
+    imported.draft = draft;
+    imported.lock = Some(lock);
+    let bytes =
+        pictures.into_iter().map(|(path, picture)| ImportedPicture { path, bytes: picture.png.to_vec() });
+    imported.pictures = bytes.collect();
+    Ok(imported)
 }
 
 /// A click into a field and what is typed there are one step.
@@ -154,7 +178,7 @@ fn joined<'a>(drawn: Vec<(Act<'a>, Drawing)>) -> Vec<(Act<'a>, Drawing)> {
         let before = all.last().filter(|(before, _)| before.gesture == Gesture::Click);
         let joins = before.is_some_and(|(_, shown)| match &act.gesture {
             Gesture::Type(_) => same_place(shown, &drawing),
-            Gesture::Keys(_) => shown.target.as_ref().is_some_and(words::is_field),
+            Gesture::Keys(_) => shown.target.as_ref().is_some_and(|target| target.typed),
             _ => false,
         });
         if joins && let Some((_, shown)) = all.pop() {
@@ -169,70 +193,54 @@ fn joined<'a>(drawn: Vec<(Act<'a>, Drawing)>) -> Vec<(Act<'a>, Drawing)> {
 }
 
 fn same_place(one: &Drawing, other: &Drawing) -> bool {
-    let areas = one.target.as_ref().zip(other.target.as_ref());
-    areas.is_some_and(|(one, other)| one.area.iter().zip(&other.area).all(|(a, b)| (a - b).abs() <= 2.0))
+    let zones = one.target.as_ref().zip(other.target.as_ref()).map(|(one, other)| (one.zone, other.zone));
+    zones.is_some_and(|(one, other)| {
+        let pairs = [(one.x, other.x), (one.y, other.y), (one.w, other.w), (one.h, other.h)];
+        pairs.iter().all(|(a, b)| (a - b).abs() <= 2.0)
+    })
 }
 
-struct Writer<'a> {
-    names: Names,
-    density: Density,
-    /// The picture that is shown, as path and bytes.
-    shown: Option<(String, Vec<u8>)>,
-    /// The address that is shown.
-    address: Option<String>,
-    imported: &'a mut Imported,
+fn step(act: &Act<'_>, drawing: Drawing) -> Step {
+    let Drawing { picture, target, place, words } = drawing;
+    // Where the page does not say what it was, the trace says at least where.
+    let target = target.or_else(|| place_of(act.action));
+    let secret = target.as_ref().is_some_and(|target| target.secret);
+    let kind = match &act.gesture {
+        Gesture::Open => StepKind::Open { url: place.url.clone() },
+        Gesture::Click => StepKind::Click(Clicked::Once),
+        Gesture::DoubleClick => StepKind::Click(Clicked::Double),
+        Gesture::RightClick => StepKind::Click(Clicked::Secondary),
+        Gesture::Hover => StepKind::Hover,
+        Gesture::Type(_) | Gesture::Keys(_) if secret => {
+            StepKind::Type { value: HIDDEN.to_owned(), variable: None }
+        }
+        Gesture::Type(text) | Gesture::Keys(text) => StepKind::Type { value: text.clone(), variable: None },
+        Gesture::Select(value) => StepKind::Select { value: value.clone() },
+        Gesture::Press(keys) => StepKind::Press { keys: keys.clone() },
+        Gesture::Scroll(direction) => StepKind::Scroll { direction },
+        Gesture::Upload(value) => StepKind::Files { value: value.clone() },
+    };
+    let at = Where { page: 1, frame: None };
+    let target = target.filter(|_| {
+        !matches!(kind, StepKind::Open { .. } | StepKind::Press { .. } | StepKind::Scroll { .. })
+    });
+    Step { kind, t: 0.0, target, at, place, picture: Some(picture), words, dialog: None, said: None }
 }
 
-impl Writer<'_> {
-    fn step(&mut self, act: &Act<'_>, drawing: Drawing) -> DraftStep {
-        let sentence = words::sentence(&act.gesture, &drawing);
-        let mut annotations: Vec<String> =
-            self.moved(&drawing.url, act.gesture == Gesture::Open).into_iter().collect();
-        match words::annotation(&act.gesture, drawing.target.as_ref(), act.action) {
-            Some(line) => annotations.push(line),
-            None if act.gesture == Gesture::Open => {}
-            None => {
-                let message =
-                    format!("no place is known for `{}`: mark it in the editor", words::plain(&sentence));
-                self.imported.notes.push(ImportNote::new(message));
-            }
+/// A page is scrolled for what is done next.
+fn scroll_to_the_next(steps: &mut [Step]) {
+    for at in 1..steps.len() {
+        let (before, from) = steps.split_at_mut(at);
+        if let (Some(scroll), Some(next)) = (before.last_mut(), from.first())
+            && matches!(scroll.kind, StepKind::Scroll { .. })
+        {
+            scroll.target.clone_from(&next.target);
         }
-        let picture = self.picture(&words::plain(&sentence), drawing);
-        let scene = DraftScene { picture, annotations, ..DraftScene::default() };
-        DraftStep { sentence, scenes: vec![scene], ..DraftStep::default() }
     }
+}
 
-    /// What there is at the end, if that is not what the last step shows.
-    fn end(&mut self, drawing: Drawing) -> Option<DraftStep> {
-        let annotations = self.moved(&drawing.url, false).into_iter().collect();
-        let picture = self.picture("result", drawing)?;
-        let scene = DraftScene { picture: Some(picture), annotations, ..DraftScene::default() };
-        Some(DraftStep { sentence: words::DONE.to_owned(), scenes: vec![scene], ..DraftStep::default() })
-    }
-
-    /// `@goto` where the step goes to an address, `@url` where another page has come.
-    fn moved(&mut self, url: &str, goes: bool) -> Option<String> {
-        let is_web = url.starts_with("http://") || url.starts_with("https://");
-        let address = words::without_secrets(url);
-        if !is_web || self.address.as_ref() == Some(&address) && !goes {
-            return None;
-        }
-        let verb = if goes { "@goto" } else { "@url" };
-        let line = format!("{verb} {}", words::quoted(&address));
-        self.address = Some(address);
-        Some(line)
-    }
-
-    /// The picture's place among the files; `None` where it is the one that is shown already.
-    fn picture(&mut self, name: &str, drawing: Drawing) -> Option<DraftPicture> {
-        if self.shown.as_ref().is_some_and(|(_, bytes)| *bytes == drawing.png) {
-            return None;
-        }
-        let sharp = if self.density == Density::Two { "@2x" } else { "" };
-        let path = self.names.picture(&format!("{}{sharp}", cleaned(name)), "png");
-        let alt = words::alt(&drawing);
-        self.shown = Some((path.clone(), drawing.png.clone()));
-        self.imported.pictures.push(ImportedPicture { path: path.clone(), bytes: drawing.png });
-        Some(DraftPicture { path, alt })
-    }
+fn place_of(action: &Action) -> Option<Target> {
+    let whole = action.area.map(|[x, y, w, h]| Zone { x, y, w, h });
+    let zone = whole.or_else(|| action.point.map(|(x, y)| Zone { x, y, w: 0.0, h: 0.0 }))?;
+    Some(Target { zone, ..Target::default() })
 }
