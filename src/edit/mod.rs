@@ -17,6 +17,7 @@ mod fix;
 mod image;
 mod item;
 mod keys;
+mod labels;
 mod lines;
 mod list;
 mod meta;

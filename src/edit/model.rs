@@ -1,8 +1,9 @@
 //! What a guide holds, without places and white space: to tell whether an edit did what it was asked for.
 
+use super::labels::parts;
 use super::runs::runs;
 use crate::guide::annotation::is_annotation;
-use crate::guide::{Block, Guide, Part, WrittenStep};
+use crate::guide::{Block, Guide, Part, StepForm, WrittenStep};
 use crate::source::{Source, Span};
 
 /// What a guide holds.
@@ -65,9 +66,15 @@ impl StepModel {
             Part::Annotation(said) => Some(Piece::Said(source.slice(said.span).to_owned())),
             Part::Prose(_) => None,
         };
+        // Each place among headings keeps its number, whichever step stands there.
+        let label = matches!(step.form, StepForm::Label { .. });
+        let text = |markdown: &str| match parts(markdown).filter(|_| label) {
+            Some((lead, _, rest)) => folded(&format!("{lead}{rest}").replace('>', " ")),
+            None => folded(&markdown.replace('>', " ")),
+        };
         Self {
             pieces: step.parts.iter().filter_map(piece).collect(),
-            texts: runs(step, source).iter().map(|run| folded(&run.markdown.replace('>', " "))).collect(),
+            texts: runs(step, source).iter().map(|run| text(&run.markdown)).collect(),
             plain: step.comments.iter().flat_map(|comment| plain(source, *comment)).collect(),
         }
     }

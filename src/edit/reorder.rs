@@ -1,6 +1,7 @@
 //! Steps in another order.
 
 use super::item::Item;
+use super::labels::{self, Labels};
 use super::list::{List, Marker, remark};
 use super::replacement::{Change, Refusal, Replacement, apply, between};
 use super::steps::{behind, place, taken};
@@ -9,6 +10,9 @@ use crate::source::{Source, Span};
 
 /// Moves a step, so that its index is `to` afterwards.
 pub fn shift(source: &Source, guide: &Guide, step: usize, to: usize) -> Change {
+    if labels::are_labels(guide, step) && to < guide.steps.len() {
+        return Labels::of(source, guide, step)?.shift(step, to);
+    }
     let (list, item) = place(source, guide, step)?;
     if to >= guide.steps.len() {
         return Err(Refusal::new(format!("there is no place {}", to + 1)));

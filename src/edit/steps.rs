@@ -2,6 +2,7 @@
 
 use super::ask::NewStep;
 use super::item::{Item, Margin};
+use super::labels::{self, Labels};
 use super::list::{List, Marker, next_number, remark};
 use super::replacement::{Change, Refusal, Replacement, apply};
 use super::text::new_lines;
@@ -19,6 +20,9 @@ pub fn add_all(source: &Source, guide: &Guide, after: Option<usize>, steps: &[Ne
         return Ok(first(source, &contents));
     }
     let near = after.unwrap_or(0);
+    if labels::are_labels(guide, near) {
+        return Labels::of(source, guide, near)?.add(after, &contents);
+    }
     let (list, item) = place(source, guide, near)?;
     let (margin, mut marker) = (Margin::of(guide, near, source), Marker::of(item, source));
     let ending = lines::ending(source.text(), item.number.start);
@@ -86,6 +90,12 @@ pub fn behind(source: &Source, item: Item, breaks: usize, all: &str) -> Replacem
 
 /// Repeats a step behind itself.
 pub fn duplicate(source: &Source, guide: &Guide, step: usize) -> Change {
+    if labels::are_labels(guide, step) {
+        let labels = Labels::of(source, guide, step)?;
+        let id = guide.steps.get(step).and_then(find::id);
+        let gone = id.map(|id| uncomment::remove(source, guide, id.span.start)).transpose()?;
+        return labels.duplicate(step, &labels.body_after(step, &gone.unwrap_or_default()));
+    }
     let (list, item) = place(source, guide, step)?;
     let body = source.slice(Span::new(item.line, item.end)).to_owned();
     let alone = Source::new(source.path().clone(), without_ids(source, body)?);
@@ -112,10 +122,14 @@ fn without_ids(source: &Source, body: String) -> Result<String, Refusal> {
 
 /// Removes a step; with the last of a list, the list.
 pub fn delete(source: &Source, guide: &Guide, step: usize) -> Change {
-    let (list, item) = place(source, guide, step)?;
+    find::step(guide, step)?;
     if guide.steps.len() == 1 {
         return Err(Refusal::new("a guide needs at least one step"));
     }
+    if labels::are_labels(guide, step) {
+        return Labels::of(source, guide, step)?.delete(step);
+    }
+    let (list, item) = place(source, guide, step)?;
     Ok(taken(source, &list, step, item))
 }
 

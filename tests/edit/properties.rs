@@ -439,3 +439,61 @@ proptest! {
         }
     }
 }
+
+/// A guide whose steps are headings, in one of the forms.
+fn headings(steps: usize, form: usize, crlf: bool, newline: bool) -> String {
+    let mut text =
+        ["", "---\ntitle: T\n---\n", "+++\ntitle = 'T'\n+++\n\n"][form % 3].to_owned() + "Intro.\n\n";
+    for at in 1..=steps {
+        let label = ["## {n}. ", "### {n}) ", "## Step {n}: "][form % 3].replace("{n}", &at.to_string());
+        text += &format!("{label}Title {at}\n\nText *{at}*.\n\n![s](s{at}.png)\n<!-- @click {at},2 -->\n\n");
+    }
+    text += "## After\n\nThe end.\n";
+    if !newline {
+        text = text.trim_end().to_owned();
+    }
+    if crlf { text.replace('\n', "\r\n") } else { text }
+}
+
+/// Titles of the steps, and the numbers that stand before them.
+fn titles(text: &str) -> (Vec<String>, Vec<usize>) {
+    let titled = text.lines().filter_map(|line| {
+        let (label, title) =
+            line.trim_start_matches('#').split_once("Title ").or_else(|| line.split_once("New "))?;
+        let number = label.chars().filter(char::is_ascii_digit).collect::<String>().parse::<usize>().ok()?;
+        Some((title.to_owned(), number))
+    });
+    titled.unzip()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn steps_that_are_headings_move_go_and_come_and_their_places_keep_their_numbers(
+        steps in 3_usize..7, form in 0_usize..3, crlf: bool, newline: bool, which: Index, to: Index, what in 0_usize..4
+    ) {
+        let text = headings(steps, form, crlf, newline);
+        let (step, to) = (which.index(steps), to.index(steps));
+        let (mut wanted, _) = titles(&text);
+        prop_assert_eq!(read(&text).steps.len(), steps, "{}", text);
+        let edit = match what {
+            0 => { let title = wanted.remove(step); wanted.insert(to, title); Edit::Move { step, to } }
+            1 => { wanted.remove(step); Edit::Delete { step } }
+            2 => { wanted.insert(step, wanted[step].clone()); Edit::Duplicate { step } }
+            _ => {
+                wanted.insert(step + 1, "one".to_owned());
+                let new = NewStep { markdown: "New one\n\nMore.".to_owned(), path: Some("n.png".to_owned()), alt: String::new() };
+                Edit::AddSteps { after: Some(step), steps: vec![new] }
+            }
+        };
+        let (after, _) = made(&text, &edit)?;
+        let (found, numbers) = titles(&after);
+        prop_assert_eq!(&found, &wanted, "{}\n->\n{}", text, after);
+        prop_assert_eq!(numbers, (1..=wanted.len()).collect::<Vec<_>>());
+        prop_assert_eq!(read(&after).steps.len(), wanted.len());
+        prop_assert!(!crlf || !after.replace("\r\n", "").contains('\n'), "another line ending:\n{:?}", after);
+        let end = |text: &str| text[text.find("## After").unwrap()..].to_owned();
+        prop_assert_eq!(end(&after), end(&text), "what stands behind the steps is the same bytes");
+    }
+}
