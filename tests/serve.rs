@@ -26,3 +26,5 @@ mod start;
 mod support;
 #[path = "serve/watch.rs"]
 mod watch;
+#[path = "serve/writing.rs"]
+mod writing;

@@ -368,3 +368,18 @@ fn name_of(editor: &Editor<'_>, query: &str, bytes: &[u8]) -> String {
     let said: Value = serde_json::from_str(&answer.body).unwrap();
     said["path"].as_str().unwrap().to_owned()
 }
+
+#[test]
+fn a_new_guide_in_the_place_of_a_deleted_one_has_no_past() {
+    let project = Project::empty();
+    let served = project.serve();
+    let guides = Guides::of(&served);
+    guides.does("new", &json!({ "title": "Ask" }));
+    let editor = served.editor("ask");
+    let edit = json!({ "op": "add-step", "after": null, "markdown": "Open it." });
+    assert_eq!(editor.edit(&editor.guide(), &edit).status, 200);
+    guides.does("delete", &json!({ "slug": "ask" }));
+    assert_eq!(guides.does("new", &json!({ "title": "Ask" }))["slug"], "ask");
+    let shown = served.editor("ask").guide();
+    assert_eq!((&shown["undo"], &shown["outline"]["steps"]), (&json!(0), &json!([])));
+}

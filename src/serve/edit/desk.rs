@@ -142,6 +142,11 @@ impl Desk {
         lock(&self.guides).remove(slug);
     }
 
+    /// What was changed in a file that is no longer there can't be taken back in the next one of its name.
+    pub fn forget_changes(&self, path: &ProjectPath) {
+        lock(&self.open).remove(path);
+    }
+
     /// The project's files.
     pub fn world(&self) -> &DiskWorld {
         &self.world

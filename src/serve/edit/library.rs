@@ -199,9 +199,10 @@ impl Desk {
     pub fn delete(&self, slug: &str) -> Result<Value, Refused> {
         let _one = self.one_at_a_time();
         let Listed { path, title, .. } = self.known_guide(slug)?;
-        let what = self.own_folder(&path).unwrap_or(path);
+        let what = self.own_folder(&path).unwrap_or_else(|| path.clone());
         let id = trash::put(self.world(), &what, slug, &title)?;
         self.forget(slug);
+        self.forget_changes(&path);
         Ok(json!({ "id": id, "title": title }))
     }
 

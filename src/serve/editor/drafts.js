@@ -32,6 +32,11 @@ export class Drafts {
     return this.#drafts.get(key);
   }
 
+  /** Keys and what was typed. @returns {[string, string][]} */
+  get all() {
+    return [...this.#drafts].map(([key, { value }]) => [key, value]);
+  }
+
   /** Whether anything typed is not on its way. */
   get any() {
     return this.#drafts.size > 0;

@@ -21,6 +21,7 @@ import { Steps } from './steps.js';
 import { Toasts } from './toast.js';
 import { TOOLS, toolNamed } from './tools.js';
 import { Topbar } from './topbar.js';
+import { Unsaved } from './unsaved.js';
 
 class GuidemarkEditor extends HTMLElement {
   #ears = new AbortController();
@@ -78,10 +79,11 @@ class GuidemarkEditor extends HTMLElement {
     canvas.write = () => panel.fields.write();
     actions.write = () => panel.runs.write();
     actions.focusStep = (uid) => steps.focus(uid);
+    const unsaved = new Unsaved(session, signal);
     const conflict = makeConflict(session, signal);
     canvas.choose = () => pictures.choose();
     canvas.element.append(play.element, pictures.element);
-    this.replaceChildren(topbar.element, steps.element, h('main', {}, canvas.element, problems.element), panel.element, toasts.element, settings.element, contents.element, help, palette.element, conflict);
+    this.replaceChildren(topbar.element, steps.element, h('main', {}, canvas.element, problems.element), panel.element, toasts.element, settings.element, contents.element, help, palette.element, unsaved.element, conflict);
 
     topbar.undo.addEventListener('click', () => actions.undo(), { signal });
     topbar.redo.addEventListener('click', () => actions.redo(), { signal });
@@ -94,6 +96,7 @@ class GuidemarkEditor extends HTMLElement {
     this.#listenKeys(session, { actions, canvas, topbar, panel, help, palette }, signal);
     session.listen(() => focus.restore(), signal);
     session.changed();
+    unsaved.offer();
   }
 
   /**

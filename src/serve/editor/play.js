@@ -1,31 +1,65 @@
 /**
- * The guide as its reader sees it, over the screenshot.
+ * The guide as its reader sees it, over the screenshot: as a walkthrough, a page, an embed, on a tablet, on a phone; light or dark.
  *
  * @typedef {import('./session.js').Session} Session
  */
-import { h } from './dom.js';
+import { attribute, h } from './dom.js';
+
+/** Name, label, what the address says, width and height in pixels; without them, all there is. @type {{name: string, label: string, query: string, width?: number, height?: number}[]} */
+const VIEWS = [
+  { name: 'player', label: 'Walkthrough', query: '?view=player' },
+  { name: 'page', label: 'Page', query: '' },
+  { name: 'embed', label: 'Embed', query: '?view=player', width: 720, height: 480 },
+  { name: 'tablet', label: 'Tablet', query: '', width: 768, height: 1024 },
+  { name: 'phone', label: 'Phone', query: '', width: 375, height: 667 },
+];
+/** @type {[string, string][]} */
+const SCHEMES = [['', 'As here'], ['light', 'Light'], ['dark', 'Dark']];
 
 export class Play {
-  element = h('div', { class: 'play', hidden: true });
   #shown = '';
+  #query = '';
   #frame = h('iframe', { title: 'The guide as its reader sees it' });
+  #view = h('select', { 'aria-label': 'Shown as', 'data-focus': 'view' }, ...VIEWS.map(({ name, label }) => h('option', { value: name }, label)));
+  #scheme = h('select', { 'aria-label': 'Colours', 'data-focus': 'scheme' }, ...SCHEMES.map(([value, label]) => h('option', { value }, label)));
+  #stage = h('div', { class: 'play-stage' });
+  element = h('div', { class: 'play', hidden: true }, h('div', { class: 'play-bar' }, this.#view, this.#scheme), this.#stage);
 
   /** @param {Session} session @param {AbortSignal} signal */
   constructor(session, signal) {
     this.session = session;
     session.listen(() => this.update(), signal);
+    this.#view.addEventListener('change', () => this.update(), { signal });
+    this.#scheme.addEventListener('change', () => this.#size(), { signal });
+  }
+
+  get #chosen() {
+    return VIEWS.find(({ name }) => name === this.#view.value) || VIEWS[0];
+  }
+
+  #size() {
+    const { width, height } = this.#chosen;
+    this.#frame.style.width = width ? `${width}px` : '100%';
+    this.#frame.style.height = height ? `min(${height}px, 100%)` : '100%';
+    this.#frame.classList.toggle('sized', !!width);
+    // A page in a frame prefers the colours that the frame has.
+    this.#frame.style.colorScheme = this.#scheme.value || 'inherit';
+    attribute(this.element, 'data-view', this.#chosen.name);
   }
 
   update() {
     const { playing, guide, current } = this.session;
-    const address = playing ? `${guide.page}?view=player#${encodeURIComponent(current?.id || '')}` : '';
+    const { query } = this.#chosen;
+    const address = playing ? `${guide.page}${query}#${encodeURIComponent(current?.id || '')}` : '';
+    if (playing) this.#size();
     if (address === this.#shown) return;
     // Another step of a guide that plays is no other page.
-    if (address && this.#shown) this.#frame.contentWindow?.location.replace(address);
+    if (address && this.#shown && query === this.#query) this.#frame.contentWindow?.location.replace(address);
     else this.#frame.src = address || 'about:blank';
     this.#shown = address;
+    this.#query = query;
     this.element.hidden = !playing;
     if (!playing) this.#frame.remove();
-    else if (!this.#frame.isConnected) this.element.append(this.#frame);
+    else if (!this.#frame.isConnected) this.#stage.append(this.#frame);
   }
 }

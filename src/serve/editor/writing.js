@@ -72,7 +72,10 @@ export function install(input, signal) {
 
 /** What other programs put on the clipboard, as Markdown. Its scripts and styles never run: it is read, not shown. @param {string} html */
 export function fromHtml(html) {
-  const { body } = new DOMParser().parseFromString(html, 'text/html');
+  // Styles are read, not applied: by their own name the page's policy would object to each.
+  const renamed = html.replace(/<style[\s\S]*?<\/style\s*>/gi, '')
+    .replace(/<[^>]*>/g, (tag) => tag.replace(/([\s"'])style(\s*=)/gi, '$1data-style$2').replace(/([\s"'])on\w+(\s*=)/gi, '$1data-on$2'));
+  const { body } = new DOMParser().parseFromString(renamed, 'text/html');
   body.querySelectorAll('script, style, meta, link, title, template').forEach((each) => each.remove());
   return blocks(body).join('\n\n').replace(/[ \t]+\n/g, '\n').replace(/\n{3,}/g, '\n\n').trim();
 }
@@ -120,7 +123,7 @@ function block(element) {
 
 /** A list item as Word writes it: a paragraph with its marker in words. @param {Element} element */
 function wordItem(element) {
-  if (!/mso-list:/i.test(element.getAttribute('style') || '')) return null;
+  if (!/mso-list:/i.test(element.getAttribute('data-style') || '')) return null;
   const text = blocks(element).join(' ').replace(/^(?:[·•o§▪-]|(\d+)[.)])\s*/, (_, number) => (number ? `${number}. ` : '- '));
   return /^(?:- |\d+\. )/.test(text) ? text : `- ${text}`;
 }
@@ -170,13 +173,13 @@ function inline(node) {
   const inner = [...node.childNodes].map(inline).join('');
   if (name === 'a') {
     const address = (node.getAttribute('href') || '').trim();
-    return /^(?:https?:|mailto:)/i.test(address) && inner.trim() ? marked(inner, '[', `](${address.replace(/[()\s<>]/g, encodeURIComponent)})`) : inner;
+    return /^(?:https?:|mailto:)/i.test(address) && inner.trim() ? marked(inner, '[', `](${address.replace(/[()<>]/g, (each) => `%${each.charCodeAt(0).toString(16)}`).replace(/\s/g, encodeURIComponent)})`) : inner;
   }
   return marked(marked(inner, isBold(node) ? '**' : ''), isItalic(node) ? '*' : '');
 }
 
 /** @param {Element} node */
-const styleOf = (node) => (node.getAttribute('style') || '').replaceAll(' ', '').toLowerCase();
+const styleOf = (node) => (node.getAttribute('data-style') || '').replaceAll(' ', '').toLowerCase();
 /** Google Docs puts all it copies into a `b` that is not bold. @param {Element} node */
 const isBold = (node) => (node.matches('b, strong') && !/font-weight:(?:normal|400)/.test(styleOf(node))) || /font-weight:(?:bold|[6-9]00)/.test(styleOf(node));
 /** @param {Element} node */

@@ -1,0 +1,262 @@
+//! Writing in the editor, in a real Chromium: chapters and texts, keys, what is pasted, actions by name.
+
+use super::editor::axe;
+use super::support::{Project, Served, clean};
+use guidemark::browser::{Page, Viewport};
+use std::fs;
+
+const GUIDE: &str = "---\ntitle: Invite\n---\n\nWhy one does it.\n\n## First\n\n1. Open it.\n\n   ![a](shot.png)\n\n2. Choose it.\n\n   ![b](shot.png)\n\n\
+## Second\n\n3. Save it.\n\n   ![c](shot.png)\n";
+
+fn project() -> Project {
+    let project = Project::empty();
+    project.write("guides/invite.md", GUIDE).picture("guides/shot.png", [200, 220, 240]);
+    project
+}
+
+fn open(served: &Served) -> Page {
+    let mut page = served.open("/.guidemark/edit/invite/");
+    page.set_viewport(Viewport::desktop(1280, 800)).unwrap();
+    page.wait_for("document.querySelector('.shot img')?.naturalWidth === 640").unwrap();
+    page
+}
+
+/// The file, once all is saved and it is what is expected.
+#[track_caller]
+fn becomes(page: &mut Page, project: &Project, expected: &str) {
+    for _ in 0..400 {
+        page.wait_for("document.querySelector('.status')?.textContent === 'saved'").unwrap();
+        if fs::read_to_string(project.path("guides/invite.md")).unwrap() == expected {
+            return;
+        }
+        page.evaluate("new Promise(requestAnimationFrame).then(() => 0)").unwrap();
+    }
+    assert_eq!(fs::read_to_string(project.path("guides/invite.md")).unwrap(), expected);
+}
+
+#[test]
+fn chapters_are_named_moved_removed_and_begun() {
+    let project = project();
+    let served = project.serve();
+    let mut page = open(&served);
+    page.evaluate("[...document.querySelectorAll('.list-chapter')].find(each => each.textContent === 'Second').click(); 0").unwrap();
+    page.wait_for("document.activeElement.value === 'Second'").unwrap();
+    page.press("Control+a").unwrap();
+    page.type_text("The end").unwrap();
+    let named = GUIDE.replace("## Second", "## The end");
+    becomes(&mut page, &project, &named);
+    page.click("[aria-label='Move up: The end']").unwrap();
+    let (head, rest) = named.split_at(named.find("## First").unwrap());
+    let (first, last) = rest.split_at(rest.find("## The end").unwrap());
+    becomes(&mut page, &project, &format!("{head}{}\n\n{}\n", last.trim_end(), first.trim_end()));
+    page.click("[aria-label='Move down: The end']").unwrap();
+    becomes(&mut page, &project, &named);
+    page.evaluate("document.querySelectorAll('.chapter-field input')[0].select(); 0").unwrap();
+    page.press("Delete").unwrap();
+    page.wait_for("document.querySelector('.chapter-field .field-message:not([hidden])')?.textContent.includes('bin removes it')").unwrap();
+    becomes_unsaved(&project, &named);
+    page.type_text("First").unwrap();
+    page.click("[aria-label='Remove the heading: First']").unwrap();
+    let without = named.replace("## First\n\n", "");
+    becomes(&mut page, &project, &without);
+    page.press("Escape").unwrap();
+    page.evaluate("document.querySelectorAll('.step')[1].click(); 0").unwrap();
+    page.click("[data-focus=chapter]").unwrap();
+    page.wait_for("document.activeElement.value === 'New chapter'").unwrap();
+    page.type_text("Choosing").unwrap();
+    becomes(&mut page, &project, &without.replace("2. Choose", "## Choosing\n\n2. Choose"));
+    clean(&mut page);
+}
+
+/// Nothing is written while a field is empty.
+#[track_caller]
+fn becomes_unsaved(project: &Project, expected: &str) {
+    assert_eq!(fs::read_to_string(project.path("guides/invite.md")).unwrap(), expected);
+}
+
+#[test]
+fn texts_around_the_steps_are_written_with_a_preview() {
+    let project = project();
+    let served = project.serve();
+    let mut page = open(&served);
+    page.click("[data-focus=introduction]").unwrap();
+    page.wait_for("document.activeElement.value === 'Why one does it.'").unwrap();
+    page.press("Control+a").unwrap();
+    page.type_text("It is *quick*.").unwrap();
+    page.wait_for("document.querySelector('dialog[open] .preview em')?.textContent === 'quick'").unwrap();
+    let written = GUIDE.replace("Why one does it.", "It is *quick*.");
+    becomes(&mut page, &project, &written);
+    page.evaluate("[...document.querySelectorAll('.contents-body > button')].at(-1).click(); 0").unwrap();
+    page.wait_for("document.activeElement.value === 'Write here.'").unwrap();
+    page.type_text("Bye.").unwrap();
+    becomes(&mut page, &project, &format!("{written}\nBye.\n"));
+    page.evaluate("document.querySelector('.sections .run [aria-label=\"Remove this text\"]').click(); 0")
+        .unwrap();
+    becomes(&mut page, &project, &format!("{}\nBye.\n", GUIDE.replace("Why one does it.\n\n", "")));
+    clean(&mut page);
+}
+
+/// Pastes what another program put on the clipboard.
+fn paste(page: &mut Page, html: &str) {
+    let html = serde_json::to_string(html).unwrap();
+    let script = format!(
+        "(() => {{ const data = new DataTransfer(); data.setData('text/html', {html}); data.setData('text/plain', 'plain');
+            const field = document.querySelector('.run textarea'); field.focus(); field.select();
+            field.dispatchEvent(new ClipboardEvent('paste', {{ bubbles: true, cancelable: true, clipboardData: data }})); return field.value; }})()"
+    );
+    page.evaluate(&script).unwrap();
+}
+
+#[test]
+fn what_other_programs_put_on_the_clipboard_becomes_markdown() {
+    let project = project();
+    let served = project.serve();
+    let mut page = open(&served);
+    for (program, html, markdown) in [
+        (
+            "Google Docs",
+            "<meta charset='utf-8'><b style=\"font-weight:normal;\" id=\"docs-internal-guid-1\"><p dir=\"ltr\"><span style=\"font-weight:400\">Open the </span><span style=\"font-weight:700\">menu</span><span> and </span><span style=\"font-style:italic\">wait</span><span>.</span></p><ul><li dir=\"ltr\"><p role=\"presentation\"><span>one</span></p></li><ul><li><p><span>two</span></p></li></ul></ul></b>",
+            "Open the **menu** and *wait*.\n\n- one\n  - two",
+        ),
+        (
+            "Word",
+            "<html xmlns:o=\"x\"><head><style>p.MsoNormal {margin:0}</style></head><body><p class=MsoNormal>Press <b>Save</b><o:p></o:p></p><p class=MsoListParagraphCxSpFirst style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·<span>&nbsp;&nbsp;</span></span>Quick</p></body></html>",
+            "Press **Save**\n\n- Quick",
+        ),
+        (
+            "Notion",
+            "<p>See <a href=\"https://a.example/b(c)\">the <strong>manual</strong></a> or <code>run_it</code>.</p><blockquote>Careful</blockquote><ol start=\"3\"><li>Third</li><li>Fourth</li></ol>",
+            "See [the **manual**](https://a.example/b%28c%29) or `run_it`.\n\n> Careful\n\n3. Third\n4. Fourth",
+        ),
+        (
+            "a page",
+            "<h2>Title</h2><p>a * b_c [d] &lt;e&gt;</p><table><tr><th>A</th><th>B</th></tr><tr><td>1|2</td><td>3</td></tr></table><script>alert(1)</script><a href=\"javascript:alert(1)\">x</a><img src=x onerror=alert(1)>",
+            "**Title**\n\na \\* b\\_c \\[d\\] \\<e>\n\n| A | B |\n| --- | --- |\n| 1\\|2 | 3 |\n\nx",
+        ),
+    ] {
+        paste(&mut page, html);
+        let value = page.evaluate("document.querySelector('.run textarea').value").unwrap();
+        assert_eq!(value, markdown, "{program}");
+    }
+    page.evaluate("document.querySelector('.run textarea').select(); 0").unwrap();
+    page.type_text("Open it now").unwrap();
+    for keys in ["Control+Shift+ArrowLeft", "Control+b"] {
+        page.press(keys).unwrap();
+    }
+    becomes(&mut page, &project, &GUIDE.replace("Open it.", "Open it **now**"));
+    clean(&mut page);
+}
+
+#[test]
+fn every_action_is_found_by_its_name() {
+    let project = project();
+    let served = project.serve();
+    let mut page = open(&served);
+    page.evaluate("document.activeElement.blur(); 0").unwrap();
+    page.press("Control+k").unwrap();
+    page.wait_for(
+        "document.querySelector('dialog.palette[open]') && document.activeElement.role === 'combobox'",
+    )
+    .unwrap();
+    page.type_text("save it").unwrap();
+    page.wait_for("document.querySelectorAll('.palette li').length === 1").unwrap();
+    page.press("Enter").unwrap();
+    page.wait_for("document.querySelector('.step[aria-current] .step-number').textContent === '3'").unwrap();
+    page.press("Control+k").unwrap();
+    page.type_text("duplicate").unwrap();
+    page.press("Enter").unwrap();
+    page.wait_for("document.querySelectorAll('.step').length === 4").unwrap();
+    page.press("Control+k").unwrap();
+    page.type_text("nothing like it").unwrap();
+    page.wait_for("document.querySelector('.palette .hint').textContent === 'Nothing is called so'").unwrap();
+    clean(&mut page);
+}
+
+#[test]
+fn a_message_goes_when_the_next_change_is_saved() {
+    let project = project();
+    let served = project.serve();
+    let mut page = open(&served);
+    page.click("[data-focus=delete]").unwrap();
+    page.wait_for("document.querySelectorAll('.step').length === 2 && document.querySelector('.status').textContent === 'saved'").unwrap();
+    page.wait_for("document.querySelector('.toast')?.textContent.includes('Deleted step 1')").unwrap();
+    page.click("[data-focus=duplicate]").unwrap();
+    page.wait_for("document.querySelectorAll('.step').length === 3 && !document.querySelector('.toast')")
+        .unwrap();
+    clean(&mut page);
+}
+
+#[test]
+fn the_dialogs_have_no_barrier() {
+    let project = project();
+    let served = project.serve();
+    let mut page = open(&served);
+    for dark in [false, true] {
+        page.set_media(guidemark::browser::Media { dark, ..Default::default() }).unwrap();
+        page.click("[data-focus=introduction]").unwrap();
+        page.wait_for("document.querySelector('dialog[open] .preview')?.childElementCount && document.getAnimations().length === 0").unwrap();
+        assert_eq!(axe::violations(&mut page, "body"), Vec::<String>::new(), "texts, dark: {dark}");
+        page.press("Escape").unwrap();
+        page.press("Control+Shift+P").unwrap();
+        page.wait_for("document.querySelector('dialog.palette[open]')").unwrap();
+        assert_eq!(axe::violations(&mut page, "body"), Vec::<String>::new(), "palette, dark: {dark}");
+        page.press("Escape").unwrap();
+    }
+}
+
+#[test]
+fn words_that_never_reached_the_file_are_offered_at_the_next_start() {
+    let project = project();
+    let served = project.serve();
+    let mut page = open(&served);
+    let hold = "(() => { const send = fetch; window.fetch = (...given) => (String(given[0]).endsWith('/edit') ? new Promise(() => {}) : send(...given)); return 0; })()";
+    page.evaluate(hold).unwrap();
+    page.click(".run textarea").unwrap();
+    page.press("Control+End").unwrap();
+    page.type_text(" And wait.").unwrap();
+    let kept =
+        "Object.entries(localStorage).filter(([name]) => name.startsWith('guidemark-unsaved invite '))";
+    page.wait_for(&format!("{kept}.some(([, words]) => words.includes('And wait.'))")).unwrap();
+    let words = page.evaluate(&format!("{kept}[0][1]")).unwrap();
+    assert_eq!(fs::read_to_string(project.path("guides/invite.md")).unwrap(), GUIDE);
+    // Another window, as after a crash of this one: nobody holds what it kept.
+    let mut next = open(&served);
+    next.evaluate(&format!("localStorage.setItem('guidemark-unsaved invite gone', {words}); 0")).unwrap();
+    next.reload().unwrap();
+    next.wait_for("document.querySelector('dialog.unsaved[open] pre')?.textContent === 'Open it. And wait.'")
+        .unwrap();
+    next.click("dialog.unsaved .primary").unwrap();
+    becomes(&mut next, &project, &GUIDE.replace("Open it.", "Open it. And wait."));
+    next.wait_for("!document.querySelector('dialog[open]') && localStorage.getItem('guidemark-unsaved invite gone') === null").unwrap();
+    clean(&mut next);
+}
+
+#[test]
+fn a_guide_is_shown_as_a_phone_shows_it_in_light_and_dark() {
+    let project = project();
+    let served = project.serve();
+    let mut page = open(&served);
+    page.click("[data-focus=play]").unwrap();
+    let within = |what: &str| format!("document.querySelector('.play iframe')?.contentWindow?.{what}");
+    page.wait_for(&format!("{} === '?view=player'", within("location.search"))).unwrap();
+    let choose = |page: &mut Page, field: &str, value: &str| {
+        let script = format!(
+            "(() => {{ const select = document.querySelector('[data-focus={field}]'); select.value = '{value}'; select.dispatchEvent(new Event('change')); }})()"
+        );
+        page.evaluate(&script).unwrap();
+    };
+    choose(&mut page, "view", "phone");
+    page.wait_for(&format!("{} === 375 && {} === ''", within("innerWidth"), within("location.search")))
+        .unwrap();
+    for (scheme, dark) in [("dark", true), ("light", false)] {
+        choose(&mut page, "scheme", scheme);
+        page.wait_for(&format!(
+            "{} === {dark}",
+            within("matchMedia('(prefers-color-scheme: dark)').matches")
+        ))
+        .unwrap();
+    }
+    choose(&mut page, "view", "page");
+    page.wait_for(&format!("{} > 375", within("innerWidth"))).unwrap();
+    clean(&mut page);
+}
