@@ -402,10 +402,16 @@ impl Lock {
             let place = [x, y, w, h].map(|number| (number * factor).round());
             json!([text.text, place])
         });
+        let proposals = step.words.doubts.iter().map(|doubt| {
+            let Zone { x, y, w, h } = doubt.zone;
+            let place = [x, y, w, h].map(|number| (number * factor).round());
+            json!([doubt.why, place])
+        });
+        let proposals: Vec<Value> = proposals.collect();
         let hash: String = picture.hash.iter().map(|byte| format!("{byte:02x}")).collect();
         let known = json!({
             "hash": hash, "address": address::shown(&step.place.url), "title": step.place.title,
-            "words": words.collect::<Vec<_>>(),
+            "words": words.collect::<Vec<_>>(), "proposals": proposals,
         });
         self.pictures.insert(path.to_owned(), known);
     }

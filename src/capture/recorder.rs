@@ -7,7 +7,7 @@ use super::PAGE_SCRIPT;
 use super::draft::Recorded;
 use super::frames::{Frames, Picture};
 use super::steps::{Noted, Step, StepKind, Steps, Where};
-use super::told::{Place, Told, Words};
+use super::told::{Doubt, Place, Text, Told, Words};
 use crate::browser::{BrowserError, Devtools, Event};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -23,6 +23,9 @@ const TELL: &str = "guidemarkTell";
 const LARGEST: usize = 4 << 20;
 /// How long what only makes a place exact may take: a page with a dialog answers nothing.
 const BRIEF: Duration = Duration::from_millis(1_500);
+/// How long a frame may take to say what is written in it, and how many are asked.
+const GLANCE: Duration = Duration::from_millis(400);
+const MOST_FRAMES: usize = 6;
 /// A tab that comes up so soon after a click was opened by it, in milliseconds.
 const FOLLOWS: f64 = 2_500.0;
 
@@ -445,6 +448,10 @@ impl Recorder {
         self.current = number;
         if frame == main || frame.is_empty() {
             let at = Where { page: number, frame: None };
+            let mut told = told;
+            if let Some(words) = told.words_mut() {
+                self.add_frames(number, words);
+            }
             self.steps.hear(Noted { told, at, picture });
             return;
         }
@@ -456,6 +463,29 @@ impl Recorder {
             in_page(&mut told, &place);
         }
         self.steps.hear(Noted { told, at, picture });
+    }
+
+    /// What is written in the frames of a page is on its picture, too.
+    fn add_frames(&mut self, number: u32, words: &mut Words) {
+        let frames = self.worlds_of(number).into_iter().filter(|(_, _, frame)| !self.is_main(frame));
+        for (session, context, frame) in frames.take(MOST_FRAMES).collect::<Vec<_>>() {
+            let params =
+                json!({ "expression": "guidemark.words()", "contextId": context, "returnByValue": true });
+            let answer = self.tools.call_within(GLANCE, Some(&session), "Runtime.evaluate", &params);
+            let value = answer.map(|mut answer| answer["result"]["value"].take()).unwrap_or_default();
+            let Ok(inner) = serde_json::from_value::<Words>(value) else { continue };
+            if inner.texts.is_empty() && inner.secrets.is_empty() {
+                continue;
+            }
+            let offset = self.offset(&session, &frame, 0);
+            words
+                .texts
+                .extend(inner.texts.into_iter().map(|text| Text { zone: text.zone.moved(offset), ..text }));
+            words.secrets.extend(inner.secrets.into_iter().map(|zone| zone.moved(offset)));
+            words.doubts.extend(
+                inner.doubts.into_iter().map(|doubt| Doubt { zone: doubt.zone.moved(offset), ..doubt }),
+            );
+        }
     }
 
     /// The part of a frame's address that tells it from the others.

@@ -56,6 +56,19 @@ pub struct Words {
     pub texts: Vec<Text>,
     /// Where keys, card numbers and the like stand.
     pub secrets: Vec<Zone>,
+    /// Where e-mail addresses and random strings stand, which somebody must decide on.
+    #[serde(default)]
+    pub doubts: Vec<Doubt>,
+}
+
+/// What may have to be redacted.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Doubt {
+    /// `email` or `random`.
+    pub why: String,
+    /// Where.
+    #[serde(rename = "box")]
+    pub zone: Zone,
 }
 
 /// A text on a page.
@@ -382,6 +395,11 @@ impl Told {
         }
     }
 
+    /// What is written on the page, as far as this tells of it.
+    pub fn words_mut(&mut self) -> Option<&mut Words> {
+        self.places().1
+    }
+
     /// Everything in points of the page, for what a frame at `offset` told.
     pub fn moved(mut self, offset: (f64, f64)) -> Self {
         let (targets, words, point) = self.places();
@@ -391,6 +409,7 @@ impl Told {
         if let Some(words) = words {
             words.texts.iter_mut().for_each(|text| text.zone = text.zone.moved(offset));
             words.secrets.iter_mut().for_each(|zone| *zone = zone.moved(offset));
+            words.doubts.iter_mut().for_each(|doubt| doubt.zone = doubt.zone.moved(offset));
         }
         if let Some((x, y)) = point {
             *x += offset.0;

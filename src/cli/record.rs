@@ -305,6 +305,13 @@ impl<'a> Session<'a> {
         if redacted > 0 {
             self.printer.say("keys or card numbers stood on the page, and are redacted: look whether anything else must be");
         }
+        let doubts =
+            self.recorder.steps().iter().map(|step| step.words.doubts.len()).max().unwrap_or_default();
+        if doubts > 0 {
+            self.printer.always(
+                "warning: e-mail addresses or random strings stand on the pictures; `proposals` in `capture.json` says where: redact what is nobody's business",
+            );
+        }
         let steps = work::count(self.recorder.steps().len(), "step");
         self.printer.say(&format!("recorded {steps} in `{}`", folder.join("index.md").display()));
         Ok(())

@@ -9,7 +9,7 @@ const SETTINGS: &str = r#"{
         "target": "esnext", "module": "esnext", "moduleResolution": "bundler",
         "lib": ["esnext", "dom", "dom.iterable"]
     },
-    "include": ["THEME/player/*.js", "THEME/embed.js"]
+    "include": ["THEME/player/*.js", "THEME/embed.js", "THEME/../../src/capture/page/*.js"]
 }"#;
 
 #[test]

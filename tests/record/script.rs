@@ -9,7 +9,8 @@ const TOKEN: &str = "dstok_eyJhIjoiYWxleCIsInQiOjE3OTU4MDcyNTZ9xY";
 
 fn shop(path: &str, _: u16) -> (&'static str, String) {
     let page = match path {
-        "/done" => format!("<title>Your key</title><h1>Your key</h1><p id=key>{TOKEN}</p><button>Copy</button>"),
+        "/done" => format!("<title>Your key</title><h1>Your key</h1><p id=key>{TOKEN}</p><button>Copy</button><iframe src=/inner></iframe>"),
+        "/inner" => format!("<p>{TOKEN}</p><p>ada@corp.example</p>"),
         _ => "<title>Shop</title><h1>Sign up</h1><form action=/done method=post><label>Name <input name=who></label>
               <label>Password <input type=password name=pw></label><label>Recovery <input name=recovery></label>
               <label>Plan <select name=plan><option>Free<option>Team</select></label>
@@ -74,6 +75,12 @@ fn steps_are_done_and_recorded_and_nothing_secret_is_written() {
             assert!(!text.contains(secret), "{} holds {secret}: {text}", file.display());
         }
     }
+    // Both of the page and of the frame in it.
+    let last = steps.last().unwrap();
+    assert!(last.said.iter().filter(|said| said.starts_with("@redact")).count() >= 2, "{last:?}");
+    let lock = std::fs::read_to_string(recording.folder().join("capture.json")).unwrap();
+    assert!(lock.contains("\"proposals\":[[\"email\","), "{lock}");
+    assert!(recording.lines.iter().any(|line| line.contains("e-mail addresses")), "{:#?}", recording.lines);
     let built = recording.build();
     assert!(built.starts_with("exit status: 0"), "{built}");
 }

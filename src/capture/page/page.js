@@ -1,13 +1,13 @@
 /**
  * What a page tells while somebody works in it, and how its elements are found. Runs in a world of its own in every frame: the
  * page's scripts see nothing of it. It only listens: it never stops, delays or makes an event.
- *
- * @typedef {{x: number, y: number, w: number, h: number}} Box
- * @typedef {{role: string, name: string}} Named
- * @typedef {{role?: string, name?: string, scopes?: Named[], under?: string, way?: string, text?: string, nth?: number}} Anchor
- * @typedef {Element & {localName: string}} El
  */
 (() => {
+  /**
+   * @typedef {{x: number, y: number, w: number, h: number}} Box
+   * @typedef {{role: string, name: string}} Named
+   * @typedef {{role?: string, name?: string, scopes?: Named[], under?: string, way?: string, text?: string, nth?: number}} Anchor
+   */
   const world = /** @type {any} */ (globalThis);
   if (world.guidemark) return;
 
@@ -80,6 +80,11 @@
       .filter((found) => at < KEYS.length - 1 || isCard(found[0]))
       .map((found) => /** @type {[number, number]} */ ([found.index, found.index + found[0].trimEnd().length])));
   }
+  /** What may be somebody's own: proposed, not redacted. @type {[string, RegExp][]} */
+  const DOUBTS = [
+    ['email', /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g],
+    ['random', /\b(?=[\w-]*\d)(?=[\w-]*[a-z])(?=[\w-]*[A-Z])[\w-]{20,}\b|\b(?=[0-9a-f-]*\d)(?=[0-9a-f-]*[a-f])[0-9a-f]{8}[0-9a-f-]{16,}\b/g],
+  ];
   /** A text without its secrets. @param {string} text */
   function masked(text) {
     let end = text;
@@ -356,7 +361,8 @@
     // Drawn as something to press, without a role: the outermost with that cursor.
     let pressed = null;
     for (const el of elements.slice(0, 6)) if (!is(el, 'html,body') && getComputedStyle(el).cursor === 'pointer') pressed = el;
-    return pressed || inner;
+    // A place between things stands for none of them.
+    return pressed || (inner.childElementCount > 2 && inner.localName !== 'svg' ? null : inner);
   }
 
   /** A label beside or above an element that has none: a text on the same row, or right above. @param {Element} el */
@@ -492,6 +498,8 @@
     const texts = [];
     /** @type {Box[]} */
     const secrets = [];
+    /** @type {{why: string, box: Box}[]} */
+    const doubts = [];
     const view = { w: innerWidth, h: innerHeight };
     const inView = (/** @type {DOMRect} */ r) => r.width > 0 && r.height > 0 && r.bottom > 0 && r.right > 0 && r.top < view.h && r.left < view.w;
     /** @param {Document | ShadowRoot} root @param {number} depth */
@@ -518,6 +526,14 @@
           range.setEnd(node, to);
           for (const r of range.getClientRects()) secrets.push(boxed(r));
         }
+        for (const [why, pattern] of DOUBTS) {
+          for (const found of (node.nodeValue || '').matchAll(pattern)) {
+            if (doubts.length >= 50 || finds.some(([from, to]) => found.index < to && from < found.index + found[0].length)) break;
+            range.setStart(node, found.index);
+            range.setEnd(node, found.index + found[0].length);
+            doubts.push({ why, box: boxed(range.getBoundingClientRect()) });
+          }
+        }
         // A secret that is marked up in parts is whole in its parent alone.
         if (!finds.length && parent.childNodes.length > 1 && secretsIn(textOf(parent).trim()).length && secretsIn(textOf(parent)).some(([, to]) => to > 0)) {
           if (textOf(parent).length < 400) secrets.push(boxed(rect(parent)));
@@ -526,7 +542,7 @@
       }
     };
     walk(document, 0);
-    return { texts, secrets };
+    return { texts, secrets, doubts };
   }
 
   // ---- Listening ----
