@@ -256,6 +256,12 @@ fn a_guide_is_shown_as_a_phone_shows_it_in_light_and_dark() {
         ))
         .unwrap();
     }
+    // A tablet is larger than the room beside the panels, and shown whole all the same.
+    choose(&mut page, "view", "tablet");
+    page.wait_for(&format!("{} === 768", within("innerWidth"))).unwrap();
+    let whole = "(() => { const inner = document.querySelector('.play iframe').getBoundingClientRect(); const outer = document.querySelector('.play-stage').getBoundingClientRect(); \
+        return inner.left >= outer.left && inner.right <= outer.right && inner.top >= outer.top && inner.bottom <= outer.bottom; })()";
+    page.wait_for(whole).unwrap();
     choose(&mut page, "view", "page");
     page.wait_for(&format!("{} > 375", within("innerWidth"))).unwrap();
     clean(&mut page);

@@ -16,6 +16,9 @@ const VIEWS = [
 /** @type {[string, string][]} */
 const SCHEMES = [['', 'As here'], ['light', 'Light'], ['dark', 'Dark']];
 
+/** Around a frame that is smaller than the room, in pixels. */
+const MARGIN = 12;
+
 export class Play {
   #shown = '';
   #query = '';
@@ -31,6 +34,9 @@ export class Play {
     session.listen(() => this.update(), signal);
     this.#view.addEventListener('change', () => this.update(), { signal });
     this.#scheme.addEventListener('change', () => this.#size(), { signal });
+    const watch = new ResizeObserver(() => { if (session.playing) this.#size(); });
+    watch.observe(this.#stage);
+    signal.addEventListener('abort', () => watch.disconnect());
   }
 
   get #chosen() {
@@ -40,7 +46,11 @@ export class Play {
   #size() {
     const { width, height } = this.#chosen;
     this.#frame.style.width = width ? `${width}px` : '100%';
-    this.#frame.style.height = height ? `min(${height}px, 100%)` : '100%';
+    this.#frame.style.height = height ? `${height}px` : '100%';
+    // What is larger than the room there is, is shown smaller.
+    const { clientWidth, clientHeight } = this.#stage;
+    const scale = width && height ? Math.min(1, (clientWidth - 2 * MARGIN) / width, (clientHeight - 2 * MARGIN) / height) : 1;
+    this.#frame.style.scale = String(Math.max(0.1, scale));
     this.#frame.classList.toggle('sized', !!width);
     // A page in a frame prefers the colours that the frame has.
     this.#frame.style.colorScheme = this.#scheme.value || 'inherit';
@@ -51,6 +61,7 @@ export class Play {
     const { playing, guide, current } = this.session;
     const { query } = this.#chosen;
     const address = playing ? `${guide.page}${query}#${encodeURIComponent(current?.id || '')}` : '';
+    this.element.hidden = !playing;
     if (playing) this.#size();
     if (address === this.#shown) return;
     // Another step of a guide that plays is no other page.
@@ -58,7 +69,6 @@ export class Play {
     else this.#frame.src = address || 'about:blank';
     this.#shown = address;
     this.#query = query;
-    this.element.hidden = !playing;
     if (!playing) this.#frame.remove();
     else if (!this.#frame.isConnected) this.#stage.append(this.#frame);
   }
