@@ -79,11 +79,13 @@ impl Address {
         let found = match self.shown {
             Shown::All => Found { mark: self.mark, cut: None },
             Shown::Cut { cut, width: shown } => {
-                let aspect = (width / height) / (cut.w / cut.h);
-                if (width - cut.w).abs() <= 2.0 || (0.99..1.01).contains(&aspect) {
-                    Found { mark: self.scaled(0.0, 0.0, width / shown), cut: None }
-                } else {
+                // What is larger than the part, and holds it, is all of the picture.
+                let is_part = (width - cut.w).abs() <= 2.0;
+                let holds = width + 2.0 >= cut.x + cut.w && height + 2.0 >= cut.y + cut.h;
+                if holds && !is_part {
                     Found { mark: self.scaled(cut.x, cut.y, cut.w / shown), cut: Some(cut) }
+                } else {
+                    Found { mark: self.scaled(0.0, 0.0, width / shown), cut: None }
                 }
             }
             Shown::Around { x, y, zoom, width: shown, aspect } => {
