@@ -73,7 +73,10 @@ const GESTURES: &[Gesture] = &[
         "drag and drop",
         |p| {
             let (from, to) = (p.middle("dr"), p.middle("drop"));
-            p.drag(from, to);
+            // A browser takes its time for things that are dragged: a person waits until they hang on the pointer.
+            p.value("drop.addEventListener('dragover', () => { globalThis.isOver = true; }, { once: true })");
+            p.carry(from, to, "log.includes('dragstart')", "globalThis.isOver === true");
+            p.until("log.includes('drop')");
         },
         &[("Drag card to drop.", "@drag")],
     ),

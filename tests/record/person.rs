@@ -170,6 +170,30 @@ impl Person {
         self.at = to;
     }
 
+    /// Drags a thing: moves until `held` is true, then to the place until `over` is, and drops it there.
+    pub fn carry(&mut self, from: (f64, f64), to: (f64, f64), held: &str, over: &str) {
+        self.go(from);
+        self.mouse("mousePressed", from, "left", 1, 1, 0);
+        self.wave(from, held);
+        self.wave(to, over);
+        self.rest(250);
+        self.mouse("mouseReleased", to, "left", 0, 1, 0);
+        self.at = to;
+    }
+
+    /// Moves about a place with the button held, until an expression is true.
+    fn wave(&mut self, around: (f64, f64), until: &str) {
+        let end = Instant::now() + Duration::from_secs(30);
+        for step in (0..6).cycle() {
+            self.mouse("mouseMoved", (around.0 + f64::from(step) * 3.0, around.1), "left", 1, 0, 0);
+            self.rest(60);
+            if self.value(until) == true {
+                return;
+            }
+            assert!(Instant::now() < end, "never true while dragging: {until}");
+        }
+    }
+
     pub fn key(&mut self, key: &str, code: &str, number: u32, mods: u32, text: Option<&str>) {
         let kind = if text.is_some() { "keyDown" } else { "rawKeyDown" };
         let params = json!({ "type": kind, "key": key, "code": code, "windowsVirtualKeyCode": number, "modifiers": mods, "text": text.unwrap_or_default() });
