@@ -293,6 +293,7 @@ impl Recorder {
         #[derive(Deserialize)]
         struct Chosen {
             known: Vec<String>,
+            label: Option<String>,
             target: Option<Target>,
             place: Option<Place>,
             words: Option<Words>,
@@ -314,7 +315,13 @@ impl Recorder {
             return Err(RecordError::Step(format!("`{on}` has no option `{option}`"), help));
         };
         target.zone = found.zone;
-        let told = Told::Chosen { t: now(), target, value: option.to_owned(), place, words };
+        let told = Told::Chosen {
+            t: now(),
+            target,
+            value: chosen.label.unwrap_or_else(|| option.to_owned()),
+            place,
+            words,
+        };
         let at = Where { page: self.current, frame: None };
         self.steps.hear(Noted { told, at, picture });
         Ok(())

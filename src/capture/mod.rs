@@ -22,7 +22,7 @@ pub use draft::{Drafted, Recorded, Written, drafted, written};
 pub use frames::{Frames, Picture};
 pub use keep::{KeepError, Keeper};
 pub use recorder::{Heard, Options, RecordError, Recorder, Window};
-pub use script::{Script, ScriptError, Task, schema};
+pub use script::{Script, ScriptError, Task, Way, schema};
 pub use sentence::Language;
 pub use steps::{Gesture, Noted, Step, StepKind, Steps, Where};
 pub use told::{Find, Place, Target, Told, Words, Zone};

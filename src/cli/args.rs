@@ -83,7 +83,7 @@ pub struct New {
 /// `guidemark import`.
 #[derive(Debug, Args)]
 pub struct Import {
-    /// Screenshots, a folder of them, a guide exported as Markdown (Scribe, Tango), or a Playwright trace (`trace.zip`)
+    /// Screenshots, a folder of them, a guide exported as Markdown (Scribe, Tango), a Playwright trace (`trace.zip`), or a recording of Chrome's DevTools (JSON)
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Folder of the new guide [default: named after its title, in `guides` of the project around here]

@@ -6,10 +6,10 @@ use super::chromium;
 use super::failure::{Failure, words};
 use super::printer::Printer;
 use super::target::PROJECT_FILE;
-use crate::author::new_folder;
-use crate::edit::DraftValue;
+use crate::author::{new_folder, put_file};
+use crate::edit::{DraftValue, Edit, MetaEdit, apply, change};
 use crate::import::{self, Density, Fetcher, ImportError, Imported, Offline, PictureFile, Wanted, Web};
-use crate::source::{DiskWorld, ProjectPath};
+use crate::source::{DiskWorld, ProjectPath, Source};
 use std::ffi::OsStr;
 use std::fs;
 use std::io::ErrorKind;
@@ -20,6 +20,11 @@ const MAX_PICTURE: u64 = 64 << 20;
 
 /// Runs the command.
 pub fn run(args: &Import, printer: &Printer) -> Result<Status, Failure> {
+    if let [file] = args.files.as_slice()
+        && has_ending(file, &["json"])
+    {
+        return recorded(file, args, printer);
+    }
     let mut imported = read(args)?;
     let title = args.title.clone().unwrap_or_else(|| guessed_title(&imported, &args.files));
     imported.draft.title = title;
@@ -49,6 +54,35 @@ fn read(args: &Import) -> Result<Imported, Failure> {
         [file] if has_ending(file, &["zip"]) => traced(file, args),
         files => Ok(import::pictures(picture_files(files))?),
     }
+}
+
+/// A recording of Chrome's DevTools, done again.
+fn recorded(file: &Path, args: &Import, printer: &Printer) -> Result<Status, Failure> {
+    let long = fs::metadata(file).is_ok_and(|found| found.len() > MAX_PICTURE);
+    let text = if long {
+        Err("it is too large".to_owned())
+    } else {
+        fs::read_to_string(file).map_err(|error| words(&error))
+    };
+    let recording = import::recording(&text.map_err(|reason| unread(file, &reason))?)?;
+    let title = args.title.as_ref().or(recording.script.title.as_ref());
+    let folder = args.output.clone().unwrap_or_else(|| default_folder(title.map_or("", String::as_str)));
+    for note in &recording.notes {
+        printer.say(&format!("note: {}", note.message));
+    }
+    super::record::again(&recording, args, &folder, printer)?;
+    args.app.as_deref().map_or(Ok(Status::Done), |app| set_app(&folder.join("index.md"), app))
+}
+
+/// Says in a guide which application it is about.
+fn set_app(guide: &Path, app: &str) -> Result<Status, Failure> {
+    let text = fs::read_to_string(guide).map_err(|error| unread(guide, &words(&error)))?;
+    let source = Source::new(ProjectPath::default(), text);
+    let edit = Edit::Meta(MetaEdit::App { value: Some(app.to_owned()) });
+    let changed = change(&source, &edit, None).map_err(|refusal| Failure::plain(refusal.message))?;
+    let text = apply(source.text(), &changed);
+    put_file(guide, text.as_bytes()).map_err(|error| unread(guide, &words(&error)))?;
+    Ok(Status::Done)
 }
 
 /// A guide in a Markdown file. Only what lies in its folder is read.

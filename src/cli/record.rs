@@ -1,6 +1,6 @@
 //! `guidemark record`: what is done in a browser becomes a guide.
 
-use super::args::{Record, Schema, SchemaOf, Serve, Work};
+use super::args::{Import, Record, Schema, SchemaOf, Serve, Work};
 use super::failure::{Failure, words};
 use super::printer::Printer;
 use super::{Status, work};
@@ -8,6 +8,7 @@ use crate::browser::{BrowserError, Devtools, Dialogs, LaunchOptions};
 use crate::capture::{
     self, Heard, KeepError, Keeper, Language, Options, RecordError, Recorder, Script, Task, Window, written,
 };
+use crate::import::Recording;
 use crate::project::{self, capture::size};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -42,6 +43,33 @@ pub fn run(args: &Record, printer: &Printer) -> Result<Status, Failure> {
         return Ok(Status::Done);
     }
     edit(&folder, printer)
+}
+
+/// Does what another tool recorded, without a window, and records it in a new folder.
+pub fn again(recording: &Recording, args: &Import, folder: &Path, printer: &Printer) -> Result<(), Failure> {
+    let viewport = recording.viewport.unwrap_or((1280, 800));
+    let args = Record {
+        url: recording.url.clone(),
+        output: Some(folder.to_owned()),
+        steps: None,
+        login: None,
+        attach: None,
+        browser: None,
+        headless: true,
+        viewport: format!("{}x{}", viewport.0, viewport.1),
+        scale: args.scale.map_or(2, u32::from),
+        title: args.title.clone(),
+        lang: args.lang.clone(),
+        no_open: true,
+    };
+    let keeper = Keeper::new(folder, Vec::new())?;
+    let (tools, window) = browser(&args, viewport)?;
+    let options = Options { url: Some(recording.url.clone()), viewport, scale: args.scale, window };
+    let recorder = Recorder::start(tools, options)?;
+    let script = Some(&recording.script);
+    let mut session = Session::new(&args, recorder, keeper, script, recording.url.clone(), printer)?;
+    session.record(script)?;
+    session.end(folder)
 }
 
 /// Prints a schema.

@@ -15,6 +15,7 @@ mod fetch;
 mod names;
 mod natural;
 mod pictures;
+mod recorder;
 mod sentence;
 mod trace;
 
@@ -25,6 +26,7 @@ pub use names::folder_name;
 pub use natural::natural_order;
 pub use pictures::{PictureFile, pictures};
 
+pub use recorder::{Recording, recording};
 pub use trace::{Density, Wanted, trace};
 
 use crate::edit::Draft;

@@ -153,3 +153,45 @@ fn the_schema_of_steps_is_json() {
     let schema: serde_json::Value = serde_json::from_slice(&run.stdout).unwrap();
     assert!(schema.to_string().contains("double-click"));
 }
+
+/// A recording of Chrome's DevTools is done again: clicks that only bring the focus are no steps, and a password that stands
+/// in the file is in nothing that is written.
+#[test]
+fn a_recording_of_devtools_is_done_again() {
+    let site = Site::serve(shop);
+    let recorded = r##"{"title": "How to sign up", "steps": [
+        {"type": "setViewport", "width": 900, "height": 700},
+        {"type": "navigate", "url": "URL"},
+        {"type": "click", "selectors": [["aria/Name"], ["input[name=who]"]]},
+        {"type": "change", "value": "Ada", "selectors": [["aria/Name"], ["input[name=who]"]]},
+        {"type": "change", "value": "correct horse", "selectors": [["input[name=pw]"]]},
+        {"type": "change", "value": "Team", "selectors": [["label > select"]]},
+        {"type": "waitForElement", "selectors": [["button"]]},
+        {"type": "click", "selectors": [["aria/Sign up"], ["form > button"]]},
+        {"type": "click", "selectors": [["text/Copy"]]}
+    ]}"##;
+    let folder = tempfile::tempdir().unwrap();
+    let (file, guide) = (folder.path().join("recorder.json"), folder.path().join("guide"));
+    std::fs::write(&file, recorded.replace("URL", &site.url("/"))).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_guidemark"));
+    command.arg("import").arg(&file).arg("-o").arg(&guide).args(["--scale", "1"]);
+    let ran = command.output().unwrap();
+    let said = String::from_utf8_lossy(&ran.stderr);
+    assert!(ran.status.success(), "{said}");
+    assert!(said.contains("note: left out step 7 of the recording, `waitForElement`"), "{said}");
+    let text = std::fs::read_to_string(guide.join("index.md")).unwrap();
+    for part in [
+        "title: How to sign up\n",
+        "Type `Ada` in **Name**.",
+        "\"••••\" value=$PASSWORD on field \"Password\"",
+        "\"Team\" on list \"Plan\"",
+        "Click **Sign up**.",
+        "Click **Copy**.",
+        "@redact",
+    ] {
+        assert!(text.contains(part), "{part} is not in\n{text}");
+    }
+    assert!(!text.contains("input[name") && !text.contains("correct horse"), "{text}");
+    let lock = std::fs::read_to_string(guide.join("capture.json")).unwrap();
+    assert!(!lock.contains("correct horse"), "{lock}");
+}

@@ -730,10 +730,11 @@
       if (!el || el.localName !== 'select') return null;
       const options = [...loose(el).options];
       const known = options.map((option) => clean(option.label));
-      const at = known.indexOf(clean(label));
+      const named = known.indexOf(clean(label));
+      const at = named >= 0 ? named : options.findIndex((option) => option.value === label);
       if (at < 0) return { known };
       const { x, y } = rect(el);
-      const before = { known: [], target: describe(el, x, y), place: place(), words: words() };
+      const before = { known: [], label: known[at], target: describe(el, x, y), place: place(), words: words() };
       loose(el).focus();
       loose(el).selectedIndex = at;
       for (const type of ['input', 'change']) el.dispatchEvent(new Event(type, { bubbles: true }));
