@@ -196,7 +196,8 @@ fn a_guide_is_renamed_and_keeps_its_address_unless_asked() {
     served.until("the page has moved", |served| served.get("/ask-a-friend/").status == 200);
     assert_eq!(guides.slugs(), ["ask-a-friend"]);
     // Back at the address of the file, no key is needed; undo in the editor gives the bytes before.
-    guides.does("rename", &json!({ "slug": "ask-a-friend", "title": "Ask", "address": "invite" }));
+    let back = json!({ "slug": "ask-a-friend", "title": "Ask", "address": "invite" });
+    served.until("the guide goes by its new address", |_| guides.post("rename", &back).status == 200);
     let quoted = before.replace("title: Invite a colleague", "title: \"Ask\"");
     assert_eq!(read(), quoted, "in the quotes it has by now");
     // Each undo may move the page back.
