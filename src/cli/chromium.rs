@@ -1,6 +1,7 @@
 //! The browser that draws for a command.
 
 use super::failure::Failure;
+use super::work;
 use crate::browser::{Browser, BrowserError, LaunchOptions};
 use std::path::PathBuf;
 
@@ -9,10 +10,16 @@ use std::path::PathBuf;
 /// # Errors
 /// [`Failure`] with what to do.
 pub fn launch(what: &str) -> Result<Browser, Failure> {
-    let named = std::env::var_os("GUIDEMARK_CHROMIUM").map(PathBuf::from);
-    let path = std::env::var_os("PATH");
-    let options = LaunchOptions::find(named.as_deref(), path.as_deref());
-    options.and_then(|options| Browser::launch(&options)).map_err(|error| failed(what, &error))
+    found().and_then(|options| Browser::launch(&options)).map_err(|error| failed(what, &error))
+}
+
+/// The browser that `GUIDEMARK_CHROMIUM` names, else one of those on the `PATH`.
+///
+/// # Errors
+/// [`BrowserError::NotFound`] if there is none.
+pub fn found() -> Result<LaunchOptions, BrowserError> {
+    let named = work::said("GUIDEMARK_CHROMIUM").map(PathBuf::from);
+    LaunchOptions::find(named.as_deref(), work::said("PATH").as_deref())
 }
 
 /// What is said when the browser fails.

@@ -3,8 +3,8 @@
 use super::args::{Import, Record, Schema, SchemaOf, Serve, Work};
 use super::failure::{Failure, words};
 use super::printer::Printer;
-use super::{Status, work};
-use crate::browser::{BrowserError, Devtools, Dialogs, LaunchOptions};
+use super::{Status, chromium, work};
+use crate::browser::{BrowserError, Devtools, Dialogs};
 use crate::capture::{
     self, Heard, KeepError, Keeper, Language, Options, RecordError, Recorder, Script, Task, Window, written,
 };
@@ -161,9 +161,7 @@ fn browser(args: &Record, viewport: (u32, u32)) -> Result<(Devtools, Window), Fa
             "write `--headless`, and `--steps FILE` for what is to be done",
         ));
     }
-    let given = work::said("GUIDEMARK_CHROMIUM").map(PathBuf::from);
-    let path = work::said("PATH");
-    let mut options = LaunchOptions::find(given.as_deref(), path.as_deref()).map_err(failed)?;
+    let mut options = chromium::found().map_err(failed)?;
     options.headless = args.headless;
     options.profile = args.login.as_deref().map(profile).transpose()?;
     options.extra = vec![

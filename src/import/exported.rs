@@ -2,7 +2,7 @@
 
 use super::address::{self, Place};
 use super::fetch::Fetcher;
-use super::names::{Names, ending};
+use super::names::Names;
 use super::pictures::too_many;
 use super::{ImportError, ImportNote, Imported, ImportedPicture, MAX_BYTES, MAX_PICTURES, sentence};
 use crate::edit::{Draft, DraftChapter, DraftScene, DraftStep, redraft};
@@ -152,7 +152,7 @@ impl Pictures<'_> {
                     if imported.pictures.len() >= MAX_PICTURES || self.size > MAX_BYTES {
                         return Err(too_many());
                     }
-                    let path = self.names.picture(&stem(&written, &first), ending(&bytes));
+                    let path = self.names.picture(&stem(&written, &first), shot::ending(&bytes));
                     mark(scene, &written, size, &first);
                     scene.annotations.splice(0..0, page.take().map(|page| format!("@url \"{page}\"")));
                     if let Some(picture) = &mut scene.picture {

@@ -48,16 +48,6 @@ pub fn cleaned(text: &str) -> String {
     if name.is_empty() { UNNAMED.to_owned() } else { name.to_owned() }
 }
 
-/// The usual ending of a picture's name, by its content.
-pub fn ending(bytes: &[u8]) -> &'static str {
-    match image::guess_format(bytes) {
-        Ok(image::ImageFormat::Jpeg) => "jpg",
-        Ok(image::ImageFormat::WebP) => "webp",
-        Ok(image::ImageFormat::Gif) => "gif",
-        _ => "png",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::Names;

@@ -1,6 +1,6 @@
 //! Screenshots, a step each.
 
-use super::names::{Names, ending};
+use super::names::Names;
 use super::{
     ImportError, ImportNote, Imported, ImportedPicture, MAX_BYTES, MAX_PICTURES, natural_order, sentence,
 };
@@ -51,7 +51,7 @@ pub fn pictures(files: impl IntoIterator<Item = PictureFile>) -> Result<Imported
     let mut steps = Vec::new();
     for (name, bytes) in found {
         let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
-        let path = names.picture(stem, ending(&bytes));
+        let path = names.picture(stem, shot::ending(&bytes));
         steps.push(step(stem, &path));
         imported.pictures.push(ImportedPicture { path, bytes });
     }

@@ -73,6 +73,16 @@ fn format(bytes: &[u8]) -> Result<ImageFormat, Broken> {
     }
 }
 
+/// The usual ending of a picture's name, by its content.
+pub fn ending(bytes: &[u8]) -> &'static str {
+    match image::guess_format(bytes) {
+        Ok(ImageFormat::Jpeg) => "jpg",
+        Ok(ImageFormat::WebP) => "webp",
+        Ok(ImageFormat::Gif) => "gif",
+        _ => "png",
+    }
+}
+
 /// Whether a picture was saved with loss: its pixels are near what was on the screen.
 pub fn is_lossy(bytes: &[u8]) -> bool {
     match image::guess_format(bytes) {

@@ -37,7 +37,7 @@ pub use card::preview;
 pub use codec::{Reader, Writer};
 pub use compose::{Composition, Statistics, compose};
 pub use cover::{Thumbnail, cover};
-pub use decode::{Broken, MAX_FILE, MAX_PIXELS, MAX_SIDE, decode};
+pub use decode::{Broken, MAX_FILE, MAX_PIXELS, MAX_SIDE, decode, ending};
 pub use encode::{Effort, Form, encode};
 pub use fields::Field;
 pub use sheet::*;

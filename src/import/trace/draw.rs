@@ -113,11 +113,9 @@ impl<'a> Artist<'a> {
         html: String,
         action: Option<&Action>,
     ) -> Result<Drawing, BrowserError> {
-        let (width, height) = snapshot.window.or(self.trace.window).unwrap_or((1280.0, 720.0));
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped to what a window can be
-        let side = |length: f64| length.clamp(100.0, 4000.0) as u32;
+        let (width, height) = self.trace.window_of(Some(snapshot));
         let density = if self.density == Density::Two { 2.0 } else { 1.0 };
-        let viewport = Viewport { width: side(width), height: side(height), density, mobile: false };
+        let viewport = Viewport { width, height, density, mobile: false };
         self.page.set_viewport(viewport)?;
         let is_web = snapshot.url.starts_with("http://") || snapshot.url.starts_with("https://");
         let url = if is_web { snapshot.url.as_str() } else { NOWHERE };

@@ -231,6 +231,15 @@ impl Trace {
         named.or_else(|| self.pages.get(&(action.call.clone(), phase)))
     }
 
+    /// Width and height of the window in CSS pixels: that of a snapshot, else that of the whole trace.
+    pub fn window_of(&self, snapshot: Option<&Snapshot>) -> (u32, u32) {
+        let own = snapshot.and_then(|snapshot| snapshot.window);
+        let (width, height) = own.or(self.window).unwrap_or((1280.0, 720.0));
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped to what a window can be
+        let side = |length: f64| length.clamp(100.0, 4000.0) as u32;
+        (side(width), side(height))
+    }
+
     /// A snapshot.
     pub fn at(&self, found: &Found) -> Option<&Snapshot> {
         self.frames.get(&found.frame)?.get(found.at)

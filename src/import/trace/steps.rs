@@ -146,9 +146,6 @@ pub fn write(
     let end = last.map(|page| artist.draw(&page, None)).transpose()?.flatten();
     let mut steps: Vec<Step> = joined(drawn).into_iter().map(|(act, drawing)| step(&act, drawing)).collect();
     scroll_to_the_next(&mut steps);
-    let (width, height) = trace.window.unwrap_or((1280.0, 720.0));
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped to what a window can be
-    let side = |length: f64| length.clamp(100.0, 4000.0) as u32;
     let own = trace.title.as_deref().map(|title| title.rsplit('›').next().unwrap_or(title).trim());
     let recorded = Recorded {
         steps: &steps,
@@ -156,7 +153,7 @@ pub fn write(
         start: steps.first().map_or("", |step| &step.place.url),
         title: wanted.title.or(own).filter(|title| !title.is_empty()),
         lang: wanted.lang,
-        viewport: (side(width), side(height)),
+        viewport: trace.window_of(None),
         scale: if artist.density == Density::Two { 2 } else { 1 },
         browser: "",
     };

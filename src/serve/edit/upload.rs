@@ -29,7 +29,7 @@ pub fn save(
         shot::decode(bytes).map_err(|broken| Refused::NoPicture(format!("the file {}", broken.message)))?;
     let sharp = given.contains("@2x.")
         || resolved.is_some_and(|guide| has_sharp(guide, canvas.width(), canvas.height()));
-    let ending = format!("{}.{}", if sharp { "@2x" } else { "" }, ending(bytes));
+    let ending = format!("{}.{}", if sharp { "@2x" } else { "" }, shot::ending(bytes));
     let home = guide.parent();
     let folder = folder(&home, resolved);
     let real = made(world, &home, &folder)?;
@@ -85,16 +85,6 @@ fn made(world: &DiskWorld, home: &ProjectPath, folder: &ProjectPath) -> Result<P
 fn has_sharp(guide: &Resolved, width: u32, height: u32) -> bool {
     let pictures = guide.shots.iter().map(|shot| &shot.picture);
     pictures.into_iter().any(|known| known.density == 2 && (known.width, known.height) == (width, height))
-}
-
-/// The usual ending of a picture's name, by its content.
-fn ending(bytes: &[u8]) -> &'static str {
-    match image::guess_format(bytes) {
-        Ok(image::ImageFormat::Jpeg) => "jpg",
-        Ok(image::ImageFormat::WebP) => "webp",
-        Ok(image::ImageFormat::Gif) => "gif",
-        _ => "png",
-    }
 }
 
 /// A file's name without its endings: `07` of `07@2x.png`.
