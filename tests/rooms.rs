@@ -52,6 +52,18 @@ fn the_program_only_opens_the_door() {
     assert!(main.lines().count() <= 30, "`src/main.rs` is for arguments in and exit code out");
 }
 
+#[test]
+fn what_is_written_about_the_code_names_files_that_are_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut gone = Vec::new();
+    for page in ["CONTRIBUTING.md", "docs/architecture.md"] {
+        let text = fs::read_to_string(root.join(page)).unwrap();
+        let named = text.split('`').skip(1).step_by(2).filter(|name| name.starts_with("src/"));
+        gone.extend(named.filter(|name| !root.join(name).exists()).map(|name| format!("{page}: `{name}`")));
+    }
+    assert!(gone.is_empty(), "these have gone or have another name:\n{}", gone.join("\n"));
+}
+
 fn sources(room: &str) -> Vec<std::path::PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(room);
     let files = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap).map(|entry| entry.into_path());
