@@ -88,10 +88,9 @@ def metadata(version: str) -> str:
 
 
 if __name__ == "__main__":
-    match sys.argv[1:]:
-        case ["archive", folder, to]:
-            archive(pathlib.Path(folder), pathlib.Path(to))
-        case ["wheel", program, folder, version, platform]:
-            print(wheel(pathlib.Path(program), pathlib.Path(folder), version, platform), end="")
-        case _:
-            sys.exit("error: unknown arguments\nhelp: see dist/package")
+    command, arguments = sys.argv[1], sys.argv[2:]
+    if command == "archive":
+        archive(*map(pathlib.Path, arguments))
+    else:
+        program, folder, version, platform = arguments
+        print(wheel(pathlib.Path(program), pathlib.Path(folder), version, platform), end="")
