@@ -19,9 +19,9 @@ RUN --mount=type=cache,target=/usr/local/cargo/registry --mount=type=cache,targe
 FROM debian:${DEBIAN}-slim AS guidemark
 COPY --from=build /usr/local/bin/guidemark /usr/local/bin/
 COPY LICENSE-APACHE LICENSE-MIT /usr/share/doc/guidemark/
-RUN useradd --uid 1000 --create-home guidemark
-# Whoever runs it as somebody else has no home: the cache goes where everybody may write.
-ENV GUIDEMARK_CACHE=/tmp/guidemark
+RUN useradd --uid 1000 guidemark
+# Whoever runs it as somebody else has no home there: cache and browser write where everybody may.
+ENV HOME=/tmp
 USER 1000
 WORKDIR /site
 EXPOSE 4747
