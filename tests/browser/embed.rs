@@ -296,6 +296,29 @@ fn a_slug_names_the_guide_beside_the_script_and_the_address_a_step() {
     open.wait_for("said.includes('step 4')").expect("that step is shown");
     let address = open.text(&format!("new URL({SHADOW}.querySelector('iframe').src).pathname"));
     assert_eq!(address, format!("/{slug}/index.html"));
+    // A link in the page leads to another step.
+    let other = Site::own().stage(slug)["steps"][1]["id"].as_str().expect("an id").to_owned();
+    open.evaluate(&format!("location.hash = '{slug}.{other}'; null")).expect("followed");
+    open.wait_for("said.at(-1) === 'step 2'").expect("the guide follows");
+    // One that names another guide does not, nor one that is no address.
+    open.evaluate("for (const hash of ['other.1', '%E0%A4%A']) location.hash = hash; null")
+        .expect("followed");
+    open.evaluate("document.querySelector('guidemark-embed').next(); null").expect("called");
+    open.wait_for("said.at(-1) === 'step 3'").expect("it went on from where it was");
+}
+
+#[test]
+fn a_slug_beyond_ascii_is_found_in_the_address() {
+    let guide = "---\ntitle: One\nslug: gr\u{f6}\u{df}e\n---\n\n1. Do it.\n2. Look at it.\n";
+    let site = Site::of(&[("guidemark.toml", b""), ("guides/one.md", guide.as_bytes())]);
+    let html = "<!doctype html><title>Host</title><guidemark-embed guide=gr&ouml;&szlig;e></guidemark-embed><script async src=embed.js></script>";
+    fs::write(site.root().join("host.html"), html).expect("written");
+    let mut open = Look::still().blank();
+    open.before_each_document(LISTEN).expect("set");
+    open.allow(&site.url(""));
+    let step = site.stage("gr\u{f6}\u{df}e")["steps"][1]["id"].as_str().expect("an id").to_owned();
+    open.go(&site.url(&format!("host.html#gr\u{f6}\u{df}e.{step}")));
+    open.wait_for("said.includes('step 2')").expect("that step is shown");
 }
 
 #[test]

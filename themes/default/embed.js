@@ -52,6 +52,15 @@ const make = (tag, className = "", text = "") => {
   return element;
 };
 
+/** Letters beyond ASCII are escaped in addresses. @param {string} text */
+const unescaped = (text) => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
+
 class GuidemarkEmbed extends HTMLElement {
   static observedAttributes = ["guide", "src", "mode", "label", "title"];
 
@@ -112,6 +121,13 @@ class GuidemarkEmbed extends HTMLElement {
     return this.getAttribute("label") || "Show me how";
   }
 
+  /** The step that `#SLUG.STEP` in the page's own address asks for; empty if it asks for none. */
+  get #asked() {
+    const begin = `${this.getAttribute("guide")}.`;
+    const asked = unescaped(location.hash.slice(1));
+    return this.hasAttribute("guide") && asked.startsWith(begin) ? asked.slice(begin.length) : "";
+  }
+
   /** Address of the guide; `null` if `src` is none a page may open. @returns {URL | null} */
   get #address() {
     const guide = this.getAttribute("guide");
@@ -120,8 +136,7 @@ class GuidemarkEmbed extends HTMLElement {
     const base = guide ? HOME : document.baseURI;
     if (!src || !URL.canParse(src, base)) return null;
     const url = new URL(src, base);
-    // `#SLUG.STEP` in the page's own address opens that step.
-    if (guide && location.hash.startsWith(`#${guide}.`)) url.hash = location.hash.slice(guide.length + 2);
+    url.hash = this.#asked || url.hash;
     if (!["http:", "https:", "file:"].includes(url.protocol)) return null;
     if (!/\/$|\.\w+$/.test(url.pathname)) url.pathname += "/";
     if (url.protocol === "file:" && url.pathname.endsWith("/")) url.pathname += "index.html";
@@ -142,6 +157,7 @@ class GuidemarkEmbed extends HTMLElement {
     // Without a guide to show, what stands between the tags is shown.
     if (!address) return this.#root.append(make("slot"));
     addEventListener("message", (event) => this.#hear(event), { signal });
+    addEventListener("hashchange", () => this.#asked && this.#send("go", this.#asked), { signal });
     const mode = this.getAttribute("mode");
     if (mode === "popup") this.#popup(address, signal);
     else if (mode === "facade") this.#facade(address, signal);
