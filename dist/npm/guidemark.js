@@ -29,7 +29,10 @@ function program() {
 
 const child = spawn(program(), process.argv.slice(2), { stdio: "inherit" });
 // We end when the program does: `serve` and `record` put things in order first.
-for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) process.on(signal, () => child.kill(signal));
+for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
+  // A console of Windows tells the program itself; there, `kill` is the end at once.
+  process.on(signal, () => process.platform === "win32" || child.kill(signal));
+}
 child.on("error", (error) => fail(`the program does not start: ${error.message}`, "install `guidemark` again"));
 child.on("exit", (status, signal) => {
   process.exitCode = status ?? 128 + constants.signals[/** @type {NodeJS.Signals} */ (signal)];
