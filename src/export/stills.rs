@@ -22,10 +22,12 @@ struct Figure {
 
 /// Marks each screenshot in the article, so that it can be asked for by number.
 const MARK: &str = "(() => {
+    // The page draws its figures when they come near, and all of them for paper.
+    dispatchEvent(new Event('beforeprint'));
     const steps = [...document.querySelectorAll('.step')];
     const found = [];
     steps.forEach((step, index) => {
-        for (const picture of step.querySelectorAll('figure.shot .frame > svg')) {
+        for (const picture of step.querySelectorAll('figure.shot .frame > svg:first-child')) {
             picture.setAttribute('data-export', String(found.length));
             picture.scrollIntoView();
             found.push({ step: index, alt: picture.getAttribute('aria-label') || picture.querySelector('title')?.textContent || '' });

@@ -4,12 +4,12 @@ use super::bubble;
 use crate::guide::{
     Action, ActionKind, Direction, Gesture, Mark, MarkKind, Rect, Resolved, Scene, Side, Step,
 };
-use crate::shot::{Composed, Piece, Sheet};
+use crate::shot::{Composed, Layer, Piece, Sheet};
 use crate::theme::context::{
-    BoxView, BubbleView, FigureView, LayerView, LineView, NoteView, RingView, ShotView,
+    BoxView, BubbleView, FigureView, LayerView, LineView, NoteView, RingView, SameView, ShotView,
 };
 use crate::theme::words::{self, Words};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 /// Width in CSS pixels that figures have in the article, about.
@@ -22,6 +22,10 @@ pub struct Figures<'a> {
     words: &'a Words,
     /// Addresses of the pieces.
     hrefs: Vec<Option<String>>,
+    /// Pieces that several shots draw.
+    shared: BTreeSet<usize>,
+    /// Where those stand that the page has.
+    drawn: BTreeMap<usize, Layer>,
     defined: BTreeSet<usize>,
     /// How many figures there are so far.
     count: usize,
@@ -45,7 +49,8 @@ impl<'a> Figures<'a> {
     pub fn new(resolved: &'a Resolved, sheet: &'a Sheet, words: &'a Words) -> Self {
         let href = |piece: &Piece| Some(super::prose::data_uri(piece.mime, &piece.bytes));
         let hrefs = sheet.pieces.iter().map(href).collect();
-        Self { resolved, sheet, words, hrefs, defined: BTreeSet::new(), count: 0 }
+        let (shared, drawn) = (shared(sheet), BTreeMap::new());
+        Self { resolved, sheet, words, hrefs, shared, drawn, defined: BTreeSet::new(), count: 0 }
     }
 
     /// The first screenshot of the guide, without marks.
@@ -72,6 +77,7 @@ impl<'a> Figures<'a> {
         Some(FigureView {
             id: format!("gm-figure-{}", self.count),
             shot: shot_id(shot),
+            shots: self.stack(shot),
             whole: boxed(whole),
             defines: self.define(shot),
             alt: if scene.alt.is_empty() { step.title.clone() } else { scene.alt.clone() },
@@ -97,6 +103,14 @@ impl<'a> Figures<'a> {
         shots.into_iter().flat_map(|shot| self.define(shot)).collect()
     }
 
+    /// Ids of the shot and those below it, lowest first.
+    fn stack(&self, shot: usize) -> Vec<String> {
+        let below = |shot: &usize| self.sheet.shots.get(*shot)?.base;
+        let mut ids: Vec<String> = std::iter::successors(Some(shot), below).map(shot_id).collect();
+        ids.reverse();
+        ids
+    }
+
     /// The shot and those below it, as far as the page does not have them yet; lowest first.
     fn define(&mut self, shot: usize) -> Vec<ShotView> {
         let mut shots = Vec::new();
@@ -114,8 +128,24 @@ impl<'a> Figures<'a> {
     }
 
     fn shot(&mut self, shot: usize, composed: &Composed) -> ShotView {
-        let layers = composed.layers.iter().map(|layer| LayerView {
-            // Taken, not copied: a piece stands in the page once.
+        let layers = composed.layers.iter().map(|layer| self.layer(layer)).collect();
+        ShotView { id: shot_id(shot), base: composed.base.map(shot_id), layers }
+    }
+
+    fn layer(&mut self, layer: &Layer) -> LayerView {
+        let shared = self.shared.contains(&layer.piece);
+        let id = format!("gm-piece-{}", layer.piece + 1);
+        let first = self.drawn.get(&layer.piece).copied();
+        self.drawn.entry(layer.piece).or_insert(*layer);
+        // Of one piece at two densities, each is drawn by itself.
+        let like = first.filter(|first| (first.width, first.height) == (layer.width, layer.height));
+        LayerView {
+            id: (shared && first.is_none()).then(|| id.clone()),
+            same: like.map(|first| SameView {
+                id,
+                x: (layer.x - first.x).into(),
+                y: (layer.y - first.y).into(),
+            }),
             href: self
                 .hrefs
                 .get_mut(layer.piece)
@@ -125,9 +155,15 @@ impl<'a> Figures<'a> {
             y: layer.y.into(),
             width: layer.width.into(),
             height: layer.height.into(),
-        });
-        ShotView { id: shot_id(shot), base: composed.base.map(shot_id), layers: layers.collect() }
+        }
     }
+}
+
+/// The pieces that are drawn more than once.
+fn shared(sheet: &Sheet) -> BTreeSet<usize> {
+    let mut seen = BTreeSet::new();
+    let layers = sheet.shots.iter().flat_map(|shot| &shot.layers);
+    layers.map(|layer| layer.piece).filter(|piece| !seen.insert(*piece)).collect()
 }
 
 /// Size in points of the part of a large screenshot that a figure shows: its text is as high as on the screen, nearly.

@@ -214,7 +214,10 @@
     // As data: the policy of this page knows the hash of another style, and would object even here.
     const [head, ...rest] = text.split('</head>');
     const data = head.replace(/<style(?=[\s>])/gi, `<script type="${DATA}"`).replace(/<\/style(?=[\s>])/gi, '</scr' + 'ipt');
-    return new DOMParser().parseFromString([data, ...rest].join('</head>'), 'text/html');
+    const page = new DOMParser().parseFromString([data, ...rest].join('</head>'), 'text/html');
+    // What the page draws when it comes near is drawn at once here: a change would have to find it otherwise.
+    page.querySelectorAll('noscript.later').forEach((each) => each.replaceWith(...each.childNodes));
+    return page;
   }
 
   /** Shows a page. @returns {boolean} Whether it can be shown without loading it anew. */
@@ -224,6 +227,7 @@
     const other = modules(after).join('\n') !== modules(document).join('\n') || policy(after) !== policy(document);
     if (!own(after) || other) return false;
     version = its;
+    dispatchEvent(new Event('beforeprint'));
     change(after);
     known = next;
     return true;

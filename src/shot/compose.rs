@@ -67,7 +67,7 @@ fn make(
     world: &dyn World,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Sheet> {
-    let mut stack = Stack::new(options);
+    let mut stack = Stack::new(options, resolved.shots.len());
     let mut watch = Watch::new(resolved, world, diagnostics);
     let mut inline = Vec::new();
     let mut fields = Vec::new();

@@ -5,7 +5,7 @@ use super::choose::{self, Part};
 use super::edges::MARGIN;
 use super::kept::piece_key;
 use super::patches::patches;
-use super::tiles::{TILE, Tiles};
+use super::tiles::{Changes, TILE, Tiles};
 use super::{Area, Canvas, Composed, Layer, Piece, ShotOptions};
 use std::collections::HashMap;
 
@@ -25,6 +25,12 @@ const MUCH: usize = 60;
 const ALL: usize = 95;
 /// What a shot more below costs those who draw the page, in bytes.
 const DEPTH_COST: usize = 24;
+/// Stacks up to this height are left as they are,
+const LOW: usize = 4;
+/// and up to this one in a guide of `LONG` shots or more, where every layer below counts many times in the page.
+const LOW_IN_LONG: usize = 2;
+/// Number of shots of a long guide.
+const LONG: usize = 32;
 /// What a piece costs beside its bytes: its element in the page.
 const PIECE_COST: usize = 150;
 /// Most pixels of one piece: encoders take memory by the pixel.
@@ -41,6 +47,8 @@ pub struct Stack {
     shots: Vec<Composed>,
     tiles: Vec<Tiles>,
     depths: Vec<usize>,
+    /// Stacks up to this height are left as they are.
+    low: usize,
 }
 
 /// One way to show a shot.
@@ -51,8 +59,8 @@ struct Plan {
 }
 
 impl Stack {
-    /// No shots yet.
-    pub fn new(options: &ShotOptions) -> Self {
+    /// No shots yet, of a guide that will have so many.
+    pub fn new(options: &ShotOptions, shots: usize) -> Self {
         Self {
             options: options.clone(),
             pieces: Vec::new(),
@@ -60,6 +68,7 @@ impl Stack {
             shots: Vec::new(),
             tiles: Vec::new(),
             depths: Vec::new(),
+            low: if shots < LONG { LOW } else { LOW_IN_LONG },
         }
     }
 
@@ -147,19 +156,51 @@ impl Stack {
 
     /// The earlier shots most alike, with the areas and the number of tiles that differ.
     fn bases(&self, canvas: &Canvas, tiles: &Tiles) -> Vec<(usize, Vec<Area>, usize)> {
-        let changes = self.tiles.iter().map(|base| tiles.changes(base)).enumerate();
-        let mut found: Vec<_> = changes
-            .filter_map(|(base, changes)| Some((base, changes?)))
-            .map(|(base, c)| (c.count(), base, c))
-            .collect();
-        found.sort_by_key(|(count, base, _)| (*count, self.depths.get(*base).copied(), *base));
-        let best = found.first().map_or(0, |(count, ..)| *count);
-        found
+        let changes: Vec<_> = self.tiles.iter().map(|base| tiles.changes(base)).collect();
+        let mut found: Vec<_> =
+            changes.iter().enumerate().filter_map(|(base, c)| Some((c.as_ref()?.count(), base))).collect();
+        found.sort_by_key(|(count, base)| (*count, self.depths.get(*base).copied(), *base));
+        let best = found.first().map_or(0, |(count, _)| *count);
+        let mut bases: Vec<usize> = Vec::new();
+        for (_, base) in found
             .into_iter()
-            .filter(|(count, ..)| count * 100 <= best * CLOSE)
+            .filter(|(count, _)| count * 100 <= best * CLOSE)
             .take(if best == 0 { 1 } else { CANDIDATES })
-            .map(|(count, base, changes)| (base, patches(&changes, canvas, tiles.visible()), count))
-            .collect()
+        {
+            let base = self.settled(base, &changes);
+            if !bases.contains(&base) {
+                bases.push(base);
+            }
+        }
+        let with_areas = |base: usize| {
+            let changes = changes.get(base)?.as_ref()?;
+            Some((base, patches(changes, canvas, tiles.visible()), changes.count()))
+        };
+        bases.into_iter().filter_map(with_areas).collect()
+    }
+
+    /// The shot to draw upon when `base` is most alike: below it, as long as its own patch is not larger than what
+    /// differs. So patches shrink towards the top of a stack, and its height grows with the logarithm of the number of
+    /// shots; a stack that is low is left as it is.
+    fn settled(&self, mut base: usize, changes: &[Option<Changes>]) -> usize {
+        loop {
+            let below = self.shots.get(base).and_then(|shot| shot.base);
+            let (Some(below), Some(Some(now))) = (below, changes.get(base)) else { return base };
+            let patch = self.patch(base, below);
+            let deep = self.depths.get(base).is_some_and(|depth| *depth >= self.low);
+            if !deep || patch > now.count() || !matches!(changes.get(below), Some(Some(_))) {
+                return base;
+            }
+            base = below;
+        }
+    }
+
+    /// How many tiles of a shot differ from the one below it.
+    fn patch(&self, shot: usize, below: usize) -> usize {
+        let (shot, below) = (self.tiles.get(shot), self.tiles.get(below));
+        shot.zip(below)
+            .and_then(|(shot, below)| shot.changes(below))
+            .map_or(usize::MAX, |changes| changes.count())
     }
 
     fn draw(&self, canvas: &Canvas, base: Option<usize>, areas: Vec<Area>, depth: usize) -> Option<Plan> {

@@ -20,7 +20,7 @@ pub fn make(
     world: &dyn World,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Sheet> {
-    let mut stack = Stack::new(options);
+    let mut stack = Stack::new(options, resolved.shots.len());
     let watch = Watch::new(resolved, world, diagnostics);
     let mut work = Work { resolved, options, world, watch, diagnostics };
     let (mut inline, mut found) = (Vec::new(), Vec::new());

@@ -287,6 +287,10 @@ pub struct ShotView {
 /// A picture in a shot.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct LayerView {
+    /// Id for a picture that later layers draw again.
+    pub id: Option<String>,
+    /// The earlier layer with the same picture, so that its bytes stand in the page once.
+    pub same: Option<SameView>,
     /// `data:` address.
     pub href: String,
     /// Left edge.
@@ -299,6 +303,17 @@ pub struct LayerView {
     pub height: Num,
 }
 
+/// An earlier layer with the same picture, for `<use>`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct SameView {
+    /// Its id.
+    pub id: String,
+    /// How far to the right of it the picture is drawn.
+    pub x: Num,
+    /// How far below it.
+    pub y: Num,
+}
+
 /// A screenshot with its marks, as the article shows it.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct FigureView {
@@ -306,6 +321,9 @@ pub struct FigureView {
     pub id: String,
     /// Id of the shot's group.
     pub shot: String,
+    /// Ids of the groups that make the shot when one is drawn over the other, lowest first: for shots that don't
+    /// draw their base themselves.
+    pub shots: Vec<String>,
     /// All of the screenshot, where the figure shows a part of it.
     pub whole: BoxView,
     /// Shots this figure is the first to need: a template prints their groups here.

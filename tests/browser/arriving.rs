@@ -34,6 +34,43 @@ fn the_first_screenshot_shows_when_a_fifth_of_the_page_is_there() {
     assert_eq!(stage.told(), Stage::whole_play(total));
 }
 
+#[test]
+fn the_walkthrough_answers_while_the_rest_is_on_its_way() {
+    let html = Site::own().guide_html(site::REAL[0]);
+    let (cut, _) = html.match_indices("class=\"step\"").nth(4).expect("a fifth step");
+    assert!(cut * 2 < html.len(), "{cut} bytes of {} are needed", html.len());
+    let (server, rest) = Server::of_slow_page(&html, cut);
+    let mut stage = Stage::arriving(&server.url("/"), Look::still()).ready("cover", 1);
+    assert_eq!(stage.text("document.readyState"), "loading");
+    stage.push("Start");
+    for step in 1..=3 {
+        stage.expect("paused", step);
+        stage
+            .wait_for("!!document.querySelector('.gm-top use')?.getBoundingClientRect().width")
+            .expect("its picture");
+        assert!(!stage.text(CARD).contains(COMING), "step {step} is there: {}", stage.text(CARD));
+        stage.press("ArrowRight").expect("pressed");
+    }
+    // The cut goes through the fifth step: the fourth is there, but whether it is all of it nobody knows yet.
+    stage.evaluate("void document.querySelector('guidemark-player').go(8)").expect("asked");
+    stage.expect("paused", 8);
+    stage.wait_for(&format!("{CARD}.includes('{COMING}')")).expect("it says that it is on its way");
+
+    rest.send(()).expect("the server waits");
+    stage
+        .wait_for(&format!("!{CARD}.includes('{COMING}') && document.readyState === 'complete'"))
+        .expect("it comes");
+    stage
+        .wait_for("!!document.querySelector('.gm-top use')?.getBoundingClientRect().width")
+        .expect("its picture");
+    let whole = "document.querySelectorAll('.step')[7].querySelector('.step-text').textContent";
+    assert!(stage.text(CARD).contains(&stage.text(whole)), "{}", stage.text(CARD));
+}
+
+/// The words of the card.
+const CARD: &str = "document.querySelector('.gm-text').textContent";
+const COMING: &str = "Loading the screenshot";
+
 /// Waits until what is seen of the stage is the first screenshot.
 fn shows_first(stage: &mut Stage) {
     let first = site::resolved(site::REAL[0]).shots[0].picture.path.clone();

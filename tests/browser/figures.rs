@@ -6,12 +6,19 @@ use guidemark::browser::Media;
 const LARGE: &str = ".large:popover-open";
 const BUTTON: &str = "article .zoom";
 
+/// Figures are drawn when they come near.
+const NEAR: &str = "(() => {
+    const zoom = document.querySelector('article .zoom');
+    zoom.scrollIntoView({ block: 'center', behavior: 'instant' });
+    return !!document.getElementById(zoom.getAttribute('popovertarget'));
+})()";
+
 /// The dialog fills the window, and shows the screenshot larger than the article has room for.
 const SEEN: &str = "(() => {
     const dialog = document.querySelector('.large:popover-open');
     if (!dialog) return null;
     const width = element => element.getBoundingClientRect().width;
-    const small = document.querySelector('article figure.shot svg'), large = dialog.querySelector('svg');
+    const small = document.querySelector('article figure.shot svg:has(> g)'), large = dialog.querySelector('svg');
     const [drawn, before] = [large, small].map(svg => svg.viewBox.baseVal.width * Math.min(
         svg.clientWidth / svg.viewBox.baseVal.width, svg.clientHeight / svg.viewBox.baseVal.height));
     return { whole: width(dialog) === innerWidth && dialog.getBoundingClientRect().height === innerHeight, drawn, before,
@@ -45,6 +52,7 @@ fn by_click_and_by_keyboard() {
             {
                 continue;
             }
+            stage.wait_for(NEAR).expect("the figure is drawn once it is near");
             stage.click(BUTTON).expect("clicked");
             check_large(&mut stage, &slug, look.viewport.width);
             stage.press("Escape").expect("pressed");
@@ -78,6 +86,7 @@ fn an_open_one_is_accessible() {
 fn annotations_keep_a_colour_of_the_system() {
     let mut stage = Stage::own(site::REAL[0], Look::still());
     stage.set_media(Media { forced_colors: true, ..Media::default() }).expect("set");
+    stage.wait_for(NEAR).expect("the figure is drawn once it is near");
     let others = "(() => {
         const probe = document.body.appendChild(document.createElement('i'));
         probe.style.color = 'Highlight';

@@ -13,6 +13,7 @@ mod embed;
 mod figures;
 mod hostile;
 mod library;
+mod long;
 mod looks;
 mod noscript;
 mod pixels;

@@ -96,8 +96,9 @@ fn nothing_in_the_page_has_a_style_attribute_or_leads_out() {
     draft.step("Click.", vec![Scene { actions: vec![click(rect(1.0, 1.0, 9.0, 9.0))], ..scene(Some(shot)) }]);
     draft.prose("| a |\n|:-:|\n| b |\n\n```rust\nfn main() {}\n```\n\n<p style=\"color:red\">raw <img src=\"https://x.example/y.png\" onerror=\"x\"></p>");
     let html = page_of(&draft, &settings(), &[]);
-    let body = html.split("<body>").nth(1).unwrap().split("<script type=\"module\">").next().unwrap();
-    let outside_of_text = body.replace(between(body, "<textarea", "</textarea>"), "");
+    let body = html.split("<body>").nth(1).unwrap();
+    let script = between(body, "<script type=\"module\" async>", "</script>");
+    let outside_of_text = body.replace(between(body, "<textarea", "</textarea>"), "").replace(script, "");
     assert!(!outside_of_text.contains(" style="), "{outside_of_text}");
     assert!(!outside_of_text.contains("src=\"http"), "{outside_of_text}");
     assert!(html.contains("content=\"default-src &#39;none&#39;; img-src data:; style-src &#39;sha256-"));
@@ -214,14 +215,47 @@ fn each_screenshot_is_in_the_page_once_and_before_it_is_used() {
         assert_eq!(html.matches(&encoded).count(), 1, "{bytes}");
     }
     for id in ["gm-shot-1", "gm-shot-2", "gm-shot-3"] {
-        let define = html.find(&format!("<g id=\"{id}\">")).unwrap();
-        assert_eq!(html.matches(&format!("<g id=\"{id}\">")).count(), 1);
+        let define = html.find(&format!("<g id=\"{id}\"")).unwrap();
+        assert_eq!(html.matches(&format!("<g id=\"{id}\"")).count(), 1);
         let uses = html.find(&format!("<use href=\"#{id}\"")).unwrap_or(usize::MAX);
         assert!(define < uses, "{id} is used before it is there");
     }
     assert!(html.contains("x=\"10\" y=\"20\" width=\"30.5\" height=\"40\""));
     // Two figures of the first step, one of the second: it marks a place on an earlier screenshot.
     assert_eq!(article(&html).matches("<figure").count(), 3);
+}
+
+#[test]
+fn a_picture_that_two_shots_draw_is_in_the_page_once() {
+    let mut draft = Draft::new("A guide");
+    let all = rect(0.0, 0.0, 1280.0, 800.0);
+    let first = draft.shot(b"RIFF-ground", None, all);
+    let menu = draft.shot(b"RIFF-menu", Some(first), rect(10.0, 20.0, 30.0, 40.0));
+    let lower = draft.shot(b"RIFF-menu", Some(first), rect(10.0, 70.0, 30.0, 40.0));
+    let larger = draft.shot(b"RIFF-menu", Some(first), rect(10.0, 20.0, 60.0, 80.0));
+    draft.step("One.", [first, menu, lower].into_iter().map(|shot| scene(Some(shot))).collect());
+    let html = page_of(&draft, &settings(), &[]);
+    let encoded = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, "RIFF-menu");
+    assert_eq!(html.matches(&encoded).count(), 1);
+    assert!(html.contains("<use href=\"#gm-piece-2\" x=\"0\" y=\"50\"/>"), "{html}");
+    // Drawn at another size it can't be the same element.
+    draft.step("Two.", vec![scene(Some(larger))]);
+    assert_eq!(page_of(&draft, &settings(), &[]).matches(&encoded).count(), 2);
+}
+
+#[test]
+fn a_figure_draws_a_shot_and_all_below_it() {
+    let mut draft = Draft::new("A guide");
+    let all = rect(0.0, 0.0, 1280.0, 800.0);
+    let first = draft.shot(b"RIFF-first", None, all);
+    let second = draft.shot(b"RIFF-second", Some(first), rect(10.0, 20.0, 30.0, 40.0));
+    let third = draft.shot(b"RIFF-third", Some(second), rect(10.0, 20.0, 30.0, 40.0));
+    draft.step("One.", vec![scene(Some(third))]);
+    let html = page_of(&draft, &settings(), &[]);
+    let uses = "<use href=\"#gm-shot-1\"/><use href=\"#gm-shot-2\"/><use href=\"#gm-shot-3\"/>";
+    assert!(article(&html).contains(uses), "{html}");
+    // What lies below is named, not drawn again in each definition.
+    assert!(html.contains("<g id=\"gm-shot-3\" data-base=\"gm-shot-2\"><image"), "{html}");
 }
 
 #[test]

@@ -48,7 +48,7 @@ const KINDS: [(&str, &str); 34] = [
 ];
 
 fn kind(field: &str) -> &str {
-    let also = [("note.at", "box"), ("group.cards", "card")];
+    let also = [("note.at", "box"), ("group.cards", "card"), ("layer.same", "same")];
     KINDS.iter().chain(&also).find(|(name, _)| *name == field).map_or("", |(_, kind)| kind)
 }
 
@@ -82,7 +82,7 @@ fn full() -> Draft {
     draft.resolved.updated = draft.resolved.created;
     draft.resolved.cta = Some(cta());
     let all = rect(0.0, 0.0, 1280.0, 800.0);
-    let (first, hidden) = (draft.shot(b"RIFFa", None, all), draft.shot(b"RIFFb", Some(0), all));
+    let (first, hidden) = (draft.shot(b"RIFFa", None, all), draft.shot(b"RIFFa", Some(0), all));
     draft.prose("Text");
     draft.chapter("Chapter");
     let at = rect(100.0, 100.0, 50.0, 20.0);

@@ -105,9 +105,12 @@ impl Draft {
 
     /// A shot over another, as one piece.
     pub fn shot(&mut self, bytes: &[u8], base: Option<usize>, at: Rect) -> usize {
-        let piece = self.sheet.pieces.len();
+        let known = self.sheet.pieces.iter().position(|piece| piece.bytes == bytes);
+        let piece = known.unwrap_or(self.sheet.pieces.len());
         let mime = if bytes.starts_with(b"RIFF") { "image/webp" } else { "image/png" };
-        self.sheet.pieces.push(Piece { bytes: bytes.to_vec(), mime, width: 1280, height: 800 });
+        if known.is_none() {
+            self.sheet.pieces.push(Piece { bytes: bytes.to_vec(), mime, width: 1280, height: 800 });
+        }
         let layer = Layer { piece, x: at.x, y: at.y, width: at.w, height: at.h };
         self.sheet.shots.push(Composed {
             base,

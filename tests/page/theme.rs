@@ -346,7 +346,8 @@ fn modules_come_after_those_they_import_each_once() {
         "mine",
     )
     .unwrap();
-    let script = html.split("<script type=\"module\">").nth(1).unwrap().split("</script>").next().unwrap();
+    let script =
+        html.split("<script type=\"module\" async>").nth(1).unwrap().split("</script>").next().unwrap();
     assert_eq!(script, "run(2,3,3);");
 }
 

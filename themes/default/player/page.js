@@ -1,15 +1,12 @@
 /** What a guide's page does beside the walkthrough. */
-import {copyText, wakeShare} from './share.js';
+import { element } from './dom.js';
+import { copyText, wakeShare } from './share.js';
 
-/** A button on each block of code. @param {HTMLElement} article */
-function wakeCode(article) {
-  for (const code of article.querySelectorAll('pre')) {
-    const frame = document.createElement('div');
-    frame.className = 'code';
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.className = 'copy button';
-    button.textContent = document.documentElement.dataset.copy || '';
+/** A button on each block of code. */
+function wakeCode() {
+  for (const code of document.querySelectorAll('article pre')) {
+    const frame = element('div', 'code');
+    const button = element('button', 'copy button', document.documentElement.dataset.copy);
     code.replaceWith(frame);
     frame.append(code, button);
   }
@@ -24,13 +21,26 @@ function wakeCode(article) {
 /** A folder has no page of its own where no server gives it one. */
 function wakeLinks() {
   if (location.protocol !== 'file:') return;
-  for (const link of document.querySelectorAll('a[href^="../"]')) {
-    link.setAttribute('href', (link.getAttribute('href') || '').replace(/\/(?=#|$)/, '/index.html'));
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll('a[href^="../"]'))) {
+    link.href = link.href.replace(/\/(?=#|$)/, '/index.html');
   }
 }
 
-const article = /** @type {HTMLElement | null} */ (document.querySelector('#gm-article'));
+/** Draws the figures below an element. @param {ParentNode} at */
+const draw = (at) => at.querySelectorAll('.later').forEach((later) => {
+  later.outerHTML = later.textContent || '';
+});
+const near = new IntersectionObserver((seen) => seen.forEach(({ isIntersecting, target }) => isIntersecting && draw(target)), { rootMargin: '100%' });
+const look = () => document.querySelectorAll('.frame').forEach((frame) => near.observe(frame));
+addEventListener('beforeprint', () => draw(document));
+
 const share = /** @type {HTMLDetailsElement | null} */ (document.querySelector('details.share'));
-if (article) wakeCode(article);
 if (share) wakeShare(share);
-wakeLinks();
+/** The page may still be on its way. */
+const arriving = setInterval(() => {
+  look();
+  if (document.readyState === 'loading') return;
+  clearInterval(arriving);
+  wakeCode();
+  wakeLinks();
+}, 30);

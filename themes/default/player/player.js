@@ -47,8 +47,8 @@ export class GuidemarkPlayer extends HTMLElement {
   #last = 0;
   /** @type {Camera | null} What the reader's fingers made of it. */
   #own = null;
-  /** Whether the card has this step's words. */
-  #worded = false;
+  /** Whether the card has no words of this step, those that have arrived, or all: 0, 1, 2. */
+  #worded = 0;
   #hovered = false;
   #alone = false;
   #idle = 0;
@@ -147,7 +147,7 @@ export class GuidemarkPlayer extends HTMLElement {
     this.#plan = this.#planOf(step);
     this.#time = ms;
     this.#view.state(this.#state);
-    this.#worded = false;
+    this.#worded = 0;
     this.#view.last = undefined;
     this.#prepare();
     this.#draw();
@@ -243,15 +243,24 @@ export class GuidemarkPlayer extends HTMLElement {
     this.#own = null;
     this.#plan = plan;
     this.#time = 0;
-    this.#worded = false;
+    this.#worded = 0;
     this.#draw();
+  }
+
+  /** Whether all of this step is there: the page may still be on its way. */
+  #arrived() {
+    // Its text and its pictures stand before the next step.
+    const after = this.#data.steps[this.#state.step + 1]?.id || '';
+    return document.readyState !== 'loading' || !!document.getElementById(after);
   }
 
   /** Gives the card its words and its place before it comes up, so that it need not move. */
   #prepare() {
     const plan = this.#planned();
-    if (!this.#worded) this.#view?.words(this.#state.step);
-    this.#worded = true;
+    const arrived = this.#arrived() ? 2 : 1;
+    if (this.#worded < arrived) this.#view?.words(this.#state.step, arrived < 2);
+    this.#worded = arrived;
+    if (arrived < 2) setTimeout(() => this.#wake(), 100);
     this.#view?.place(frameAt(plan, plan.card), this.#lens, true);
   }
 
@@ -259,7 +268,7 @@ export class GuidemarkPlayer extends HTMLElement {
     if (!this.#view) return;
     const plan = this.#planned();
     // The card fades with its old words.
-    if (!this.#worded && !outside(this.#state) && this.#time >= Math.min(FADE, plan.card)) this.#prepare();
+    if (this.#worded < 2 && !outside(this.#state) && this.#time >= Math.min(FADE, plan.card)) this.#prepare();
     const frame = frameAt(plan, this.#time);
     if (this.#own) {
       frame.camera = this.#own;
@@ -293,7 +302,7 @@ export class GuidemarkPlayer extends HTMLElement {
 
   /** Whether the reader is busy with the card. */
   #waits() {
-    return this.#hovered || !!this.#view?.part.card.contains(document.activeElement);
+    return this.#hovered || this.#worded < 2 || !!this.#view?.part.card.contains(document.activeElement);
   }
 
   #measure() {
@@ -334,7 +343,7 @@ export class GuidemarkPlayer extends HTMLElement {
       this.#obey('go', step, true);
       // The browser would show that step of the article.
       const show = () => this.#reveal();
-      if (first && document.readyState !== 'complete') addEventListener('load', () => setTimeout(show), { once: true, signal: this.#life?.signal });
+      if (first && document.readyState !== 'complete') addEventListener('load', () => setTimeout(show), { signal: this.#life?.signal });
       else if (first) show();
     } else if (!id && !first) this.#obey('cover');
     return step >= 0;
@@ -489,6 +498,6 @@ export class GuidemarkPlayer extends HTMLElement {
   #stir() {
     clearTimeout(this.#idle);
     this.classList.remove('gm-idle');
-    if (this.#filled()) this.#idle = window.setTimeout(() => this.classList.add('gm-idle'), 2500);
+    if (this.#filled()) this.#idle = setTimeout(() => this.classList.add('gm-idle'), 2500);
   }
 }

@@ -48,7 +48,13 @@ export class Scenery {
     putBox(shot, scene.view);
     shot.ariaLabel = scene.alt;
     shot.toggleAttribute('hidden', !scene.shot);
-    shot.firstElementChild?.setAttribute('href', `#${scene.shot || ''}`);
+    const uses = [];
+    for (let id = scene.shot; id; id = document.getElementById(id)?.dataset.base) {
+      const use = /** @type {Element} */ (shot.firstElementChild?.cloneNode());
+      use.setAttribute('href', `#${id}`);
+      uses.unshift(use);
+    }
+    if (uses.length) shot.replaceChildren(...uses);
   }
 
   /** @param {Frame} frame @param {string} title */

@@ -14,18 +14,17 @@ export async function copyText(button, text) {
   } catch {
     copyBySelection(text);
   }
-  const before = button.dataset.word || button.textContent || '';
-  button.dataset.word = before;
-  button.textContent = document.documentElement.dataset.copied || before;
-  setTimeout(() => { button.textContent = before; }, 1600);
+  const { dataset } = button;
+  dataset.word ||= button.textContent || '';
+  button.textContent = document.documentElement.dataset.copied || '';
+  setTimeout(() => { button.textContent = dataset.word || ''; }, 1600);
 }
 
 /** For pages without the clipboard: from files, in frames. @param {string} text */
 function copyBySelection(text) {
   const field = document.createElement('textarea');
   field.value = text;
-  const around = document.querySelector('dialog[open]') || document.body;
-  around.append(field);
+  document.body.append(field);
   field.select();
   document.execCommand('copy');
   field.remove();
@@ -33,7 +32,7 @@ function copyBySelection(text) {
 
 /** Wakes up the share menu. @param {HTMLDetailsElement} menu */
 export function wakeShare(menu) {
-  const link = () => document.querySelector('link[rel="canonical"]')?.getAttribute('href') || location.href.replace(/[?#].*$/, '');
+  const link = () => /** @type {HTMLLinkElement | null} */ (document.querySelector('link[rel=canonical]'))?.href || location.href.replace(/[?#].*$/, '');
   const code = /** @type {HTMLTextAreaElement} */ (menu.querySelector('textarea'));
   menu.addEventListener('toggle', () => { code.value = embedCode(code.defaultValue, location.href); });
   for (const button of menu.querySelectorAll('button')) {

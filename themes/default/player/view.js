@@ -74,8 +74,8 @@ export class StageView extends Scenery {
     /** @type {HTMLButtonElement} */ (part.back).disabled = !step;
   }
 
-  /** The card's words. @param {number} index */
-  words(index) {
+  /** The card's words. @param {number} index @param {boolean} coming Whether more is on its way. */
+  words(index, coming) {
     const { part, data } = this;
     const step = data.steps[index];
     // Laid out anew, the card's parts don't count as having moved; what has the focus in it keeps it.
@@ -88,6 +88,7 @@ export class StageView extends Scenery {
     const count = `${index + 1} / ${data.steps.length}`;
     part.chapter.textContent = step.chapter || '';
     part.text.replaceChildren(...(text.length ? text : [step.title]));
+    if (coming) part.text.append(element('p', '', part.text.dataset.coming));
     part.text.scrollTop = 0;
     part.count.textContent = count;
     part.card.ariaLabel = count;
