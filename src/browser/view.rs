@@ -108,6 +108,14 @@ impl Page {
         self.capture(json!({ "format": "png" }))
     }
 
+    /// The same, made in the least time: the file is larger.
+    ///
+    /// # Errors
+    /// [`BrowserError`] if the browser refuses.
+    pub fn screenshot_quick(&mut self) -> Result<Vec<u8>, BrowserError> {
+        self.capture(json!({ "format": "png", "optimizeForSpeed": true }))
+    }
+
     /// The whole page as a PNG, beyond the window.
     ///
     /// # Errors

@@ -118,15 +118,30 @@ pub struct Export {
     /// File, or folder for several [default: named after the guide, in the current folder]
     #[arg(short, long, value_name = "PATH")]
     pub output: Option<PathBuf>,
-    /// Width and height of an animation in pixels
-    #[arg(long, value_name = "WxH", default_value = "800x560", value_parser = super::export::size)]
-    pub size: (u32, u32),
+    /// Width and height of a film or an animation in pixels [default: 1280x800 and 800x560]
+    #[arg(long, value_name = "WxH", value_parser = super::export::size)]
+    pub size: Option<(u32, u32)>,
     /// Light or dark
     #[arg(long, default_value = "light")]
     pub scheme: ExportScheme,
-    /// The steps that an animation shows: `3-8`
+    /// The steps that a film or an animation shows: `3-8`
     #[arg(long, value_name = "N-M", value_parser = super::export::steps)]
     pub steps: Option<std::ops::RangeInclusive<usize>>,
+    /// The one chapter that a film or an animation shows, by number
+    #[arg(long, value_name = "N", conflicts_with = "steps")]
+    pub chapter: Option<usize>,
+    /// How much moves [default: `full` in films, `steps` in other animations]
+    #[arg(long, value_name = "HOW")]
+    pub motion: Option<ExportMotion>,
+    /// Pictures a second [default: 30 for films, 12 for other animations]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=60))]
+    pub fps: Option<u32>,
+    /// Words a minute that people read
+    #[arg(long, value_name = "N", default_value = "200", value_parser = clap::value_parser!(u32).range(50..=1000))]
+    pub pace: u32,
+    /// The longest that a film or an animation may be: pauses are made shorter
+    #[arg(long, value_name = "TIME", value_parser = super::export::length)]
+    pub max: Option<std::time::Duration>,
     /// What Markdown is for
     #[arg(long, default_value = "github")]
     pub flavour: ExportFlavour,
@@ -144,13 +159,30 @@ pub enum ExportForm {
     Png,
     /// Markdown with pictures
     Md,
+    /// A document of word processors
+    Docx,
+    /// A film in H.264, with captions
+    Mp4,
+    /// A film in VP9, with captions
+    Webm,
     /// An animation
     Gif,
+    /// An animation, far smaller
+    Webp,
     /// A course in SCORM 1.2
     Scorm,
     /// A course in SCORM 2004
     #[value(name = "scorm2004")]
     Scorm2004,
+}
+
+/// How much moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportMotion {
+    /// Cursor, camera and letters
+    Full,
+    /// A still a step
+    Steps,
 }
 
 /// Light or dark.

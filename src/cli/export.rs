@@ -1,7 +1,7 @@
 //! `guidemark export`: a guide for places where a page can't go.
 
 use super::Status;
-use super::args::{Export, ExportFlavour, ExportForm, ExportScheme};
+use super::args::{Export, ExportFlavour, ExportForm, ExportMotion, ExportScheme};
 use super::chromium;
 use super::failure::{Failure, words};
 use super::printer::Printer;
@@ -11,16 +11,19 @@ use crate::author::{new_folder, put_file};
 use crate::browser::Browser;
 use crate::diagnostic::Report;
 use crate::export::{
-    self, ExportError, ExportOptions, Exported, Exporting, Flavour, Form, Scheme, ScormVersion,
+    self, ExportError, ExportOptions, Exported, Exporting, FilmOptions, Flavour, Form, Motion, Scheme,
+    ScormVersion,
 };
 use crate::guide;
+use crate::project;
 use crate::site::{self, BuildOptions, BuildWorld, MemorySink, Outcome, Silent};
 use crate::source::{ProjectPath, Source, World};
+use crate::theme;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::ErrorKind;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 /// Runs the command.
 pub fn run(args: &Export, printer: &Printer) -> Result<Status, Failure> {
@@ -53,6 +56,19 @@ pub fn steps(text: &str) -> Result<RangeInclusive<usize>, String> {
     range.map(|(first, last)| first..=last).ok_or("write `3-8`, or the number of one step".to_owned())
 }
 
+/// `60s`, `2m`, `90`.
+pub fn length(text: &str) -> Result<Duration, String> {
+    let (digits, each) = match text.strip_suffix('m') {
+        Some(minutes) => (minutes, 60),
+        None => (text.strip_suffix('s').unwrap_or(text), 1),
+    };
+    let seconds = digits.parse().ok().and_then(|count: u64| count.checked_mul(each));
+    seconds
+        .filter(|seconds| (1..=7200).contains(seconds))
+        .map(Duration::from_secs)
+        .ok_or("write `60s` or `2m`, at most two hours".to_owned())
+}
+
 fn options(args: &Export) -> ExportOptions {
     let flavour = match args.flavour {
         ExportFlavour::Github => Flavour::Github,
@@ -63,7 +79,11 @@ fn options(args: &Export) -> ExportOptions {
         ExportForm::Pdf => Form::Pdf,
         ExportForm::Png => Form::Png,
         ExportForm::Md => Form::Markdown(flavour),
+        ExportForm::Docx => Form::Docx,
+        ExportForm::Mp4 => Form::Mp4,
+        ExportForm::Webm => Form::Webm,
         ExportForm::Gif => Form::Gif,
+        ExportForm::Webp => Form::Webp,
         ExportForm::Scorm => Form::Scorm(ScormVersion::V1_2),
         ExportForm::Scorm2004 => Form::Scorm(ScormVersion::V2004),
     };
@@ -71,7 +91,12 @@ fn options(args: &Export) -> ExportOptions {
         ExportScheme::Light => Scheme::Light,
         ExportScheme::Dark => Scheme::Dark,
     };
-    ExportOptions { form, size: args.size, scheme, steps: args.steps.clone() }
+    let motion = args.motion.map(|motion| match motion {
+        ExportMotion::Full => Motion::Full,
+        ExportMotion::Steps => Motion::Steps,
+    });
+    let film = FilmOptions { motion, fps: args.fps, pace: args.pace, max: args.max, chapter: args.chapter };
+    ExportOptions { form, size: args.size, scheme, steps: args.steps.clone(), film }
 }
 
 fn one(
@@ -141,15 +166,30 @@ fn exported(
     let bytes = world.read(path, guide::MAX_FILE).map_err(|error| Failure::plain(error.about(path)))?;
     let source = Source::new(path.clone(), String::from_utf8_lossy(&bytes).into_owned());
     let parsed = guide::parse(&source);
-    let resolved =
-        guide::resolve(&parsed.guide, &source, &crate::project::Settings::default(), world).resolved;
-    let title = resolved.map_or_else(|| slug.to_owned(), |resolved| resolved.title);
+    let settings = project::load(world, Some(path)).project.settings;
+    let resolved = guide::resolve(&parsed.guide, &source, &settings, world).resolved;
+    let (title, theme, lang) = resolved.map_or_else(
+        || (slug.to_owned(), settings.theme, settings.lang),
+        |resolved| (resolved.title, resolved.theme, resolved.lang),
+    );
+    let film = theme::film_script(world, &theme).map_err(|found| {
+        Failure::plain(found.into_iter().map(|found| found.message).collect::<Vec<_>>().join("; "))
+    })?;
     let bar = bar(printer);
     let mut progress = |done: usize, all: usize| {
         bar.set_length(all as u64);
         bar.set_position(done as u64);
     };
-    let exporting = Exporting { page, slug, title: &title, source: &source, guide: &parsed.guide, world };
+    let exporting = Exporting {
+        page,
+        slug,
+        title: &title,
+        film: &film,
+        lang: &lang,
+        source: &source,
+        guide: &parsed.guide,
+        world,
+    };
     let made = export::export(exporting, options, browser, &mut progress);
     bar.finish_and_clear();
     made.map_err(|error| match error {
@@ -193,7 +233,12 @@ fn write(
             exported.iter().map(|(path, bytes)| (below(path), bytes.as_slice())).collect();
         new_folder(&to, files.iter().map(|(path, bytes)| (path.as_str(), *bytes)))
     } else {
-        exported.iter().try_for_each(|(_, bytes)| put_file(&to, bytes))
+        // Captions stand beside their film.
+        let beside = |path: &str| to.with_extension(Path::new(path).extension().unwrap_or_default());
+        let [first, rest @ ..] = exported.as_slice() else { return Ok(to) };
+        rest.iter()
+            .try_for_each(|(path, bytes)| put_file(&beside(path), bytes))
+            .and_then(|()| put_file(&to, &first.1))
     };
     done.map_err(|error| match error.kind() {
         ErrorKind::AlreadyExists => Failure::new(

@@ -1,4 +1,4 @@
-//! A guide for places where a page can't go: documents, pictures, courses.
+//! A guide for places where a page can't go: documents, pictures, films, courses.
 //!
 //! ```text
 //! page + guide ──export──▶ Exported (path → bytes) ──▶ a file or a folder
@@ -8,12 +8,15 @@
 //! browser, in the page's own player and article.
 
 mod document;
-mod gif;
+mod docx;
+mod film;
 mod markdown;
 mod scorm;
 mod shown;
 mod stills;
+mod zipped;
 
+pub use film::{FilmOptions, Motion};
 pub use scorm::ScormVersion;
 pub use shown::Scheme;
 
@@ -31,8 +34,16 @@ pub enum Form {
     Png,
     /// Markdown with pictures, for wikis.
     Markdown(Flavour),
-    /// An animation: a still or two a step.
+    /// A document of word processors.
+    Docx,
+    /// A film in H.264, with its captions beside it.
+    Mp4,
+    /// A film in VP9, with its captions beside it.
+    Webm,
+    /// An animation, for places that show pictures alone.
     Gif,
+    /// The same, far smaller.
+    Webp,
     /// A course for a learning management system.
     Scorm(ScormVersion),
 }
@@ -54,12 +65,14 @@ pub enum Flavour {
 pub struct ExportOptions {
     /// What the guide becomes.
     pub form: Form,
-    /// Width and height of an animation in pixels.
-    pub size: (u32, u32),
+    /// Width and height of a film or an animation in pixels; what is usual for the form without it.
+    pub size: Option<(u32, u32)>,
     /// Light or dark.
     pub scheme: Scheme,
     /// The steps that an animation shows, by number; all without it.
     pub steps: Option<RangeInclusive<usize>>,
+    /// How films and animations are made.
+    pub film: FilmOptions,
 }
 
 /// The guide to export.
@@ -71,6 +84,10 @@ pub struct Exporting<'a> {
     pub slug: &'a str,
     /// Its title.
     pub title: &'a str,
+    /// The script of its theme that makes a film of the walkthrough.
+    pub film: &'a str,
+    /// The language of its text, a BCP 47 tag.
+    pub lang: &'a str,
     /// Its text.
     pub source: &'a Source,
     /// The guide as written.
@@ -100,11 +117,17 @@ pub fn export(
     let slug = exporting.slug;
     match options.form {
         Form::Pdf => Ok(vec![(format!("{slug}.pdf"), document::pdf(&mut shown)?)]),
-        Form::Gif => Ok(vec![(format!("{slug}.gif"), gif::animation(&mut shown, options, progress)?)]),
+        Form::Mp4 | Form::Webm | Form::Gif | Form::Webp => {
+            film::export(exporting, &mut shown, options, progress)
+        }
         Form::Png => stills::pictures(&mut shown, slug, progress),
         Form::Markdown(flavour) => {
             let stills = stills::by_step(&mut shown, progress)?;
             markdown::folder(exporting, flavour, stills)
+        }
+        Form::Docx => {
+            let stills = stills::by_step(&mut shown, progress)?;
+            docx::file(exporting, markdown::folder(exporting, Flavour::Github, stills)?)
         }
         Form::Scorm(_) => Ok(Vec::new()),
     }

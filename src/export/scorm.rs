@@ -1,10 +1,8 @@
 //! A guide as a course for a learning management system, in SCORM 1.2 or 2004: the page as it is, and beside it a page
 //! that shows it in a frame and reports progress, completion and the place to go on from.
 
+use super::zipped::{escaped, zipped};
 use super::{ExportError, Exporting};
-use std::io::{Cursor, Write};
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
 
 const COURSE: &str = include_str!("scorm/index.html");
 const SCRIPT: &str = include_str!("scorm/course.js");
@@ -36,21 +34,5 @@ pub fn package(exporting: Exporting<'_>, version: ScormVersion) -> Result<Vec<u8
         ("course.js", SCRIPT.as_bytes().to_vec()),
         ("guide.html", exporting.page.to_vec()),
     ];
-    let failed =
-        |error: zip::result::ZipError| ExportError::Failed(format!("cannot write the package: {error}"));
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .last_modified_time(DateTime::default());
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in files {
-        zip.start_file(name, options).map_err(failed)?;
-        zip.write_all(&bytes).map_err(|error| failed(error.into()))?;
-    }
-    Ok(zip.finish().map_err(failed)?.into_inner())
-}
-
-/// A text in HTML and XML.
-fn escaped(text: &str) -> String {
-    let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
-    text.chars().filter(|c| !c.is_control()).collect()
+    zipped(files.iter().map(|(name, bytes)| (*name, bytes.as_slice())))
 }

@@ -17,6 +17,8 @@ pub enum Scheme {
 pub struct Shown {
     /// To ask and to draw.
     pub page: Page,
+    browser: Browser,
+    media: Media,
     file: PathBuf,
     /// Removed with what it holds when the page is no longer needed.
     _folder: tempfile::TempDir,
@@ -32,8 +34,9 @@ impl Shown {
         std::fs::write(&file, html).map_err(failed)?;
         let mut page = browser.new_page()?;
         // Cursor and camera are at once where they arrive.
-        page.set_media(Media { dark: scheme == Scheme::Dark, reduced_motion: true, ..Media::default() })?;
-        Ok(Self { page, file, _folder: folder })
+        let media = Media { dark: scheme == Scheme::Dark, reduced_motion: true, ..Media::default() };
+        page.set_media(media)?;
+        Ok(Self { page, browser: browser.clone(), media, file, _folder: folder })
     }
 
     /// Shows the article, at the width of a document.
@@ -41,10 +44,35 @@ impl Shown {
         self.load("", (1024, 900), density)
     }
 
-    /// Shows the player alone.
-    pub fn player(&mut self, size: (u32, u32)) -> Result<(), BrowserError> {
-        self.load("?view=player", size, 1.0)?;
-        self.page.wait_for("document.querySelector('guidemark-player')?.total > 0").map(drop)
+    /// Shows the walkthrough alone, as a film: by the theme's own player, else by a script that drives the parts of the
+    /// built-in one.
+    pub fn film(&mut self, size: (u32, u32), script: &str) -> Result<(), ExportError> {
+        let Media { dark, .. } = self.media;
+        self.page.set_media(Media { dark, ..Media::default() })?;
+        self.load("?view=film", size, 1.0)?;
+        self.page.wait_for("document.querySelector('guidemark-player') && customElements.get('guidemark-player') !== undefined")?;
+        self.page.evaluate(&format!("{script};true"))?;
+        let missing = self.page.evaluate("guidemarkFilm()")?;
+        match missing.as_str() {
+            Some("") => {}
+            Some(why) => {
+                return Err(ExportError::Nothing(format!("the theme of this guide can't be filmed: {why}")));
+            }
+            None => return Err(ExportError::Failed("the theme of this guide can't be filmed".to_owned())),
+        }
+        Ok(self.paint()?)
+    }
+
+    /// A page that shows nothing and runs a script, for work that only a browser can do.
+    pub fn beside(&self, script: &str) -> Result<Page, ExportError> {
+        let mut page = self.browser.new_page()?;
+        // Encoders are given to files and not to empty pages.
+        let file = self.file.with_file_name("work.html");
+        std::fs::write(&file, "<!doctype html><title>Work</title>")
+            .map_err(|error| ExportError::Failed(format!("cannot write a temporary file: {error}")))?;
+        page.navigate(&crate::browser::file_address(&file))?;
+        page.evaluate(&format!("{script};true"))?;
+        Ok(page)
     }
 
     fn load(&mut self, query: &str, (width, height): (u32, u32), density: f64) -> Result<(), BrowserError> {

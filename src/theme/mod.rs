@@ -120,6 +120,16 @@ impl Theme {
     }
 }
 
+/// The script that makes a film of a walkthrough, for pages of the theme `name` that are drawn: no page has it.
+///
+/// # Errors
+/// Diagnostics with the places of everything wrong in its files.
+pub fn film_script(world: &dyn World, name: &str) -> Result<String, Vec<Diagnostic>> {
+    let files = files::collect(world, name)?.files;
+    let script = modules::join(&files, &["player/film.js".to_owned()])?;
+    Ok(format!("(() => {{\n{script}\n}})()"))
+}
+
 /// `embed.js`, squeezed; nothing in a theme without.
 fn embed_script(files: &files::Files) -> Result<String, Diagnostic> {
     let Some(source) = files.get("embed.js") else { return Ok(String::new()) };

@@ -1,6 +1,7 @@
 //! Guides as documents, pictures, animations and courses. What is made is read by others' decoders.
 
 use super::Sandbox;
+use base64::Engine;
 use guidemark::browser::{Browser, LaunchOptions};
 use image::AnimationDecoder;
 use std::collections::BTreeMap;
@@ -61,6 +62,213 @@ fn pictures_have_their_marks_and_a_wiki_gets_them_with_the_text() {
     assert!(ran.stderr.starts_with("error: `wiki` is there already\n"), "{}", ran.stderr);
 }
 
+/// What `ffprobe` says of a file, as `KEY=VALUE` lines.
+fn probed(path: &std::path::Path) -> String {
+    let asked = ["-v", "error", "-show_format", "-show_streams", "-count_packets"];
+    let ran =
+        std::process::Command::new("ffprobe").args(asked).arg(path).output().expect("ffprobe is installed");
+    assert!(ran.status.success() && ran.stderr.is_empty(), "{}", String::from_utf8_lossy(&ran.stderr));
+    String::from_utf8_lossy(&ran.stdout).into_owned()
+}
+
+fn browser() -> Browser {
+    let path = std::env::var_os("PATH");
+    let named = std::env::var_os("GUIDEMARK_CHROMIUM").map(std::path::PathBuf::from);
+    Browser::launch(&LaunchOptions::find(named.as_deref(), path.as_deref()).unwrap()).unwrap()
+}
+
+/// Plays a file; gives its length, and its pixels at some times, small.
+const PLAY: &str = "async (times) => {
+    const film = document.querySelector('video');
+    const until = (name, act) => new Promise((done) => { film.addEventListener(name, done, { once: true }); act(); });
+    if (film.readyState < 2) await until('loadeddata', () => film.load());
+    const canvas = Object.assign(document.createElement('canvas'), { width: 30, height: 21 });
+    const brush = canvas.getContext('2d', { willReadFrequently: true });
+    const seen = [];
+    for (const time of times) {
+        await until('seeked', () => { film.currentTime = time < 0 ? film.duration + time : time; });
+        brush.drawImage(film, 0, 0, 30, 21);
+        seen.push([...brush.getImageData(0, 0, 30, 21).data]);
+    }
+    return { seen, length: film.duration, size: [film.videoWidth, film.videoHeight], seekable: film.seekable.end(0) };
+}";
+
+/// How far the pixels of a film are from those of a picture of the same moment, 0 to 255.
+fn difference(seen: &serde_json::Value, picture: &image::RgbaImage) -> f64 {
+    let small = image::imageops::thumbnail(picture, 30, 21);
+    let seen: Vec<f64> = seen.as_array().unwrap().iter().map(|value| value.as_f64().unwrap()).collect();
+    let sum: f64 = seen.iter().zip(small.as_raw()).map(|(one, other)| (one - f64::from(*other)).abs()).sum();
+    sum / seen.len() as f64
+}
+
+/// Names and texts of a zip file.
+fn unzipped(path: &std::path::Path) -> BTreeMap<String, Vec<u8>> {
+    let mut zip = zip::ZipArchive::new(std::fs::File::open(path).unwrap()).unwrap();
+    let mut files = BTreeMap::new();
+    for at in 0..zip.len() {
+        let mut part = zip.by_index(at).unwrap();
+        let mut bytes = Vec::new();
+        part.read_to_end(&mut bytes).unwrap();
+        files.insert(part.name().unwrap().into_owned(), bytes);
+    }
+    files
+}
+
+/// What is wrong with an XML document, by the browser's own parser; the text of all elements of some name.
+const XML: &str = "(text, name) => {
+    const read = new DOMParser().parseFromString(text, 'application/xml');
+    const wrong = read.querySelector('parsererror');
+    if (wrong) throw new Error(wrong.textContent);
+    return [...read.getElementsByTagName(name)].map((each) => [...each.attributes].map(({ name, value }) => `${name}=${value}`).join(' ') + '|' + each.textContent);
+}";
+
+#[test]
+fn a_document_of_word_processors_has_headings_numbers_pictures_and_links() {
+    let sandbox = Sandbox::starter();
+    let guide = sandbox
+        .read(GUIDE)
+        .replace("Click **Log in**.", "Click **Log in** & see [more](https://example.com/?a=1&b=2).");
+    assert!(guide.contains("example.com"));
+    sandbox.write(GUIDE, &guide);
+    export(&sandbox, &["--to", "docx"]);
+    let first = std::fs::read(sandbox.path("log-in.docx")).unwrap();
+    let files = unzipped(&sandbox.path("log-in.docx"));
+    let mut page = browser().new_page().unwrap();
+    let mut all = |part: &str, name: &str| -> Vec<String> {
+        let text = serde_json::Value::from(String::from_utf8(files[part].clone()).unwrap());
+        serde_json::from_value(page.evaluate(&format!("({XML})({text}, '{name}')")).unwrap()).unwrap()
+    };
+    let paragraphs = all("word/document.xml", "w:p");
+    assert!(paragraphs[0].ends_with("|How to log in to Datasette"), "{paragraphs:?}");
+    assert!(paragraphs.iter().any(|text| text.ends_with("|Click Log in & see more.")), "{paragraphs:?}");
+    assert_eq!(all("word/document.xml", "w:pStyle")[0], "w:val=Heading1|");
+    assert_eq!(all("word/document.xml", "w:numPr").len(), 3, "a number a step");
+    assert!(all("word/numbering.xml", "w:startOverride").contains(&"w:val=1|".to_owned()));
+    let described = all("word/document.xml", "wp:docPr");
+    assert_eq!(described.len(), 3);
+    assert!(described[2].contains("descr=The login form with a username and a password"), "{described:?}");
+    // What the text names is there, under its name and of a known kind.
+    let targets = all("word/_rels/document.xml.rels", "Relationship");
+    let links = targets.iter().filter(|target| target.contains("TargetMode=External")).collect::<Vec<_>>();
+    assert_eq!(links.len(), 1);
+    assert!(links[0].contains("Target=https://example.com/?a=1&b=2 "), "{links:?}");
+    for target in targets.iter().filter(|target| target.contains("/image ")) {
+        let name = target.split("Target=").nth(1).unwrap().trim_end_matches('|');
+        assert!(image::load_from_memory(&files[&format!("word/{name}")]).is_ok(), "{name}");
+    }
+    for (part, name) in [
+        ("[Content_Types].xml", "Override"),
+        ("_rels/.rels", "Relationship"),
+        ("docProps/core.xml", "dc:title"),
+        ("word/styles.xml", "w:style"),
+    ] {
+        assert!(!all(part, name).is_empty(), "{part}");
+    }
+    export(&sandbox, &["--to", "docx"]);
+    assert!(first == std::fs::read(sandbox.path("log-in.docx")).unwrap(), "other bytes");
+}
+
+#[test]
+fn a_film_plays_in_browsers_and_others_and_is_the_same_twice() {
+    let sandbox = Sandbox::starter();
+    let size = ["--size", "600x420"];
+    export(&sandbox, &[&["--to", "gif"], &size[..]].concat());
+    let bytes = std::fs::read(sandbox.path("log-in.gif")).unwrap();
+    let decoder = image::codecs::gif::GifDecoder::new(Cursor::new(&bytes)).unwrap();
+    let stills = decoder.into_frames().collect_frames().unwrap();
+    let (first, last) = (stills.first().unwrap().buffer(), stills.last().unwrap().buffer());
+    let browser = browser();
+    for (form, codec, words) in [("mp4", "h264", "mov_text"), ("webm", "vp9", "webvtt")] {
+        export(&sandbox, &[&["--to", form, "--pace", "600"], &size[..]].concat());
+        let path = sandbox.path(&format!("log-in.{form}"));
+        let told = probed(&path);
+        for line in [
+            &format!("codec_name={codec}"),
+            &format!("codec_name={words}"),
+            "width=600",
+            "height=420",
+            "color_space=bt709",
+            "color_primaries=bt709",
+        ] {
+            assert!(told.contains(line), "{form}: {line}\n{told}");
+        }
+        let captions = sandbox.read("log-in.vtt");
+        assert!(
+            captions.starts_with("WEBVTT\n\n1\n00:00:0") && captions.contains("Click Log in"),
+            "{captions}"
+        );
+        let mut page = browser.new_page().unwrap();
+        let data = base64::engine::general_purpose::STANDARD.encode(std::fs::read(&path).unwrap());
+        let html = format!("<!doctype html><video muted src='data:video/{form};base64,{data}'></video>");
+        sandbox.write("film.html", &html);
+        page.navigate(&guidemark::browser::file_address(&sandbox.path("film.html"))).unwrap();
+        let played = page.evaluate(&format!("({PLAY})([0, -0.05])")).unwrap();
+        assert_eq!(played["size"], serde_json::json!([600, 420]));
+        let length = played["length"].as_f64().unwrap();
+        assert!((8.0..25.0).contains(&length) && played["seekable"] == played["length"], "{played}");
+        let said = told.lines().rev().find_map(|line| line.strip_prefix("duration=")).unwrap();
+        assert!((said.parse::<f64>().unwrap() - length).abs() < 0.1, "{said} and {length}");
+        for (at, still) in [(0, first), (1, last)] {
+            let far = difference(&played["seen"][at], still);
+            assert!(far < 5.0, "{form}: picture {at} is {far} from the stage");
+        }
+        // A moment later another picture is shown: the film can be gone through.
+        assert!(
+            difference(&page.evaluate(&format!("({PLAY})([{}])", length / 2.0)).unwrap()["seen"][0], first)
+                > 5.0
+        );
+        if form == "mp4" {
+            let before = std::fs::read(&path).unwrap();
+            export(&sandbox, &[&["--to", form, "--pace", "600", "-o", "again.mp4"], &size[..]].concat());
+            assert!(before == std::fs::read(sandbox.path("again.mp4")).unwrap(), "other bytes");
+        }
+    }
+}
+
+#[test]
+fn a_film_is_as_short_as_asked_or_says_how_short_it_can_be() {
+    let sandbox = Sandbox::starter();
+    let args = ["--to", "webp", "--motion", "full", "--fps", "4", "--size", "400x300"];
+    export(&sandbox, &[&args[..], &["--max", "8s"]].concat());
+    let bytes = std::fs::read(sandbox.path("log-in.webp")).unwrap();
+    let decoder = image::codecs::webp::WebPDecoder::new(Cursor::new(&bytes)).unwrap();
+    let frames = decoder.into_frames().collect_frames().unwrap();
+    let length: u32 = frames.iter().map(|frame| frame.delay().numer_denom_ms().0).sum();
+    assert!((7000..=8250).contains(&length), "{length} ms");
+    let ran = sandbox.run(&[&["export", GUIDE], &args[..], &["--max", "1s"]].concat());
+    assert!(
+        ran.stderr.contains("the film takes ") && ran.stderr.contains(" s at the least"),
+        "{}",
+        ran.stderr
+    );
+    let ran = sandbox.run(&["export", GUIDE, "--to", "mp4", "--chapter", "4"]);
+    assert!(ran.stderr.contains("the guide has 0 chapters, and no chapter 4"), "{}", ran.stderr);
+    let ran = sandbox.run(&["export", GUIDE, "--to", "mp4", "--size", "601x420"]);
+    assert!(ran.stderr.contains("the sides of a film are even numbers of pixels"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_theme_without_a_film_says_so_and_one_with_its_own_is_filmed() {
+    let sandbox = Sandbox::starter();
+    let stage = "<guidemark-player><p>Mine</p></guidemark-player>";
+    sandbox.write("themes/default/stage.html", stage);
+    let ran = sandbox.run(&["export", GUIDE, "--to", "gif"]);
+    assert_eq!(ran.status, Some(2));
+    assert!(
+        ran.stderr.contains("the theme of this guide can't be filmed: its page has no walkthrough"),
+        "{}",
+        ran.stderr
+    );
+    let own = "customElements.define('guidemark-player', class extends HTMLElement {\n  film() {\n    const part =                { kind: 'step', step: 1, title: 'Mine', start: 0, card: 0, stop: 0, resume: 2000, end: 2000 };\n                   return { parts: [part], total: 2000 };\n  }\n\n  seekFilm(ms) {\n    this.style.background = 'rgb(10, 200, 30)';\n                   return 2000;\n  }\n});\n";
+    sandbox.write("themes/default/player/main.js", own);
+    export(&sandbox, &["--to", "gif", "--size", "300x200"]);
+    let bytes = std::fs::read(sandbox.path("log-in.gif")).unwrap();
+    let decoder = image::codecs::gif::GifDecoder::new(Cursor::new(&bytes)).unwrap();
+    let frames = decoder.into_frames().collect_frames().unwrap();
+    assert_eq!(frames.len(), 1);
+    assert!(frames[0].buffer().pixels().any(|pixel| pixel.0 == [10, 200, 30, 255]));
+}
+
 #[test]
 fn an_animation_shows_the_steps_asked_for() {
     let sandbox = Sandbox::starter();
@@ -68,7 +276,8 @@ fn an_animation_shows_the_steps_asked_for() {
     let bytes = std::fs::read(sandbox.path("log-in.gif")).unwrap();
     let decoder = image::codecs::gif::GifDecoder::new(Cursor::new(&bytes)).unwrap();
     let frames = decoder.into_frames().collect_frames().unwrap();
-    assert_eq!(frames.len(), 2);
+    // What is read, and the click.
+    assert_eq!(frames.len(), 3);
     assert!(frames.iter().all(|frame| frame.buffer().dimensions() == (600, 420)));
     assert!(frames[0].buffer() != frames[1].buffer() && bytes.len() < 200_000);
     let ran = sandbox.run(&["export", GUIDE, "--to", "gif", "--steps", "7-9"]);
@@ -134,23 +343,13 @@ fn serve(files: BTreeMap<String, Vec<u8>>) -> String {
 #[test]
 fn a_course_tells_its_system_how_far_the_reader_is() {
     let sandbox = Sandbox::starter();
-    let path = std::env::var_os("PATH");
-    let named = std::env::var_os("GUIDEMARK_CHROMIUM").map(std::path::PathBuf::from);
-    let browser = Browser::launch(&LaunchOptions::find(named.as_deref(), path.as_deref()).unwrap()).unwrap();
+    let browser = browser();
     for (form, api, prefix, status, place) in [
         ("scorm", "API", "LMS", "cmi.core.lesson_status", "cmi.core.lesson_location"),
         ("scorm2004", "API_1484_11", "", "cmi.completion_status", "cmi.location"),
     ] {
         export(&sandbox, &["--to", form, "-o", "course.zip"]);
-        let file = std::fs::File::open(sandbox.path("course.zip")).unwrap();
-        let mut zip = zip::ZipArchive::new(file).unwrap();
-        let mut files = BTreeMap::new();
-        for at in 0..zip.len() {
-            let mut part = zip.by_index(at).unwrap();
-            let mut bytes = Vec::new();
-            part.read_to_end(&mut bytes).unwrap();
-            files.insert(part.name().unwrap().into_owned(), bytes);
-        }
+        let mut files = unzipped(&sandbox.path("course.zip"));
         let manifest = String::from_utf8(files["imsmanifest.xml"].clone()).unwrap();
         for name in ["index.html", "course.js", "guide.html"] {
             assert!(manifest.contains(&format!("href=\"{name}\"")) && files.contains_key(name));

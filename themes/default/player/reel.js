@@ -1,0 +1,116 @@
+/**
+ * When a film shows what: the plans of the steps on one clock. Pure.
+ *
+ * @import {Plan, Step} from './timeline.js'
+ * @typedef {object} FilmOptions
+ * @property {number} [pace] Words a minute.
+ * @property {number} [max] The longest that the film may be, in milliseconds; 0: as long as it takes.
+ * @property {number} [first] The first step, from 1.
+ * @property {number} [last] The last step.
+ * @typedef {object} Part A stretch of the film, in milliseconds of the film.
+ * @property {'cover' | 'chapter' | 'step' | 'end'} kind
+ * @property {number} step From 1.
+ * @property {string} title
+ * @property {number} start
+ * @property {number} card When the words come up.
+ * @property {number} stop When they can be read in peace: everything stands still.
+ * @property {number} resume When that is over.
+ * @property {number} end
+ * @property {number} speed How much faster than in the walkthrough things move.
+ */
+
+/** How long titles stand, in milliseconds. @type {Record<string, number>} */
+const STANDS = { cover: 2600, chapter: 2000, end: 2800 };
+/** How long titles take to come and to go. */
+export const DISSOLVE = 320;
+/** How long a card takes. */
+const COMES = 120;
+/** The least pause that is left when a film has to be short. */
+const BREATH = 900;
+/** How much faster than in the walkthrough things move at the most. */
+const FASTEST = 3;
+
+/** When the pause of a plan is over. @param {Plan} plan */
+const resumes = ({ cues, stop, end }) => Math.min(end, ...cues.filter(({ at }) => at > stop).map(({ at }) => at));
+
+/**
+ * The parts of a film.
+ * @param {Step[]} steps @param {(step: number) => Plan} planOf @param {FilmOptions} [options]
+ * @returns {{parts: Part[], total: number}}
+ */
+export function makeReel(steps, planOf, { pace = 200, max = 0, first = 1, last = steps.length } = {}) {
+  /** @type {{kind: Part['kind'], step: number, title: string, plan?: Plan, pause: number}[]} */
+  const shots = [];
+  const title = (/** @type {Part['kind']} */ kind, /** @type {number} */ step, /** @type {string} */ title) => shots.push({ kind, step, title, pause: STANDS[kind] });
+  const whole = first <= 1 && last >= steps.length;
+  if (whole) title('cover', 1, '');
+  steps.forEach((step, index) => {
+    if (index + 1 < first || index + 1 > last) return;
+    if (step.chapter && step.chapter !== steps[index - 1]?.chapter) title('chapter', index + 1, step.chapter);
+    const plan = planOf(index);
+    shots.push({ kind: 'step', step: index + 1, title: step.title, plan, pause: ((resumes(plan) - plan.stop) * 200) / pace });
+  });
+  if (whole) title('end', steps.length, '');
+  const moves = shots.reduce((sum, { plan }) => sum + (plan ? plan.end - resumes(plan) + plan.stop : 0), 0);
+  const { part, speed } = shortened(shots.map(({ pause }) => pause), moves, max);
+  let now = 0;
+  const parts = shots.map(({ kind, step, title, plan, pause }) => {
+    const start = now;
+    const rest = Math.min(pause, Math.max(BREATH, pause * part));
+    const stop = start + (plan ? plan.stop / speed : 0);
+    const resume = stop + rest;
+    now = resume + (plan ? (plan.end - resumes(plan)) / speed : 0);
+    return { kind, step, title, start, card: plan ? start + plan.card / speed : start, stop, resume, end: now, speed };
+  });
+  return { parts, total: now };
+}
+
+/** Which part of each pause is left, so that all takes no longer than it may; then things move faster. @param {number[]} pauses @param {number} moves @param {number} max */
+function shortened(pauses, moves, max) {
+  const sum = (/** @type {number} */ part) => pauses.reduce((sum, pause) => sum + Math.min(pause, Math.max(BREATH, pause * part)), 0);
+  if (!max || moves + sum(1) <= max) return { part: 1, speed: 1 };
+  const least = sum(0);
+  if (moves + least > max) return { part: 0, speed: Math.min(FASTEST, Math.max(1, moves / Math.max(1, max - least))) };
+  let [low, high] = [0, 1];
+  for (let turn = 0; turn < 40; turn += 1) {
+    const middle = (low + high) / 2;
+    if (moves + sum(middle) <= max) low = middle;
+    else high = middle;
+  }
+  return { part: low, speed: 1 };
+}
+
+/** The time of a step's plan at a time of the film. @param {Part} part @param {Plan} plan @param {number} ms */
+export function planTime({ start, stop, resume, speed }, plan, ms) {
+  if (ms < stop) return (ms - start) * speed;
+  return ms < resume ? plan.stop : Math.min(plan.end, resumes(plan) + (ms - resume) * speed);
+}
+
+/** When something moves in a part: from and to, in order; both the same where something is there at once. @param {Part} part @param {Plan} [plan] @returns {[number, number][]} */
+export function busyTimes({ kind, start, card, stop, resume, end, speed }, plan) {
+  if (!plan) {
+    /** @type {[number, number][]} */
+    const titles = kind === 'cover' ? [] : [[start, start + DISSOLVE]];
+    return kind === 'end' ? titles : [...titles, [end - DISSOLVE, end]];
+  }
+  const again = resumes(plan);
+  const film = (/** @type {number} */ at) => (at <= plan.stop ? start + at / speed : resume + (at - again) / speed);
+  /** @type {[number, number][]} */
+  const cues = plan.cues.map(({ at, end }) => [film(at), film(end)]);
+  return [...cues, /** @type {[number, number]} */ ([card, Math.min(card + COMES, stop + COMES)]), /** @type {[number, number]} */ ([end - COMES, end])].sort((a, b) => a[0] - b[0]);
+}
+
+/** When the picture changes after a time of the film; the time itself while something moves. @param {Part} part @param {Plan | undefined} plan @param {number} ms */
+export function nextChange(part, plan, ms) {
+  const times = busyTimes(part, plan);
+  if (times.some(([from, to]) => from <= ms && ms < to)) return ms;
+  return Math.min(part.end, ...times.map(([from]) => from).filter((from) => from > ms));
+}
+
+/** How much of what comes and goes is there, 0 to 1: a title or a card. @param {Part} part @param {number} ms */
+export function presence({ kind, start, card, end }, ms) {
+  const time = kind === 'step' ? COMES : DISSOLVE;
+  const come = kind === 'cover' ? 1 : (ms - (kind === 'step' ? card : start)) / time;
+  const go = kind === 'end' ? 1 : (end - ms) / time;
+  return Math.max(0, Math.min(1, come, go));
+}
