@@ -8,6 +8,8 @@ mod edit;
 mod edit_attacks;
 #[path = "serve/editor.rs"]
 mod editor;
+#[path = "serve/exports.rs"]
+mod exports;
 #[path = "serve/library.rs"]
 mod library;
 #[path = "serve/pages.rs"]

@@ -11,14 +11,11 @@ use crate::author::{new_folder, put_file};
 use crate::browser::Browser;
 use crate::diagnostic::Report;
 use crate::export::{
-    self, ExportError, ExportOptions, Exported, Exporting, FilmOptions, Flavour, Form, Motion, Scheme,
-    ScormVersion,
+    self, ExportError, ExportOptions, Exported, Exporting, FilmOptions, Flavour, Form, Motion, NotReady,
+    Ready, Scheme, ScormVersion,
 };
-use crate::guide;
-use crate::project;
-use crate::site::{self, BuildOptions, BuildWorld, MemorySink, Outcome, Silent};
-use crate::source::{ProjectPath, Source, World};
-use crate::theme;
+use crate::site::{BuildWorld, Outcome};
+use crate::source::ProjectPath;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::ErrorKind;
 use std::ops::RangeInclusive;
@@ -115,80 +112,43 @@ fn one(
     };
     let cache = work::cache(&args.work);
     let world = BuildWorld::new(&target.world, cache.as_ref(), SystemTime::now());
-    let sink = MemorySink::new();
-    let build = BuildOptions {
-        only: Some(only.clone()),
-        drafts: true,
-        jobs: work::jobs(&args.work),
-        cache,
-        ..BuildOptions::default()
-    };
-    let outcome = site::build(&world, &build, &sink, &Silent);
+    let ready = Ready::make(&world, &only, work::jobs(&args.work), cache);
     world.save(false);
-    if let Some(status) = broken(&outcome, &target, printer)? {
-        return Ok(status);
-    }
-    let page = sink.files().into_iter().find(|(name, _)| name.ends_with(".html")).map(|(_, bytes)| bytes);
-    let (Some(page), Some(slug)) = (page, outcome.guides.keys().next().cloned()) else {
-        return Err(Failure::plain(format!("`{}` makes no page", path.display())));
+    let ready = match ready {
+        Ok(ready) => ready,
+        Err(NotReady::Wrong(outcome)) => return broken(&outcome, &target, printer),
+        Err(NotReady::Failed(why)) => return Err(Failure::plain(why)),
     };
-    let exported = exported(&only, &target.world, &page, &slug, options, browser, printer)?;
+    let exported = exported(&only, ready.exporting(&target.world), options, browser, printer)?;
     let written = write(&exported, args.output.as_deref(), args.guides.len() > 1, path)?;
     printer.say(&format!("wrote `{}`", written.display()));
     Ok(Status::Done)
 }
 
-/// A guide with errors is not exported: what its page would hide might show.
-fn broken(outcome: &Outcome, target: &Target, printer: &Printer) -> Result<Option<Status>, Failure> {
+/// What is wrong with a guide that is not exported.
+fn broken(outcome: &Outcome, target: &Target, printer: &Printer) -> Result<Status, Failure> {
     if let Some(failure) = &outcome.failure {
         return Err(failure.clone().into());
-    }
-    if !outcome.has_errors() {
-        return Ok(None);
     }
     let mut diagnostics = outcome.diagnostics.clone();
     diagnostics.retain(crate::diagnostic::Diagnostic::is_error);
     let report = Report::new(&diagnostics, &outcome.sources, &target.prefix);
     printer.always(&report.short(printer.colored_err()));
     printer.say(&format!("{}", report.counts()));
-    Ok(Some(Status::Findings))
+    Ok(Status::Findings)
 }
 
 fn exported(
     path: &ProjectPath,
-    world: &dyn World,
-    page: &[u8],
-    slug: &str,
+    exporting: Exporting<'_>,
     options: &ExportOptions,
     browser: Option<&Browser>,
     printer: &Printer,
 ) -> Result<Exported, Failure> {
-    let bytes = world.read(path, guide::MAX_FILE).map_err(|error| Failure::plain(error.about(path)))?;
-    let source = Source::new(path.clone(), String::from_utf8_lossy(&bytes).into_owned());
-    let parsed = guide::parse(&source);
-    let settings = project::load(world, Some(path)).project.settings;
-    let resolved = guide::resolve(&parsed.guide, &source, &settings, world).resolved;
-    let (title, theme, lang) = resolved.map_or_else(
-        || (slug.to_owned(), settings.theme, settings.lang),
-        |resolved| (resolved.title, resolved.theme, resolved.lang),
-    );
-    let film = theme::film_script(world, &theme).map_err(|found| {
-        Failure::plain(found.into_iter().map(|found| found.message).collect::<Vec<_>>().join("; "))
-    })?;
     let bar = bar(printer);
     let mut progress = |done: usize, all: usize| {
         bar.set_length(all as u64);
         bar.set_position(done as u64);
-    };
-    let exporting = Exporting {
-        page,
-        slug,
-        title: &title,
-        film: &film,
-        lang: &lang,
-        source: &source,
-        guide: &parsed.guide,
-        world,
     };
     let made = export::export(exporting, options, browser, &mut progress);
     bar.finish_and_clear();

@@ -1,6 +1,7 @@
 //! `guidemark serve`: the site in the browser, as the files are now.
 
 use super::args::Serve;
+use super::chromium;
 use super::failure::{Failure, words};
 use super::printer::Printer;
 use super::progress::Bar;
@@ -28,6 +29,7 @@ pub fn run(args: &Serve, printer: &Printer) -> Result<Status, Failure> {
         jobs: work::jobs(&args.work),
         editor: ["VISUAL", "EDITOR"].into_iter().find_map(|name| work::said(name)?.into_string().ok()),
         cache: work::cache(&args.work),
+        browser: chromium::found().ok(),
     };
     let bar = Arc::new(Bar::new(printer));
     let server = Server::start(target.world.clone(), &options, Box::new(Arc::clone(&bar)))?;

@@ -11,12 +11,14 @@ mod document;
 mod docx;
 mod film;
 mod markdown;
+mod ready;
 mod scorm;
 mod shown;
 mod stills;
 mod zipped;
 
 pub use film::{FilmOptions, Motion};
+pub use ready::{NAMED, NotReady, Ready, form};
 pub use scorm::ScormVersion;
 pub use shown::Scheme;
 
@@ -75,6 +77,13 @@ pub struct ExportOptions {
     pub film: FilmOptions,
 }
 
+impl ExportOptions {
+    /// A form as it is if nothing else is said.
+    pub fn of(form: Form) -> Self {
+        Self { form, size: None, scheme: Scheme::Light, steps: None, film: FilmOptions::default() }
+    }
+}
+
 /// The guide to export.
 #[derive(Clone, Copy)]
 pub struct Exporting<'a> {
@@ -94,6 +103,18 @@ pub struct Exporting<'a> {
     pub guide: &'a Guide,
     /// Where its pictures are read from.
     pub world: &'a dyn World,
+}
+
+/// As one file: its name and its bytes. Several are packed.
+///
+/// # Errors
+/// [`ExportError`] if they can't be packed.
+pub fn as_one(mut exported: Exported, slug: &str) -> Result<(String, Vec<u8>), ExportError> {
+    if exported.len() == 1 && !exported.iter().any(|(path, _)| path.contains('/')) {
+        return exported.pop().ok_or_else(|| ExportError::Nothing("nothing was made".to_owned()));
+    }
+    let files = exported.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
+    Ok((format!("{slug}.zip"), zipped::zipped(files)?))
 }
 
 /// Files by their paths, with `/` between the parts.

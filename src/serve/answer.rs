@@ -1,7 +1,7 @@
 //! Requests and their answers.
 
 use super::access::{Access, Visitor};
-use super::edit::{self, Desk, Secret};
+use super::edit::{self, Desk, Exports, Secret};
 use super::events;
 use super::gate::Gate;
 use super::missing;
@@ -29,6 +29,8 @@ pub struct Office {
     pub shelf: Arc<Shelf>,
     /// The guides that can be edited.
     pub desk: Arc<Desk>,
+    /// What the author has made of guides.
+    pub exports: Arc<Exports>,
     /// What the editor's pages know.
     pub secret: Secret,
     /// Under which names it may be asked.
@@ -47,7 +49,8 @@ pub async fn answer(office: &Office, near: bool, visitor: Visitor, request: Requ
     let (method, uri) = (request.method().clone(), request.uri().clone());
     let mut response = match checked {
         Ok(()) if edit::is_ours(uri.path()) => {
-            edit::answer((&office.desk, &office.shelf), &office.secret, visitor, request).await
+            edit::answer((&office.desk, &office.shelf, &office.exports), &office.secret, visitor, request)
+                .await
         }
         Ok(()) => match office.access.start(near, &method, uri.path()) {
             Some(response) => response,
@@ -70,7 +73,7 @@ fn dress(headers: &mut HeaderMap) {
 }
 
 async fn find(office: &Office, visitor: Visitor, uri: &Uri) -> Response {
-    let Office { shelf, desk, secret: _, gate: _, access: _, alone, easel } = office;
+    let Office { shelf, desk, exports: _, secret: _, gate: _, access: _, alone, easel } = office;
     if uri.path() == events::PATH {
         let named = |key| parameter(uri, key).unwrap_or_default();
         return events::stream(shelf, desk, visitor, &named("page="), &named("edit="));

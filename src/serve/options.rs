@@ -1,5 +1,6 @@
 //! What a server is asked to do.
 
+use crate::browser::LaunchOptions;
 use crate::shot::Cache;
 use crate::source::ProjectPath;
 
@@ -23,4 +24,6 @@ pub struct ServeOptions {
     pub editor: Option<String>,
     /// Where finished screenshots are kept.
     pub cache: Option<Cache>,
+    /// The browser that draws exports, if there is one.
+    pub browser: Option<LaunchOptions>,
 }

@@ -3,7 +3,7 @@
 use super::access::Access;
 use super::answer::Office;
 use super::connections;
-use super::edit::{Desk, Secret};
+use super::edit::{Desk, Exports, Secret};
 use super::follow::{Builder, Signal};
 use super::gate::Gate;
 use super::listen::listen;
@@ -64,8 +64,9 @@ impl Server {
         let access = Access::new(&url, address.port(), tell.clone()).map_err(|error| failed(&error))?;
         let alone = options.only.is_some();
         let easel = Semaphore::new(1);
-        let office =
-            Office { shelf: Arc::clone(&shelf), desk: Arc::clone(&desk), secret, gate, access, alone, easel };
+        let exports = Arc::new(Exports::new(options.browser.clone(), options.cache.clone()));
+        let (kept, open) = (Arc::clone(&shelf), Arc::clone(&desk));
+        let office = Office { shelf: kept, desk: open, exports, secret, gate, access, alone, easel };
         let office = Arc::new(office);
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)

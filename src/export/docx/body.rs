@@ -175,9 +175,8 @@ impl<'a> Writer<'a> {
             TagEnd::Emphasis => self.italic = self.italic.saturating_sub(1),
             TagEnd::Strikethrough => self.struck = self.struck.saturating_sub(1),
             TagEnd::Link => {
-                if self.linked.pop() == Some(true) {
-                    self.runs.push_str("</w:hyperlink>");
-                }
+                let end = if self.linked.pop() == Some(true) { "</w:hyperlink>" } else { "" };
+                self.runs.push_str(end);
             }
             TagEnd::Image => self.end_picture(),
             TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::Item | TagEnd::HtmlBlock => {

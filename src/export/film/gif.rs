@@ -112,23 +112,28 @@ impl Palette {
         bytes
     }
 
-    /// The nearest colour.
-    fn index(&mut self, color: [u8; 3]) -> u8 {
+    /// The colour that is shown, if nobody sees the difference, else the nearest one.
+    fn index(&mut self, color: [u8; 3], shown: Option<u8>) -> u8 {
         let table = &self.table;
+        let near = |at: &u8| table.get(usize::from(*at)).is_some_and(|other| far(color, *other) <= UNSEEN);
+        if let Some(shown) = shown.filter(near) {
+            return shown;
+        }
         *self.known.entry(color).or_insert_with(|| {
-            let far = |other: &[u8; 3]| -> i32 {
-                // Eyes see green best, and blue least.
-                let weights = [3, 6, 1];
-                let parts = color.iter().zip(other).zip(weights);
-                parts
-                    .map(|((one, other), weight)| weight * (i32::from(*one) - i32::from(*other)).pow(2))
-                    .sum()
-            };
-            let nearest = table.iter().enumerate().min_by_key(|(_, other)| far(other));
+            let nearest = table.iter().enumerate().min_by_key(|(_, other)| far(color, **other));
             nearest.and_then(|(at, _)| u8::try_from(at).ok()).unwrap_or(0)
         })
     }
 }
+
+/// How far colours are apart. Eyes see green best, and blue least.
+fn far(one: [u8; 3], other: [u8; 3]) -> i32 {
+    let parts = one.iter().zip(other).zip([3, 6, 1]);
+    parts.map(|((one, other), weight)| weight * (i32::from(*one) - i32::from(other)).pow(2)).sum()
+}
+
+/// How far colours may be apart that look the same: 4 of 255 in each part.
+const UNSEEN: i32 = 160;
 
 /// What is written picture by picture.
 struct Film {
@@ -148,10 +153,11 @@ impl Film {
     }
 
     fn show(&mut self, canvas: &Canvas, palette: &mut Palette, time: u64) -> Result<(), ExportError> {
-        let pixels = canvas.pixels().chunks_exact(4);
+        let shown = self.last.as_deref().unwrap_or_default();
+        let pixels = canvas.pixels().chunks_exact(4).enumerate();
         let indices: Vec<u8> = pixels
-            .map(|pixel| match *pixel {
-                [r, g, b, _] => palette.index([r, g, b]),
+            .map(|(at, pixel)| match *pixel {
+                [r, g, b, _] => palette.index([r, g, b], shown.get(at).copied()),
                 _ => 0,
             })
             .collect();

@@ -109,7 +109,7 @@ pub fn export(
     let size = options.size.unwrap_or(if is_video { (1280, 800) } else { (800, 560) });
     let fps = options.film.fps.unwrap_or(if is_video { 30 } else { 12 });
     let motion = options.film.motion.unwrap_or(if is_video { Motion::Full } else { Motion::Steps });
-    if is_video && (size.0 % 2 != 0 || size.1 % 2 != 0) {
+    if is_video && !(size.0.is_multiple_of(2) && size.1.is_multiple_of(2)) {
         return Err(ExportError::Failed("the sides of a film are even numbers of pixels".to_owned()));
     }
     shown.film(size, exporting.film)?;

@@ -6,6 +6,7 @@
 //! ```
 
 mod desk;
+mod exports;
 mod history;
 mod library;
 mod page;
@@ -17,6 +18,7 @@ mod upload;
 mod view;
 
 pub use desk::{Desk, Listed};
+pub use exports::Exports;
 pub use routes::{GUIDES, answer, is_ours, may_post};
 pub use secret::Secret;
 pub use sweep::sweep;

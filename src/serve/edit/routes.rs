@@ -1,12 +1,13 @@
 //! Requests of the editor and their answers.
 
 use super::desk::{Desk, Refused};
+use super::exports::{self, Exports};
 use super::library::{ChangedApp, NewGuide, Renamed};
 use super::page;
 use super::secret::Secret;
 use crate::edit::Edit;
 use crate::serve::access::Visitor;
-use crate::serve::path::decode;
+use crate::serve::path::{decode, encode};
 use crate::serve::shelf::Shelf;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::http::header::{self, CONTENT_LENGTH, HOST, HeaderMap, ORIGIN};
@@ -65,6 +66,12 @@ enum Wanted {
     Fix,
     Preview,
     Upload,
+    /// Begins one.
+    Export,
+    /// How far one is.
+    Exported(String),
+    /// The file of one that is done.
+    ExportedFile(String),
 }
 
 impl Wanted {
@@ -91,21 +98,28 @@ impl Wanted {
         Some(match (reads, rest) {
             (true, "") => Self::Page,
             (true, "guide") => Self::Guide,
-            (true, rest) => Self::Picture(rest.strip_prefix("picture/")?.to_owned()),
+            (true, rest) => match rest.strip_prefix("export/") {
+                Some(rest) => match rest.strip_suffix("/file") {
+                    Some(id) => Self::ExportedFile(id.to_owned()),
+                    None => Self::Exported(rest.to_owned()),
+                },
+                None => Self::Picture(rest.strip_prefix("picture/")?.to_owned()),
+            },
             (false, "edit") => Self::Edit,
             (false, "undo") => Self::Undo,
             (false, "redo") => Self::Redo,
             (false, "fix") => Self::Fix,
             (false, "preview") => Self::Preview,
             (false, "upload") => Self::Upload,
+            (false, "export") => Self::Export,
             (false, _) => return None,
         })
     }
 
     /// Whether only our own pages may ask for it. A picture is asked for by an element, which carries no secret;
-    /// who names it by its hash knows it.
+    /// who names it by its hash knows it. A file is fetched by a link, and who names the export by its id asked for it.
     fn is_guarded(&self) -> bool {
-        !matches!(self, Self::Guides | Self::Page | Self::Picture(_))
+        !matches!(self, Self::Guides | Self::Page | Self::Picture(_) | Self::ExportedFile(_))
     }
 }
 
@@ -120,7 +134,7 @@ fn wanted(method: &Method, path: &str) -> Option<(String, Wanted)> {
 
 /// Answers a request of the editor.
 pub async fn answer(
-    (desk, shelf): (&Arc<Desk>, &Arc<Shelf>),
+    (desk, shelf, exports): (&Arc<Desk>, &Arc<Shelf>, &Arc<Exports>),
     secret: &Secret,
     visitor: Visitor,
     request: Request<Body>,
@@ -152,9 +166,10 @@ pub async fn answer(
         Ok(Err(_)) => return too_large(),
         Err(_) => return refuse(StatusCode::REQUEST_TIMEOUT, "the rest never came"),
     };
-    let (desk, shelf, secret) = (Arc::clone(desk), Arc::clone(shelf), secret.clone());
+    let (desk, shelf, exports) = (Arc::clone(desk), Arc::clone(shelf), Arc::clone(exports));
+    let secret = secret.clone();
     // The disk may take its time.
-    let work = move || respond((&desk, &shelf), &secret, &slug, &wanted, &query, &body);
+    let work = move || respond((&desk, &shelf, &exports), &secret, &slug, &wanted, &query, &body);
     tokio::task::spawn_blocking(work)
         .await
         .unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
@@ -176,7 +191,7 @@ fn is_own(headers: &HeaderMap, secret: &Secret, method: &Method) -> bool {
 }
 
 fn respond(
-    (desk, shelf): (&Desk, &Shelf),
+    (desk, shelf, exports): (&Arc<Desk>, &Shelf, &Arc<Exports>),
     secret: &Secret,
     slug: &str,
     wanted: &Wanted,
@@ -215,6 +230,15 @@ fn respond(
             }
             Err(error) => refuse(StatusCode::BAD_REQUEST, &format!("this is no text: {error}")),
         },
+        Wanted::Export => match serde_json::from_slice::<exports::Asked>(body) {
+            Ok(asked) => tell(desk, slug, exports.start(desk, slug, &asked)),
+            Err(error) => refuse(StatusCode::BAD_REQUEST, &format!("the request can't be read: {error}")),
+        },
+        Wanted::Exported(id) => tell(desk, slug, exports.tell(slug, id)),
+        Wanted::ExportedFile(id) => match exports.file(slug, id) {
+            Ok((name, bytes)) => file(&name, &bytes),
+            Err(refused) => refusal(desk, slug, refused),
+        },
         Wanted::Upload => {
             let said = |key: &str| query.split('&').find_map(|pair| decode(pair.strip_prefix(key)?));
             let named = |key: &str| said(key).unwrap_or_default();
@@ -234,6 +258,15 @@ fn asked<T: DeserializeOwned>(
         Ok(asked) => tell(desk, "", does(asked)),
         Err(error) => refuse(StatusCode::BAD_REQUEST, &format!("the request can't be read: {error}")),
     }
+}
+
+/// A file to keep, and never to be shown as a page of this server.
+fn file(name: &str, bytes: &[u8]) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename*=UTF-8''{}", encode(name))),
+    ];
+    (headers, bytes.to_vec()).into_response()
 }
 
 fn html(page: String) -> Response {

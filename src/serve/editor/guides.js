@@ -11,6 +11,7 @@ import { paintBrand } from './colour.js';
 import { arrange, attribute, h, icon, iconButton, keep, say } from './dom.js';
 import { pictures } from './files.js';
 import { NewGuide } from './new-guide.js';
+import { ExportGuide } from './export.js';
 import { RenameGuide } from './rename-guide.js';
 import { Toasts } from './toast.js';
 import { count } from './words.js';
@@ -24,17 +25,19 @@ class Card {
   #view = h('a', { class: 'icon-button', title: 'Open the guide' }, icon('out'));
   #copy = iconButton('copy', 'Duplicate');
   #rename = iconButton('rename', 'Rename');
+  #export = iconButton('download', 'Export');
   #delete = iconButton('bin', 'Delete');
   element = h('li', { class: 'card' }, h('div', { class: 'card-cover', 'aria-hidden': 'true' }, this.#image, icon('picture')),
     h('div', { class: 'card-body' }, h('h2', {}, this.#title), this.#meta),
-    h('div', { class: 'card-tools' }, this.#label, h('i', { class: 'gap' }), this.#view, this.#copy, this.#rename, this.#delete));
+    h('div', { class: 'card-tools' }, this.#label, h('i', { class: 'gap' }), this.#view, this.#copy, this.#rename, this.#export, this.#delete));
 
-  /** @param {{publish: (slug: string, draft: boolean) => void, duplicate: (slug: string) => void, rename: (listed: Listed) => void, remove: (slug: string) => void}} does @param {AbortSignal} signal */
+  /** @param {{publish: (slug: string, draft: boolean) => void, duplicate: (slug: string) => void, rename: (listed: Listed) => void, export: (listed: Listed) => void, remove: (slug: string) => void}} does @param {AbortSignal} signal */
   constructor(does, signal) {
     const slug = () => /** @type {Listed} */ (this.listed).slug;
     this.#draft.addEventListener('change', () => does.publish(slug(), !this.#draft.checked), { signal });
     this.#copy.addEventListener('click', () => does.duplicate(slug()), { signal });
     this.#rename.addEventListener('click', () => does.rename(/** @type {Listed} */ (this.listed)), { signal });
+    this.#export.addEventListener('click', () => does.export(/** @type {Listed} */ (this.listed)), { signal });
     this.#delete.addEventListener('click', () => does.remove(slug()), { signal });
   }
 
@@ -51,7 +54,7 @@ class Card {
     this.element.classList.toggle('draft', draft);
     this.#draft.checked = !draft;
     attribute(this.#draft, 'aria-label', `Published: ${title}`);
-    for (const [button, does] of /** @type {[Element, string][]} */ ([[this.#copy, 'Duplicate'], [this.#rename, 'Rename'], [this.#delete, 'Delete'], [this.#view, 'Open the page of']])) attribute(button, 'aria-label', `${does} ${title}`);
+    for (const [button, does] of /** @type {[Element, string][]} */ ([[this.#copy, 'Duplicate'], [this.#rename, 'Rename'], [this.#export, 'Export'], [this.#delete, 'Delete'], [this.#view, 'Open the page of']])) attribute(button, 'aria-label', `${does} ${title}`);
     attribute(this.#view, 'href', page ? `/${encodeURIComponent(slug)}/` : null);
     this.#view.hidden = !page;
     this.#image.hidden = !cover;
@@ -90,6 +93,8 @@ class GuidemarkGuides extends HTMLElement {
   #maker;
   /** @type {RenameGuide | undefined} */
   #renamer;
+  /** @type {ExportGuide | undefined} */
+  #exporter;
 
   connectedCallback() {
     this.#ears = new AbortController();
@@ -99,8 +104,9 @@ class GuidemarkGuides extends HTMLElement {
     const maker = new NewGuide(this.#api, { apps: () => this.#library.apps, fail: (message) => toasts.show(message, { bad: true }) }, signal);
     this.#maker = maker;
     this.#renamer = new RenameGuide(this.#api, (slug) => this.#load(slug), signal);
+    this.#exporter = new ExportGuide(signal);
     this.replaceChildren(h('header', { class: 'guides-bar' }, this.#heading, h('i', { class: 'gap' }), this.#site, this.#new),
-      h('main', { class: 'guides-main' }, this.#empty, this.#list, this.#trash), maker.element, this.#renamer.element, toasts.element);
+      h('main', { class: 'guides-main' }, this.#empty, this.#list, this.#trash), maker.element, this.#renamer.element, this.#exporter.element, toasts.element);
     this.#new.addEventListener('click', () => maker.open(), { signal });
     this.#start.addEventListener('click', () => maker.open(), { signal });
     this.#listenDrops(signal);
@@ -161,6 +167,7 @@ class GuidemarkGuides extends HTMLElement {
       publish: (/** @type {string} */ slug, /** @type {boolean} */ draft) => this.#do('publish', { slug, draft }, draft ? 'Made a draft: it is left out of the published site' : 'Published with the next build'),
       duplicate: (/** @type {string} */ slug) => this.#duplicate(slug),
       rename: (/** @type {Listed} */ listed) => this.#renamer?.open(listed),
+      export: (/** @type {Listed} */ listed) => this.#exporter?.open(new Api(listed.slug), listed.title),
       remove: (/** @type {string} */ slug) => this.#remove(slug),
     };
     const cards = keep(this.#cards, guides.map(({ slug }) => slug), () => new Card(does, this.#ears.signal));

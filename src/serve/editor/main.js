@@ -16,6 +16,7 @@ import { Pictures } from './pictures.js';
 import { Play } from './play.js';
 import { Problems } from './problems.js';
 import { Session } from './session.js';
+import { ExportGuide } from './export.js';
 import { Settings } from './settings.js';
 import { Steps } from './steps.js';
 import { Toasts } from './toast.js';
@@ -62,12 +63,14 @@ class GuidemarkEditor extends HTMLElement {
     const panel = new Panel(session, actions, canvas, signal);
     const topbar = new Topbar(session, { put: (verb) => canvas.put(verb, null) }, signal);
     const settings = new Settings(session, signal);
+    const exporter = new ExportGuide(signal);
+    const exports = () => exporter.open(api, session.guide.outline.meta.title || session.guide.slug);
     const contents = new Contents(session, signal);
     actions.openIntroduction = () => contents.openIntroduction();
     actions.openChapter = (title) => contents.open(session.guide.outline.sections.findIndex((each) => each.kind === 'heading' && each.title === title));
     actions.beginChapter = () => contents.begin(session.step);
     const help = makeHelp(signal);
-    const palette = makePalette(() => this.#entries(session, { actions, canvas, topbar, panel, help, settings, contents, play: () => this.#toggle(session) }), signal);
+    const palette = makePalette(() => this.#entries(session, { actions, canvas, topbar, panel, help, settings, contents, exports, play: () => this.#toggle(session) }), signal);
     const play = new Play(session, signal);
     const problems = new Problems(session, { settings: () => settings.open(), step: (uid) => (uid ? steps.focus(uid) : canvas.focus()) }, signal);
     const toasts = new Toasts({ undo: () => actions.undo(), back: () => canvas.focus(), edits: () => session.edits }, signal);
@@ -83,11 +86,12 @@ class GuidemarkEditor extends HTMLElement {
     const conflict = makeConflict(session, signal);
     canvas.choose = () => pictures.choose();
     canvas.element.append(play.element, pictures.element);
-    this.replaceChildren(topbar.element, steps.element, h('main', {}, canvas.element, problems.element), panel.element, toasts.element, settings.element, contents.element, help, palette.element, unsaved.element, conflict);
+    this.replaceChildren(topbar.element, steps.element, h('main', {}, canvas.element, problems.element), panel.element, toasts.element, settings.element, exporter.element, contents.element, help, palette.element, unsaved.element, conflict);
 
     topbar.undo.addEventListener('click', () => actions.undo(), { signal });
     topbar.redo.addEventListener('click', () => actions.redo(), { signal });
     topbar.settings.addEventListener('click', () => settings.open(), { signal });
+    topbar.export.addEventListener('click', exports, { signal });
     topbar.publish.addEventListener('click', () => actions.publish(), { signal });
     topbar.help.addEventListener('click', () => help.showModal(), { signal });
     topbar.play.addEventListener('click', () => this.#toggle(session), { signal });
@@ -102,10 +106,10 @@ class GuidemarkEditor extends HTMLElement {
   /**
    * All that can be done now, for the palette.
    * @param {Session} session
-   * @param {{actions: Actions, canvas: Canvas, topbar: Topbar, panel: Panel, help: HTMLDialogElement, settings: Settings, contents: Contents, play: () => void}} views
+   * @param {{actions: Actions, canvas: Canvas, topbar: Topbar, panel: Panel, help: HTMLDialogElement, settings: Settings, contents: Contents, exports: () => void, play: () => void}} views
    * @returns {import('./palette.js').Entry[]}
    */
-  #entries(session, { actions, canvas, topbar, panel, help, settings, contents, play }) {
+  #entries(session, { actions, canvas, topbar, panel, help, settings, contents, exports, play }) {
     const { guide, current, index } = session;
     const steps = guide.outline.steps;
     /** @type {[boolean, import('./palette.js').Entry][]} */
@@ -124,6 +128,7 @@ class GuidemarkEditor extends HTMLElement {
       [true, { name: 'Chapters and texts', run: () => contents.open() }],
       [true, { name: 'Introduction', run: () => contents.openIntroduction() }],
       [true, { name: 'Guide settings', run: () => settings.open() }],
+      [true, { name: 'Export…', run: exports }],
       [guide.outline.meta.draft, { name: 'Publish', run: () => actions.publish() }],
       [!!current, { name: session.playing ? 'Edit' : 'Play', run: play }],
       [true, { name: 'Open the guide', run: () => location.assign(guide.page) }],

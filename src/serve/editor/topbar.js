@@ -21,6 +21,7 @@ export class Topbar {
   redo = iconButton('redo', 'Redo', { 'data-focus': 'redo', 'aria-keyshortcuts': 'Control+Shift+Z Control+Y' });
   settings = iconButton('settings', 'Guide settings', { 'data-focus': 'settings' });
   help = iconButton('help', 'Keys', { 'data-focus': 'help', 'aria-keyshortcuts': '?' });
+  export = iconButton('download', 'Export', { 'data-focus': 'export' });
   #page = h('a', { class: 'icon-button', 'aria-label': 'Open the guide', title: 'Open the guide', 'data-focus': 'page' }, icon('out'));
   #playIcon = h('span', { class: 'play-icon' }, icon('play'));
   #playLabel = h('span', {}, 'Play');
@@ -28,7 +29,7 @@ export class Topbar {
   element = h('header', { class: 'topbar' },
     h('div', { class: 'file' }, this.#guides, this.#name, this.#status, this.publish),
     h('div', { class: 'tools', role: 'group', 'aria-label': 'Tools' }, ...this.#tools),
-    h('div', { class: 'bar-end' }, this.undo, this.redo, h('i', { class: 'gap' }), this.settings, this.help, this.#page, this.play));
+    h('div', { class: 'bar-end' }, this.undo, this.redo, h('i', { class: 'gap' }), this.settings, this.help, this.export, this.#page, this.play));
 
   /** @param {Session} session @param {{put: (verb: string) => void}} canvas @param {AbortSignal} signal */
   constructor(session, canvas, signal) {
