@@ -40,6 +40,7 @@ fn pages(folder: &Path) -> [(&'static str, String); 2] {
         index: &index,
         world: &world,
         alone: false,
+        downloads: &[],
     };
     let html = page::guide(&input).unwrap();
     let start = html.find("<article").unwrap();

@@ -3,6 +3,7 @@
 use super::Status;
 use super::args::Build;
 use super::failure::Failure;
+use super::offers::Offers;
 use super::printer::Printer;
 use super::progress::Bar;
 use super::shown;
@@ -11,8 +12,11 @@ use super::work;
 use crate::browser::file_address;
 use crate::diagnostic::{Counts, Report};
 use crate::shot::Cache;
-use crate::site::{self, BuildOptions, BuildWorld, DiskSink, FileSink, Outcome, Place, Sink, Summary};
+use crate::site::{
+    self, BuildOptions, BuildWorld, DiskSink, Downloads, FileSink, Outcome, Place, Sink, Summary,
+};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::SystemTime;
 
 /// Runs the command.
@@ -85,6 +89,7 @@ fn build(
     sink: &dyn Sink,
     printer: &Printer,
 ) -> Outcome {
+    let downloads: Option<Arc<dyn Downloads>> = Some(Arc::new(Offers::new(cache.clone())));
     let options = BuildOptions {
         only: target.only.clone(),
         drafts: args.drafts,
@@ -92,6 +97,7 @@ fn build(
         cache,
         fresh: args.work.no_cache,
         quick: false,
+        downloads,
     };
     let bar = Bar::new(printer);
     let outcome = site::build(world, &options, sink, &bar);

@@ -24,8 +24,15 @@ pub fn run(args: &Check, printer: &Printer) -> Result<Status, Failure> {
             return Ok(Status::Done);
         }
     }
-    let options =
-        BuildOptions { only: target.only.clone(), drafts: true, jobs, cache, fresh: true, quick: false };
+    let options = BuildOptions {
+        only: target.only.clone(),
+        drafts: true,
+        jobs,
+        cache,
+        fresh: true,
+        quick: false,
+        downloads: None,
+    };
     let bar = Bar::new(printer);
     let mut outcome = site::check(&world, &options, &bar);
     world.save(target.only.is_none());

@@ -12,6 +12,7 @@ mod failure;
 mod fix;
 mod import;
 mod new;
+mod offers;
 mod packaging;
 mod printer;
 mod progress;

@@ -9,11 +9,11 @@ use super::prose::{self, Setting};
 use super::{embed, escape, links, logo, stage};
 use crate::diagnostic::Diagnostic;
 use crate::guide::{Date, Index, Resolved};
-use crate::project::{App, Cta, Settings};
+use crate::project::{App, Cta, Download, Settings};
 use crate::shot::Sheet;
 use crate::source::World;
 use crate::theme::Theme;
-use crate::theme::context::{AppView, DateView, GuidePage, GuideView, LinkView};
+use crate::theme::context::{AppView, DateView, DownloadView, GuidePage, GuideView, LinkView};
 use crate::theme::words::{self, Words};
 
 /// All that the page of a guide is made from.
@@ -33,6 +33,8 @@ pub struct GuideInput<'a> {
     pub world: &'a dyn World,
     /// Whether the page stands alone: no library, no other guides, no files beside it.
     pub alone: bool,
+    /// Files that the page offers.
+    pub downloads: &'a [Download],
 }
 
 /// The page of a guide: one HTML document that makes no request.
@@ -51,7 +53,7 @@ pub fn guide(input: &GuideInput<'_>) -> Result<String, Vec<Diagnostic>> {
 
 /// What the templates of a guide get.
 pub fn context(input: &GuideInput<'_>) -> GuidePage {
-    let GuideInput { resolved, sheet, theme, settings, index, world, alone } = *input;
+    let GuideInput { resolved, sheet, theme, settings, index, world, alone, downloads } = *input;
     let words = theme.words(&resolved.lang);
     let setting = Setting {
         resolved,
@@ -83,11 +85,16 @@ pub fn context(input: &GuideInput<'_>) -> GuidePage {
         related: neighbours::related(resolved, index, options.related).iter().map(link).collect(),
         previous: previous.map(link),
         next: next.map(link),
+        downloads: downloads.iter().map(|download| offered(*download, &resolved.slug)).collect(),
         embed_code: embed::code(&resolved.slug, &resolved.title, settings),
         stage_html: escape::json(&stage::data(resolved, sheet)),
         json_ld_html: escape::json(&json_ld::guide(resolved, settings, alone)),
         words: words.clone(),
     }
+}
+
+fn offered(download: Download, slug: &str) -> DownloadView {
+    DownloadView { label: download.title().to_owned(), href: format!("./{}", download.file(slug)) }
 }
 
 fn page_head(input: &GuideInput<'_>) -> crate::theme::context::PageHead {

@@ -2,7 +2,7 @@
 
 use super::fields::Fields;
 use super::tables::{self, WEB};
-use super::{App, AppCapture, Brand, Quality, Settings, capture, url};
+use super::{App, AppCapture, Brand, Download, Quality, Settings, capture, url};
 use crate::diagnostic::Diagnostic;
 use crate::source::data::{Value, parse_toml};
 use crate::source::{ProjectPath, ReadError, Source, Span, Spanned, World};
@@ -68,6 +68,7 @@ impl Default for Settings {
             apps: BTreeMap::new(),
             captures: BTreeMap::new(),
             quality: Quality::default(),
+            downloads: Vec::new(),
         }
     }
 }
@@ -186,6 +187,7 @@ fn read_settings(fields: &mut Fields<'_>) -> Written {
     let theme_at = theme.as_ref().map(|theme| theme.span);
     set(&mut settings.theme, theme.map(|theme| theme.value));
     settings.quality = quality(fields);
+    settings.downloads = downloads(fields);
     if let Some(node) = fields.node("brand") {
         settings.brand = brand(fields.within(node, "`brand`"), &root, &mut logos);
     }
@@ -200,6 +202,23 @@ fn read_settings(fields: &mut Fields<'_>) -> Written {
         settings.captures = captures(fields.within(node, "`apps`"), &root);
     }
     Written { settings, folder, logos, theme_at }
+}
+
+/// Files that pages offer, each once.
+fn downloads(fields: &mut Fields<'_>) -> Vec<Download> {
+    let mut all = Vec::new();
+    for text in fields.texts("downloads") {
+        match Download::NAMED.iter().find(|(name, _)| *name == text.value) {
+            Some((_, download)) if all.contains(download) => {}
+            Some((_, download)) => all.push(*download),
+            None => {
+                let names = Download::NAMED.map(|(name, _)| format!("`{name}`")).join(", ");
+                let message = format!("no page can offer `{}`", text.value);
+                fields.error("bad-value", text.span, message, format!("write some of {names}"));
+            }
+        }
+    }
+    all
 }
 
 fn set<T>(place: &mut T, value: Option<T>) {

@@ -41,6 +41,71 @@ pub struct Settings {
     pub captures: BTreeMap<String, AppCapture>,
     /// How screenshots are encoded.
     pub quality: Quality,
+    /// Files that the page of each guide offers, in order.
+    pub downloads: Vec<Download>,
+}
+
+/// A file that a guide's page offers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Download {
+    /// A document to print.
+    Pdf,
+    /// A document of word processors.
+    Docx,
+    /// A film.
+    Mp4,
+    /// A film.
+    Webm,
+    /// An animation.
+    Gif,
+    /// An animation.
+    Webp,
+    /// A course.
+    Scorm,
+    /// A course.
+    Scorm2004,
+}
+
+impl Download {
+    /// All by their names.
+    pub const NAMED: [(&str, Self); 8] = [
+        ("pdf", Self::Pdf),
+        ("docx", Self::Docx),
+        ("mp4", Self::Mp4),
+        ("webm", Self::Webm),
+        ("gif", Self::Gif),
+        ("webp", Self::Webp),
+        ("scorm", Self::Scorm),
+        ("scorm2004", Self::Scorm2004),
+    ];
+
+    /// The name it is asked for by.
+    pub fn name(self) -> &'static str {
+        Self::NAMED.iter().find(|(_, known)| *known == self).map_or("", |(name, _)| name)
+    }
+
+    /// What people call it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Pdf => "PDF",
+            Self::Docx => "Word",
+            Self::Mp4 => "MP4",
+            Self::Webm => "WebM",
+            Self::Gif => "GIF",
+            Self::Webp => "WebP",
+            Self::Scorm => "SCORM 1.2",
+            Self::Scorm2004 => "SCORM 2004",
+        }
+    }
+
+    /// The name of the file of a guide.
+    pub fn file(self, slug: &str) -> String {
+        match self {
+            Self::Scorm => format!("{slug}.scorm.zip"),
+            Self::Scorm2004 => format!("{slug}.scorm2004.zip"),
+            _ => format!("{slug}.{}", self.name()),
+        }
+    }
 }
 
 /// Who publishes.

@@ -73,7 +73,8 @@ impl Builder {
             let _ = tell.send(Message::Polling(why));
         }
         let (only, jobs, cache) = (only.clone(), *jobs, cache.clone());
-        let options = BuildOptions { only, drafts: true, jobs, fresh: false, quick: true, cache };
+        let options =
+            BuildOptions { only, drafts: true, jobs, fresh: false, quick: true, cache, downloads: None };
         let (memory, guides, told) = (Memory::default(), Vec::new(), Vec::new());
         Self { world, options, shelf, desk, tell, signals, heard, watch, memory, guides, told, first: true }
     }

@@ -9,6 +9,7 @@ use super::themes::Themes;
 use super::{BuildOptions, GuideRecord, Memory, Outcome, Progress, Shown, Sink, SinkError, workers};
 use crate::diagnostic::Diagnostic;
 use crate::guide;
+use crate::project::Download;
 use crate::shot::ShotOptions;
 use crate::source::{ProjectPath, Source, World};
 use std::collections::{BTreeMap, BTreeSet};
@@ -102,8 +103,11 @@ impl Build<'_> {
         self.outcome.diagnostics.extend(themes.diagnostics(|name| plan.theme_places(name)));
         self.remember(plan, ready);
         let alone = self.options.only.is_some();
+        let makers = self.options.downloads.as_deref().filter(|_| !alone && self.sink.is_some());
+        let downloads: &[Download] = if makers.is_some() { &settings.downloads } else { &[] };
         if let Some(sink) = self.sink {
-            let files = ready.iter().flat_map(|planned| files_of(&planned.resolved, settings, alone));
+            let files =
+                ready.iter().flat_map(|planned| files_of(&planned.resolved, settings, downloads, alone));
             let own = Library::files(settings).filter(|_| !alone).map(str::to_owned);
             sink.begin(&mut files.chain(own))?;
         }
@@ -123,6 +127,8 @@ impl Build<'_> {
                 quick: self.options.quick,
             },
             alone,
+            downloads,
+            makers,
             sink: self.sink,
             fingerprint,
             known: (before == around).then_some(told),

@@ -2,6 +2,7 @@
 
 mod build;
 mod disk;
+mod downloads;
 mod file;
 mod fingerprint;
 mod inputs;
@@ -25,6 +26,7 @@ const OWN: &str = ".guidemark";
 
 pub use build::{build, check, rebuild};
 pub use disk::DiskSink;
+pub use downloads::{Downloads, Offered};
 pub use file::FileSink;
 pub use manifest::{FileRecord, Manifest};
 pub use memory::Memory;

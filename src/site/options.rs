@@ -1,7 +1,9 @@
 //! What a build is asked to do.
 
+use super::downloads::Downloads;
 use crate::shot::Cache;
 use crate::source::ProjectPath;
+use std::sync::Arc;
 
 /// What a build is asked to do.
 #[derive(Debug, Clone, Default)]
@@ -19,4 +21,6 @@ pub struct BuildOptions {
     pub quick: bool,
     /// Where finished screenshots are kept between builds.
     pub cache: Option<Cache>,
+    /// Who makes the files that pages offer; `None`: pages offer none.
+    pub downloads: Option<Arc<dyn Downloads>>,
 }

@@ -2,12 +2,12 @@
 
 use super::fingerprint::Fingerprint;
 use super::themes::Themes;
-use super::{GuideRecord, Planned, Put, Sink, SinkError};
+use super::{Downloads, GuideRecord, Offered, Planned, Put, Sink, SinkError};
 use crate::diagnostic::Diagnostic;
 use crate::guide::lints::{self, PageFacts};
 use crate::guide::{Index, Resolved};
 use crate::page::{self, GuideInput};
-use crate::project::Settings;
+use crate::project::{Download, Settings};
 use crate::shot::{self, ShotOptions, Statistics, Thumbnail};
 use crate::source::{ProjectPath, World};
 use std::collections::BTreeMap;
@@ -25,6 +25,10 @@ pub struct Press<'a> {
     pub shots: ShotOptions,
     /// Whether pages stand alone.
     pub alone: bool,
+    /// What pages offer.
+    pub downloads: &'a [Download],
+    /// Who makes that.
+    pub makers: Option<&'a dyn Downloads>,
     /// Where the files go; `None`: they are only looked at.
     pub sink: Option<&'a dyn Sink>,
     pub fingerprint: Fingerprint,
@@ -72,7 +76,7 @@ impl Press<'_> {
         printed.diagnostics.extend(composed.diagnostics);
         printed.statistics = composed.statistics;
         let Some(sheet) = composed.sheet else { return printed };
-        let Press { world, settings, index, alone, .. } = *self;
+        let Press { world, settings, index, alone, downloads, .. } = *self;
         let html = match page::guide(&GuideInput {
             resolved,
             sheet: &sheet,
@@ -81,6 +85,7 @@ impl Press<'_> {
             index,
             world,
             alone,
+            downloads,
         }) {
             Ok(html) => html,
             Err(found) => {
@@ -96,7 +101,7 @@ impl Press<'_> {
         if printed.diagnostics.iter().any(Diagnostic::is_error) {
             return printed;
         }
-        match self.write(resolved, &html, &mut printed) {
+        match self.write(planned, &html, &mut printed) {
             Ok(None) => {}
             // What has to be told is told by every build, so its page is made by every build.
             Ok(Some(record)) if !printed.diagnostics.is_empty() => printed.record = Some(record),
@@ -136,14 +141,35 @@ impl Press<'_> {
         Ok(Beside { cover, card })
     }
 
+    /// What the page offers.
+    fn offered(&self, planned: &Planned, html: &str) -> Result<Vec<(Download, Vec<u8>)>, SinkError> {
+        let Some(makers) = self.makers else { return Ok(Vec::new()) };
+        let Planned { source, guide, resolved, .. } = planned;
+        let offered = Offered { page: html.as_bytes(), source, guide, resolved, world: self.world };
+        let make = |download: &Download| match makers.make(*download, offered) {
+            Ok(bytes) => Ok((*download, bytes)),
+            Err((why, help)) => {
+                let title = download.title();
+                let error =
+                    SinkError::new(format!("the {title} of `{}` can't be made: {why}", resolved.path));
+                Err(match help {
+                    Some(help) => error.help(help),
+                    None => error,
+                })
+            }
+        };
+        self.downloads.iter().map(make).collect()
+    }
+
     /// Writes a guide's files, whole or not at all: if a picture went since the page was made, the files of the build
     /// before stay, and that is told.
     fn write(
         &self,
-        resolved: &Resolved,
+        planned: &Planned,
         html: &str,
         printed: &mut Printed,
     ) -> Result<Option<GuideRecord>, SinkError> {
+        let resolved = &planned.resolved;
         let Printed { diagnostics, written, .. } = printed;
         let slug = resolved.slug.clone();
         let mut record = GuideRecord { slug, input: String::new(), files: Vec::new(), cover: None };
@@ -180,6 +206,9 @@ impl Press<'_> {
                 put("oembed.json", text.as_bytes())?;
             }
         }
+        for (download, bytes) in self.offered(planned, html)? {
+            put(&download.file(&resolved.slug), &bytes)?;
+        }
         if !self.shots.quick {
             put("index.html", html.as_bytes())?;
         }
@@ -196,9 +225,16 @@ struct Beside {
 }
 
 /// The files that a guide's page consists of, as far as can be told before it is rendered.
-pub fn files_of(resolved: &Resolved, settings: &Settings, alone: bool) -> Vec<String> {
+pub fn files_of(
+    resolved: &Resolved,
+    settings: &Settings,
+    downloads: &[Download],
+    alone: bool,
+) -> Vec<String> {
     let cover = (!resolved.shots.is_empty()).then_some("cover.webp");
     let oembed = settings.base_url.is_some().then_some("oembed.json");
     let beside = ["card.png"].into_iter().chain(cover).chain(oembed).filter(|_| !alone);
-    beside.chain(["index.html"]).map(|name| format!("{}/{name}", resolved.slug)).collect()
+    let offered = downloads.iter().map(|download| download.file(&resolved.slug));
+    let names = beside.chain(["index.html"]).map(str::to_owned).chain(offered);
+    names.map(|name| format!("{}/{name}", resolved.slug)).collect()
 }

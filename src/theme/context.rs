@@ -32,6 +32,8 @@ pub struct GuidePage {
     pub previous: Option<CardLink>,
     /// The guide after it in the library.
     pub next: Option<CardLink>,
+    /// Files of the guide that the page offers, as `downloads` of the project says; empty in pages that stand alone.
+    pub downloads: Vec<DownloadView>,
     /// The code to paste elsewhere.
     pub embed_code: String,
     /// The walkthrough as JSON for the player: every `<` is written `\u003c`.
@@ -40,6 +42,15 @@ pub struct GuidePage {
     pub json_ld_html: String,
     /// Words of the interface in the guide's language, by key (`start`, `next`, …).
     pub words: BTreeMap<String, String>,
+}
+
+/// A file that the page offers.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct DownloadView {
+    /// What people call it: `PDF`.
+    pub label: String,
+    /// Its address.
+    pub href: String,
 }
 
 /// What `library.html` gets.

@@ -375,3 +375,55 @@ fn a_course_tells_its_system_how_far_the_reader_is() {
         assert_eq!(page.evaluate(&format!("calls.filter(([name]) => name === '{end}').length")).unwrap(), 1);
     }
 }
+
+#[test]
+fn pages_offer_what_the_project_says_made_once() {
+    let sandbox = Sandbox::starter();
+    let settings = sandbox.read("guidemark.toml");
+    sandbox.write("guidemark.toml", format!("downloads = [\"pdf\", \"scorm\", \"pdf\"]\n{settings}"));
+    let build = |browser: &str, out: &str| {
+        let mut command = sandbox.command();
+        command.args(["build", "--cache", "kept", "--out", out]);
+        if !browser.is_empty() {
+            command.env("GUIDEMARK_CHROMIUM", browser);
+        }
+        sandbox.ran(&mut command)
+    };
+    // Without a browser the page would lead to nothing, so there is none.
+    let ran = build("/none", "public");
+    assert_eq!(ran.status, Some(2), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("the PDF of `guides/log-in/index.md` can't be made: no Chromium found"),
+        "{}",
+        ran.stderr
+    );
+    assert!(
+        ran.stderr.contains("help: install Chromium or Chrome") && !sandbox.has("public/log-in/index.html"),
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(build("", "public").status, Some(0));
+    let page = sandbox.read("public/log-in/index.html");
+    for (name, label, start) in [("log-in.pdf", "PDF", "%PDF-"), ("log-in.scorm.zip", "SCORM 1.2", "PK")] {
+        assert!(page.contains(&format!("href=\"./{name}\" download>{label}</a>")), "{name}");
+        assert!(
+            std::fs::read(sandbox.path(&format!("public/log-in/{name}")))
+                .unwrap()
+                .starts_with(start.as_bytes())
+        );
+    }
+    // What was made is kept, and needs no browser again.
+    let ran = build("/none", "other");
+    assert_eq!(ran.status, Some(0), "{}", ran.stderr);
+    assert_eq!(sandbox.files("public/log-in"), sandbox.files("other/log-in"));
+    // What is offered no more goes.
+    sandbox.write("guidemark.toml", &settings);
+    assert_eq!(build("", "public").status, Some(0));
+    assert!(
+        !sandbox.has("public/log-in/log-in.pdf")
+            && !sandbox.read("public/log-in/index.html").contains("log-in.pdf")
+    );
+    sandbox.write("guidemark.toml", "downloads = [\"exe\"]\n");
+    let ran = sandbox.run(&["check"]);
+    assert!(ran.stdout.contains("no page can offer `exe`"), "{} {}", ran.stdout, ran.stderr);
+}

@@ -25,8 +25,17 @@ fn html(draft: &Draft, settings: &Settings, alone: bool) -> String {
     let theme = Theme::load(&world, "default").unwrap();
     let index = Index::new(vec![draft.entry()]);
     let Draft { resolved, sheet } = draft;
-    page::guide(&GuideInput { resolved, sheet, theme: &theme, settings, index: &index, world: &world, alone })
-        .unwrap()
+    page::guide(&GuideInput {
+        resolved,
+        sheet,
+        theme: &theme,
+        settings,
+        index: &index,
+        world: &world,
+        alone,
+        downloads: &[],
+    })
+    .unwrap()
 }
 
 fn policy(html: &str) -> &str {

@@ -3,14 +3,14 @@
 use crate::support::{Draft, action, click, cta, datasette, input, mark, rect, scene, settings};
 use guidemark::guide::{ActionKind, Date, Index, MarkKind, Scene, Side};
 use guidemark::page::{self, Cover, LibraryInput};
-use guidemark::project::App;
+use guidemark::project::{App, Download};
 use guidemark::source::MemoryWorld;
 use guidemark::theme::Theme;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Fields and the name under which the reference describes what they hold.
-const KINDS: [(&str, &str); 34] = [
+const KINDS: [(&str, &str); 35] = [
     ("guide.html.page", "page"),
     ("guide.html.site", "site"),
     ("guide.html.guide", "guide"),
@@ -20,6 +20,7 @@ const KINDS: [(&str, &str); 34] = [
     ("guide.html.related", "neighbour"),
     ("guide.html.previous", "neighbour"),
     ("guide.html.next", "neighbour"),
+    ("guide.html.downloads", "download"),
     ("library.html.page", "page"),
     ("library.html.site", "site"),
     ("library.html.groups", "group"),
@@ -143,7 +144,8 @@ fn the_reference_names_every_field_and_no_other() {
     );
     let settings = settings();
     let covers = BTreeMap::from([("full".to_owned(), Cover { width: 640, height: 400 })]);
-    let guide = page::context(&input(&drafts[0], &theme, &settings, &index, &world));
+    let input = input(&drafts[0], &theme, &settings, &index, &world);
+    let guide = page::context(&page::GuideInput { downloads: &[Download::Pdf], ..input });
     let library = page::library_context(&LibraryInput {
         index: &index,
         covers: &covers,

@@ -114,6 +114,7 @@ fn real() {
             index: &index,
             world: &world,
             alone: false,
+            downloads: &[],
         };
         let html = page::guide(&input).unwrap_or_else(|found| panic!("{found:#?}"));
         std::fs::create_dir_all(format!("{out}/{}", resolved.slug)).unwrap();
@@ -176,6 +177,7 @@ fn show() {
         index: &index,
         world: &world,
         alone: false,
+        downloads: &[],
     };
     let html = page::guide(&input).unwrap_or_else(|found| panic!("{found:#?}"));
     std::fs::write(format!("{out}/{}/index.html", draft.resolved.slug), &html).unwrap();
@@ -247,6 +249,7 @@ fn speed() {
             index: &index,
             world: &world,
             alone: false,
+            downloads: &[],
         };
         bytes += page::guide(&input).unwrap().len();
     }

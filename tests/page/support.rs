@@ -189,6 +189,7 @@ pub fn settings() -> Settings {
         apps: BTreeMap::new(),
         captures: BTreeMap::new(),
         quality: Quality::Auto,
+        downloads: Vec::new(),
     }
 }
 
@@ -220,5 +221,14 @@ pub fn input<'a>(
     index: &'a Index,
     world: &'a dyn World,
 ) -> GuideInput<'a> {
-    GuideInput { resolved: &draft.resolved, sheet: &draft.sheet, theme, settings, index, world, alone: false }
+    GuideInput {
+        resolved: &draft.resolved,
+        sheet: &draft.sheet,
+        theme,
+        settings,
+        index,
+        world,
+        alone: false,
+        downloads: &[],
+    }
 }
