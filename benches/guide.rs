@@ -28,6 +28,7 @@ fn stages(bench: &mut Criterion) {
         index: &index,
         world: &world,
         alone: false,
+        downloads: &[],
     };
     let mut group = bench.benchmark_group("guide");
     group.bench_function("parse", |b| b.iter(|| guide::parse(black_box(&source))));

@@ -1,4 +1,4 @@
-//! Pixels to WebP, through libwebp. With `animate.rs` the only unsafe code of the room.
+//! Pixels to WebP, through libwebp. The only unsafe code of the room.
 
 use super::Canvas;
 use libwebp_sys as webp;
@@ -81,7 +81,7 @@ pub fn decode(bytes: &[u8]) -> Option<Canvas> {
     Canvas::new(u32::try_from(width).ok()?, u32::try_from(height).ok()?, pixels)
 }
 
-pub(super) fn config(form: Form) -> Option<webp::WebPConfig> {
+fn config(form: Form) -> Option<webp::WebPConfig> {
     let mut config = webp::WebPConfig::new().ok()?;
     match form {
         Form::Lossless(Effort { method, quality }) | Form::NearLossless(Effort { method, quality }) => {

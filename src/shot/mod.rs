@@ -3,7 +3,6 @@
 //! Redaction comes first: whatever is compared, cached or written later has never held what a redaction
 //! covers.
 
-mod animate;
 mod cache;
 mod canvas;
 mod card;
@@ -32,7 +31,6 @@ mod surface;
 mod tiles;
 mod tones;
 
-pub use animate::Animation;
 pub use cache::{Cache, DEFAULT_LIMIT, Keep, Key};
 pub use canvas::{Area, Canvas, Pixel};
 pub use card::preview;

@@ -27,6 +27,16 @@ fn a_document_has_structure_and_is_the_same_twice() {
     for part in ["%PDF-", "/StructTreeRoot", "/Outlines", "/Marked true", "/Lang (en"] {
         assert!(holds(&first, part), "{part}");
     }
+    let told = poppler("pdfinfo", &["-struct-text"], &sandbox.path("log-in.pdf"));
+    for part in ["H1 (block)", "L (block)", "LI (block)", "Link (inline)", "Figure", "Caption", "\"Click \""]
+    {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    assert!(holds(&first, "/Alt (The login form with a username and a password"), "no alternative text");
+    let told = poppler("pdfinfo", &[], &sandbox.path("log-in.pdf"));
+    assert!(told.contains("Tagged:          yes") && told.contains("595.92 x 841.92 pts (A4)"), "{told}");
+    let text = poppler("pdftotext", &["-layout"], &sandbox.path("log-in.pdf"));
+    assert!(text.contains("How to log in to Datasette") && text.contains("Click Log in"), "{text}");
     export(&sandbox, &["--to", "pdf", "-o", "again.pdf"]);
     assert!(first == std::fs::read(sandbox.path("again.pdf")).unwrap());
 }
@@ -60,6 +70,18 @@ fn pictures_have_their_marks_and_a_wiki_gets_them_with_the_text() {
     let ran = sandbox.run(&["export", GUIDE, "--to", "md", "-o", "wiki"]);
     assert_eq!(ran.status, Some(2));
     assert!(ran.stderr.starts_with("error: `wiki` is there already\n"), "{}", ran.stderr);
+}
+
+/// What a program of poppler says of a document.
+fn poppler(program: &str, args: &[&str], path: &std::path::Path) -> String {
+    let mut command = std::process::Command::new(program);
+    command.args(args).arg(path);
+    if program == "pdftotext" {
+        command.arg("-");
+    }
+    let ran = command.output().expect("poppler is installed");
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+    String::from_utf8_lossy(&ran.stdout).into_owned()
 }
 
 /// What `ffprobe` says of a file, as `KEY=VALUE` lines.
@@ -338,6 +360,167 @@ fn serve(files: BTreeMap<String, Vec<u8>>) -> String {
         }
     });
     address
+}
+
+/// What the schemas of SCORM ask of a manifest: what must be there, what refers to what, and which files there are.
+#[test]
+fn the_manifest_of_a_course_keeps_the_rules_of_its_version() {
+    let sandbox = Sandbox::starter();
+    let mut page = browser().new_page().unwrap();
+    for (form, version, kind, namespace) in [
+        ("scorm", "1.2", "adlcp:scormtype", "http://www.imsproject.org/xsd/imscp_rootv1p1p2"),
+        ("scorm2004", "2004 3rd Edition", "adlcp:scormType", "http://www.imsglobal.org/xsd/imscp_v1p1"),
+    ] {
+        export(&sandbox, &["--to", form, "-o", "course.zip"]);
+        let files = unzipped(&sandbox.path("course.zip"));
+        let text = serde_json::Value::from(String::from_utf8(files["imsmanifest.xml"].clone()).unwrap());
+        let mut all = |name: &str| -> Vec<String> {
+            serde_json::from_value(page.evaluate(&format!("({XML})({text}, '{name}')")).unwrap()).unwrap()
+        };
+        let of = |element: &str, name: &str| -> String {
+            let found = element.split(' ').find_map(|pair| pair.strip_prefix(&format!("{name}=")));
+            found.unwrap_or_default().split('|').next().unwrap_or_default().to_owned()
+        };
+        let manifest = all("manifest").remove(0);
+        assert_eq!(of(&manifest, "xmlns"), namespace);
+        assert!(!of(&manifest, "identifier").is_empty() && manifest.contains("version="), "{manifest}");
+        assert_eq!(all("schema"), ["|ADL SCORM"]);
+        assert_eq!(all("schemaversion"), [format!("|{version}")]);
+        let (organizations, organization) = (all("organizations"), all("organization"));
+        assert_eq!(of(&organizations[0], "default"), of(&organization[0], "identifier"));
+        let (items, resources) = (all("item"), all("resource"));
+        assert_eq!((items.len(), resources.len()), (1, 1));
+        assert_eq!(of(&items[0], "identifierref"), of(&resources[0], "identifier"));
+        assert_eq!(
+            (of(&resources[0], "type"), of(&resources[0], kind)),
+            ("webcontent".to_owned(), "sco".to_owned())
+        );
+        // Ids are XML names, each of its own.
+        let mut ids: Vec<String> = [&manifest, &organization[0], &items[0], &resources[0]]
+            .iter()
+            .map(|each| of(each, "identifier"))
+            .collect();
+        assert!(
+            ids.iter().all(|id| id.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')),
+            "{ids:?}"
+        );
+        ids.sort();
+        ids.dedup();
+        assert_eq!(ids.len(), 4, "{ids:?}");
+        let named: Vec<String> = all("file").iter().map(|file| of(file, "href")).collect();
+        assert!(named.contains(&of(&resources[0], "href")), "{named:?}");
+        let mut there: Vec<String> =
+            files.keys().filter(|name| *name != "imsmanifest.xml").cloned().collect();
+        let mut named = named;
+        there.sort();
+        named.sort();
+        assert_eq!(there, named);
+    }
+}
+
+/// The pixels that a redaction must hide.
+fn shows_secret(picture: &image::RgbaImage) -> bool {
+    picture.pixels().any(|pixel| pixel[0] > 190 && pixel[1] < 90 && pixel[2] > 190)
+}
+
+#[test]
+fn redacted_pixels_are_in_none_of_the_forms() {
+    let sandbox = Sandbox::new();
+    let mut shot = image::RgbImage::from_pixel(640, 400, image::Rgb([230, 235, 240]));
+    for (x, y) in (100..300).flat_map(|x| (100..160).map(move |y| (x, y))) {
+        shot.put_pixel(x, y, image::Rgb([255, 0, 255]));
+    }
+    shot.save(sandbox.path("shot.png")).unwrap();
+    let guide = "---\ntitle: Hidden\n---\n\n1. Click it.\n\n   ![A page](shot.png)\n\n   \
+                 <!-- @click 400,300 50x20 -->\n   <!-- @redact 100,100 200x60 -->\n";
+    sandbox.write("hidden.md", guide);
+    // Without the redaction it would be seen: the test looks where it would be.
+    assert!(shows_secret(&image::open(sandbox.path("shot.png")).unwrap().into_rgba8()));
+    let made = |form: &str, path: &str| {
+        let ran = sandbox.run(&["export", "hidden.md", "--to", form, "-o", path, "--size", "640x480"]);
+        assert_eq!(ran.status, Some(0), "{}", ran.stderr);
+        sandbox.path(path)
+    };
+    let mut pictures: Vec<(String, image::RgbaImage)> = Vec::new();
+    let mut add = |name: &str, bytes: &[u8]| {
+        pictures.push((name.to_owned(), image::load_from_memory(bytes).unwrap().into_rgba8()));
+    };
+    for folder in ["png", "md"] {
+        made(folder, folder);
+        for (name, bytes) in sandbox.files(folder).into_iter().filter(|(name, _)| name.ends_with(".png")) {
+            add(&format!("{folder}/{name}"), &bytes);
+        }
+    }
+    for (name, bytes) in unzipped(&made("docx", "a.docx")).iter().filter(|(name, _)| name.ends_with(".png")) {
+        add(name, bytes);
+    }
+    let paper = sandbox.path("paper");
+    poppler("pdftoppm", &["-png", "-r", "60", made("pdf", "a.pdf").to_str().unwrap()], &paper);
+    let film = made("mp4", "a.mp4");
+    let frames = sandbox.path("frame-%d.png");
+    let ran = std::process::Command::new("ffmpeg")
+        .args(["-v", "error", "-i"])
+        .arg(&film)
+        .arg(&frames)
+        .output()
+        .unwrap();
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+    for (name, bytes) in sandbox
+        .files(".")
+        .into_iter()
+        .filter(|(name, _)| name.starts_with("paper") || name.starts_with("frame"))
+    {
+        add(&name, &bytes);
+    }
+    let gif = image::codecs::gif::GifDecoder::new(Cursor::new(std::fs::read(made("gif", "a.gif")).unwrap()))
+        .unwrap();
+    let webp =
+        image::codecs::webp::WebPDecoder::new(Cursor::new(std::fs::read(made("webp", "a.webp")).unwrap()))
+            .unwrap();
+    for (name, frames) in [("gif", gif.into_frames()), ("webp", webp.into_frames())] {
+        let frames = frames.collect_frames().unwrap();
+        pictures.extend(frames.into_iter().map(|frame| (name.to_owned(), frame.into_buffer())));
+    }
+    assert!(pictures.len() > 20, "{} pictures", pictures.len());
+    for (name, picture) in &pictures {
+        assert!(!shows_secret(picture), "{name} shows what is redacted");
+    }
+    // What is drawn is not all that is in a file.
+    let secret = std::fs::read(sandbox.path("shot.png")).unwrap();
+    for (name, bytes) in unzipped(&made("scorm", "a.zip")) {
+        assert!(
+            !bytes.windows(64).any(|part| part == &secret[secret.len() - 80..secret.len() - 16]),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn a_stop_at_any_moment_leaves_the_file_of_before_or_a_whole_one() {
+    let sandbox = Sandbox::starter();
+    export(&sandbox, &["--to", "scorm", "-o", "course.zip"]);
+    let whole = std::fs::read(sandbox.path("course.zip")).unwrap();
+    let begun = std::time::Instant::now();
+    export(&sandbox, &["--to", "scorm", "-o", "course.zip"]);
+    let takes = begun.elapsed();
+    for part in 1..12 {
+        let before = if part % 2 == 0 { Some(b"an older course".to_vec()) } else { None };
+        match &before {
+            Some(bytes) => drop(sandbox.write("course.zip", bytes)),
+            None => std::fs::remove_file(sandbox.path("course.zip")).unwrap_or_default(),
+        }
+        let mut command = sandbox.command();
+        let args = ["export", GUIDE, "--to", "scorm", "-o", "course.zip"];
+        let mut child = command.args(args).stderr(std::process::Stdio::null()).spawn().unwrap();
+        let until = std::time::Instant::now() + takes * part / 10;
+        while std::time::Instant::now() < until && child.try_wait().unwrap().is_none() {
+            std::thread::yield_now();
+        }
+        let _ = child.kill();
+        child.wait().unwrap();
+        let left = std::fs::read(sandbox.path("course.zip")).ok();
+        assert!(left == before || left.as_ref() == Some(&whole), "{part}: half a file");
+    }
 }
 
 #[test]

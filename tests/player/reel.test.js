@@ -58,6 +58,10 @@ test('cards and titles come and go', () => {
   const { parts } = reel();
   assert.equal(presence(parts[0], 0), 1, 'the first picture is the whole cover');
   assert.equal(presence(parts.at(-1), parts.at(-1).end), 1, 'the last one the whole end');
+  const [only] = reel({ first: 2, last: 2 }).parts;
+  assert.equal(presence(only, only.end - 1), 1, 'a film of some steps ends with the words of the last');
+  const [slide] = reel({ first: 1, last: 1 }).parts;
+  assert.deepEqual([slide.kind, presence(slide, 0), presence(slide, slide.end - 160)], ['chapter', 1, 0.5]);
   const part = parts[2];
   assert.equal(presence(part, part.start), 0);
   assert.equal(presence(part, part.card + 60), 0.5);

@@ -129,7 +129,7 @@ pub fn export(
             let captions = captions::vtt(&words).into_bytes();
             Ok(vec![(format!("{slug}.{ending}"), bytes), (format!("{slug}.vtt"), captions)])
         }
-        Form::Webp => Ok(vec![(format!("{slug}.webp"), webp::file(shown, size, fps, motion, &mut frames)?)]),
+        Form::Webp => Ok(vec![(format!("{slug}.webp"), webp::file(shown, size, fps, &mut frames)?)]),
         _ => Ok(vec![(format!("{slug}.gif"), gif::file(shown, size, fps, &mut frames)?)]),
     }
 }

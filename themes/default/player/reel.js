@@ -16,6 +16,7 @@
  * @property {number} stop When they can be read in peace: everything stands still.
  * @property {number} resume When that is over.
  * @property {number} end
+ * @property {boolean} last Whether the film ends with it.
  * @property {number} speed How much faster than in the walkthrough things move.
  */
 
@@ -54,13 +55,13 @@ export function makeReel(steps, planOf, { pace = 200, max = 0, first = 1, last =
   const moves = shots.reduce((sum, { plan }) => sum + (plan ? plan.end - resumes(plan) + plan.stop : 0), 0);
   const { part, speed } = shortened(shots.map(({ pause }) => pause), moves, max);
   let now = 0;
-  const parts = shots.map(({ kind, step, title, plan, pause }) => {
+  const parts = shots.map(({ kind, step, title, plan, pause }, index) => {
     const start = now;
     const rest = Math.min(pause, Math.max(BREATH, pause * part));
     const stop = start + (plan ? plan.stop / speed : 0);
     const resume = stop + rest;
     now = resume + (plan ? (plan.end - resumes(plan)) / speed : 0);
-    return { kind, step, title, start, card: plan ? start + plan.card / speed : start, stop, resume, end: now, speed };
+    return { kind, step, title, start, card: plan ? start + plan.card / speed : start, stop, resume, end: now, last: index === shots.length - 1, speed };
   });
   return { parts, total: now };
 }
@@ -87,17 +88,16 @@ export function planTime({ start, stop, resume, speed }, plan, ms) {
 }
 
 /** When something moves in a part: from and to, in order; both the same where something is there at once. @param {Part} part @param {Plan} [plan] @returns {[number, number][]} */
-export function busyTimes({ kind, start, card, stop, resume, end, speed }, plan) {
-  if (!plan) {
-    /** @type {[number, number][]} */
-    const titles = kind === 'cover' ? [] : [[start, start + DISSOLVE]];
-    return kind === 'end' ? titles : [...titles, [end - DISSOLVE, end]];
-  }
+export function busyTimes({ kind, start, card, stop, resume, end, last, speed }, plan) {
+  /** @type {[number, number][]} The first picture of a film is whole, and the last one too. */
+  const titles = kind === 'step' || start === 0 ? [] : [[start, start + DISSOLVE]];
+  if (!last) titles.push([end - (kind === 'step' ? COMES : DISSOLVE), end]);
+  if (!plan) return titles;
   const again = resumes(plan);
   const film = (/** @type {number} */ at) => (at <= plan.stop ? start + at / speed : resume + (at - again) / speed);
   /** @type {[number, number][]} */
   const cues = plan.cues.map(({ at, end }) => [film(at), film(end)]);
-  return [...cues, /** @type {[number, number]} */ ([card, Math.min(card + COMES, stop + COMES)]), /** @type {[number, number]} */ ([end - COMES, end])].sort((a, b) => a[0] - b[0]);
+  return [...cues, ...titles, /** @type {[number, number]} */ ([card, card + COMES])].sort((a, b) => a[0] - b[0]);
 }
 
 /** When the picture changes after a time of the film; the time itself while something moves. @param {Part} part @param {Plan | undefined} plan @param {number} ms */
@@ -108,9 +108,9 @@ export function nextChange(part, plan, ms) {
 }
 
 /** How much of what comes and goes is there, 0 to 1: a title or a card. @param {Part} part @param {number} ms */
-export function presence({ kind, start, card, end }, ms) {
+export function presence({ kind, start, card, end, last }, ms) {
   const time = kind === 'step' ? COMES : DISSOLVE;
-  const come = kind === 'cover' ? 1 : (ms - (kind === 'step' ? card : start)) / time;
-  const go = kind === 'end' ? 1 : (end - ms) / time;
+  const come = kind !== 'step' && start === 0 ? 1 : (ms - (kind === 'step' ? card : start)) / time;
+  const go = last ? 1 : (end - ms) / time;
   return Math.max(0, Math.min(1, come, go));
 }
