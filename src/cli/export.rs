@@ -25,12 +25,16 @@ use std::time::{Duration, SystemTime};
 /// Runs the command.
 pub fn run(args: &Export, printer: &Printer) -> Result<Status, Failure> {
     let options = options(args);
-    let browser = export::needs_browser(options.form)
-        .then(|| chromium::launch("the guide can't be drawn"))
-        .transpose()?;
+    let launched = export::needs_browser(options.form).then(|| chromium::launch("the guide can't be drawn"));
+    let (browser, missing) = match launched.transpose() {
+        Ok(browser) => (browser, None),
+        // Simple figures are drawn without.
+        Err(missing) if export::may_be_undrawn(&options) => (None, Some(missing)),
+        Err(missing) => return Err(missing),
+    };
     let mut status = Status::Done;
     for guide in &args.guides {
-        if one(guide, args, &options, browser.as_ref(), printer)? == Status::Findings {
+        if one(guide, args, &options, (browser.as_ref(), missing.as_ref()), printer)? == Status::Findings {
             status = Status::Findings;
         }
     }
@@ -100,7 +104,7 @@ fn one(
     path: &Path,
     args: &Export,
     options: &ExportOptions,
-    browser: Option<&Browser>,
+    browser: (Option<&Browser>, Option<&Failure>),
     printer: &Printer,
 ) -> Result<Status, Failure> {
     let target = Target::find(Some(path))?;
@@ -142,7 +146,7 @@ fn exported(
     path: &ProjectPath,
     exporting: Exporting<'_>,
     options: &ExportOptions,
-    browser: Option<&Browser>,
+    (browser, missing): (Option<&Browser>, Option<&Failure>),
     printer: &Printer,
 ) -> Result<Exported, Failure> {
     let bar = bar(printer);
@@ -154,6 +158,10 @@ fn exported(
     bar.finish_and_clear();
     made.map_err(|error| match error {
         ExportError::Browser(error) => chromium::failed("the guide can't be drawn", &error),
+        ExportError::NoBrowser if missing.is_some() => {
+            let Failure { message, help } = missing.cloned().unwrap_or_else(|| Failure::plain(String::new()));
+            Failure { message: format!("`{path}` has figures that only a browser draws: {message}"), help }
+        }
         error => Failure::plain(format!("`{path}`: {error}")),
     })
 }

@@ -107,7 +107,7 @@ impl Writer<'_> {
 }
 
 /// As a PNG file that holds its pixels and nothing else.
-fn png_of(canvas: &Canvas) -> Option<Vec<u8>> {
+pub fn png_of(canvas: &Canvas) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, canvas.width(), canvas.height());
     encoder.set_color(png::ColorType::Rgba);

@@ -9,6 +9,7 @@
 
 mod document;
 mod docx;
+mod drawn;
 mod film;
 mod markdown;
 mod ready;
@@ -133,7 +134,7 @@ pub fn export(
     if let Form::Scorm(version) = options.form {
         return Ok(vec![(format!("{}.zip", exporting.slug), scorm::package(exporting, version)?)]);
     }
-    let browser = browser.ok_or(ExportError::NoBrowser)?;
+    let Some(browser) = browser else { return undrawn(exporting, options) };
     let mut shown = shown::Shown::open(browser, exporting.page, options.scheme)?;
     let slug = exporting.slug;
     match options.form {
@@ -141,17 +142,39 @@ pub fn export(
         Form::Mp4 | Form::Webm | Form::Gif | Form::Webp => {
             film::export(exporting, &mut shown, options, progress)
         }
-        Form::Png => stills::pictures(&mut shown, slug, progress),
-        Form::Markdown(flavour) => {
+        Form::Png | Form::Markdown(_) | Form::Docx => {
             let stills = stills::by_step(&mut shown, progress)?;
-            markdown::folder(exporting, flavour, stills)
-        }
-        Form::Docx => {
-            let stills = stills::by_step(&mut shown, progress)?;
-            docx::file(exporting, markdown::folder(exporting, Flavour::Github, stills)?)
+            illustrated(exporting, options.form, stills)
         }
         Form::Scorm(_) => Ok(Vec::new()),
     }
+}
+
+/// What is made of the stills of the article.
+fn illustrated(
+    exporting: Exporting<'_>,
+    form: Form,
+    stills: Vec<Vec<stills::Still>>,
+) -> Result<Exported, ExportError> {
+    match form {
+        Form::Png => stills::pictures(stills, exporting.slug),
+        Form::Markdown(flavour) => markdown::folder(exporting, flavour, stills),
+        _ => docx::file(exporting, markdown::folder(exporting, Flavour::Github, stills)?),
+    }
+}
+
+/// What can be made without a browser.
+fn undrawn(exporting: Exporting<'_>, options: &ExportOptions) -> Result<Exported, ExportError> {
+    if !may_be_undrawn(options) {
+        return Err(ExportError::NoBrowser);
+    }
+    let stills = drawn::by_step(exporting)?.ok_or(ExportError::NoBrowser)?;
+    illustrated(exporting, options.form, stills)
+}
+
+/// Whether a form needs no browser for guides whose figures are simple.
+pub fn may_be_undrawn(options: &ExportOptions) -> bool {
+    matches!(options.form, Form::Png | Form::Markdown(_) | Form::Docx) && options.scheme == Scheme::Light
 }
 
 /// Whether a form is made without a browser.

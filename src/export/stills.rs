@@ -61,12 +61,7 @@ pub fn by_step(
 }
 
 /// A folder of all stills.
-pub fn pictures(
-    shown: &mut Shown,
-    slug: &str,
-    progress: &mut dyn FnMut(usize, usize),
-) -> Result<Exported, ExportError> {
-    let steps = by_step(shown, progress)?;
+pub fn pictures(steps: Vec<Vec<Still>>, slug: &str) -> Result<Exported, ExportError> {
     let named = steps.into_iter().enumerate().flat_map(|(step, stills)| {
         let name = move |at: usize| format!("{slug}/{}", name(step, at));
         stills.into_iter().enumerate().map(move |(at, still)| (name(at), still.png))

@@ -362,6 +362,51 @@ fn serve(files: BTreeMap<String, Vec<u8>>) -> String {
     address
 }
 
+#[test]
+fn simple_figures_are_drawn_without_a_browser_and_others_say_that_they_need_one() {
+    let sandbox = Sandbox::starter();
+    let alone = |args: &[&str]| {
+        let mut command = sandbox.command();
+        command.args([&["export", GUIDE], args].concat()).env("GUIDEMARK_CHROMIUM", "/none");
+        sandbox.ran(&mut command)
+    };
+    export(&sandbox, &["--to", "png", "-o", "browser"]);
+    for (form, to) in [("png", "alone"), ("md", "wiki"), ("docx", "a.docx")] {
+        let ran = alone(&["--to", form, "-o", to]);
+        assert_eq!(ran.status, Some(0), "{form}: {}", ran.stderr);
+    }
+    let names = |folder: &str| sandbox.files(folder).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+    assert_eq!(names("alone"), names("browser"));
+    for name in names("alone") {
+        let open =
+            |folder: &str| image::open(sandbox.path(&format!("{folder}/{name}"))).unwrap().into_rgba8();
+        let (drawn, real) = (open("alone"), open("browser"));
+        // The same part of the same picture with the same marks, whatever its density: the mean of each of many cells is the same.
+        let cells = |picture: &image::RgbaImage| image::imageops::thumbnail(picture, 64, 40);
+        let (drawn, real) = (cells(&drawn), cells(&real));
+        let far = |(one, other): (&u8, &u8)| f64::from(one.abs_diff(*other));
+        let far: f64 =
+            drawn.as_raw().iter().zip(real.as_raw()).map(far).sum::<f64>() / drawn.as_raw().len() as f64;
+        assert!(far < 3.0, "{name} is {far} from what the browser draws");
+        assert!(drawn.pixels().any(|pixel| pixel[2] > pixel[1].saturating_add(60)), "{name} has no ring");
+    }
+    // Words on a picture.
+    let guide =
+        sandbox.read(GUIDE).replacen("<!-- @", "<!-- @callout 10,10 40x40 \"Look\" -->\n   <!-- @", 1);
+    sandbox.write(GUIDE, guide);
+    let ran = alone(&["--to", "png", "-o", "more"]);
+    assert_eq!(ran.status, Some(2), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("has figures that only a browser draws")
+            && ran.stderr.contains("help: install Chromium"),
+        "{}",
+        ran.stderr
+    );
+    assert!(!sandbox.has("more"));
+    let ran = alone(&["--to", "png", "--scheme", "dark", "-o", "more"]);
+    assert_eq!(ran.status, Some(2), "{}", ran.stderr);
+}
+
 /// What the schemas of SCORM ask of a manifest: what must be there, what refers to what, and which files there are.
 #[test]
 fn the_manifest_of_a_course_keeps_the_rules_of_its_version() {

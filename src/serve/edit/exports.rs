@@ -3,7 +3,7 @@
 use super::Secret;
 use super::desk::{Desk, Refused, lock};
 use crate::browser::{Browser, LaunchOptions};
-use crate::export::{self, ExportOptions, NotReady, Ready, Scheme};
+use crate::export::{self, ExportError, ExportOptions, NotReady, Ready, Scheme};
 use crate::shot::Cache;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -97,6 +97,7 @@ impl Exports {
         })?;
         let browser = match (&self.browser, export::needs_browser(options.form)) {
             (_, false) => None,
+            (None, true) if export::may_be_undrawn(options) => None,
             (None, true) => return Err(NO_BROWSER.to_owned()),
             (Some(found), true) => Some(Browser::launch(found).map_err(|error| error.to_string())?),
         };
@@ -104,7 +105,10 @@ impl Exports {
         let mut progress = |done, all| self.set(id, State::Working { done, all });
         let exported = export::export(exporting, options, browser.as_ref(), &mut progress);
         let one = exported.and_then(|exported| export::as_one(exported, exporting.slug));
-        let (name, bytes) = one.map_err(|error| error.to_string())?;
+        let (name, bytes) = one.map_err(|error| match error {
+            ExportError::NoBrowser => NO_BROWSER.to_owned(),
+            error => error.to_string(),
+        })?;
         Ok(State::Ready { name, bytes: Arc::new(bytes) })
     }
 
