@@ -11,6 +11,7 @@ mod folder;
 mod place;
 mod relocate;
 mod replace;
+mod together;
 
 #[cfg(test)]
 mod tests;
@@ -19,6 +20,7 @@ pub use folder::{new_folder, put_file};
 pub use place::{Place, create};
 pub use relocate::{relocate, unused};
 pub use replace::{Unsaved, replace, written};
+pub use together::{Change, finish, together};
 
 /// How the names of files begin that are not moved to their place yet.
 pub const HALF: &str = ".guidemark-";

@@ -1,7 +1,7 @@
 //! What killed servers left beside guides.
 
-use crate::author::HALF;
-use crate::source::open_plain;
+use crate::author::{self, HALF};
+use crate::source::{DiskWorld, open_plain};
 use std::fs::{self, File};
 use std::path::Path;
 
@@ -10,6 +10,11 @@ const LETTERS: usize = 6;
 
 /// Removes the files below `root` that were never moved to their place and that nobody holds. Links are not followed.
 pub fn sweep(root: &Path) {
+    // First what was to be moved together: then nothing of it is half.
+    if let Ok(world) = DiskWorld::new(root) {
+        // What can't be finished is told by the next refresh.
+        let _ = author::finish(&world);
+    }
     let visible = |entry: &walkdir::DirEntry| {
         let name = entry.file_name().to_string_lossy();
         let filled = name == "node_modules" || entry.path() == root.join("target");
