@@ -15,6 +15,7 @@ mod detail;
 mod edges;
 mod encode;
 mod fields;
+mod followed;
 mod kept;
 mod layers;
 mod leak;
@@ -40,6 +41,7 @@ pub use cover::{Thumbnail, cover};
 pub use decode::{Broken, MAX_FILE, MAX_PIXELS, MAX_SIDE, decode, ending};
 pub use encode::{Effort, Form, encode};
 pub use fields::Field;
+pub use followed::followed;
 pub use sheet::*;
 
 use crate::project::Quality;
