@@ -14,7 +14,7 @@
 //!
 //! The rooms, lowest first; each uses only those before it: [`source`], [`author`], [`diagnostic`], [`project`],
 //! [`guide`], [`edit`], [`shot`], [`theme`], [`page`], [`site`], [`browser`], [`capture`],
-//! [`import`], [`export`], [`serve`], [`cli`].
+//! [`refresh`], [`import`], [`export`], [`serve`], [`cli`].
 
 #![cfg_attr(not(test), warn(clippy::disallowed_methods, clippy::disallowed_macros))]
 
@@ -29,6 +29,7 @@ pub mod guide;
 pub mod import;
 pub mod page;
 pub mod project;
+pub mod refresh;
 pub mod serve;
 pub mod shot;
 pub mod site;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 /// Lowest first.
-const ROOMS: [&str; 16] = [
+const ROOMS: [&str; 17] = [
     "source",
     "author",
     "diagnostic",
@@ -17,6 +17,7 @@ const ROOMS: [&str; 16] = [
     "site",
     "browser",
     "capture",
+    "refresh",
     "import",
     "export",
     "serve",

@@ -4,7 +4,7 @@ use super::connection::{Connection, Event, Incoming};
 use super::process::Process;
 use super::{BrowserError, LaunchOptions};
 use serde_json::{Value, json};
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpStream};
 use std::time::{Duration, Instant};
@@ -23,6 +23,12 @@ pub struct Devtools {
     address: String,
     /// Ends the browser when it is dropped; `None`: it is somebody else's.
     process: Option<Process>,
+    /// The origins that tabs may show; `None`: any.
+    origins: Option<Vec<String>>,
+    /// Addresses that no tab was let to.
+    refused: Vec<String>,
+    /// The main frame of each tab, by session.
+    tabs: BTreeMap<String, String>,
 }
 
 /// Who answers the dialogs of pages.
@@ -43,7 +49,7 @@ impl Devtools {
         let (process, endpoint) = Process::start(options)?;
         let connection = Connection::open(endpoint.port, &endpoint.path)?;
         let address = format!("ws://127.0.0.1:{}{}", endpoint.port, endpoint.path);
-        Ok(Self { connection, waiting: VecDeque::new(), dialogs, address, process: Some(process) })
+        Ok(Self::over(connection, dialogs, address, Some(process)))
     }
 
     /// Joins a browser on this machine that listens on a port.
@@ -71,8 +77,32 @@ impl Devtools {
         let (host, port) = place.rsplit_once(':').ok_or_else(bad)?;
         let port = port.parse().map_err(|_| bad())?;
         let connection = Connection::open_at(host, port, path)?;
-        let dialogs = Dialogs::Person;
-        Ok(Self { connection, waiting: VecDeque::new(), dialogs, address: address.to_owned(), process: None })
+        Ok(Self::over(connection, Dialogs::Person, address.to_owned(), None))
+    }
+
+    fn over(connection: Connection, dialogs: Dialogs, address: String, process: Option<Process>) -> Self {
+        let (waiting, refused, tabs) = (VecDeque::new(), Vec::new(), BTreeMap::new());
+        Self { connection, waiting, dialogs, address, process, origins: None, refused, tabs }
+    }
+
+    /// Who answers dialogs from now on.
+    pub fn set_dialogs(&mut self, dialogs: Dialogs) {
+        self.dialogs = dialogs;
+    }
+
+    /// Lets tabs show pages of these origins alone. Each session that `Fetch.enable` holds for documents is asked.
+    pub fn keep_to(&mut self, origins: Vec<String>) {
+        self.origins = Some(origins);
+    }
+
+    /// Addresses that no tab was let to, since this was asked last.
+    pub fn refused(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.refused)
+    }
+
+    /// Whether it is somebody else's, too.
+    pub fn is_shared(&self) -> bool {
+        self.process.is_none()
     }
 
     /// Where other programs reach the same browser.
@@ -155,11 +185,48 @@ impl Devtools {
             let number = json!({ "sessionId": event.params["sessionId"] });
             self.connection.send(session, "Page.screencastFrameAck", &number)?;
         }
+        if event.method == "Target.attachedToTarget" && event.params["targetInfo"]["type"] == "page" {
+            let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+            let target = text(&event.params["targetInfo"]["targetId"]);
+            self.tabs.insert(text(&event.params["sessionId"]), target);
+        }
+        if event.method == "Fetch.requestPaused" {
+            self.let_through(session, &event.params)?;
+        }
         if event.method == "Page.javascriptDialogOpening" && self.dialogs == Dialogs::Accepted {
             self.connection.send(session, "Page.handleJavaScriptDialog", &json!({ "accept": true }))?;
         }
         Ok(())
     }
+
+    /// Answers for a document that is asked for: what a tab is to show must be of an origin that is let.
+    fn let_through(&mut self, session: Option<&str>, params: &Value) -> Result<(), BrowserError> {
+        let url = params["request"]["url"].as_str().unwrap_or_default();
+        let is_tab = session
+            .and_then(|session| self.tabs.get(session))
+            .is_some_and(|tab| params["frameId"] == tab.as_str());
+        let lets =
+            |origins: &Vec<String>| origins.iter().any(|origin| origin_of(url) == Some(origin.as_str()));
+        if is_tab && !self.origins.as_ref().is_none_or(lets) {
+            self.refused.push(url.to_owned());
+            let refusal = json!({ "requestId": params["requestId"], "errorReason": "BlockedByClient" });
+            self.connection.send(session, "Fetch.failRequest", &refusal)?;
+        } else {
+            let request = json!({ "requestId": params["requestId"] });
+            self.connection.send(session, "Fetch.continueRequest", &request)?;
+        }
+        Ok(())
+    }
+}
+
+/// Scheme, host and port of an address of the web.
+fn origin_of(url: &str) -> Option<&str> {
+    let start = url.find("://")? + 3;
+    let known = matches!(url.get(..start), Some("http://" | "https://"));
+    let rest = url.get(start..).filter(|_| known)?;
+    let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
+    // What stands before an `@` is no host.
+    (!rest.get(..end)?.contains('@')).then(|| url.get(..start + end))?
 }
 
 impl Drop for Devtools {
@@ -184,6 +251,20 @@ fn asked(port: u16) -> std::io::Result<String> {
         // Some browsers keep the connection open.
         if read == 0 || answer.ends_with(b"}") || answer.ends_with(b"}\n") {
             return Ok(String::from_utf8_lossy(&answer).into_owned());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::origin_of;
+
+    #[test]
+    fn an_origin_is_scheme_host_and_port() {
+        assert_eq!(origin_of("http://127.0.0.1:8001/a?b"), Some("http://127.0.0.1:8001"));
+        assert_eq!(origin_of("https://a.example#x"), Some("https://a.example"));
+        for none in ["file:///etc/passwd", "javascript:1", "data:text/html,x", "http://a@b/", "about:blank"] {
+            assert_eq!(origin_of(none), None, "{none}");
         }
     }
 }

@@ -26,13 +26,42 @@ const HOVER: Duration = Duration::from_millis(600);
 const WAY: u8 = 6;
 
 /// An element that was found.
-#[derive(Debug)]
-struct Found {
+#[derive(Debug, Clone)]
+pub struct Found {
+    pub(super) session: String,
+    pub(super) context: i64,
+    /// Of its tab.
+    pub(super) page: String,
+    pub(super) zone: Zone,
+    pub(super) find: String,
+}
+
+/// Whether what is found is brought into view.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum View {
+    /// What is out of view is brought into it.
+    Moved,
+    /// The page stays as it is.
+    Still,
+}
+
+/// What fits.
+#[derive(Debug, Default)]
+pub(super) struct Hits {
+    pub(super) found: Vec<Hit>,
+    /// What some of them are called, if there are several.
+    pub(super) names: Vec<String>,
+}
+
+/// An element that fits, at its place in its frame.
+#[derive(Debug, Clone)]
+pub(super) struct Hit {
     session: String,
     context: i64,
-    /// Of its tab.
-    page: String,
+    frame: String,
     zone: Zone,
+    pub(super) scrolled: bool,
+    pub(super) target: Target,
     find: String,
 }
 
@@ -45,6 +74,7 @@ struct Answer {
     zone: Zone,
     scrolled: bool,
     names: Vec<String>,
+    target: Target,
 }
 
 impl Recorder {
@@ -82,7 +112,7 @@ impl Recorder {
     }
 
     /// Takes what happens in a while.
-    fn pump(&mut self, time: Duration) -> Result<(), RecordError> {
+    pub(super) fn pump(&mut self, time: Duration) -> Result<(), RecordError> {
         let until = Instant::now() + time;
         while Instant::now() < until {
             if self.turn(until)? == Heard::Closed {
@@ -126,7 +156,7 @@ impl Recorder {
         Ok(())
     }
 
-    fn session(&self) -> Result<String, RecordError> {
+    pub(super) fn session(&self) -> Result<String, RecordError> {
         let tab = self.tab(self.current).or_else(|| self.tabs.last());
         let missing = || RecordError::Step("there is no tab".to_owned(), "leave one open".to_owned());
         tab.map(|tab| tab.session.clone()).ok_or_else(missing)
@@ -136,46 +166,22 @@ impl Recorder {
     fn find(&mut self, anchor: &str) -> Result<Found, RecordError> {
         let parsed =
             Anchor::parse(anchor).map_err(|problem| RecordError::Step(problem.message, problem.help))?;
-        let find = json!(Find::of(&parsed)).to_string();
-        let until = Instant::now() + PATIENCE;
+        let (find, until) = (Find::of(&parsed), Instant::now() + PATIENCE);
+        let number = parsed.page.unwrap_or_else(|| self.newest());
         loop {
-            let (mut found, mut names) = (Vec::new(), Vec::new());
-            let number = parsed.page.unwrap_or_else(|| self.newest());
-            for (session, context, frame) in self.worlds_of(number) {
-                let wanted = match &parsed.frame {
-                    Some(part) => self.url_of(&frame).contains(part.as_str()),
-                    None => true,
-                };
-                if !wanted {
-                    continue;
-                }
-                let value = self.evaluate(&session, context, &format!("guidemark.find({find})"));
-                let Ok(value) = value else { continue };
-                let answer: Answer = serde_json::from_value(value).unwrap_or_default();
-                names.extend(answer.names.iter().cloned());
-                for _ in 0..answer.count {
-                    found.push((session.clone(), context, frame.clone(), answer.zone, answer.scrolled));
-                }
-            }
-            // Without a frame, the page's own goes first.
-            if parsed.frame.is_none() && found.iter().filter(|found| self.is_main(&found.2)).count() == 1 {
-                found.retain(|found| self.is_main(&found.2));
-            }
-            match found.as_slice() {
-                [(session, context, frame, zone, false)] => {
-                    let (session, context, frame, zone) = (session.clone(), *context, frame.clone(), *zone);
-                    let offset =
-                        if self.is_main(&frame) { (0.0, 0.0) } else { self.offset(&session, &frame, 0) };
-                    let page = self.tab(number).map(|tab| tab.session.clone()).unwrap_or_default();
+            let hits = self.hits(&find, parsed.frame.as_deref(), number, View::Moved);
+            match hits.found.as_slice() {
+                [hit] if !hit.scrolled => {
+                    let found = self.placed(hit, number);
                     self.current = number;
-                    return Ok(Found { session, context, page, zone: zone.moved(offset), find });
+                    return Ok(found);
                 }
                 // It was brought into view: where it is now is asked for again.
-                [(.., true)] => self.pump(Duration::from_millis(250))?,
+                [_] => self.pump(Duration::from_millis(250))?,
                 _ if Instant::now() >= until => {
-                    let seen = match found.len() {
+                    let seen = match hits.found.len() {
                         0 => self.like(&parsed, number),
-                        many => format!("{many} elements fit: {}", names.join(", ")),
+                        many => format!("{many} elements fit: {}", hits.names.join(", ")),
                     };
                     return Err(RecordError::NotFound(anchor.to_owned(), seen));
                 }
@@ -184,8 +190,48 @@ impl Recorder {
         }
     }
 
+    /// What fits right now in a tab.
+    pub(super) fn hits(&mut self, find: &Find, part: Option<&str>, number: u32, view: View) -> Hits {
+        let mut hits = Hits::default();
+        let (json, still) = (json!(find).to_string(), view == View::Still);
+        for (session, context, frame) in self.worlds_of(number) {
+            if part.is_some_and(|part| !self.url_of(&frame).contains(part)) {
+                continue;
+            }
+            let value = self.evaluate(&session, context, &format!("guidemark.find({json}, {still})"));
+            let Ok(value) = value else { continue };
+            let answer: Answer = serde_json::from_value(value).unwrap_or_default();
+            hits.names.extend(answer.names);
+            for _ in 0..answer.count {
+                hits.found.push(Hit {
+                    session: session.clone(),
+                    context,
+                    frame: frame.clone(),
+                    zone: answer.zone,
+                    scrolled: answer.scrolled,
+                    target: answer.target.clone(),
+                    find: json.clone(),
+                });
+            }
+        }
+        // Without a frame, the page's own goes first.
+        if part.is_none() && hits.found.iter().filter(|hit| self.is_main(&hit.frame)).count() == 1 {
+            hits.found.retain(|hit| self.is_main(&hit.frame));
+        }
+        hits
+    }
+
+    /// A hit with its place on the page.
+    pub(super) fn placed(&mut self, hit: &Hit, number: u32) -> Found {
+        let offset =
+            if self.is_main(&hit.frame) { (0.0, 0.0) } else { self.offset(&hit.session, &hit.frame, 0) };
+        let page = self.tab(number).map(|tab| tab.session.clone()).unwrap_or_default();
+        let (session, context, find) = (hit.session.clone(), hit.context, hit.find.clone());
+        Found { session, context, page, zone: hit.zone.moved(offset), find }
+    }
+
     /// The tab that the steps go on in: a new one comes to the front.
-    fn newest(&self) -> u32 {
+    pub(super) fn newest(&self) -> u32 {
         let open = self.tabs.iter().enumerate().filter(|(_, tab)| self.tab(number(tab, self)).is_some());
         let last = open.last().map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX));
         last.unwrap_or(self.current)
@@ -222,7 +268,13 @@ impl Recorder {
         }
     }
 
-    fn mouse(&mut self, page: &str, kind: &str, (x, y): (f64, f64), more: &Value) -> Result<(), RecordError> {
+    pub(super) fn mouse(
+        &mut self,
+        page: &str,
+        kind: &str,
+        (x, y): (f64, f64),
+        more: &Value,
+    ) -> Result<(), RecordError> {
         let mut params = json!({ "type": kind, "x": x, "y": y, "button": "none" });
         if let (Some(fields), Some(more)) = (params.as_object_mut(), more.as_object()) {
             fields.extend(more.clone());
@@ -232,7 +284,7 @@ impl Recorder {
         Ok(())
     }
 
-    fn move_to(&mut self, page: &str, (x, y): (f64, f64)) -> Result<(), RecordError> {
+    pub(super) fn move_to(&mut self, page: &str, (x, y): (f64, f64)) -> Result<(), RecordError> {
         for step in 1..=WAY {
             let left = f64::from(WAY - step) * 2.0;
             self.mouse(page, "mouseMoved", (x - left, y), &json!({}))?;
@@ -245,7 +297,7 @@ impl Recorder {
         self.click_at(&found, button, count)
     }
 
-    fn click_at(&mut self, found: &Found, button: &str, count: u32) -> Result<(), RecordError> {
+    pub(super) fn click_at(&mut self, found: &Found, button: &str, count: u32) -> Result<(), RecordError> {
         let at = found.zone.middle();
         self.move_to(&found.page, at)?;
         let buttons = if button == "right" { 2 } else { 1 };
@@ -266,6 +318,16 @@ impl Recorder {
         lookup: &dyn Fn(&str) -> Option<String>,
     ) -> Result<(), RecordError> {
         let found = self.find(on)?;
+        self.type_into(&found, text, lookup)
+    }
+
+    /// Types a text into what was found, instead of what it holds.
+    pub(super) fn type_into(
+        &mut self,
+        found: &Found,
+        text: &str,
+        lookup: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<(), RecordError> {
         let mut typed = text.to_owned();
         if let Some(name) = variable(text) {
             typed = lookup(name).ok_or_else(|| {
@@ -275,7 +337,7 @@ impl Recorder {
             self.steps.from_variable(name);
             self.evaluate(&found.session, found.context, &format!("guidemark.hide({})", found.find))?;
         }
-        self.click_at(&found, "left", 1)?;
+        self.click_at(found, "left", 1)?;
         let page = found.page.clone();
         let all = json!({ "type": "rawKeyDown", "commands": ["selectAll"] });
         self.tools.call(Some(&page), "Input.dispatchKeyEvent", &all)?;
@@ -290,6 +352,12 @@ impl Recorder {
     }
 
     fn select(&mut self, on: &str, option: &str) -> Result<(), RecordError> {
+        let found = self.find(on)?;
+        self.select_in(&found, on, option)
+    }
+
+    /// Chooses an option of a list that was found; `on` is what it is called in messages.
+    pub(super) fn select_in(&mut self, found: &Found, on: &str, option: &str) -> Result<(), RecordError> {
         #[derive(Deserialize)]
         struct Chosen {
             known: Vec<String>,
@@ -298,7 +366,6 @@ impl Recorder {
             place: Option<Place>,
             words: Option<Words>,
         }
-        let found = self.find(on)?;
         self.move_to(&found.page, found.zone.middle())?;
         let picture = self.tab(self.current).and_then(|tab| tab.frames.last());
         let expression = format!("guidemark.choose({}, {})", found.find, json!(option));
@@ -327,7 +394,7 @@ impl Recorder {
         Ok(())
     }
 
-    fn press(&mut self, keys: &str) -> Result<(), RecordError> {
+    pub(super) fn press(&mut self, keys: &str) -> Result<(), RecordError> {
         let page = self.session()?;
         let mut words: Vec<&str> = keys.split('+').map(str::trim).collect();
         let key = words.pop().filter(|key| !key.is_empty()).unwrap_or("+");
@@ -367,8 +434,13 @@ impl Recorder {
 
     fn drag(&mut self, on: &str, to: &str) -> Result<(), RecordError> {
         let from = self.find(on)?;
-        let (to, page) = (self.find(to)?.zone.middle(), from.page.clone());
-        let start = from.zone.middle();
+        let to = self.find(to)?.zone.middle();
+        self.drag_from(&from, to)
+    }
+
+    /// Drags what was found to a place.
+    pub(super) fn drag_from(&mut self, from: &Found, to: (f64, f64)) -> Result<(), RecordError> {
+        let (start, page) = (from.zone.middle(), from.page.clone());
         self.move_to(&page, start)?;
         self.mouse(
             &page,
@@ -386,7 +458,7 @@ impl Recorder {
         self.pump(Duration::from_millis(150))
     }
 
-    fn scroll(&mut self, direction: Way) -> Result<(), RecordError> {
+    pub(super) fn scroll(&mut self, direction: Way) -> Result<(), RecordError> {
         let page = self.session()?;
         let (width, height) = self.options.viewport;
         let by = f64::from(height) * 0.8;
@@ -395,7 +467,7 @@ impl Recorder {
         self.pump(Duration::from_millis(400))
     }
 
-    fn wait_for(&mut self, text: &str, there: bool) -> Result<(), RecordError> {
+    pub(super) fn wait_for(&mut self, text: &str, there: bool) -> Result<(), RecordError> {
         let until = Instant::now() + PATIENCE;
         let expression = format!("guidemark.text({})", json!(text));
         loop {

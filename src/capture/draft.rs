@@ -37,6 +37,10 @@ pub struct Recorded<'a> {
     pub scale: u32,
     /// Which browser.
     pub browser: &'a str,
+    /// A hash of how letters are drawn; may be empty.
+    pub fonts: &'a str,
+    /// The application it is about, as a key of the project.
+    pub app: Option<&'a str>,
 }
 
 /// The guide of it before it is text.
@@ -131,8 +135,9 @@ impl Writer<'_> {
             ("scale".to_owned(), DraftValue::Number(u64::from(*scale))),
         ];
         let lang = (*lang != "en").then(|| ("lang".to_owned(), DraftValue::Text((*lang).to_owned())));
+        let app = self.recorded.app.map(|app| ("app".to_owned(), DraftValue::Text(app.to_owned())));
         let url = ("url".to_owned(), DraftValue::Text(address::origin(&start).to_owned() + "/"));
-        lang.into_iter().chain([url, ("capture".to_owned(), DraftValue::Table(capture))]).collect()
+        lang.into_iter().chain(app).chain([url, ("capture".to_owned(), DraftValue::Table(capture))]).collect()
     }
 
     fn step(&mut self, step: &Step) -> Result<DraftStep, Refusal> {
@@ -412,6 +417,7 @@ impl Lock {
         let known = json!({
             "hash": hash, "address": address::shown(&step.place.url), "title": step.place.title,
             "words": words.collect::<Vec<_>>(), "proposals": proposals,
+            "scroll": [step.place.scroll.0.round(), step.place.scroll.1.round()],
         });
         self.pictures.insert(path.to_owned(), known);
     }
@@ -428,10 +434,15 @@ impl Lock {
             .iter()
             .map(|(path, targets)| format!("    {}: {{\n{}\n    }}", json!(path), lines(targets, "      ")));
         format!(
-            "{{\n  \"version\": 1,\n  \"viewport\": [{width}, {height}],\n  \"scale\": {},\n  \"lang\": {},\n  \"browser\": {},\n  \"targets\": {{\n{}\n  }},\n  \"pictures\": {{\n{}\n  }}\n}}\n",
+            "{{\n  \"version\": 1,\n  \"viewport\": [{width}, {height}],\n  \"scale\": {},\n  \"lang\": {},\n  \"browser\": {},\n{}  \"targets\": {{\n{}\n  }},\n  \"pictures\": {{\n{}\n  }}\n}}\n",
             recorded.scale,
             json!(recorded.lang),
             json!(recorded.browser),
+            if recorded.fonts.is_empty() {
+                String::new()
+            } else {
+                format!("  \"fonts\": {},\n", json!(recorded.fonts))
+            },
             targets.collect::<Vec<_>>().join(",\n"),
             lines(&self.pictures, "    "),
         )

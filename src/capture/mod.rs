@@ -8,21 +8,26 @@
 //! `recorder.rs` talks to the browser, `keep.rs` to the disk, and nothing else does.
 
 mod act;
-mod address;
+pub mod address;
+mod conditions;
 mod draft;
 mod frames;
 mod keep;
 mod recorder;
+mod replay;
 mod script;
 mod sentence;
 mod steps;
 mod told;
+mod traffic;
 
+pub use conditions::Conditions;
 pub use draft::{Drafted, Recorded, Written, drafted, written};
 pub use frames::{Frames, Picture};
 pub use keep::{KeepError, Keeper};
-pub use recorder::{Heard, Options, RecordError, Recorder, Window};
-pub use script::{Script, ScriptError, Task, Way, schema};
+pub use recorder::{Heard, Options, RecordError, Recorder, Watch, Window};
+pub use replay::{Deed, Evidence, Likely, Located, Shot, State};
+pub use script::{Script, ScriptError, Task, Way, schema, variable};
 pub use sentence::Language;
 pub use steps::{Gesture, Noted, Step, StepKind, Steps, Where};
 pub use told::{Find, Place, Target, Told, Words, Zone};

@@ -4,10 +4,12 @@
 #![allow(clippy::disallowed_methods)]
 
 use super::PAGE_SCRIPT;
+use super::conditions::Conditions;
 use super::draft::Recorded;
 use super::frames::{Frames, Picture};
 use super::steps::{Noted, Step, StepKind, Steps, Where};
 use super::told::{Doubt, Place, Text, Told, Words};
+use super::traffic::Traffic;
 use crate::browser::{BrowserError, Devtools, Event};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -40,6 +42,23 @@ pub struct Options {
     pub scale: u32,
     /// What the pages are shown in.
     pub window: Window,
+    /// Whether pictures are taken all the time.
+    pub watch: Watch,
+    /// What the pages are to be like.
+    pub conditions: Conditions,
+    /// The application, as a key of the project.
+    pub app: Option<String>,
+    /// Whether the pages are kept apart from all others of the browser.
+    pub is_apart: bool,
+}
+
+/// Whether pictures are taken all the time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Watch {
+    /// All the time: nobody knows when something is done.
+    Always,
+    /// Only when one is asked for: a replay knows.
+    Asked,
 }
 
 /// What pages are shown in.
@@ -123,6 +142,14 @@ pub struct Recorder {
     pub(super) current: u32,
     /// Scripts that failed.
     pub(super) failures: Vec<String>,
+    /// What the pages wait for.
+    pub(super) traffic: Traffic,
+    /// The browser's own words about itself, for what it is to say of a language.
+    agent: String,
+    /// A hash of how letters are drawn.
+    pub(super) fonts: String,
+    /// The part of the browser that is ours; `None`: all of it.
+    pub(super) context: Option<String>,
 }
 
 impl Recorder {
@@ -142,9 +169,18 @@ impl Recorder {
             steps: Steps::default(),
             current: 1,
             failures: Vec::new(),
+            traffic: Traffic::default(),
+            agent: String::new(),
+            fonts: String::new(),
+            context: None,
         };
+        recorder.begin()?;
         let attach = json!({ "autoAttach": true, "waitForDebuggerOnStart": true, "flatten": true });
         recorder.tools.call(None, "Target.setAutoAttach", &attach)?;
+        if let Some(context) = recorder.context.clone() {
+            let page = json!({ "url": "about:blank", "browserContextId": context });
+            recorder.tools.call(None, "Target.createTarget", &page)?;
+        }
         let until = Instant::now() + Duration::from_secs(20);
         while recorder.tabs.is_empty() && Instant::now() < until {
             recorder.turn(until)?;
@@ -155,7 +191,9 @@ impl Recorder {
         // A page that is sent elsewhere while it is only being made may crash.
         let until = Instant::now() + Duration::from_secs(3);
         let ready = |recorder: &Self| {
-            recorder.tab(1).is_some_and(|tab| tab.frames.last().is_some()) && !recorder.worlds.is_empty()
+            let asked = recorder.options.watch == Watch::Asked;
+            recorder.tab(1).is_some_and(|tab| asked || tab.frames.last().is_some())
+                && !recorder.worlds.is_empty()
         };
         while !ready(&recorder) && Instant::now() < until {
             recorder.turn(Instant::now() + Duration::from_millis(50))?;
@@ -168,6 +206,23 @@ impl Recorder {
             recorder.navigate(&session, &url)?;
         }
         Ok(recorder)
+    }
+
+    /// What must be known or set before the first page.
+    fn begin(&mut self) -> Result<(), RecordError> {
+        let conditions = self.options.conditions.clone();
+        if conditions.locale.is_some() {
+            self.agent = text(&self.tools.call(None, "Browser.getVersion", &json!({}))?, "userAgent");
+        }
+        if let Some(origins) = conditions.origins {
+            self.tools.keep_to(origins);
+        }
+        if self.options.is_apart {
+            let apart = json!({ "disposeOnDetach": true });
+            let context = self.tools.call(None, "Target.createBrowserContext", &apart)?;
+            self.context = Some(text(&context, "browserContextId"));
+        }
+        Ok(())
     }
 
     /// Which browser it is.
@@ -263,7 +318,8 @@ impl Recorder {
         end: Option<(Place, Picture, Words)>,
     ) -> Recorded<'a> {
         let Options { viewport, scale, .. } = self.options;
-        Recorded { steps: self.steps.all(), end, start, title, lang, viewport, scale, browser }
+        let (fonts, app) = (&*self.fonts, self.options.app.as_deref());
+        Recorded { steps: self.steps.all(), end, start, title, lang, viewport, scale, browser, fonts, app }
     }
 
     /// What scripts of ours failed at.
@@ -322,6 +378,7 @@ impl Recorder {
                 self.failures.push("a page crashed, and was loaded again".to_owned());
                 self.tools.send(Some(&session), "Page.reload", &json!({}))?;
             }
+            method if method.starts_with("Network.") => self.traffic.note(method, &session, params, now()),
             "Page.javascriptDialogClosed" if !session.is_empty() => {
                 self.steps.dialog(params["result"].as_bool().unwrap_or(false));
             }
@@ -335,6 +392,14 @@ impl Recorder {
         let info = &params["targetInfo"];
         let target = text(info, "targetId");
         match info["type"].as_str() {
+            // Somebody else's.
+            Some(_)
+                if parent.is_empty()
+                    && self.context.as_ref().is_some_and(|own| info["browserContextId"] != own.as_str()) =>
+            {
+                self.tools.send(Some(&session), "Runtime.runIfWaitingForDebugger", &json!({}))?;
+                self.tools.send(None, "Target.detachFromTarget", &json!({ "sessionId": session }))?;
+            }
             Some("page") => {
                 let number = u32::try_from(self.tabs.len()).unwrap_or(u32::MAX).saturating_add(1);
                 let recent = self.steps.all().last().is_some_and(|step| now() - step.t < FOLLOWS);
@@ -357,7 +422,9 @@ impl Recorder {
     /// Lets a document be heard and seen before it runs. Commands are carried out in order: none is waited for.
     fn listen(&mut self, session: &str, is_page: bool) -> Result<(), RecordError> {
         let attach = json!({ "autoAttach": true, "waitForDebuggerOnStart": true, "flatten": true });
-        let script = json!({ "source": PAGE_SCRIPT, "worldName": WORLD, "runImmediately": true });
+        let conditions = self.options.conditions.clone();
+        let source = format!("{PAGE_SCRIPT};{}", conditions.script());
+        let script = json!({ "source": source, "worldName": WORLD, "runImmediately": true });
         let mut commands = vec![
             ("Inspector.enable", json!({})),
             ("Page.enable", json!({})),
@@ -367,6 +434,10 @@ impl Recorder {
             ("Page.addScriptToEvaluateOnNewDocument", script),
             ("Target.setAutoAttach", attach),
         ];
+        commands.extend(conditions.commands(&self.agent));
+        if self.options.watch == Watch::Asked {
+            commands.push(("Network.enable", json!({})));
+        }
         if is_page {
             if self.options.window == Window::None {
                 let (width, height) = self.options.viewport;
@@ -374,7 +445,9 @@ impl Recorder {
                 commands.push(("Emulation.setDeviceMetricsOverride", size));
                 commands.push(("Emulation.setFocusEmulationEnabled", json!({ "enabled": true })));
             }
-            commands.push(("Page.startScreencast", json!({ "format": "png", "everyNthFrame": 1 })));
+            if self.options.watch == Watch::Always {
+                commands.push(("Page.startScreencast", json!({ "format": "png", "everyNthFrame": 1 })));
+            }
         }
         commands.push(("Runtime.runIfWaitingForDebugger", json!({})));
         for (method, params) in commands {
@@ -466,7 +539,7 @@ impl Recorder {
     }
 
     /// What is written in the frames of a page is on its picture, too.
-    fn add_frames(&mut self, number: u32, words: &mut Words) {
+    pub(super) fn add_frames(&mut self, number: u32, words: &mut Words) {
         let frames = self.worlds_of(number).into_iter().filter(|(_, _, frame)| !self.is_main(frame));
         for (session, context, frame) in frames.take(MOST_FRAMES).collect::<Vec<_>>() {
             let params =

@@ -20,7 +20,7 @@ fn target(name: &str, role: &str) -> Target {
 
 fn place() -> Place {
     let view = View { w: 1280.0, h: 800.0 };
-    Place { url: "http://a.example/x".to_owned(), title: "Things".to_owned(), view }
+    Place { url: "http://a.example/x".to_owned(), title: "Things".to_owned(), view, ..Place::default() }
 }
 
 fn png(shade: u8) -> Picture {
@@ -181,6 +181,8 @@ fn every_language_says_every_step_and_a_guide_reads_it_back() {
             viewport: (1280, 800),
             scale: 1,
             browser: "Chromium",
+            fonts: "",
+            app: None,
         };
         let written = written(&recorded).unwrap_or_else(|refusal| panic!("{lang}: {}", refusal.message));
         let bold = written.markdown.matches("**").count();
@@ -211,6 +213,7 @@ fn what_a_page_says_can_break_nothing() {
         url: "javascript:alert(1)\n-->".to_owned(),
         title: "--> ![x](y.png)".to_owned(),
         view: View { w: 1.0, h: 1e9 },
+        ..Place::default()
     };
     let (target, words) = (wild.clone(), Words { secrets: vec![wild.zone], ..Words::default() });
     session.hear(Told::Chosen { t: 0.0, target, value: "--> \" \\".to_owned(), place, words });
@@ -224,6 +227,8 @@ fn what_a_page_says_can_break_nothing() {
         viewport: (1280, 800),
         scale: 1,
         browser: "x",
+        fonts: "",
+        app: None,
     };
     if let Ok(written) = written(&recorded) {
         let path = crate::source::ProjectPath::new("index.md").unwrap();

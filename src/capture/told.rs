@@ -47,6 +47,9 @@ pub struct Place {
     pub title: String,
     /// What of it is shown.
     pub view: View,
+    /// How far it is scrolled: to the right, and down.
+    #[serde(default)]
+    pub scroll: (f64, f64),
 }
 
 /// What is written on a page.
@@ -106,6 +109,9 @@ pub struct Find {
     /// Which of several, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nth: Option<u32>,
+    /// Another way to find it, of the lock: what it is called, and its value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub other: Option<(String, String)>,
 }
 
 /// A role and perhaps a name.

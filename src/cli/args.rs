@@ -56,6 +56,8 @@ pub enum Command {
     Serve(Serve),
     /// Make a guide of what is done in a browser
     Record(Record),
+    /// Do guides again in their application, and renew the screenshots that have changed
+    Refresh(Refresh),
     /// Say all that is wrong or weak, without writing
     Check(Check),
     /// Print the code that embeds a guide in another page
@@ -299,6 +301,63 @@ pub struct Record {
     /// Do not open the editor afterwards
     #[arg(long)]
     pub no_open: bool,
+}
+
+/// `guidemark refresh`.
+#[derive(Debug, Args)]
+pub struct Refresh {
+    /// Guides: their Markdown files, or a project [default: the project around here]
+    #[arg(value_name = "GUIDE")]
+    pub guides: Vec<PathBuf>,
+    /// Only say what has changed, and write nothing
+    #[arg(long)]
+    pub check: bool,
+    /// Small changes make the exit status 1 too
+    #[arg(long)]
+    pub strict: bool,
+    /// Write anchors and sentences anew where something is called otherwise, and take all pictures anew where a replay differs from how they were taken
+    #[arg(long, conflicts_with = "check")]
+    pub accept: bool,
+    /// Propose anchors for actions that have a place alone, as a patch; with `--accept`, write them
+    #[arg(long, conflicts_with = "check")]
+    pub propose: bool,
+    /// First run the commands that `setup` in `guidemark.toml` names
+    #[arg(long)]
+    pub setup: bool,
+    /// Where the application is, instead of what the guides and the project say
+    #[arg(long, value_name = "BASE")]
+    pub url: Option<String>,
+    /// Another origin that a replay may go to, as in `https://login.example.com`
+    #[arg(long, value_name = "ORIGIN")]
+    pub allow_origin: Vec<String>,
+    /// Write a page with all pictures before and after into this folder, and a summary in Markdown
+    #[arg(long, value_name = "DIR")]
+    pub report: Option<PathBuf>,
+    /// How it is told
+    #[arg(long, value_name = "FORM", default_value = "human")]
+    pub format: RefreshFormat,
+    /// How many guides at once
+    #[arg(long, short, value_name = "N", default_value = "1")]
+    pub jobs: NonZeroUsize,
+    /// Replay a part of the guides: the first of four is `1/4`
+    #[arg(long, value_name = "I/N", value_parser = super::refresh::shard)]
+    pub shard: Option<(usize, usize)>,
+    /// Use the browser at this address, `ws://…`, instead of starting one; several are taken in turn
+    #[arg(long, value_name = "WS")]
+    pub browser: Vec<String>,
+}
+
+/// How the verdicts are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RefreshFormat {
+    /// For people: a line for each step that is not the same
+    Human,
+    /// For programs: one object a line
+    Json,
+    /// For test tools: JUnit's XML
+    Junit,
+    /// For GitHub: workflow commands that mark the lines of a pull request
+    Github,
 }
 
 /// `guidemark schema`.

@@ -17,6 +17,7 @@ mod packaging;
 mod printer;
 mod progress;
 mod record;
+mod refresh;
 mod serve;
 mod shown;
 mod target;
@@ -76,6 +77,7 @@ fn dispatch(command: Command, printer: &Printer) -> Result<Status, Failure> {
         Command::Build(args) => build::run(&args, printer),
         Command::Serve(args) => serve::run(&args, printer),
         Command::Record(args) => record::run(&args, printer),
+        Command::Refresh(args) => refresh::run(&args, printer),
         Command::Check(args) => check::run(&args, printer),
         Command::Embed(args) => embed::run(&args, printer),
         Command::Export(args) => export::run(&args, printer),

@@ -82,6 +82,11 @@ impl Printer {
         self.quiet
     }
 
+    /// Whether more is to be said.
+    pub fn is_verbose(&self) -> bool {
+        self.verbose
+    }
+
     /// Whether standard output gets colours.
     pub fn colored_out(&self) -> bool {
         self.colored(std::io::stdout().is_terminal())

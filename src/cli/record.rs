@@ -6,10 +6,12 @@ use super::printer::Printer;
 use super::{Status, chromium, work};
 use crate::browser::{BrowserError, Devtools, Dialogs};
 use crate::capture::{
-    self, Heard, KeepError, Keeper, Language, Options, RecordError, Recorder, Script, Task, Window, written,
+    self, Conditions, Heard, KeepError, Keeper, Language, Options, RecordError, Recorder, Script, Task,
+    Watch, Window, written,
 };
 use crate::import::Recording;
 use crate::project::{self, capture::size};
+use crate::refresh;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -32,8 +34,18 @@ pub fn run(args: &Record, printer: &Printer) -> Result<Status, Failure> {
     let secrets = secrets(script.as_ref());
     let folder = args.output.clone().unwrap_or_else(free_folder);
     let keeper = Keeper::new(&folder, secrets)?;
+    let (app, conditions) = application(&folder, &url)?;
     let (tools, window) = browser(args, viewport)?;
-    let options = Options { url: Some(url.clone()), viewport, scale: args.scale, window };
+    let options = Options {
+        url: Some(url.clone()),
+        viewport,
+        scale: args.scale,
+        window,
+        watch: Watch::Always,
+        conditions,
+        app,
+        is_apart: false,
+    };
     let recorder = Recorder::start(tools, options)?;
     let mut session = Session::new(args, recorder, keeper, script.as_ref(), url, printer)?;
     session.record(script.as_ref())?;
@@ -64,7 +76,16 @@ pub fn again(recording: &Recording, args: &Import, folder: &Path, printer: &Prin
     };
     let keeper = Keeper::new(folder, Vec::new())?;
     let (tools, window) = browser(&args, viewport)?;
-    let options = Options { url: Some(recording.url.clone()), viewport, scale: args.scale, window };
+    let options = Options {
+        url: Some(recording.url.clone()),
+        viewport,
+        scale: args.scale,
+        window,
+        watch: Watch::Always,
+        conditions: Conditions::default(),
+        app: None,
+        is_apart: false,
+    };
     let recorder = Recorder::start(tools, options)?;
     let script = Some(&recording.script);
     let mut session = Session::new(&args, recorder, keeper, script, recording.url.clone(), printer)?;
@@ -319,6 +340,7 @@ impl<'a> Session<'a> {
     }
 
     fn end(&mut self, folder: &Path) -> Result<(), Failure> {
+        self.recorder.fonts();
         let end = self.recorder.finish();
         self.keep(end)?;
         if let Some(failure) = self.recorder.failures().first() {
@@ -351,10 +373,26 @@ fn spoken(sentence: &str) -> String {
 
 /// The language of the project that a guide will stand in.
 fn project_language(folder: &Path) -> String {
+    settings(folder).map_or_else(|| "en".to_owned(), |settings| settings.lang)
+}
+
+/// What the project says that a guide will stand in.
+fn settings(folder: &Path) -> Option<project::Settings> {
     let around = folder.canonicalize().unwrap_or_default();
-    let root = around.ancestors().find(|folder| folder.join(project::PROJECT_FILE).is_file());
-    let world = root.and_then(|root| crate::source::DiskWorld::new(root).ok());
-    world.map_or_else(|| "en".to_owned(), |world| project::load(&world, None).project.settings.lang)
+    let root = around.ancestors().find(|folder| folder.join(project::PROJECT_FILE).is_file())?;
+    let world = crate::source::DiskWorld::new(root).ok()?;
+    Some(project::load(&world, None).project.settings)
+}
+
+/// The application of the project that is recorded, and what its pages are to be like.
+fn application(folder: &Path, url: &str) -> Result<(Option<String>, Conditions), Failure> {
+    let Some(settings) = settings(folder) else { return Ok((None, Conditions::default())) };
+    let Some((key, app)) = refresh::app_at(&settings, url, &lookup) else {
+        return Ok((None, Conditions::default()));
+    };
+    let conditions = refresh::conditions(app, &project::Capture::default());
+    let conditions = conditions.map_err(|(message, help)| Failure::new(message, help))?;
+    Ok((Some(key.to_owned()), conditions))
 }
 
 /// Becomes true when somebody presses Ctrl-C.

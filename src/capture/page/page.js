@@ -6,7 +6,7 @@
   /**
    * @typedef {{x: number, y: number, w: number, h: number}} Box
    * @typedef {{role: string, name: string}} Named
-   * @typedef {{role?: string, name?: string, scopes?: Named[], under?: string, way?: string, text?: string, nth?: number}} Anchor
+   * @typedef {{role?: string, name?: string, scopes?: Named[], under?: string, way?: string, text?: string, nth?: number, other?: [string, string]}} Anchor
    */
   const world = /** @type {any} */ (globalThis);
   if (world.guidemark) return;
@@ -298,6 +298,7 @@
     const visible = (/** @type {Element} */ el) => isVisible(el) || Boolean(loose(el).labels?.[0] && isVisible(loose(el).labels[0]));
     /** @type {Element[]} */
     let found;
+    if (anchor.other) return byEvidence(anchor.other, anchor.role || '').filter(visible);
     if (anchor.way) found = byText(anchor.way, anchor.text || '').filter(visible);
     else {
       const { role = '', name, scopes = [], under } = anchor;
@@ -346,6 +347,109 @@
   }
   /** @param {Element} el */
   const testId = (el) => ['data-testid', 'data-test-id', 'data-test', 'data-cy', 'data-qa'].map((key) => attr(el, key)).find(Boolean) || '';
+
+  /** Roles that a field may have from one version to the next. */
+  const FAMILY = new Set(['textbox', 'searchbox', 'combobox', 'field']);
+  /** What the lock knows of an element besides its anchor: only those of the same family of roles count. @param {[string, string]} other @param {string} role @returns {Element[]} */
+  function byEvidence([kind, value], role) {
+    const text = CSS.escape(value);
+    const string = JSON.stringify(value);
+    /** @type {Element[]} */
+    let found = [];
+    try {
+      if (kind === 'name') found = everything(document, `[name=${string}]`);
+      if (kind === 'id') found = everything(document, `#${text}`);
+      if (kind === 'testid') found = everything(document, '[data-testid],[data-test-id],[data-test],[data-cy],[data-qa]').filter((el) => testId(el) === value);
+      if (kind === 'href') found = everything(document, 'a[href]').filter((el) => attr(el, 'href').replace(/[?#].*$/, '') === value);
+      if (kind === 'path') found = [...document.querySelectorAll(value)];
+    } catch { /* No selector. */ }
+    return found.filter((el) => !role || hasRole(role, el) || role === writtenRole(el) || (FAMILY.has(role) && (FAMILY.has(roleOf(el)) || isTyped(el))));
+  }
+
+  // ---- How pictures are taken ----
+
+  /** @type {{hide: Anchor[], replace: [string, string][], storage: Record<string, [string, string][]>}} */
+  let wanted = { hide: [], replace: [], storage: {} };
+  /** Styles of ours: a policy of the page does not keep them out. @param {string} text */
+  function style(text) {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  }
+  /** Puts other texts in the place of some. @param {Node} root */
+  function reword(root) {
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
+    for (let node = /** @type {Node | null} */ (walker.currentNode); node; node = walker.nextNode()) {
+      if (node instanceof Text && !(up(node) && is(/** @type {Element} */ (up(node)), 'script,style'))) {
+        let text = node.data;
+        for (const [from, to] of wanted.replace) text = text.split(from).join(to);
+        if (text !== node.data) node.data = text;
+      } else if (node instanceof HTMLInputElement && !['password', 'hidden', 'checkbox', 'radio', 'file'].includes(node.type)) {
+        let text = node.value;
+        for (const [from, to] of wanted.replace) text = text.split(from).join(to);
+        if (text !== node.value) node.value = text;
+      }
+    }
+  }
+  /** Takes away what is on no picture. */
+  function hideAll() {
+    for (const anchor of wanted.hide) {
+      for (const el of findAll(anchor)) loose(el).style?.setProperty('display', 'none', 'important');
+    }
+  }
+  /** Before a document shows anything. @param {typeof wanted} conditions */
+  function prepare(conditions) {
+    wanted = conditions;
+    try {
+      for (const [key, value] of wanted.storage[location.origin] || []) if (localStorage.getItem(key) === null) localStorage.setItem(key, value);
+    } catch { /* A document without an origin. */ }
+    const selectors = wanted.hide.filter((anchor) => anchor.way === 'css').map((anchor) => anchor.text);
+    for (const selector of selectors) style(`${selector} { display: none !important }`);
+    const others = wanted.hide.some((anchor) => anchor.way !== 'css');
+    if (!others && !wanted.replace.length) return;
+    new MutationObserver((changes) => {
+      if (others) hideAll();
+      for (const change of wanted.replace.length ? changes : []) {
+        if (change.type === 'characterData') reword(change.target);
+        else change.addedNodes.forEach((node) => reword(node));
+      }
+    }).observe(document, { subtree: true, childList: true, characterData: true });
+  }
+  /** What moves by itself. @type {Animation[]} */
+  let paused = [];
+  let isCalm = false;
+  /** Lets the page stand still: no caret, animations at their end, those without an end at their beginning. */
+  function calm() {
+    if (!isCalm) style('*, *::before, *::after { caret-color: transparent !important }');
+    isCalm = true;
+    if (wanted.replace.length) reword(document);
+    hideAll();
+    for (const animation of document.getAnimations()) {
+      try {
+        const end = animation.effect?.getComputedTiming().endTime;
+        if (animation.playState !== 'running') continue;
+        if (end === Infinity) {
+          animation.pause();
+          animation.currentTime = 0;
+          paused.push(animation);
+        } else animation.finish();
+      } catch { /* It has ended by itself. */ }
+    }
+  }
+  /** Lets it move again. */
+  function resume() {
+    for (const animation of paused) if (animation.playState === 'paused') animation.play();
+    paused = [];
+  }
+  /** How wide some letters are: other fonts draw other pictures. */
+  function fonts() {
+    const canvas = document.createElement('canvas').getContext('2d');
+    return ['serif', 'sans-serif', 'monospace', 'system-ui', 'Arial', 'Helvetica', 'Georgia', 'Verdana', 'Courier New'].map((font) => {
+      if (!canvas) return '';
+      canvas.font = `40px ${font.includes(' ') ? `"${font}"` : font}`;
+      return ['Guidemark 0123456789', 'äßçøλЖ', '日本語', 'مرحبا'].map((text) => canvas.measureText(text).width.toFixed(2)).join(' ');
+    }).join('|');
+  }
 
   // ---- Describing ----
 
@@ -555,7 +659,7 @@
   const time = (e) => performance.timeOrigin + (e.timeStamp || performance.now());
   /** @param {{altKey: boolean, ctrlKey: boolean, metaKey: boolean, shiftKey: boolean}} e */
   const mods = (e) => (e.altKey ? 1 : 0) | (e.ctrlKey ? 2 : 0) | (e.metaKey ? 4 : 0) | (e.shiftKey ? 8 : 0);
-  const place = () => ({ url: location.href, title: document.title, view: { w: innerWidth, h: innerHeight } });
+  const place = () => ({ url: location.href, title: document.title, view: { w: innerWidth, h: innerHeight }, scroll: [scrollX, scrollY] });
   /** The innermost element at a place, in shadow trees too. @param {number} x @param {number} y */
   function elementAt(x, y) {
     let el = document.elementFromPoint(x, y);
@@ -705,21 +809,37 @@
   const last = new WeakMap();
 
   world.guidemark = {
-    /** The one visible element that an anchor means. @param {Anchor} anchor */
-    find(anchor) {
+    /** The one visible element that an anchor means, in view unless the page is to stay as it is. @param {Anchor} anchor @param {boolean} [still] */
+    find(anchor, still = false) {
       const found = findAll(anchor);
       if (found.length !== 1) return { count: found.length, names: found.slice(0, 3).map((el) => `${writtenRole(el)} "${masked(nameOf(el))}"`) };
       const [el] = found;
       const box = boxOf(el);
       const out = box.y < 0 || box.x < 0 || box.y + box.h > innerHeight || box.x + box.w > innerWidth;
-      if (out) el.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
-      return { count: 1, box: boxOf(el), scrolled: out, target: describe(el, 0, 0) };
+      const moved = out && !still;
+      if (moved) el.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
+      return { count: 1, box: boxOf(el), scrolled: moved, target: describe(el, 0, 0) };
     },
     /** What an element is, as events tell it. @param {Element} el */
     describe: (el) => describe(el, 0, 0),
     /** The names of what there is of a role, for a message. @param {string} role */
     names: (role) => everything(document, selectorFor(role)).filter((el) => hasRole(role, el) && isVisible(el)).map((el) => masked(nameOf(el))).filter(Boolean).slice(0, 200),
     words,
+    prepare,
+    calm,
+    resume,
+    fonts,
+    /** The places of all that some anchors mean. @param {Anchor[]} anchors */
+    zones: (anchors) => anchors.flatMap((anchor) => findAll(anchor)).map((el) => boxOf(el)).slice(0, 500),
+    /** What can be acted on, to tell what is like something that has gone. */
+    candidates: () => everything(document, ACTED_ON).filter(isVisible).slice(0, 300).map((el) => ({ tag: el.localName, role: writtenRole(el) || roleOf(el), name: masked(short(nameOf(el), 200)), box: boxOf(el), ways: waysTo(el), anchor: null })),
+    /** The element at a place. @param {number} x @param {number} y */
+    at(x, y) { const el = meant(pathOf(elementAt(x, y))); return el ? describe(el, x, y) : null; },
+    /** Whether a drawn surface lies there. @param {number} x @param {number} y */
+    isCanvas: (x, y) => elementAt(x, y)?.localName === 'canvas',
+    /** @param {number} x @param {number} y */
+    scrollTo: (x, y) => window.scrollTo({ left: x, top: y, behavior: 'instant' }),
+    storage: () => { try { return [location.origin, Object.entries(localStorage)]; } catch { return null; } },
     flush: () => flush(performance.timeOrigin + performance.now()),
     place,
     /** Treats what a field holds as a secret from now on. @param {Anchor} anchor */

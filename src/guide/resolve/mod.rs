@@ -13,8 +13,8 @@ mod scenes;
 
 pub use links::{link_of, links_of};
 pub use meta::slug_of;
-pub use pictures::path_of;
 pub use pictures::{MAX_FILE as MAX_PICTURE, MAX_PIXELS, MAX_SIDE};
+pub use pictures::{path_of, picture_path};
 
 use super::fix::Fix;
 use super::written::Guide;

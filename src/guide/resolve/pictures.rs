@@ -180,6 +180,13 @@ pub fn path_of(target: &str, folder: &ProjectPath) -> Result<ProjectPath, BadPat
     folder.join(&decode(path))
 }
 
+/// Where a picture lies that may not be there yet; `None`: no place in the project.
+pub fn picture_path(target: &str, folder: &ProjectPath) -> Option<ProjectPath> {
+    let written = without_prefix(target);
+    let is_own = !written.contains("://") && !written.starts_with(['/', '\\']);
+    path_of(written, folder).ok().filter(|_| is_own)
+}
+
 fn remote_image<T>(target: &str) -> Result<T, Fault> {
     let short = crate::guide::text::cut(target, 60);
     let message = format!("the image `{short}` is not a file of the project");

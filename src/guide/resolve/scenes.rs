@@ -238,7 +238,12 @@ fn not_placed(said: &Annotation, span: Span, which: &str, context: &mut Context<
     } else {
         format!("@{name} X,Y WxH on … to X,Y WxH on …")
     };
-    context.error("missing-region", span, message, format!("give it {which}: `{form}`"));
+    context.error(
+        "missing-region",
+        span,
+        message,
+        format!("run `guidemark refresh`, or give it {which}: `{form}`"),
+    );
 }
 
 /// What an annotation does on a scene; `None` after telling why it can't.

@@ -156,6 +156,8 @@ pub fn write(
         viewport: trace.window_of(None),
         scale: if artist.density == Density::Two { 2 } else { 1 },
         browser: "",
+        fonts: "",
+        app: None,
     };
     let refused =
         |refusal: Refusal| ImportError::new(refusal.message, "import another trace of the same test");

@@ -1,0 +1,374 @@
+//! `guidemark refresh`: guides are replayed against their application, and what has changed is renewed.
+
+mod logins;
+mod renew;
+mod secrets;
+mod setup;
+
+use super::args::{Refresh, RefreshFormat};
+use super::failure::{Failure, words};
+use super::printer::Printer;
+use super::target::Target;
+use super::{Status, chromium, work};
+use crate::author::{self, Unsaved};
+use crate::browser::{Devtools, Dialogs};
+use crate::guide::{self, Guide, Resolved};
+use crate::project::{self, Settings};
+use crate::refresh::report::{self, Outcome, Told};
+use crate::refresh::{Asked, Job, Lock, MAX_LOCK, Plan, Run, Setting, lock_path};
+use crate::source::{ProjectPath, Source, World};
+use logins::Logins;
+use secrets::Secrets;
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+/// Runs the command.
+pub fn run(args: &Refresh, printer: &Printer) -> Result<Status, Failure> {
+    let asked = asked(args)?;
+    let found = shared(args, guides(args)?);
+    for (target, _, _) in &found {
+        author::finish(&target.world).map_err(|error| match error {
+            Unsaved::Changed => Failure::plain("a file was changed meanwhile"),
+            Unsaved::Failed(message) => Failure::plain(message),
+        })?;
+    }
+    let mut ready = BTreeSet::new();
+    for (target, settings, path) in found.iter().filter(|_| args.setup) {
+        setup::run(target, settings, path, &mut ready, printer)?;
+    }
+    let run = Everything {
+        args,
+        asked: &asked,
+        logins: Logins::default(),
+        secrets: Mutex::default(),
+        is_verbose: printer.is_verbose(),
+        turn: AtomicUsize::new(0),
+        writing: Mutex::default(),
+    };
+    let guides = run.all(&found)?;
+    let outcome = Outcome { guides, command: command(args), is_check: args.check };
+    let secrets = run.secrets.into_inner().unwrap_or_else(PoisonError::into_inner);
+    tell(args, &outcome, &secrets, printer)
+}
+
+/// `1/4`
+pub fn shard(text: &str) -> Result<(usize, usize), String> {
+    let parts = text.split_once('/').and_then(|(at, of)| Some((at.parse().ok()?, of.parse().ok()?)));
+    parts
+        .filter(|(at, of)| (1..=*of).contains(at))
+        .ok_or("write `1/4` for the first of four parts".to_owned())
+}
+
+/// What came of a guide; `None`: it was left out.
+type Done = Result<Option<Told>, Failure>;
+
+/// What all guides of a run share.
+struct Everything<'a> {
+    args: &'a Refresh,
+    asked: &'a Asked,
+    logins: Logins,
+    secrets: Mutex<Secrets>,
+    is_verbose: bool,
+    /// Which of the browsers is next.
+    turn: AtomicUsize,
+    /// Held while a guide is written: those of a project share the list of what is to be moved.
+    writing: Mutex<()>,
+}
+
+impl Everything<'_> {
+    /// Refreshes guides side by side; what is told of them keeps their order.
+    fn all(&self, found: &[Found]) -> Result<Vec<Told>, Failure> {
+        let next = AtomicUsize::new(0);
+        let done: Mutex<Vec<(usize, Done)>> = Mutex::default();
+        let work = || {
+            while let Some((at, (target, settings, path))) = {
+                let at = next.fetch_add(1, Ordering::Relaxed);
+                found.get(at).map(|found| (at, found))
+            } {
+                let one = Refreshing { run: self, asked: self.asked, target, settings }.one(path);
+                done.lock().unwrap_or_else(PoisonError::into_inner).push((at, one));
+            }
+        };
+        std::thread::scope(|scope| {
+            for _ in 0..self.args.jobs.get().min(found.len()) {
+                scope.spawn(work);
+            }
+        });
+        let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+        done.sort_by_key(|(at, _)| *at);
+        let told: Result<Vec<Option<Told>>, Failure> = done.into_iter().map(|(_, one)| one).collect();
+        Ok(told?.into_iter().flatten().collect())
+    }
+
+    /// Said to people who want to know more, from any thread.
+    fn detail(&self, text: &str) {
+        use std::io::Write;
+        if self.is_verbose {
+            let text = self.known().hidden(text);
+            // Nobody is left to be told that nobody listens.
+            let _ = writeln!(std::io::stderr().lock(), "{text}");
+        }
+    }
+
+    fn known(&self) -> Secrets {
+        self.secrets.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn add(&self, plan: &Plan, settings: &Settings) {
+        let mut secrets = self.secrets.lock().unwrap_or_else(PoisonError::into_inner);
+        secrets.add(plan.variables().map(str::to_owned));
+        let starts = settings.captures.values().filter_map(|app| app.capture.start.as_ref());
+        starts.for_each(|start| secrets.add_address(&start.value));
+    }
+}
+
+/// The guides of a part: the longest first, each to the part that has least to do.
+fn shared(args: &Refresh, found: Vec<Found>) -> Vec<Found> {
+    let Some((at, of)) = args.shard else { return found };
+    let weight = |(target, _, path): &Found| {
+        let source = guide::read(&target.world, path).ok();
+        source.map_or(0, |source| guide::parse(&source).guide.steps.len())
+    };
+    let mut weighed: Vec<(usize, Found)> = found.into_iter().map(|found| (weight(&found), found)).collect();
+    weighed.sort_by(|(one, a), (other, b)| other.cmp(one).then_with(|| a.2.cmp(&b.2)));
+    let mut loads = vec![0_usize; of];
+    let mut own = Vec::new();
+    for (weight, found) in weighed {
+        let least = loads.iter().enumerate().min_by_key(|(_, load)| **load).map_or(0, |(index, _)| index);
+        if let Some(load) = loads.get_mut(least) {
+            *load += weight.max(1);
+        }
+        if least + 1 == at {
+            own.push(found);
+        }
+    }
+    own.sort_by(|a, b| a.2.cmp(&b.2));
+    own
+}
+
+fn tell(args: &Refresh, outcome: &Outcome, secrets: &Secrets, printer: &Printer) -> Result<Status, Failure> {
+    let text = match args.format {
+        RefreshFormat::Human => report::human(outcome, printer.is_verbose(), printer.colored_out()),
+        RefreshFormat::Json => report::json(outcome),
+        RefreshFormat::Junit => report::junit(outcome, args.strict),
+        RefreshFormat::Github => report::github(outcome, args.strict),
+    };
+    if let Some(folder) = &args.report {
+        write_report(folder, outcome, secrets)?;
+    }
+    if args.format == RefreshFormat::Github
+        && let Some(file) = work::said("GITHUB_STEP_SUMMARY")
+    {
+        add_summary(Path::new(&file), &secrets.hidden(&report::summary(outcome)))?;
+    }
+    printer.data(&secrets.hidden(&text));
+    let counts = report::counts(outcome);
+    let guides = work::count(outcome.guides.len(), "guide");
+    printer.say(&format!("replayed {guides}: {counts}"));
+    Ok(match outcome.status(args.strict) {
+        0 => Status::Done,
+        1 => Status::Findings,
+        _ => Status::Failed,
+    })
+}
+
+/// Writes the page and the summary into a folder.
+fn write_report(folder: &Path, outcome: &Outcome, secrets: &Secrets) -> Result<(), Failure> {
+    let page = secrets.hidden(&report::html(outcome));
+    let summary = secrets.hidden(&report::summary(outcome));
+    for (name, text) in [("index.html", page), ("summary.md", summary)] {
+        let file = folder.join(name);
+        crate::author::put_file(&file, text.as_bytes()).map_err(|error| {
+            Failure::plain(format!("cannot write `{}`: {}", file.display(), words(&error)))
+        })?;
+    }
+    Ok(())
+}
+
+/// Adds the summary to what the run of a workflow shows.
+fn add_summary(file: &Path, text: &str) -> Result<(), Failure> {
+    use std::io::Write;
+    let opened = std::fs::OpenOptions::new().append(true).create(true).open(file);
+    opened
+        .and_then(|mut opened| opened.write_all(text.as_bytes()))
+        .map_err(|error| Failure::plain(format!("cannot write `{}`: {}", file.display(), words(&error))))
+}
+
+fn asked(args: &Refresh) -> Result<Asked, Failure> {
+    let wrong = |url: &str, help: &str| Failure::new(format!("`{url}` is no address of the web"), help);
+    if let Some(url) = args.url.as_ref().filter(|url| project::url::web(url).is_err()) {
+        return Err(wrong(url, "write `--url http://127.0.0.1:8000`"));
+    }
+    if let Some(url) = args.allow_origin.iter().find(|url| project::url::web(url).is_err()) {
+        return Err(wrong(url, "write `--allow-origin https://login.example.com`"));
+    }
+    let origins = args.allow_origin.iter().map(|url| crate::capture::address::origin(url).to_owned());
+    Ok(Asked { url: args.url.clone(), origins: origins.collect() })
+}
+
+/// What to type to renew what was checked.
+fn command(args: &Refresh) -> String {
+    let mut words = vec!["guidemark refresh".to_owned()];
+    words.extend(args.guides.iter().map(|guide| guide.display().to_string()));
+    words.extend(args.url.iter().map(|url| format!("--url {url}")));
+    words.join(" ")
+}
+
+type Found = (Target, Settings, ProjectPath);
+
+/// The guides that were named, or all of the project.
+fn guides(args: &Refresh) -> Result<Vec<Found>, Failure> {
+    let mut found = Vec::new();
+    let here = [std::path::PathBuf::from(".")];
+    let named = if args.guides.is_empty() { here.as_slice() } else { args.guides.as_slice() };
+    for path in named {
+        let target = Target::find(Some(path))?;
+        let project = work::expect_guides(&target, &target.world)?;
+        let only = target.only.clone();
+        let paths = only.map_or_else(|| project.guides.clone(), |only| vec![only]);
+        for path in paths {
+            let target = Target {
+                world: target.world.clone(),
+                only: target.only.clone(),
+                prefix: target.prefix.clone(),
+            };
+            found.push((target, project.settings.clone(), path));
+        }
+    }
+    Ok(found)
+}
+
+/// A guide that is being refreshed.
+struct Refreshing<'a> {
+    run: &'a Everything<'a>,
+    asked: &'a Asked,
+    target: &'a Target,
+    settings: &'a Settings,
+}
+
+/// What is read of a guide.
+struct Read {
+    source: Source,
+    guide: Guide,
+    plan: Plan,
+    lock: Lock,
+    title: String,
+    resolved: Option<Resolved>,
+    setting: Result<Setting, (String, String)>,
+}
+
+impl Refreshing<'_> {
+    /// What comes of one guide; `None` if it is left out.
+    fn one(&self, path: &ProjectPath) -> Done {
+        let read = self.read(path)?;
+        self.run.add(&read.plan, self.settings);
+        let file = self.target.shown(path.as_str());
+        let setting = match read.setting.clone() {
+            Ok(setting) => setting,
+            Err((message, help)) => {
+                // A whole project has guides about nothing that runs.
+                if self.target.only.is_none() {
+                    self.run.detail(&format!("left out `{file}`: {message}"));
+                    return Ok(None);
+                }
+                let run = Run { failure: Some((message, help)), ..Run::default() };
+                return Ok(Some(Told { file, title: read.title, run, ..Told::default() }));
+            }
+        };
+        self.run.detail(&format!("replaying `{file}`"));
+        let run = self.replayed(&read, &setting)?;
+        let mut told = Told { file, title: read.title.clone(), run, ..Told::default() };
+        if !self.run.args.check && told.run.failure.is_none() {
+            self.renew(&read, &setting, &mut told);
+        }
+        Ok(Some(told))
+    }
+
+    fn read(&self, path: &ProjectPath) -> Result<Read, Failure> {
+        let world = &self.target.world;
+        let source = guide::read(world, path).map_err(|diagnostic| Failure::plain(diagnostic.message))?;
+        let parsed = guide::parse(&source);
+        let resolved = guide::resolve(&parsed.guide, &source, self.settings, world).resolved;
+        let plan = Plan::of(&parsed.guide, &source, resolved.as_ref());
+        let lock = world.read(&lock_path(path), MAX_LOCK).ok();
+        let lock = lock.and_then(|bytes| String::from_utf8(bytes).ok()).map(|text| Lock::read(&text));
+        let title = resolved.as_ref().map(|resolved| resolved.title.clone()).unwrap_or_default();
+        let setting = Setting::of(&parsed.guide, self.settings, self.asked, &lookup);
+        let (guide, lock) = (parsed.guide, lock.unwrap_or_default());
+        Ok(Read { source, guide, plan, lock, title, resolved, setting })
+    }
+
+    /// Replays a guide; with a login that has ended, once more.
+    fn replayed(&self, read: &Read, setting: &Setting) -> Result<Run, Failure> {
+        let state = match self.login(setting)? {
+            Ok(state) => state,
+            Err(failure) => return Ok(Run { failure: Some(failure), ..Run::default() }),
+        };
+        let job = || Job {
+            source: &read.source,
+            plan: read.plan.clone(),
+            setting: setting.clone(),
+            lock: read.lock.clone(),
+            world: &self.target.world,
+            is_compared: true,
+        };
+        let tools = self.browser(&job())?;
+        let (run, _) = job().run(tools, state.as_ref().map(|state| &state.0), &lookup, self.run.args.accept);
+        let was_kept = state.is_some_and(|(_, was_kept)| was_kept);
+        if was_kept && run.verdict() >= crate::refresh::Verdict::Broken {
+            self.run.logins.forget(setting);
+            return self.replayed(read, setting);
+        }
+        Ok(run)
+    }
+
+    /// A browser for a guide.
+    fn browser(&self, job: &Job<'_>) -> Result<Devtools, Failure> {
+        if let Some(address) = self.shared_browser() {
+            let mut tools = Devtools::connect(address).map_err(|error| {
+                let help =
+                    "write the address that the browser prints, `ws://127.0.0.1:9222/devtools/browser/…`";
+                Failure::new(error.to_string(), help)
+            })?;
+            tools.set_dialogs(Dialogs::Accepted);
+            return Ok(tools);
+        }
+        let (width, height) = job.viewport();
+        let what = "the guide can't be replayed";
+        let mut options = chromium::found().map_err(|error| chromium::failed(what, &error))?;
+        options.extra = vec![
+            format!("--force-device-scale-factor={}", job.scale()),
+            format!("--window-size={width},{}", height + 100),
+            "--site-per-process".to_owned(),
+        ];
+        Devtools::launch(&options, Dialogs::Accepted).map_err(|error| chromium::failed(what, &error))
+    }
+}
+
+impl Refreshing<'_> {
+    /// The next of the browsers that were named.
+    fn shared_browser(&self) -> Option<&str> {
+        let all = &self.run.args.browser;
+        let turn = self.run.turn.fetch_add(1, Ordering::Relaxed);
+        all.get(turn.checked_rem(all.len())?).map(String::as_str)
+    }
+}
+
+fn lookup(name: &str) -> Option<String> {
+    work::said(name)?.into_string().ok()
+}
+
+/// Makes a folder that nobody else may read.
+fn private_folder(folder: &Path) -> Result<(), Failure> {
+    let made = std::fs::create_dir_all(folder).and_then(|()| {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700))?;
+        }
+        Ok(())
+    });
+    made.map_err(|error| Failure::plain(format!("cannot write `{}`: {}", folder.display(), words(&error))))
+}
