@@ -407,6 +407,52 @@ fn simple_figures_are_drawn_without_a_browser_and_others_say_that_they_need_one(
     assert_eq!(ran.status, Some(2), "{}", ran.stderr);
 }
 
+#[test]
+fn every_guide_of_the_repository_is_exported_several_at_once() {
+    let sandbox = Sandbox::new();
+    let guides = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("guides");
+    let mut files: Vec<String> = std::fs::read_dir(&guides)
+        .unwrap()
+        .map(|folder| folder.unwrap().path().join("index.md").to_str().unwrap().to_owned())
+        .collect();
+    files.sort();
+    assert!(files.len() >= 8);
+    for form in ["pdf", "docx", "scorm2004"] {
+        let mut args = vec!["export"];
+        args.extend(files.iter().map(String::as_str));
+        args.extend(["--to", form, "-o", form, "--cache", "kept"]);
+        let ran = sandbox.run(&args);
+        assert_eq!(ran.status, Some(0), "{form}: {}", ran.stderr);
+        assert_eq!(ran.stderr.matches("wrote `").count(), files.len(), "{}", ran.stderr);
+    }
+    let made = |form: &str, ending: &str| -> Vec<std::path::PathBuf> {
+        let all = sandbox.files(form).into_iter().map(|(name, _)| name);
+        all.filter(|name| name.ends_with(ending))
+            .map(|name| sandbox.path(&format!("{form}/{name}")))
+            .collect()
+    };
+    for (form, ending) in [("pdf", ".pdf"), ("docx", ".docx"), ("scorm2004", ".zip")] {
+        assert_eq!(made(form, ending).len(), files.len(), "{form}");
+    }
+    for document in made("pdf", ".pdf") {
+        assert!(
+            poppler("pdfinfo", &[], &document).contains("Tagged:          yes"),
+            "{}",
+            document.display()
+        );
+    }
+    let mut page = browser().new_page().unwrap();
+    for document in made("docx", ".docx") {
+        for (name, bytes) in
+            unzipped(&document).iter().filter(|(name, _)| name.ends_with("ml") || name.ends_with("rels"))
+        {
+            let text = serde_json::Value::from(String::from_utf8(bytes.clone()).unwrap());
+            page.evaluate(&format!("({XML})({text}, 'none')"))
+                .unwrap_or_else(|error| panic!("{name}: {error}"));
+        }
+    }
+}
+
 /// What the schemas of SCORM ask of a manifest: what must be there, what refers to what, and which files there are.
 #[test]
 fn the_manifest_of_a_course_keeps_the_rules_of_its_version() {

@@ -443,6 +443,9 @@ fn the_editor_has_no_barrier() {
         window.page.click("[data-focus=settings]").unwrap();
         assert_eq!(axe::violations(&mut window.page, "body"), Vec::<String>::new(), "{scheme}: settings");
         window.page.press("Escape").unwrap();
+        window.page.click("[data-focus=export]").unwrap();
+        assert_eq!(axe::violations(&mut window.page, "body"), Vec::<String>::new(), "{scheme}: export");
+        window.page.press("Escape").unwrap();
     }
 }
 
