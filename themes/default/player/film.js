@@ -80,7 +80,7 @@ class Film {
     const plan = this.plans[step];
     if (step !== this.step || time < this.time) {
       view.last = undefined;
-      view.words(step);
+      view.words(step, false);
       view.place(frameAt(plan, plan.card), lens, true);
       this.time = -1;
     }
