@@ -55,9 +55,16 @@ fn open(site: &Site, slug: &str, width: u32) -> Open {
             laid.setAttribute('viewBox', view);
             Object.assign(laid.style, { position: 'absolute', left: 0, top: 0, width: width + 'px', height: height + 'px',
                 maxWidth: 'none', zIndex: 1e6, background: '#fff' });
-            const inner = laid.appendChild(make(content.startsWith('#') ? 'use' : 'image'));
-            inner.setAttribute('href', content);
-            if (inner.localName === 'image') {
+            if (content.startsWith('#')) {
+                // A shot is drawn over those below it.
+                for (let shot = document.querySelector(content); shot; shot = document.getElementById(shot.dataset.base)) {
+                    const use = make('use');
+                    use.setAttribute('href', `#${shot.id}`);
+                    laid.prepend(use);
+                }
+            } else {
+                const inner = laid.appendChild(make('image'));
+                inner.setAttribute('href', content);
                 const [x, y, w, h] = view.split(' ');
                 for (const [name, value] of Object.entries({ x, y, width: w, height: h })) inner.setAttribute(name, value);
                 const loaded = new Image();
