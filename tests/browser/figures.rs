@@ -75,6 +75,7 @@ fn by_click_and_by_keyboard() {
 fn an_open_one_is_accessible() {
     for look in [Look::phone(), Look::phone().dark(), Look::still(), Look::still().dark()] {
         let mut stage = Stage::own(site::REAL[0], look);
+        stage.wait_for(NEAR).expect("the figure is drawn once it is near");
         stage.click(BUTTON).expect("clicked");
         stage.wait_for(&format!("document.querySelector('{LARGE}')")).expect("it opens");
         let found = axe::violations(&mut stage, LARGE);
@@ -86,7 +87,7 @@ fn an_open_one_is_accessible() {
 fn annotations_keep_a_colour_of_the_system() {
     let mut stage = Stage::own(site::REAL[0], Look::still());
     stage.set_media(Media { forced_colors: true, ..Media::default() }).expect("set");
-    stage.wait_for(NEAR).expect("the figure is drawn once it is near");
+    stage.evaluate("void dispatchEvent(new Event('beforeprint'))").expect("all are drawn");
     let others = "(() => {
         const probe = document.body.appendChild(document.createElement('i'));
         probe.style.color = 'Highlight';
