@@ -1,7 +1,7 @@
-//! Several files that change together: whoever is killed in the middle leaves all of them old, or all of them new.
+//! Several files that change together: after a crash in the middle, all of them are old or all of them are new.
 //!
 //! What is new lies beside the old under hidden names; then a list of what is to be moved is written, whole or not at all.
-//! From then on it is moved, by whoever comes first: this run, or the next.
+//! From then on the move is finished by this run or by the next one.
 
 use super::HALF;
 use super::place::Place;
@@ -55,7 +55,7 @@ pub fn together(world: &DiskWorld, changes: &[Change]) -> Result<(), Unsaved> {
         moves.push((from, path.clone()));
         staged.push(file);
     }
-    // As late as possible: what somebody else wrote meanwhile is not lost.
+    // As late as possible, so that changes made meanwhile are not overwritten.
     for change in changes {
         if now(world, &change.path)? != change.before {
             return Err(Unsaved::Changed);

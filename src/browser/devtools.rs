@@ -100,7 +100,7 @@ impl Devtools {
         std::mem::take(&mut self.refused)
     }
 
-    /// Whether it is somebody else's, too.
+    /// Whether other clients use this browser too.
     pub fn is_shared(&self) -> bool {
         self.process.is_none()
     }

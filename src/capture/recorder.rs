@@ -55,7 +55,7 @@ pub struct Options {
 /// Whether pictures are taken all the time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Watch {
-    /// All the time: nobody knows when something is done.
+    /// All the time: an action can come at any moment.
     Always,
     /// Only when one is asked for: a replay knows.
     Asked,
@@ -392,7 +392,7 @@ impl Recorder {
         let info = &params["targetInfo"];
         let target = text(info, "targetId");
         match info["type"].as_str() {
-            // Somebody else's.
+            // It belongs to another client.
             Some(_)
                 if parent.is_empty()
                     && self.context.as_ref().is_some_and(|own| info["browserContextId"] != own.as_str()) =>

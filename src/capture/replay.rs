@@ -471,7 +471,7 @@ impl Recorder {
     }
 }
 
-/// A cookie as it is given: what is only told of it is left out.
+/// A cookie as the browser takes it: fields that the browser only reports are left out.
 fn cookie(told: &Value) -> Value {
     let mut cookie = serde_json::Map::new();
     for key in ["name", "value", "domain", "path", "secure", "httpOnly", "sameSite"] {

@@ -12,7 +12,7 @@ pub struct Traffic {
 }
 
 impl Traffic {
-    /// Takes what the browser tells of its network.
+    /// Handles an event of the browser's network.
     pub fn note(&mut self, method: &str, session: &str, params: &Value, now: f64) {
         let Some(id) = params["requestId"].as_str() else { return };
         let key = (session.to_owned(), id.to_owned());

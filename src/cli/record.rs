@@ -134,14 +134,10 @@ fn steps(file: &Path) -> Result<Script, Failure> {
     })
 }
 
-fn lookup(name: &str) -> Option<String> {
-    work::said(name)?.into_string().ok()
-}
-
 /// The variables that are typed, and what they hold.
 fn secrets(script: Option<&Script>) -> Vec<(String, String)> {
     let names = script.into_iter().flat_map(Script::variables);
-    let known = names.filter_map(|name| Some((name.to_owned(), lookup(name)?)));
+    let known = names.filter_map(|name| Some((name.to_owned(), work::said_text(name)?)));
     known.filter(|(_, value)| value.len() >= SHORTEST).collect()
 }
 
@@ -208,20 +204,8 @@ fn profile(name: &str) -> Result<PathBuf, Failure> {
     let cache =
         work::users_cache().ok_or_else(|| Failure::plain("there is no cache folder for this user"))?;
     let folder = cache.join("logins").join(name);
-    let made = std::fs::create_dir_all(&folder).and_then(|()| private(&folder));
-    made.map_err(|error| Failure::plain(format!("cannot write `{}`: {}", folder.display(), words(&error))))?;
+    work::private_folder(&folder)?;
     Ok(folder)
-}
-
-#[cfg(unix)]
-fn private(folder: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700))
-}
-
-#[cfg(not(unix))]
-fn private(_folder: &Path) -> std::io::Result<()> {
-    Ok(())
 }
 
 /// A recording under way.
@@ -290,7 +274,7 @@ impl<'a> Session<'a> {
                 break;
             }
             let before = self.recorder.steps().len();
-            let done = self.recorder.run(task, &lookup);
+            let done = self.recorder.run(task, &work::said_text);
             if let Err(error) = done {
                 let _ = self.keep(None);
                 let Failure { message, help } = error.into();
@@ -387,7 +371,7 @@ fn settings(folder: &Path) -> Option<project::Settings> {
 /// The application of the project that is recorded, and what its pages are to be like.
 fn application(folder: &Path, url: &str) -> Result<(Option<String>, Conditions), Failure> {
     let Some(settings) = settings(folder) else { return Ok((None, Conditions::default())) };
-    let Some((key, app)) = refresh::app_at(&settings, url, &lookup) else {
+    let Some((key, app)) = refresh::app_at(&settings, url, &work::said_text) else {
         return Ok((None, Conditions::default()));
     };
     let conditions = refresh::conditions(app, &project::Capture::default());

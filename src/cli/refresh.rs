@@ -78,7 +78,7 @@ struct Everything<'a> {
 }
 
 impl Everything<'_> {
-    /// Refreshes guides side by side; what is told of them keeps their order.
+    /// Refreshes guides in parallel; their results are in the order of the guides.
     fn all(&self, found: &[Found]) -> Result<Vec<Told>, Failure> {
         let next = AtomicUsize::new(0);
         let done: Mutex<Vec<(usize, Done)>> = Mutex::default();
@@ -107,7 +107,7 @@ impl Everything<'_> {
         use std::io::Write;
         if self.is_verbose {
             let text = self.known().hidden(text);
-            // Nobody is left to be told that nobody listens.
+            // A closed standard error can't be reported anywhere.
             let _ = writeln!(std::io::stderr().lock(), "{text}");
         }
     }
@@ -229,12 +229,7 @@ fn guides(args: &Refresh) -> Result<Vec<Found>, Failure> {
         let only = target.only.clone();
         let paths = only.map_or_else(|| project.guides.clone(), |only| vec![only]);
         for path in paths {
-            let target = Target {
-                world: target.world.clone(),
-                only: target.only.clone(),
-                prefix: target.prefix.clone(),
-            };
-            found.push((target, project.settings.clone(), path));
+            found.push((target.clone(), project.settings.clone(), path));
         }
     }
     Ok(found)
@@ -295,18 +290,28 @@ impl Refreshing<'_> {
         let lock = world.read(&lock_path(path), MAX_LOCK).ok();
         let lock = lock.and_then(|bytes| String::from_utf8(bytes).ok()).map(|text| Lock::read(&text));
         let title = resolved.as_ref().map(|resolved| resolved.title.clone()).unwrap_or_default();
-        let setting = Setting::of(&parsed.guide, self.settings, self.asked, &lookup);
+        let setting = Setting::of(&parsed.guide, self.settings, self.asked, &work::said_text);
         let (guide, lock) = (parsed.guide, lock.unwrap_or_default());
         Ok(Read { source, guide, plan, lock, title, resolved, setting })
     }
 
     /// Replays a guide; with a login that has ended, once more.
     fn replayed(&self, read: &Read, setting: &Setting) -> Result<Run, Failure> {
+        let (run, was_kept) = self.replayed_once(read, setting)?;
+        if !was_kept || run.verdict() < crate::refresh::Verdict::Broken {
+            return Ok(run);
+        }
+        self.run.logins.forget(setting);
+        Ok(self.replayed_once(read, setting)?.0)
+    }
+
+    /// Replays a guide, and says whether its login is from an earlier run.
+    fn replayed_once(&self, read: &Read, setting: &Setting) -> Result<(Run, bool), Failure> {
         let state = match self.login(setting)? {
             Ok(state) => state,
-            Err(failure) => return Ok(Run { failure: Some(failure), ..Run::default() }),
+            Err(failure) => return Ok((Run { failure: Some(failure), ..Run::default() }, false)),
         };
-        let job = || Job {
+        let job = Job {
             source: &read.source,
             plan: read.plan.clone(),
             setting: setting.clone(),
@@ -314,14 +319,10 @@ impl Refreshing<'_> {
             world: &self.target.world,
             is_compared: true,
         };
-        let tools = self.browser(&job())?;
-        let (run, _) = job().run(tools, state.as_ref().map(|state| &state.0), &lookup, self.run.args.accept);
-        let was_kept = state.is_some_and(|(_, was_kept)| was_kept);
-        if was_kept && run.verdict() >= crate::refresh::Verdict::Broken {
-            self.run.logins.forget(setting);
-            return self.replayed(read, setting);
-        }
-        Ok(run)
+        let tools = self.browser(&job)?;
+        let state = state.as_ref();
+        let (run, _) = job.run(tools, state.map(|(state, _)| state), &work::said_text, self.run.args.accept);
+        Ok((run, state.is_some_and(|(_, was_kept)| *was_kept)))
     }
 
     /// A browser for a guide.
@@ -354,21 +355,4 @@ impl Refreshing<'_> {
         let turn = self.run.turn.fetch_add(1, Ordering::Relaxed);
         all.get(turn.checked_rem(all.len())?).map(String::as_str)
     }
-}
-
-fn lookup(name: &str) -> Option<String> {
-    work::said(name)?.into_string().ok()
-}
-
-/// Makes a folder that nobody else may read.
-fn private_folder(folder: &Path) -> Result<(), Failure> {
-    let made = std::fs::create_dir_all(folder).and_then(|()| {
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700))?;
-        }
-        Ok(())
-    });
-    made.map_err(|error| Failure::plain(format!("cannot write `{}`: {}", folder.display(), words(&error))))
 }

@@ -8,7 +8,7 @@ use std::path::{Component, Path, PathBuf};
 pub const PROJECT_FILE: &str = "guidemark.toml";
 
 /// A project on the disk.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Target {
     /// Reads its files.
     pub world: DiskWorld,

@@ -1,14 +1,14 @@
 //! What several commands share: how many at once, and numbers for people.
 
 use super::args::Work;
-use super::failure::Failure;
+use super::failure::{Failure, words};
 use super::target::Target;
 use crate::project;
 use crate::shot::{Cache, DEFAULT_LIMIT};
 use crate::source::World;
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A project with at least one guide, or one whose project file keeps them from being found.
 ///
@@ -61,6 +61,27 @@ fn folder(variable: &str) -> Option<PathBuf> {
 /// What a variable of the environment says; `None` if it is not set, or empty.
 pub fn said(variable: &str) -> Option<OsString> {
     std::env::var_os(variable).filter(|value| !value.is_empty())
+}
+
+/// The same as text.
+pub fn said_text(variable: &str) -> Option<String> {
+    said(variable)?.into_string().ok()
+}
+
+/// Makes a folder that other users of the machine can't read.
+///
+/// # Errors
+/// A failure if the system refuses it.
+pub fn private_folder(folder: &Path) -> Result<(), Failure> {
+    let made = std::fs::create_dir_all(folder).and_then(|()| {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700))?;
+        }
+        Ok(())
+    });
+    made.map_err(|error| Failure::plain(format!("cannot write `{}`: {}", folder.display(), words(&error))))
 }
 
 /// How many processors this process may use.

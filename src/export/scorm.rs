@@ -1,8 +1,9 @@
 //! A guide as a course for a learning management system, in SCORM 1.2 or 2004: the page as it is, and beside it a page
 //! that shows it in a frame and reports progress, completion and the place to go on from.
 
-use super::zipped::{escaped, zipped};
+use super::zipped::zipped;
 use super::{ExportError, Exporting};
+use crate::page::escape;
 
 const COURSE: &str = include_str!("scorm/index.html");
 const SCRIPT: &str = include_str!("scorm/course.js");
@@ -24,7 +25,7 @@ pub fn package(exporting: Exporting<'_>, version: ScormVersion) -> Result<Vec<u8
         ScormVersion::V1_2 => MANIFEST_12,
         ScormVersion::V2004 => MANIFEST_2004,
     };
-    let title = escaped(exporting.title);
+    let title = escape::xml(exporting.title);
     let id: String =
         exporting.slug.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
     let filled = |text: &str| text.replace("{title}", &title).replace("{id}", &id);

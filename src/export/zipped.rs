@@ -19,10 +19,3 @@ pub fn zipped<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> Result<Ve
     }
     Ok(zip.finish().map_err(failed)?.into_inner())
 }
-
-/// A text in HTML and XML.
-pub fn escaped(text: &str) -> String {
-    let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
-    // No XML holds these, not even by number.
-    text.chars().filter(|c| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}')).collect()
-}

@@ -18,6 +18,22 @@ pub fn html(text: &str) -> String {
     out
 }
 
+/// Text for XML, fit for an attribute in quotes too; characters that no XML may hold, not even by number, are left out.
+pub fn xml(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 /// A title for HTML: a line never breaks at the hyphen of `read-only`.
 pub fn title(text: &str) -> String {
     let word = |word: &str| {

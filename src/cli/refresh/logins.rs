@@ -1,6 +1,6 @@
 //! Logins: a guide that logs in is replayed once, and what the browser keeps of it serves all others.
 
-use super::{Refreshing, lookup, private_folder, work};
+use super::{Refreshing, work};
 use crate::capture::State;
 use crate::cli::failure::{Failure, words};
 use crate::refresh::{Asked, Job, Setting, Verdict};
@@ -92,7 +92,7 @@ impl Refreshing<'_> {
             is_compared: false,
         };
         let tools = self.browser(&job)?;
-        let (run, state) = job.run(tools, None, &lookup, true);
+        let (run, state) = job.run(tools, None, &work::said_text, true);
         if let Some((why, help)) = run.failure {
             return failed(why, help);
         }
@@ -114,12 +114,12 @@ fn kept(key: &str) -> Option<State> {
     serde_json::from_str(&text).ok()
 }
 
-/// Keeps a login where nobody else can read it.
+/// Keeps a login in a file that only its owner can read.
 fn keep(key: &str, state: &State) -> Result<(), Failure> {
     // Without a cache folder, it serves this run.
     let Some(file) = file(key) else { return Ok(()) };
     let folder = file.parent().map(std::path::Path::to_owned).unwrap_or_default();
-    private_folder(&folder)?;
+    work::private_folder(&folder)?;
     let text = serde_json::to_string(state).unwrap_or_default();
     // A temporary file is its owner's alone.
     let written = tempfile::NamedTempFile::new_in(&folder).and_then(|mut new| {

@@ -1,6 +1,6 @@
 //! Values of the environment that must stand in nothing that is written or said.
 
-use super::lookup;
+use super::work;
 use std::collections::BTreeMap;
 
 /// Shortest value that is looked for: shorter ones are everywhere.
@@ -53,7 +53,7 @@ impl Secrets {
 }
 
 fn known(names: impl Iterator<Item = String>) -> impl Iterator<Item = (String, String)> {
-    let known = names.filter_map(|name| Some((name.clone(), lookup(&name)?)));
+    let known = names.filter_map(|name| Some((name.clone(), work::said_text(&name)?)));
     known.filter(|(_, value)| value.len() >= SHORTEST)
 }
 

@@ -1,6 +1,6 @@
 //! Markdown as the text of a document.
 
-use crate::export::zipped::escaped;
+use crate::page::escape;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use std::collections::BTreeMap;
 
@@ -198,7 +198,7 @@ impl<'a> Writer<'a> {
             if at > 0 {
                 self.runs.push_str("<w:r><w:br/></w:r>");
             }
-            let line = escaped(&line.replace('\t', "    "));
+            let line = escape::xml(&line.replace('\t', "    "));
             if !line.is_empty() {
                 self.runs.push_str(&format!("<w:r>{format}<w:t xml:space=\"preserve\">{line}</w:t></w:r>"));
             }
@@ -246,7 +246,7 @@ impl<'a> Writer<'a> {
         let room = WIDTH - 317_500 * self.lists.len().min(8) as u64;
         let wide = (u64::from(width) * UNIT).clamp(1, room);
         let high = (wide * u64::from(height) / u64::from(width.max(1))).max(1);
-        self.runs.push_str(&drawing(at, wide, high, &escaped(&alt)));
+        self.runs.push_str(&drawing(at, wide, high, &escape::xml(&alt)));
     }
 
     fn end_paragraph(&mut self) {

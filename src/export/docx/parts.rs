@@ -2,7 +2,7 @@
 
 use super::body::{Body, List};
 use crate::export::Exporting;
-use crate::export::zipped::escaped;
+use crate::page::escape;
 use crate::theme::words;
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
@@ -14,7 +14,7 @@ const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main
 
 /// The parts by their names.
 pub fn parts(exporting: Exporting<'_>, body: &Body) -> Vec<(&'static str, String)> {
-    let lang = escaped(exporting.lang);
+    let lang = escape::xml(exporting.lang);
     let direction = match words::direction(exporting.lang) {
         "rtl" => "<w:pPr><w:bidi/></w:pPr>",
         _ => "",
@@ -64,7 +64,7 @@ fn targets(body: &Body) -> String {
         format!("<Relationship Id=\"picture{at}\" Type=\"{OFFICE}/image\" Target=\"{target}\"/>")
     });
     let links = body.links.iter().enumerate().map(|(at, address)| {
-        let address = escaped(address);
+        let address = escape::xml(address);
         format!(
             "<Relationship Id=\"link{at}\" Type=\"{OFFICE}/hyperlink\" Target=\"{address}\" TargetMode=\"External\"/>"
         )
@@ -79,7 +79,7 @@ fn properties(title: &str, lang: &str) -> String {
         "{HEAD}<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" \
          xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>{}</dc:title><dc:language>{lang}</dc:language>\
          </cp:coreProperties>",
-        escaped(title)
+        escape::xml(title)
     )
 }
 

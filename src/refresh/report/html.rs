@@ -1,6 +1,7 @@
 //! One page for reviewers: verdicts by guide, and for each step that differs its picture before and after.
 
 use super::{Outcome, Told, counts};
+use crate::page::escape;
 use crate::refresh::compare::Part;
 use crate::refresh::run::{PictureRun, StepRun};
 use crate::refresh::verdict::Verdict;
@@ -27,11 +28,11 @@ pub fn html(outcome: &Outcome) -> String {
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n\
          <title>Guides against the application</title>\n<style>{STYLE}</style>\n<body>\n<header>\n<h1>Guides against the application</h1>\n<p class=\"counts\">{}</p>\n",
-        escaped(&counts(outcome))
+        escape::html(&counts(outcome))
     );
     if outcome.is_check && outcome.status(true) > 0 {
         // A `String` takes everything.
-        let _ = writeln!(text, "<p>To renew them: <code>{}</code></p>", escaped(&outcome.command));
+        let _ = writeln!(text, "<p>To renew them: <code>{}</code></p>", escape::html(&outcome.command));
     }
     text.push_str("</header>\n<main>\n");
     for (at, guide) in outcome.guides.iter().enumerate() {
@@ -47,12 +48,12 @@ fn guide(text: &mut String, guide: &Told, at: usize) {
     let _ = writeln!(
         text,
         "<section aria-labelledby=\"guide-{at}\">\n<h2 id=\"guide-{at}\">{} {}</h2>\n<p class=\"file\">{}</p>",
-        escaped(title),
+        escape::html(title),
         badge(verdict),
-        escaped(&guide.file)
+        escape::html(&guide.file)
     );
     if let Some((why, help)) = &guide.run.failure {
-        let _ = writeln!(text, "<p>{}</p>\n<p class=\"help\">{}</p>", escaped(why), escaped(help));
+        let _ = writeln!(text, "<p>{}</p>\n<p class=\"help\">{}</p>", escape::html(why), escape::html(help));
     }
     text.push_str("<ol>\n");
     for step in &guide.run.steps {
@@ -62,12 +63,13 @@ fn guide(text: &mut String, guide: &Told, at: usize) {
     if !guide.left.is_empty() {
         text.push_str("<h3>To be looked at</h3>\n<ul>\n");
         for (line, why) in &guide.left {
-            let _ = writeln!(text, "<li>{}:{line}: {}</li>", escaped(&guide.file), escaped(why));
+            let _ = writeln!(text, "<li>{}:{line}: {}</li>", escape::html(&guide.file), escape::html(why));
         }
         text.push_str("</ul>\n");
     }
     if let Some(patch) = &guide.patch {
-        let _ = writeln!(text, "<h3>Written with <code>--accept</code></h3>\n<pre>{}</pre>", escaped(patch));
+        let _ =
+            writeln!(text, "<h3>Written with <code>--accept</code></h3>\n<pre>{}</pre>", escape::html(patch));
     }
     text.push_str("</section>\n");
 }
@@ -78,21 +80,21 @@ fn step(text: &mut String, guide: &Told, step: &StepRun) {
         text,
         "<li value=\"{}\">\n<h3>{} {}</h3>",
         step.number,
-        escaped(&step.title),
+        escape::html(&step.title),
         badge(verdict)
     );
     if matches!(verdict, Verdict::Same) {
         text.push_str("</li>\n");
         return;
     }
-    let _ = writeln!(text, "<p class=\"file\">{}:{}</p>\n<ul>", escaped(&guide.file), step.line);
+    let _ = writeln!(text, "<p class=\"file\">{}:{}</p>\n<ul>", escape::html(&guide.file), step.line);
     let told = step.reasons.iter().filter(|reason| reason.verdict != Verdict::Same);
     for reason in told {
-        let _ = writeln!(text, "<li>{}: {}</li>", reason.verdict.words(), escaped(&reason.why));
+        let _ = writeln!(text, "<li>{}: {}</li>", reason.verdict.words(), escape::html(&reason.why));
     }
     text.push_str("</ul>\n");
     if let Some(help) = &step.help {
-        let _ = writeln!(text, "<p class=\"help\">{}</p>", escaped(help));
+        let _ = writeln!(text, "<p class=\"help\">{}</p>", escape::html(help));
     }
     for (at, picture) in step.pictures().enumerate() {
         let moved: Vec<(Option<Part>, Part)> = step
@@ -137,7 +139,7 @@ fn picture(
         text.push_str("<label class=\"slide\">How much of the new one <input type=\"range\" min=\"0\" max=\"100\" value=\"50\"></label></fieldset>\n");
     }
     text.push_str("<div class=\"pictures\">\n");
-    let alt = escaped(&step.title);
+    let alt = escape::html(&step.title);
     if let Some(before) = before {
         let olds = moved.iter().filter_map(|(old, _)| *old).map(|part| rect(part, "old"));
         let _ = writeln!(
@@ -196,13 +198,4 @@ fn png(canvas: &Canvas) -> Option<Vec<u8>> {
 
 fn badge(verdict: Verdict) -> String {
     format!("<span class=\"badge {}\">{}</span>", verdict.words().replace(' ', "-"), verdict.words())
-}
-
-/// A text in HTML, in an attribute, too.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
-        .replace('\'', "&#39;")
 }

@@ -1,6 +1,7 @@
 //! For test tools: JUnit's XML, a suite for each guide and a case for each step.
 
 use super::{Outcome, Told};
+use crate::page::escape;
 use crate::refresh::run::StepRun;
 use crate::refresh::verdict::Verdict;
 use std::fmt::Write;
@@ -65,19 +66,7 @@ fn case(text: &mut String, guide: &Told, step: &StepRun, strict: bool) {
     );
 }
 
-/// A text in XML; characters that no XML may hold are left out.
+/// A text in XML, on one line.
 fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\n' | '\t' => safe.push(' '),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
-            c => safe.push(c),
-        }
-    }
-    safe
+    escape::xml(&text.replace(['\n', '\t'], " "))
 }
