@@ -124,6 +124,7 @@ impl Builder {
     }
 
     fn build(&mut self, since: Instant, progress: &dyn Progress) {
+        self.desk.build_begins();
         let mut outcome = site::rebuild(&self.world, &self.options, &*self.shelf, progress, &mut self.memory);
         let root = self.world.disk().root();
         self.guides = outcome.guides.values().cloned().collect();

@@ -11,6 +11,7 @@ use crate::shot::{self, ShotOptions};
 use crate::source::{DiskWorld, ProjectPath, Source, World};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// A file that goes on changing is tried again so often.
@@ -23,8 +24,10 @@ pub struct Desk {
     opener: Opener,
     /// Guides by slug, as of the last build.
     guides: Mutex<BTreeMap<String, Listed>>,
-    /// Guides that were made here, which the next build finds.
-    made: Mutex<BTreeMap<String, Listed>>,
+    /// Guides that were made, changed or deleted here, which a build finds that began later.
+    made: Mutex<BTreeMap<String, Made>>,
+    /// How many builds have begun.
+    builds: AtomicU64,
     /// Held while a guide is made, renamed or deleted.
     keeping: Mutex<()>,
     open: Mutex<BTreeMap<ProjectPath, Arc<Mutex<History>>>>,
@@ -45,6 +48,25 @@ pub struct Listed {
     pub steps: usize,
     /// Name of its app.
     pub app: Option<String>,
+}
+
+/// A guide as it was left here.
+#[derive(Debug, Clone)]
+struct Made {
+    /// `None`: it was deleted.
+    listed: Option<Listed>,
+    /// How many builds had begun by then.
+    builds: u64,
+}
+
+impl Made {
+    /// Whether the build that ended as the `builds`th one has not read the guide yet as it is here: it began before,
+    /// or so shortly after that it had not heard of the change.
+    fn is_ahead(&self, builds: u64, built: Option<&Listed>) -> bool {
+        let seen = |listed: &Listed| (listed.title.clone(), listed.draft);
+        let agrees = built.map(seen) == self.listed.as_ref().map(seen);
+        builds <= self.builds || (builds == self.builds + 1 && !agrees)
+    }
 }
 
 /// Why nothing was changed.
@@ -91,6 +113,7 @@ impl Desk {
             opener,
             guides: Mutex::default(),
             made: Mutex::default(),
+            builds: AtomicU64::new(0),
             keeping: Mutex::default(),
             open: Mutex::default(),
             pictures: Mutex::default(),
@@ -102,23 +125,33 @@ impl Desk {
         self.opener
     }
 
-    /// The guides by slug, after a build.
+    /// A build begins: what it reads may be older than what is made here from now on.
+    pub fn build_begins(&self) {
+        self.builds.fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// The guides by slug, after the build that began last.
     pub fn set_guides(&self, guides: BTreeMap<String, Listed>) {
-        lock(&self.made).retain(|slug, _| !guides.contains_key(slug));
+        let builds = self.builds.load(Ordering::SeqCst);
+        lock(&self.made).retain(|slug, made| made.is_ahead(builds, guides.get(slug)));
         *lock(&self.guides) = guides;
     }
 
     /// All guides: those of the last build, and those that were made since and are still there.
     pub fn known(&self) -> BTreeMap<String, Listed> {
-        let there = |(_, listed): &(&String, &Listed)| self.world.locate(&listed.path).is_ok();
-        let made: Vec<(String, Listed)> = lock(&self.made)
-            .iter()
-            .filter(there)
-            .map(|(slug, listed)| (slug.clone(), listed.clone()))
-            .collect();
         let mut known = lock(&self.guides).clone();
-        known.extend(made);
+        for (slug, made) in lock(&self.made).iter() {
+            match &made.listed {
+                Some(listed) if self.is_there(listed) => drop(known.insert(slug.clone(), listed.clone())),
+                Some(_) => {}
+                None => drop(known.remove(slug)),
+            }
+        }
         known
+    }
+
+    fn is_there(&self, listed: &Listed) -> bool {
+        self.world.locate(&listed.path).is_ok()
     }
 
     /// One guide as a list shows it.
@@ -126,20 +159,34 @@ impl Desk {
     /// # Errors
     /// [`Refused::Missing`] if there is none.
     pub fn known_guide(&self, slug: &str) -> Result<Listed, Refused> {
-        let made = lock(&self.made).get(slug).cloned();
-        let made = made.filter(|listed| self.world.locate(&listed.path).is_ok());
-        made.or_else(|| lock(&self.guides).get(slug).cloned()).ok_or(Refused::Missing)
+        let built = || lock(&self.guides).get(slug).cloned();
+        let made = lock(&self.made).get(slug).map(|made| made.listed.clone());
+        let known = match made {
+            Some(None) => None,
+            Some(Some(listed)) if self.is_there(&listed) => Some(listed),
+            Some(Some(_)) | None => built(),
+        };
+        known.ok_or(Refused::Missing)
     }
 
-    /// Until the next build, there is a guide of that slug.
+    /// Until a build has read it, there is a guide of that slug.
     pub fn add(&self, slug: &str, listed: Listed) {
-        lock(&self.made).insert(slug.to_owned(), listed);
+        self.leave(slug, Some(listed));
     }
 
     /// There is no guide of that slug any more.
     pub fn forget(&self, slug: &str) {
-        lock(&self.made).remove(slug);
-        lock(&self.guides).remove(slug);
+        self.leave(slug, None);
+    }
+
+    fn leave(&self, slug: &str, listed: Option<Listed>) {
+        let builds = self.builds.load(Ordering::SeqCst);
+        lock(&self.made).insert(slug.to_owned(), Made { listed, builds });
+    }
+
+    /// What was deleted may be there again.
+    pub fn forget_deleted(&self) {
+        lock(&self.made).retain(|_, made| made.listed.is_some());
     }
 
     /// What was changed in a file that is no longer there can't be taken back in the next one of its name.
@@ -382,4 +429,44 @@ fn fitting(found: Result<Vec<Replacement>, String>, now: &Source) -> Result<Vec<
 /// What a mutex holds, whoever panicked with it.
 pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn listed(draft: bool) -> Listed {
+        let path = ProjectPath::new("guides/ask.md").unwrap();
+        Listed { path, title: "Ask".to_owned(), draft, steps: 1, app: None }
+    }
+
+    fn shown(desk: &Desk) -> Option<bool> {
+        desk.known().get("ask").map(|listed| listed.draft)
+    }
+
+    /// A build that has read the guide before it was changed here does not show it as it was.
+    #[test]
+    fn a_build_that_began_earlier_takes_nothing_back() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("guides")).unwrap();
+        std::fs::write(folder.path().join("guides/ask.md"), "# Ask\n").unwrap();
+        let desk = Desk::new(DiskWorld::new(folder.path()).unwrap(), Opener::of(None));
+        let built = |draft| BTreeMap::from([("ask".to_owned(), listed(draft))]);
+        desk.build_begins();
+        desk.add("ask", listed(true));
+        desk.set_guides(built(false));
+        assert_eq!(shown(&desk), Some(true), "that build began before");
+        desk.build_begins();
+        desk.set_guides(built(false));
+        assert_eq!(shown(&desk), Some(true), "that build had not heard of it");
+        desk.build_begins();
+        desk.set_guides(built(false));
+        assert_eq!(shown(&desk), Some(false), "somebody else has changed it since");
+        desk.build_begins();
+        desk.forget("ask");
+        desk.set_guides(built(false));
+        assert_eq!(shown(&desk), None, "deleted while it was built");
+        desk.forget_deleted();
+        assert_eq!(shown(&desk), Some(false), "brought back");
+    }
 }

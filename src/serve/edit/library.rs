@@ -213,6 +213,7 @@ impl Desk {
     pub fn restore(&self, id: &str) -> Result<Value, Refused> {
         let _one = self.one_at_a_time();
         trash::restore(self.world(), id)?;
+        self.forget_deleted();
         Ok(json!({ "id": id }))
     }
 
