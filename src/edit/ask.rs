@@ -34,6 +34,13 @@ pub enum Edit {
         /// Where it lies from now on.
         area: Area,
     },
+    /// Writes the text of an annotation, and leaves the rest of it alone.
+    SetText {
+        /// First byte of the annotation.
+        at: usize,
+        /// Unescaped.
+        text: String,
+    },
     /// Removes an annotation, and its comment if nothing else is in it.
     Remove {
         /// First byte of the annotation.
@@ -124,6 +131,28 @@ pub enum Edit {
         step: usize,
         /// Its index afterwards.
         to: usize,
+    },
+    /// Repeats steps behind the last of them, without their `@id`s.
+    DuplicateSteps {
+        /// Their indices.
+        steps: Vec<usize>,
+    },
+    /// Removes steps, but not all of a guide.
+    DeleteSteps {
+        /// Their indices.
+        steps: Vec<usize>,
+    },
+    /// Moves steps behind each other to another place.
+    MoveSteps {
+        /// Their indices.
+        steps: Vec<usize>,
+        /// The index of the first of them afterwards.
+        to: usize,
+    },
+    /// Makes several changes one after another, each on the text that those before it left.
+    All {
+        /// None of them of this kind.
+        edits: Vec<Edit>,
     },
     /// Cuts a step in two: text behind the place, later runs and scenes, and annotations of the scene from `at`
     /// on go to the new step.
@@ -276,6 +305,11 @@ pub enum MetaEdit {
         /// Name of a theme.
         value: Option<String>,
     },
+    /// `zoom`
+    Zoom {
+        /// `auto` or `none`.
+        value: Option<String>,
+    },
     /// `cta`
     Cta {
         /// Label and address.
@@ -293,6 +327,7 @@ impl MetaEdit {
             | Self::Slug { value }
             | Self::Url { value }
             | Self::Frame { value }
+            | Self::Zoom { value }
             | Self::Theme { value } => value.as_deref(),
             Self::Title { .. }
             | Self::Description { .. }

@@ -15,11 +15,30 @@ const ROUNDS: usize = 8;
 /// # Errors
 /// [`Refusal`] if the guide would mean something else then.
 pub fn fixed(source: &Source, settings: &Settings, world: &dyn World) -> Result<String, Refusal> {
+    fixed_on(source, settings, world, None)
+}
+
+/// The same, `lines`: only of what begins on one of these, from 1.
+///
+/// # Errors
+/// [`Refusal`] if the guide would mean something else then.
+pub fn fixed_on(
+    source: &Source,
+    settings: &Settings,
+    world: &dyn World,
+    lines: Option<(usize, usize)>,
+) -> Result<String, Refusal> {
     let mut current = source.clone();
-    for _ in 0..ROUNDS {
+    let here = |fix: &Fix, on: &Source| {
+        let line = on.position(fix.span.start).line;
+        lines.is_none_or(|(from, to)| (from..=to).contains(&line))
+    };
+    for _ in 0..lines.map_or(ROUNDS, |_| 1) {
         let parsed = guide::parse(&current);
         let resolution = guide::resolve(&parsed.guide, &current, settings, world);
-        let fixes = apart(parsed.fixes.into_iter().chain(resolution.fixes).collect());
+        let fixes = apart(
+            parsed.fixes.into_iter().chain(resolution.fixes).filter(|fix| here(fix, &current)).collect(),
+        );
         if fixes.is_empty() {
             break;
         }

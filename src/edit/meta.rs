@@ -30,6 +30,7 @@ pub fn set(source: &Source, guide: &Guide, edit: &MetaEdit) -> Change {
         MetaEdit::Url { value } => text(&keys, "url", value.as_deref()),
         MetaEdit::Frame { value } => text(&keys, "frame", value.as_deref()),
         MetaEdit::Theme { value } => text(&keys, "theme", value.as_deref()),
+        MetaEdit::Zoom { value } => text(&keys, "zoom", value.as_deref()),
         MetaEdit::Draft { value } => Ok(draft(&keys, *value)),
         MetaEdit::Cta { value: None } => Ok(keys.removed("cta")),
         MetaEdit::Cta { value: Some(cta) } => {
@@ -160,6 +161,7 @@ pub fn check(before: &Source, after: &Source, front: &Front, edit: &MetaEdit) ->
         MetaEdit::Url { .. } => "url",
         MetaEdit::Frame { .. } => "frame",
         MetaEdit::Theme { .. } => "theme",
+        MetaEdit::Zoom { .. } => "zoom",
         MetaEdit::Cta { .. } => "cta",
     };
     if let (MetaEdit::Cta { value: Some(cta) }, None) = (edit, &front.cta) {
@@ -178,6 +180,11 @@ pub fn check(before: &Source, after: &Source, front: &Front, edit: &MetaEdit) ->
 /// Day of a date as it is written.
 pub fn day(date: Option<&Spanned<Date>>) -> Option<String> {
     date.map(|Spanned { value: Date { year, month, day }, .. }| format!("{year:04}-{month:02}-{day:02}"))
+}
+
+/// The word behind `zoom`.
+pub fn zoom(front: &Front) -> Option<&'static str> {
+    front.auto_zoom.as_ref().map(|auto| if auto.value { "auto" } else { "none" })
 }
 
 /// Texts without their places.
@@ -213,6 +220,7 @@ fn says(front: &Front, edit: &MetaEdit) -> bool {
         MetaEdit::Url { value } => said(&front.url) == fold(value),
         MetaEdit::Frame { value } => front.frame.map(|frame| frame.value.word().to_owned()) == fold(value),
         MetaEdit::Theme { value } => said(&front.theme) == fold(value),
+        MetaEdit::Zoom { value } => zoom(front).map(str::to_owned) == fold(value),
         MetaEdit::Cta { value } => match (&front.cta, value) {
             (Some(cta), Some(asked)) => {
                 cta.label == one_line(&asked.label) && cta.url == one_line(&asked.url)

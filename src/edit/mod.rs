@@ -33,6 +33,7 @@ mod runs;
 mod said;
 mod scalar;
 mod sections;
+mod several;
 mod shape;
 mod split;
 mod steps;
@@ -42,7 +43,7 @@ mod uncomment;
 pub use apps::set_app;
 pub use ask::{Area, CtaEdit, Edit, MetaEdit, NewStep, Said, Spot, Which};
 pub use draft::{Draft, DraftChapter, DraftPicture, DraftScene, DraftStep, DraftValue, plain_markdown};
-pub use fix::fixed;
+pub use fix::{fixed, fixed_on};
 pub use image::markdown as image_markdown;
 pub use outline::{AnnotationOutline, Meta, Outline, PictureOutline, SceneOutline, StepOutline, outline};
 pub use rebase::{rebase, same_effect};
@@ -74,9 +75,29 @@ pub fn change(
     if guide.broken {
         return Err(Refusal::new("the guide can't be read: see its problems, and mend them in the file"));
     }
+    if let Some(several) = at_once(source, guide, edit, resolved) {
+        // Each of them was looked at when it was made.
+        return several;
+    }
     let replacements = tidy(replacements(source, guide, edit, resolved)?);
     shape::check(&parsed, source, &replacements, edit)?;
     Ok(replacements)
+}
+
+/// What several changes at once replace; `None` for a single one.
+fn at_once(
+    source: &Source,
+    guide: &Guide,
+    edit: &Edit,
+    resolved: Option<&Resolved>,
+) -> Option<replacement::Change> {
+    Some(match edit {
+        Edit::All { edits } => several::all(source, edits, resolved),
+        Edit::DeleteSteps { steps } => several::delete(source, guide, steps),
+        Edit::DuplicateSteps { steps } => several::duplicate(source, guide, steps),
+        Edit::MoveSteps { steps, to } => several::shift(source, guide, steps, *to),
+        _ => return None,
+    })
 }
 
 fn replacements(
@@ -92,6 +113,11 @@ fn replacements(
         Edit::SetRegion { at, which, area } => {
             reword::set_region(source, guide, *at, *which, *area, size(*at))
         }
+        Edit::SetText { at, text } => reword::set_text(source, guide, *at, text),
+        Edit::All { .. }
+        | Edit::DeleteSteps { .. }
+        | Edit::DuplicateSteps { .. }
+        | Edit::MoveSteps { .. } => Ok(Vec::new()),
         Edit::Remove { at } => uncomment::remove(source, guide, *at),
         Edit::Shift { at, by } => annotations::shift(source, guide, *at, *by),
         Edit::Text { step, run, markdown } => text::set(source, guide, *step, *run, markdown),

@@ -58,6 +58,8 @@ pub struct Meta {
     pub frame: Option<String>,
     /// `theme`
     pub theme: Option<String>,
+    /// `zoom`: `auto` or `none`.
+    pub zoom: Option<String>,
     /// `cta`: label and address.
     pub cta: Option<(String, String)>,
 }
@@ -166,6 +168,7 @@ fn meta(guide: &Guide, resolved: Option<&Resolved>) -> Meta {
         url: text(&front.url),
         frame: front.frame.map(|frame| frame.value.word().to_owned()),
         theme: text(&front.theme),
+        zoom: super::meta::zoom(front).map(str::to_owned),
         cta: front.cta.as_ref().map(|cta| (cta.label.clone(), cta.url.clone())),
     }
 }

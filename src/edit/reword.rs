@@ -81,6 +81,34 @@ pub fn set_region(
     }
 }
 
+/// Writes the text of an annotation that has one.
+pub fn set_text(source: &Source, guide: &Guide, at: usize, text: &str) -> Change {
+    let (_, old) = find::annotation(guide, at)?;
+    let Some(said) = &old.text else {
+        return Err(Refusal::new(format!("`@{}` has no text here", old.verb.name)));
+    };
+    if said.value == text {
+        return Ok(Vec::new());
+    }
+    let one = trim(source.slice(said.span), &quoted(text), said.span.start);
+    let moved = Replacement::new(Span::new(one.span.start - at, one.span.end - at), one.text.clone());
+    let all = Said {
+        verb: old.verb.name.to_owned(),
+        region: old.region.as_ref().map(|_| NOWHERE),
+        on: old.anchor.as_ref().map(|anchor| anchor.value.to_string()),
+        to: old.to.as_ref().map(|_| NOWHERE),
+        to_on: old.to_anchor.as_ref().map(|anchor| anchor.value.to_string()),
+        text: Some(text.to_owned()).filter(|text| !text.is_empty()),
+        word: old.word.as_ref().map(|word| word.value.clone()),
+        options: super::outline::options(old),
+    };
+    check(&apply(source.slice(old.span), &[moved]), &all)?;
+    Ok(vec![one])
+}
+
+/// Whether there is a region is compared, not where it lies.
+const NOWHERE: Area = Area { x: 0.0, y: 0.0, w: 0.0, h: 0.0 };
+
 /// Collects what changes in an annotation, argument by argument.
 struct Pen<'a> {
     source: &'a Source,

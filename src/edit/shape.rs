@@ -61,6 +61,11 @@ fn steps(old: &Model, new: &Model, edit: &Edit) -> Result<(), Refusal> {
         Edit::Annotate { .. }
         | Edit::Set { .. }
         | Edit::SetRegion { .. }
+        | Edit::SetText { .. }
+        | Edit::All { .. }
+        | Edit::DeleteSteps { .. }
+        | Edit::DuplicateSteps { .. }
+        | Edit::MoveSteps { .. }
         | Edit::Remove { .. }
         | Edit::Shift { .. }
         | Edit::Text { .. }
@@ -90,7 +95,7 @@ fn means(old: &Model, new: &Model, guide: &Guide, edit: &Edit) -> bool {
         Edit::Annotate { step, .. } => {
             one(old, new, *step, |old, new| gained(&old.pieces, &new.pieces, true))
         }
-        Edit::Set { at, .. } | Edit::SetRegion { at, .. } => {
+        Edit::Set { at, .. } | Edit::SetRegion { at, .. } | Edit::SetText { at, .. } => {
             said(guide, *at, |step| one(old, new, step, |old, new| differ(old, new, false)))
         }
         Edit::Remove { at } => {
@@ -123,8 +128,12 @@ fn means(old: &Model, new: &Model, guide: &Guide, edit: &Edit) -> bool {
             less(&old.steps, *step) == less(&new.steps, *to) && old.steps.get(*step) == new.steps.get(*to)
         }
         Edit::Split { step, .. } => split(old, new, *step),
-        // What stands around the steps was looked at before.
+        // What stands around the steps was looked at before, and several changes one by one.
         Edit::Prose { .. }
+        | Edit::All { .. }
+        | Edit::DeleteSteps { .. }
+        | Edit::DuplicateSteps { .. }
+        | Edit::MoveSteps { .. }
         | Edit::AddProse { .. }
         | Edit::AddChapter { .. }
         | Edit::Heading { .. }
