@@ -22,6 +22,8 @@ mod proof;
 mod readers;
 #[path = "serve/requests.rs"]
 mod requests;
+#[path = "serve/several.rs"]
+mod several;
 #[path = "serve/start.rs"]
 mod start;
 #[path = "serve/support.rs"]

@@ -75,3 +75,26 @@ test('how much can be undone is known before the server answers', () => {
   assert.deepEqual([undone.undo, undone.redo], [0, 1]);
   assert.deepEqual([foresee(undone, { op: 'redo' }).undo, foresee(undone, { op: 'undo' }).undo], [1, 0]);
 });
+
+test('several steps are named by their places, and seen moved and gone at once', () => {
+  const here = made();
+  const [one, two, three] = here.outline.steps.map(({ uid }) => uid);
+  assert.deepEqual(resolve({ op: 'move-steps', steps: [one, three], to: 1 }, here), { op: 'move-steps', steps: [0, 2], to: 1 });
+  assert.deepEqual(foresee(here, { op: 'move-steps', steps: [one, three], to: 1 }).outline.steps.map(({ title }) => title), ['Two', 'One', 'Three']);
+  assert.deepEqual(foresee(here, { op: 'delete-steps', steps: [one, two] }).outline.steps.map(({ title }) => title), ['Three']);
+  assert.deepEqual(resolve({ op: 'delete-steps', steps: ['gone', two] }, here), { op: 'delete-steps', steps: [1] }, 'what is gone already need not go');
+  assert.equal(resolve({ op: 'delete-steps', steps: ['gone'] }, here), null);
+});
+
+test('changes made at once are resolved and seen together', () => {
+  const here = made();
+  const [one, two] = here.outline.steps;
+  const [click] = annotations(here);
+  const all = { op: 'all', intents: [{ op: 'text', step: two.uid, run: 0, markdown: 'B' }, { op: 'set-text', annotation: click.uid, text: 'A' }] };
+  assert.deepEqual(resolve(all, here), { op: 'all', edits: [{ op: 'text', step: 1, run: 0, markdown: 'B' }, { op: 'set-text', at: click.at, text: 'A' }] });
+  const seen = foresee(here, all);
+  assert.equal(seen.outline.steps[1].runs[0], 'B');
+  assert.equal(annotations(seen)[0].text, 'A');
+  assert.equal(seen.undo, 1, 'one undo');
+  assert.equal(resolve({ op: 'all', intents: [{ op: 'delete', step: 'gone' }, { op: 'delete', step: one.uid }] }, here), null);
+});

@@ -30,6 +30,9 @@ test('steps are changed and moved by keys', () => {
   assert.deepEqual(keyCommand({ key: 'PageUp', on: 'mark' }), { name: 'go', by: -1 });
   assert.deepEqual(keyCommand({ key: 'ArrowUp', alt: true, on: 'step' }), { name: 'move-step', by: -1 });
   assert.deepEqual(keyCommand({ key: 'ArrowDown', on: 'step' }), { name: 'go', by: 1 });
+  assert.deepEqual(keyCommand({ key: 'ArrowDown', shift: true, on: 'step' }), { name: 'extend', by: 1 });
+  assert.deepEqual(keyCommand({ key: 'a', control: true, on: 'step' }), { name: 'choose-all' });
+  assert.equal(keyCommand({ key: 'a', control: true, on: 'field' }), undefined);
   assert.equal(keyCommand({ key: 'PageDown', on: 'field' }), undefined);
 });
 

@@ -27,10 +27,7 @@ test('words become bold and italic, and plain again', () => {
   assert.equal(press('b', 'Open ⟦⟧'), 'Open **⟦⟧**');
 });
 
-test('words become a link whose address is written next, an address a link whose words are', () => {
-  assert.equal(press('k', 'See ⟦the manual⟧.'), 'See [the manual](⟦https://⟧).');
-  assert.equal(press('k', 'See ⟦https://a.example/b⟧.'), 'See [⟦⟧](https://a.example/b).');
-  assert.equal(press('k', 'See ⟦⟧'), 'See [⟦⟧](https://)');
+test('other keys write nothing', () => {
   assert.equal(press('u', 'See ⟦⟧'), null);
 });
 

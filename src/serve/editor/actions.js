@@ -43,16 +43,44 @@ export class Actions {
   }
 
   async duplicate() {
-    const { step, index } = this.session;
+    const { step, index, chosen } = this.session;
+    if (chosen.length > 1) return this.#duplicateAll(chosen);
     if (!await this.#then({ op: 'duplicate', step }, index + 1)) return;
     this.session.announce(`Step ${index + 1} duplicated`);
     this.focusStep(this.session.step);
   }
 
+  /** @param {string[]} chosen */
+  async #duplicateAll(chosen) {
+    const { session } = this;
+    const { ok } = await session.ask({ op: 'duplicate-steps', steps: chosen });
+    const { steps } = session.guide.outline;
+    const last = steps.findIndex(({ uid }) => uid === chosen[chosen.length - 1]);
+    const copies = steps.slice(last + 1, last + 1 + chosen.length).map(({ uid }) => uid);
+    if (!ok || copies.length < chosen.length) return;
+    session.choose(copies, copies[0]);
+    session.announce(`${count(copies.length, 'step')} duplicated`);
+    this.focusStep(session.step);
+  }
+
+  /** @param {string[]} chosen */
+  #deleteAll(chosen) {
+    const { session } = this;
+    const { steps } = session.guide.outline;
+    if (chosen.length === steps.length) return session.toast('A guide keeps at least one step', { bad: true });
+    const last = steps.findIndex(({ uid }) => uid === chosen[chosen.length - 1]);
+    const next = steps[last + 1] || [...steps].reverse().find(({ uid }) => !chosen.includes(uid));
+    session.ask({ op: 'delete-steps', steps: chosen });
+    if (next) session.go(next.uid);
+    session.toast(`Deleted ${count(chosen.length, 'step')}`, { undo: true });
+    this.focusStep(session.step);
+  }
+
   deleteStep() {
     const { session } = this;
     const { steps } = session.guide.outline;
-    const { step, index } = session;
+    const { step, index, chosen } = session;
+    if (chosen.length > 1) return this.#deleteAll(chosen);
     if (steps.length === 1) return session.toast('The last step of a guide stays', { bad: true });
     const next = steps[index + 1] || steps[index - 1];
     session.ask({ op: 'delete', step });
@@ -63,6 +91,13 @@ export class Actions {
 
   /** @param {number} by */
   moveStep(by) {
+    const { chosen, guide: { outline: { steps } } } = this.session;
+    if (chosen.length > 1) {
+      const first = steps.findIndex(({ uid }) => uid === chosen[0]);
+      const to = first + by;
+      if (to >= 0 && to + chosen.length <= steps.length) this.moveStepsTo(chosen, to);
+      return;
+    }
     const to = this.session.index + by;
     if (to >= 0 && to < this.session.guide.outline.steps.length) this.moveStepTo(this.session.step, to);
   }
@@ -73,6 +108,13 @@ export class Actions {
     const title = session.guide.outline.steps.find((step) => step.uid === uid)?.title;
     session.ask({ op: 'move', step: uid, to });
     session.announce(`${title}: moved to place ${to + 1} of ${session.guide.outline.steps.length}`);
+  }
+
+  /** Behind each other, so that the first of them stands at `to` afterwards. @param {string[]} uids @param {number} to */
+  moveStepsTo(uids, to) {
+    const { session } = this;
+    session.ask({ op: 'move-steps', steps: uids, to });
+    session.announce(`${count(uids.length, 'step')} moved to places ${to + 1} to ${to + uids.length} of ${session.guide.outline.steps.length}`);
   }
 
   /** Cuts the step where the caret is. @param {number} run @param {string} text @param {number} caret */
@@ -86,8 +128,8 @@ export class Actions {
     this.write();
   }
 
-  /** @param {File} file @param {string} [title] Of its step. @returns {Promise<string | null>} */
-  async #upload(file, title = '') {
+  /** Saves a picture beside the guide. @param {File} file @param {string} [title] Of its step. @returns {Promise<string | null>} */
+  async upload(file, title = '') {
     this.session.uploads += 1;
     this.session.changed();
     try {
@@ -112,7 +154,7 @@ export class Actions {
     const { step, current } = session;
     const paths = [];
     for (const [at, file] of inOrder(files).entries()) {
-      const path = await this.#upload(file, fill && at === 0 ? current?.title : '');
+      const path = await this.upload(file, fill && at === 0 ? current?.title : '');
       if (path) paths.push(path);
     }
     if (fill && paths.length) {
@@ -128,7 +170,7 @@ export class Actions {
   /** @param {File} file */
   async replacePicture(file) {
     const { step, scene } = this.session;
-    const path = await this.#upload(file, this.session.current?.title);
+    const path = await this.upload(file, this.session.current?.title);
     if (path) await this.session.ask({ op: 'screenshot', step, scene, path });
   }
 
@@ -136,7 +178,7 @@ export class Actions {
   async addToStep(files) {
     const { step, current } = this.session;
     for (const file of inOrder(files)) {
-      const path = await this.#upload(file, current?.title);
+      const path = await this.upload(file, current?.title);
       if (!path) continue;
       const { ok } = await this.session.ask({ op: 'add-screenshot', step, path, alt: '' });
       if (ok) this.session.go(step, (this.session.current?.scenes.length || 1) - 1);

@@ -25,7 +25,7 @@ class Text {
     this.preview = new Preview(session, signal);
     const label = section === 0 ? 'Introduction (Markdown)' : 'Text (Markdown)';
     this.field = new Field(session, `section ${section}`, label, this.input, (markdown) => save(session, { op: 'prose', section, markdown }, markdown), signal, this.#remove);
-    install(this.input, signal);
+    install(this.input, session.writing, signal);
     this.#remove.addEventListener('click', () => contents.ask({ op: 'prose', section, markdown: '' }, 'Text removed'), { signal });
     this.element = h('div', { class: 'run' }, this.field.element, this.preview.element);
     this.input.addEventListener('input', () => this.preview.show(this.field.value), { signal });

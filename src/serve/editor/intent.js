@@ -11,6 +11,9 @@
  */
 import { findAnnotation, stepIndex } from './identity.js';
 
+/** Ops of several steps, which are named by their uids. */
+const ofSteps = new Set(['delete-steps', 'duplicate-steps', 'move-steps']);
+
 /** The edit of an intent, as the contract has it; `null` if what it speaks of is gone. @param {Intent} intent @param {Guide} guide @returns {object | null} */
 export function resolve(intent, guide) {
   const { annotation, uid: _, ...rest } = intent;
@@ -26,6 +29,15 @@ export function resolve(intent, guide) {
     if (edit.step < 0) return null;
     const scenes = guide.outline.steps[edit.step].scenes;
     if (edit.scene !== undefined && !scenes[edit.scene]) return null;
+  }
+  if (intent.op === 'all') {
+    edit.edits = intent.intents.map((/** @type {Intent} */ each) => resolve(each, guide));
+    delete edit.intents;
+    return edit.edits.includes(null) ? null : edit;
+  }
+  if (ofSteps.has(intent.op)) {
+    edit.steps = intent.steps.map((/** @type {string} */ each) => stepIndex(guide, each)).filter((/** @type {number} */ at) => at >= 0);
+    if (!edit.steps.length) return null;
   }
   if (intent.section !== undefined) {
     const section = guide.outline.sections[intent.section];
@@ -60,6 +72,7 @@ export function foresee(guide, intent) {
 
 /** @param {Guide} guide @param {Intent} intent @returns {Guide} */
 function changed(guide, intent) {
+  if (intent.op === 'all') return intent.intents.reduce(changed, guide);
   const steps = /** @type {Record<string, (steps: Step[], intent: Intent) => Step[]>} */ (STEPS)[intent.op];
   if (steps) return { ...guide, outline: { ...guide.outline, steps: steps(guide.outline.steps, intent) } };
   if (intent.op === 'prose' || (intent.op === 'heading' && intent.title)) {
@@ -88,9 +101,16 @@ const STEPS = {
     const after = { ...said, [which]: area };
     return { ...after, source: written(after) };
   }),
+  'set-text': changeAnnotation((said, { text }) => ({ ...said, text, source: written({ ...said, text }) })),
   remove: changeAnnotations((annotations, { annotation }) => annotations.filter(({ uid }) => uid !== annotation)),
   shift: changeAnnotations((annotations, { annotation, by }) => moved(annotations, annotation, by)),
   delete: (/** @type {Step[]} */ steps, /** @type {Intent} */ { step }) => (steps.length > 1 ? steps.filter(({ uid }) => uid !== step) : steps),
+  'delete-steps': (/** @type {Step[]} */ all, /** @type {Intent} */ { steps }) => all.filter(({ uid }) => !steps.includes(uid)),
+  'move-steps': (/** @type {Step[]} */ all, /** @type {Intent} */ { steps, to }) => {
+    const after = all.filter(({ uid }) => !steps.includes(uid));
+    after.splice(to, 0, ...all.filter(({ uid }) => steps.includes(uid)));
+    return after;
+  },
   move: (/** @type {Step[]} */ steps, /** @type {Intent} */ { step, to }) => {
     const from = steps.findIndex(({ uid }) => uid === step);
     return from < 0 ? steps : moved(steps, step, to - from);

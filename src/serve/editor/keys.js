@@ -22,9 +22,11 @@ export function keyCommand(pressed) {
   const letter = key.length === 1 ? key.toLowerCase() : key;
   if (control && !alt) {
     if (letter === 'p' && shift) return { name: 'palette' };
+    if ((letter === 'f' || letter === 'h') && !shift) return { name: 'find' };
     if (on === 'field' && unsent) return undefined;
     if (letter === 'z') return { name: shift ? 'redo' : 'undo' };
     if (letter === 'y' && !shift) return { name: 'redo' };
+    if (letter === 'a' && !shift && on === 'step') return { name: 'choose-all' };
     if (letter === 'k' && !shift && on !== 'field') return { name: 'palette' };
     return undefined;
   }
@@ -32,6 +34,7 @@ export function keyCommand(pressed) {
   if (control) return undefined;
   if (on === 'step' && alt && (key === 'ArrowUp' || key === 'ArrowDown')) return { name: 'move-step', by: key === 'ArrowUp' ? -1 : 1 };
   if (on === 'step' && !alt && !shift && (key === 'ArrowUp' || key === 'ArrowDown')) return { name: 'go', by: key === 'ArrowUp' ? -1 : 1 };
+  if (on === 'step' && !alt && shift && (key === 'ArrowUp' || key === 'ArrowDown')) return { name: 'extend', by: key === 'ArrowUp' ? -1 : 1 };
   if (on === 'step' && key === 'Delete') return { name: 'delete-step' };
   if (ARROWS[key] && (on === 'mark')) {
     const step = shift ? 10 : 1;
@@ -59,7 +62,7 @@ export const HELP = [
     ['Arrow keys', 'Move by 1 point'], ['Shift + arrow keys', 'Move by 10 points'], ['Alt + arrow keys', 'Resize by 1 point'], ['Alt + Shift + arrow keys', 'Resize by 10 points'],
     ['Enter', 'Write its text'], ['Delete', 'Remove'], ['Tab', 'Next annotation'], ['Escape', 'Back from its fields; then deselect'],
   ]],
-  ['Steps', [['[ or Page Up', 'Previous step'], ['] or Page Down', 'Next step'], ['↑ or ↓', 'From the focused step to another'], ['Alt + ↑ or ↓', 'Move the focused step'], ['Delete', 'Delete the focused step']]],
+  ['Steps', [['[ or Page Up', 'Previous step'], ['] or Page Down', 'Next step'], ['↑ or ↓', 'From the focused step to another'], ['Shift + ↑ or ↓', 'Select several: as far as the next one'], ['Ctrl + click', 'Select one more, or one less'], ['Ctrl + A', 'Select all'], ['Alt + ↑ or ↓', 'Move the selected steps'], ['Delete', 'Delete the selected steps']]],
   ['In a text', [['Ctrl + B', 'Bold'], ['Ctrl + I', 'Italic'], ['Ctrl + K', 'Link']]],
-  ['Everywhere', [['Ctrl + K', 'All actions by name, outside a text'], ['Ctrl + Shift + P', 'All actions by name'], ['Ctrl + Z', 'Undo'], ['Ctrl + Y', 'Redo'], ['Ctrl + Shift + Z', 'Redo'], ['Ctrl + V', 'New step from a copied screenshot'], ['+ or -', 'Enlarge or shrink the screenshot'], ['0', 'Fit it'], ['?', 'This help']]],
+  ['Everywhere', [['Ctrl + F', 'Find and replace in all texts'], ['Ctrl + K', 'All actions by name, outside a text'], ['Ctrl + Shift + P', 'All actions by name'], ['Ctrl + Z', 'Undo'], ['Ctrl + Y', 'Redo'], ['Ctrl + Shift + Z', 'Redo'], ['Ctrl + V', 'New step from a copied screenshot'], ['+ or -', 'Enlarge or shrink the screenshot'], ['0', 'Fit it'], ['?', 'This help']]],
 ];

@@ -7,12 +7,16 @@ import { Contents } from './contents.js';
 import { paintBrand } from './colour.js';
 import { makeConflict, makeHelp } from './dialogs.js';
 import { h } from './dom.js';
+import { Find } from './find.js';
 import { keeper } from './focus.js';
 import { grow, move } from './geometry.js';
+import { insertPictures } from './inserts.js';
 import { keyCommand } from './keys.js';
+import { LinkPicker } from './link-picker.js';
 import { makePalette } from './palette.js';
 import { Panel } from './panel.js';
 import { Pictures } from './pictures.js';
+import { Places } from './places.js';
 import { Play } from './play.js';
 import { Problems } from './problems.js';
 import { Session } from './session.js';
@@ -70,7 +74,14 @@ class GuidemarkEditor extends HTMLElement {
     actions.openChapter = (title) => contents.open(session.guide.outline.sections.findIndex((each) => each.kind === 'heading' && each.title === title));
     actions.beginChapter = () => contents.begin(session.step);
     const help = makeHelp(signal);
-    const palette = makePalette(() => this.#entries(session, { actions, canvas, topbar, panel, help, settings, contents, exports, play: () => this.#toggle(session) }), signal);
+    const places = new Places(session, {
+      settings: (name) => settings.open(name), section: (at) => contents.open(at), unfold: () => {},
+      step: (uid) => steps.focus(uid), mark: () => canvas.focus(),
+    });
+    const find = new Find(session, places, signal);
+    const links = new LinkPicker(session, signal);
+    session.writing = { link: (input) => links.open(input), pictures: (input, files) => insertPictures(actions, input, files) };
+    const palette = makePalette(() => this.#entries(session, { find, actions, canvas, topbar, panel, help, settings, contents, exports, play: () => this.#toggle(session) }), signal);
     const play = new Play(session, signal);
     const problems = new Problems(session, { settings: () => settings.open(), step: (uid) => (uid ? steps.focus(uid) : canvas.focus()) }, signal);
     const toasts = new Toasts({ undo: () => actions.undo(), back: () => canvas.focus(), edits: () => session.edits }, signal);
@@ -86,7 +97,7 @@ class GuidemarkEditor extends HTMLElement {
     const conflict = makeConflict(session, signal);
     canvas.choose = () => pictures.choose();
     canvas.element.append(play.element, pictures.element);
-    this.replaceChildren(topbar.element, steps.element, h('main', {}, canvas.element, problems.element), panel.element, toasts.element, settings.element, exporter.element, contents.element, help, palette.element, unsaved.element, conflict);
+    this.replaceChildren(topbar.element, steps.element, h('main', {}, canvas.element, problems.element), panel.element, toasts.element, settings.element, exporter.element, contents.element, find.element, links.element, help, palette.element, unsaved.element, conflict);
 
     topbar.undo.addEventListener('click', () => actions.undo(), { signal });
     topbar.redo.addEventListener('click', () => actions.redo(), { signal });
@@ -97,7 +108,7 @@ class GuidemarkEditor extends HTMLElement {
     topbar.play.addEventListener('click', () => this.#toggle(session), { signal });
     paintBrand(this, session.guide.brand, signal);
     this.#follow(session, api, signal);
-    this.#listenKeys(session, { actions, canvas, topbar, panel, help, palette }, signal);
+    this.#listenKeys(session, { find, actions, canvas, topbar, panel, help, palette }, signal);
     session.listen(() => focus.restore(), signal);
     session.changed();
     unsaved.offer();
@@ -106,10 +117,10 @@ class GuidemarkEditor extends HTMLElement {
   /**
    * All that can be done now, for the palette.
    * @param {Session} session
-   * @param {{actions: Actions, canvas: Canvas, topbar: Topbar, panel: Panel, help: HTMLDialogElement, settings: Settings, contents: Contents, exports: () => void, play: () => void}} views
+   * @param {{find: Find, actions: Actions, canvas: Canvas, topbar: Topbar, panel: Panel, help: HTMLDialogElement, settings: Settings, contents: Contents, exports: () => void, play: () => void}} views
    * @returns {import('./palette.js').Entry[]}
    */
-  #entries(session, { actions, canvas, topbar, panel, help, settings, contents, exports, play }) {
+  #entries(session, { find, actions, canvas, topbar, panel, help, settings, contents, exports, play }) {
     const { guide, current, index } = session;
     const steps = guide.outline.steps;
     /** @type {[boolean, import('./palette.js').Entry][]} */
@@ -118,15 +129,17 @@ class GuidemarkEditor extends HTMLElement {
       [guide.redo > 0, { name: 'Redo', key: 'Ctrl Y', run: () => actions.redo() }],
       [true, { name: 'Add step', run: () => actions.addStep() }],
       [true, { name: 'Choose screenshots…', run: () => canvas.choose() }],
-      [!!current, { name: 'Duplicate step', run: () => actions.duplicate() }],
-      [steps.length > 1, { name: 'Delete step', key: 'Delete', run: () => actions.deleteStep() }],
+      [!!current, { name: session.chosen.length > 1 ? `Duplicate ${session.chosen.length} steps` : 'Duplicate step', run: () => actions.duplicate() }],
+      [steps.length > 1, { name: session.chosen.length > 1 ? `Delete ${session.chosen.length} steps` : 'Delete step', key: 'Delete', run: () => actions.deleteStep() }],
       [index > 0, { name: 'Move step up', key: 'Alt ↑', run: () => actions.moveStep(-1) }],
       [index < steps.length - 1, { name: 'Move step down', key: 'Alt ↓', run: () => actions.moveStep(1) }],
+      [steps.length > 1, { name: 'Select all steps', key: 'Ctrl A', run: () => { session.choose(steps.map(({ uid }) => uid), session.step); steps.length && actions.focusStep(session.step); } }],
       [!!current, { name: 'Write the text of the step', run: () => panel.runs.write() }],
       ...TOOLS.map((tool) => /** @type {[boolean, import('./palette.js').Entry]} */ ([!!session.picture, { name: `Tool: ${tool.label}`, key: tool.key, run: () => topbar.take(tool.name) }])),
       [!!current, { name: 'Begin a chapter at this step', run: () => actions.beginChapter() }],
       [true, { name: 'Chapters and texts', run: () => contents.open() }],
       [true, { name: 'Introduction', run: () => contents.openIntroduction() }],
+      [true, { name: 'Find and replace…', key: 'Ctrl F', run: () => find.open() }],
       [true, { name: 'Guide settings', run: () => settings.open() }],
       [true, { name: 'Export…', run: exports }],
       [guide.outline.meta.draft, { name: 'Publish', run: () => actions.publish() }],
@@ -175,7 +188,7 @@ class GuidemarkEditor extends HTMLElement {
     addEventListener('pagehide', () => session.flush(), { signal });
   }
 
-  /** @param {Session} session @param {{actions: Actions, canvas: Canvas, topbar: Topbar, panel: Panel, help: HTMLDialogElement, palette: {open: () => void}}} views @param {AbortSignal} signal */
+  /** @param {Session} session @param {{find: Find, actions: Actions, canvas: Canvas, topbar: Topbar, panel: Panel, help: HTMLDialogElement, palette: {open: () => void}}} views @param {AbortSignal} signal */
   #listenKeys(session, views, signal) {
     document.addEventListener('keydown', (event) => {
       if (event.defaultPrevented || event.isComposing || document.querySelector('dialog[open]')) return;
@@ -187,20 +200,28 @@ class GuidemarkEditor extends HTMLElement {
     }, { signal });
   }
 
-  /** @param {import('./keys.js').Command} command @param {Session} session @param {{actions: Actions, canvas: Canvas, topbar: Topbar, panel: Panel, help: HTMLDialogElement, palette: {open: () => void}}} views */
-  #obey({ name, tool = '', dx = 0, dy = 0, by = 0 }, session, { actions, canvas, topbar, panel, help, palette }) {
+  /** @param {import('./keys.js').Command} command @param {Session} session @param {{find: Find, actions: Actions, canvas: Canvas, topbar: Topbar, panel: Panel, help: HTMLDialogElement, palette: {open: () => void}}} views */
+  #obey({ name, tool = '', dx = 0, dy = 0, by = 0 }, session, { find, actions, canvas, topbar, panel, help, palette }) {
     const { said, selected, size } = session;
     const area = said && selected && said[selected.which];
     const onStep = /** @type {HTMLElement | null} */ (document.activeElement?.closest('[data-step]'))?.dataset.step;
-    if (onStep && name.endsWith('-step')) session.go(onStep);
+    if (onStep && name.endsWith('-step') && !session.chosen.includes(onStep)) session.go(onStep);
     switch (name) {
       case 'undo': actions.undo(); return true;
       case 'redo': actions.redo(); return true;
       case 'zoom': canvas.enlarge(by); return true;
       case 'leave': canvas.focus(); return true;
       case 'help': help.showModal(); return true;
+      case 'find': find.open(selectedWords()); return true;
       case 'palette': palette.open(); return true;
       case 'tool': topbar.take(tool); return true;
+      case 'extend': {
+        const next = session.guide.outline.steps[session.index + by];
+        if (next) session.extendTo(next.uid);
+        actions.focusStep(session.step);
+        return true;
+      }
+      case 'choose-all': session.choose(session.guide.outline.steps.map(({ uid }) => uid), session.step); return true;
       case 'go': if (session.goBy(by) && onStep) actions.focusStep(session.step); return true;
       case 'move-step': actions.moveStep(by); return true;
       case 'delete-step': actions.deleteStep(); return true;
@@ -218,6 +239,11 @@ class GuidemarkEditor extends HTMLElement {
         if (session.playing) session.playing = false;
         else if (session.tool !== 'select') session.tool = 'select';
         else if (session.selected) session.select(null);
+        else if (session.chosen.length > 1) {
+          session.go(session.step);
+          actions.focusStep(session.step);
+          return true;
+        }
         else return false;
         session.changed();
         canvas.focus();
@@ -225,6 +251,14 @@ class GuidemarkEditor extends HTMLElement {
       default: return false;
     }
   }
+}
+
+/** What is selected in the text that has the focus, if it is on one line. */
+function selectedWords() {
+  const field = document.activeElement;
+  if (!(field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement) || field.selectionStart === null) return '';
+  const words = field.value.slice(field.selectionStart, field.selectionEnd ?? field.selectionStart);
+  return words.length < 200 && !words.includes('\n') ? words.trim() : '';
 }
 
 /** What has the focus, as the keys see it. @param {Element} target @returns {'field' | 'mark' | 'step' | 'control' | 'canvas' | 'none'} */

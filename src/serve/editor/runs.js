@@ -22,7 +22,7 @@ class Run {
     this.#split.dataset.focus = `split ${step} ${run}`;
     this.field = new Field(session, `${step} text ${run}`, label, this.input, save, signal, this.#split);
     this.element = h('div', { class: 'run' }, this.field.element, this.#preview.element);
-    install(this.input, signal);
+    install(this.input, session.writing, signal);
     this.#split.addEventListener('click', () => actions.split(run, this.field.value, this.input.selectionStart), { signal });
     this.input.addEventListener('input', () => this.#preview.show(this.field.value), { signal });
   }

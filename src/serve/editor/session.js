@@ -36,6 +36,10 @@ export class Session {
   #again = false;
 
   step = '';
+  /** Steps that are chosen beside the current one. @type {Set<string>} */
+  #chosen = new Set();
+  /** The step from which a stretch of chosen ones begins. */
+  #anchor = '';
   scene = 0;
   /** @type {Selected | null} */
   selected = null;
@@ -49,6 +53,9 @@ export class Session {
   announce = () => {};
   /** Shows what can't be done. @type {(message: string, options?: {undo?: boolean, bad?: boolean}) => void} */
   toast = () => {};
+
+  /** What is done for a text that is written. @type {import('./writing.js').Helpers} */
+  writing = { link: () => {}, pictures: () => false };
 
   /** How many edits were asked for. */
   edits = 0;
@@ -105,6 +112,44 @@ export class Session {
     return this.selected && this.currentScene?.annotations.find(({ uid }) => uid === this.selected?.uid);
   }
 
+  /** All chosen steps in order, by their uids: the current one, and others. */
+  get chosen() {
+    return this.guide.outline.steps.map(({ uid }) => uid).filter((uid) => uid === this.step || this.#chosen.has(uid));
+  }
+
+  /** Whether a step is chosen beside others. @param {string} uid */
+  isChosen(uid) {
+    return this.#chosen.size > 0 && (uid === this.step || this.#chosen.has(uid));
+  }
+
+  /** Chooses these, of which one becomes the current one. @param {string[]} uids @param {string} current */
+  choose(uids, current) {
+    this.#moveTo(current, 0);
+    this.#chosen = new Set(uids.filter((uid) => uid !== current));
+    this.changed();
+    if (this.#chosen.size) this.announce(`${this.chosen.length} steps selected`);
+  }
+
+  /** Adds a step to the chosen ones, or takes it from them. @param {string} uid */
+  toggle(uid) {
+    const chosen = this.chosen;
+    if (!chosen.includes(uid)) this.choose([...chosen, uid], uid);
+    else if (chosen.length > 1) {
+      const rest = chosen.filter((each) => each !== uid);
+      this.choose(rest, uid === this.step ? rest[rest.length - 1] : this.step);
+    }
+    this.#anchor = uid;
+  }
+
+  /** Chooses the stretch from where choosing began to a step. @param {string} uid */
+  extendTo(uid) {
+    const all = this.guide.outline.steps.map((step) => step.uid);
+    const from = all.includes(this.#anchor) ? this.#anchor : this.step;
+    const [a, b] = [all.indexOf(from), all.indexOf(uid)].sort((one, other) => one - other);
+    this.choose(all.slice(a, b + 1), uid);
+    this.#anchor = from;
+  }
+
   /** @param {string} name */
   verb(name) {
     return verbNamed(this.guide.verbs, name);
@@ -148,16 +193,25 @@ export class Session {
     } else this.#index = at;
     this.scene = Math.min(this.scene, Math.max(0, (this.current?.scenes.length || 1) - 1));
     if (this.selected && !this.said) this.selected = null;
+    for (const uid of this.#chosen) if (uid === this.step || stepIndex(this.guide, uid) < 0) this.#chosen.delete(uid);
   }
 
   /** Another step, by its uid. @param {string} uid @param {number} [scene] */
   go(uid, scene = 0) {
+    if (uid === this.step && scene === this.scene && !this.#chosen.size) return;
+    this.#chosen.clear();
+    this.#anchor = uid;
+    this.#moveTo(uid, scene);
+    this.changed();
+  }
+
+  /** @param {string} uid @param {number} scene */
+  #moveTo(uid, scene) {
     if (uid === this.step && scene === this.scene) return;
     this.flush();
     this.step = uid;
     this.scene = scene;
     this.selected = null;
-    this.changed();
   }
 
   /** So many steps on. @param {number} by */

@@ -81,7 +81,8 @@ export class Settings {
     }, { signal });
   }
 
-  open() {
+  /** @param {string} [name] Of the key whose field gets the focus. */
+  open(name = 'title') {
     this.session.flush();
     const { meta } = this.session.guide.outline;
     this.#meta = meta;
@@ -105,7 +106,9 @@ export class Settings {
     this.#url.value = meta.cta?.[1] || '';
     this.#complain('');
     this.element.showModal();
-    this.#title.focus();
+    const input = { title: this.#title, description: this.#description, app: this.#app, cta: this.#label, slug: this.#slug, lang: this.#lang, theme: this.#theme, url: this.#shown, frame: this.#frame, cursor: this.#cursor, created: this.#created, updated: this.#updated, tags: this.#tags, authors: this.#authors }[name] || this.#title;
+    input.focus();
+    input.scrollIntoView({ block: 'center' });
   }
 
   /** @param {Meta} meta */

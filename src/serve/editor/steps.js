@@ -29,6 +29,7 @@ class Item {
     say(this.#title, step.title || 'Untitled step');
     const current = step.uid === session.step;
     attribute(this.button, 'aria-current', current ? 'step' : null);
+    attribute(this.button, 'aria-pressed', session.isChosen(step.uid) ? 'true' : null);
     // One stop of the Tab key for all steps; arrow keys go from one to another.
     attribute(this.button, 'tabindex', current ? '0' : '-1');
     const scene = step.scenes[0];
@@ -46,7 +47,7 @@ class Item {
 export class Steps {
   #list = h('div', { class: 'step-list' });
   #line = h('div', { class: 'insertion', hidden: true });
-  #keys = h('p', { id: 'step-keys', class: 'hidden' }, 'Up and down arrow go to other steps; with Alt they move this one. Delete deletes it.');
+  #keys = h('p', { id: 'step-keys', class: 'hidden' }, 'Up and down arrow go to other steps; with Shift they select several; with Alt they move what is selected. Delete deletes it.');
   #file = h('input', { type: 'file', accept: ACCEPT, multiple: true, hidden: true, 'aria-label': 'Screenshots' });
   #dropWords = h('span', {});
   #drop = h('button', { type: 'button', class: 'drop-zone', 'data-focus': 'drop' }, icon('picture'), this.#dropWords);
@@ -88,7 +89,10 @@ export class Steps {
     }, { signal });
     this.#list.addEventListener('click', (event) => {
       const uid = this.#at(event);
-      if (uid) session.go(uid);
+      if (!uid) return;
+      if (event.shiftKey) session.extendTo(uid);
+      else if (event.ctrlKey || event.metaKey) session.toggle(uid);
+      else session.go(uid);
     }, { signal });
     this.#list.addEventListener('pointerdown', (event) => this.#press(event), { signal });
   }
@@ -108,7 +112,8 @@ export class Steps {
     const items = keep(this.#kept, steps.map(({ uid }) => uid), (uid) => new Item(uid));
     items.forEach((item, at) => item.tell(steps[at], at + 1, this.session));
     this.#arrange(steps, items);
-    const { index } = this.session;
+    const { index, chosen } = this.session;
+    this.#tellChosen(chosen.length);
     attribute(this.#up, 'aria-disabled', String(index === 0));
     attribute(this.#down, 'aria-disabled', String(index >= steps.length - 1));
     attribute(this.#delete, 'aria-disabled', String(steps.length <= 1));
@@ -119,6 +124,17 @@ export class Steps {
     if (this.#shown !== this.session.step) {
       this.#shown = this.session.step;
       this.#kept.get(this.session.step)?.element.scrollIntoView({ block: 'nearest' });
+    }
+  }
+
+  /** @param {number} chosen */
+  #tellChosen(chosen) {
+    const what = chosen > 1 ? `${chosen} steps` : 'step';
+    /** @type {[HTMLElement, string][]} */
+    const named = [[this.#copy, `Duplicate ${what}`], [this.#delete, `Delete ${what}`], [this.#up, `Move ${what} up`], [this.#down, `Move ${what} down`]];
+    for (const [button, name] of named) {
+      attribute(button, 'aria-label', name);
+      attribute(button, 'title', name);
     }
   }
 
@@ -157,25 +173,32 @@ export class Steps {
   #press(event) {
     const uid = this.#at(event);
     const item = uid && this.#kept.get(uid);
-    if (!item || event.button !== 0 || event.pointerType === 'touch') return;
+    if (!item || event.button !== 0 || event.shiftKey || event.ctrlKey || event.metaKey) return;
+    // A finger scrolls the list; it drags by the number.
+    if (event.pointerType === 'touch' && !/** @type {Element} */ (event.target).closest('.step-number')) return;
     const { steps } = this.session.guide.outline;
-    const rows = steps.map((step) => /** @type {Item} */ (this.#kept.get(step.uid)).element);
+    const dragged = this.session.isChosen(item.uid) ? this.session.chosen : [item.uid];
+    const rows = steps.filter((step) => !dragged.includes(step.uid)).map((step) => /** @type {Item} */ (this.#kept.get(step.uid)).element);
+    const moving = dragged.map((each) => /** @type {Item} */ (this.#kept.get(each)).element);
     const scroll = /** @type {HTMLElement} */ (this.element.firstElementChild);
     let gap = -1;
     track(event, item.button, {
       move: (_dx, dy, { clientY }) => {
-        item.element.classList.add('dragged');
-        item.element.style.setProperty('--dragged', `${dy}px`);
+        for (const each of moving) {
+          each.classList.add('dragged');
+          each.style.setProperty('--dragged', `${dy}px`);
+        }
         this.#pull(scroll, clientY);
-        gap = rows.filter((row) => { const { top, height } = row.getBoundingClientRect(); return row !== item.element && clientY > top + height / 2; }).length;
-        this.#insert(rows.filter((row) => row !== item.element), gap, scroll);
+        gap = rows.filter((row) => { const { top, height } = row.getBoundingClientRect(); return clientY > top + height / 2; }).length;
+        this.#insert(rows, gap, scroll);
       },
       end: (done, moved) => {
-        item.element.classList.remove('dragged');
+        moving.forEach((each) => each.classList.remove('dragged'));
         this.#line.hidden = true;
-        const from = steps.findIndex((step) => step.uid === uid);
         if (moved) addEventListener('click', (click) => click.stopPropagation(), { capture: true, once: true, signal: AbortSignal.timeout(50) });
-        if (done && gap >= 0 && gap !== from) this.actions.moveStepTo(item.uid, gap);
+        if (!done || gap < 0) return;
+        if (dragged.length > 1) this.actions.moveStepsTo(dragged, gap);
+        else if (gap !== steps.findIndex((step) => step.uid === uid)) this.actions.moveStepTo(item.uid, gap);
       },
     }, this.signal);
   }

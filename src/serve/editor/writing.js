@@ -1,11 +1,8 @@
 /**
- * Markdown written by keys: bold, italic, a link. Pure but for `install`.
+ * Markdown written by keys and pasted: bold, italic, links, pictures. Pure but for `install`.
  *
  * @typedef {{text: string, start: number, end: number}} Written The words that take the selection's place, and what of them is selected then.
  */
-
-/** An address, as one pastes it. */
-const ADDRESS = /^(?:https?:\/\/|mailto:)\S+$/;
 
 /** The selection between marks, or without them if it has them. @param {string} value @param {number} start @param {number} end @param {string} mark @returns {{from: number, to: number} & Written} */
 export function between(value, start, end, mark) {
@@ -24,20 +21,10 @@ export function between(value, start, end, mark) {
   return { from, to, text: mark + inner + mark, start: length, end: length + inner.length };
 }
 
-/** The selection as a link: its address is selected, to be written over; if an address is selected, its words. @param {string} value @param {number} start @param {number} end @returns {{from: number, to: number} & Written} */
-export function link(value, start, end) {
-  const chosen = value.slice(start, end);
-  if (ADDRESS.test(chosen)) return { from: start, to: end, text: `[](${chosen})`, start: 1, end: 1 };
-  const text = `[${chosen}](https://)`;
-  const at = chosen.length + 3;
-  return chosen ? { from: start, to: end, text, start: at, end: at + 'https://'.length } : { from: start, to: end, text, start: 1, end: 1 };
-}
-
 /** What a key with Control does to a text, if anything. @param {string} key @param {string} value @param {number} start @param {number} end */
 export function written(key, value, start, end) {
   if (key === 'b') return between(value, start, end, '**');
-  if (key === 'i') return between(value, start, end, '*');
-  return key === 'k' ? link(value, start, end) : null;
+  return key === 'i' ? between(value, start, end, '*') : null;
 }
 
 /** Puts words in the place of others, so that the field's own undo takes them back. @param {HTMLTextAreaElement} input @param {{from: number, to: number} & Written} words */
@@ -51,10 +38,21 @@ export function insert(input, { from, to, text, start, end }) {
   input.setSelectionRange(from + start, from + end);
 }
 
-/** Lets a text be written by keys. @param {HTMLTextAreaElement} input @param {AbortSignal} signal */
-export function install(input, signal) {
+/**
+ * What is done in a text that is not done here: a link is chosen, pictures are put in.
+ * @typedef {{link: (input: HTMLTextAreaElement) => void, pictures: (input: HTMLTextAreaElement, files: File[]) => boolean}} Helpers
+ */
+
+/** Lets a text be written by keys. @param {HTMLTextAreaElement} input @param {Helpers} does @param {AbortSignal} signal */
+export function install(input, does, signal) {
   input.addEventListener('keydown', (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.isComposing) return;
+    if (event.key.toLowerCase() === 'k') {
+      event.preventDefault();
+      event.stopPropagation();
+      does.link(input);
+      return;
+    }
     const words = written(event.key.toLowerCase(), input.value, input.selectionStart, input.selectionEnd);
     if (!words) return;
     event.preventDefault();
@@ -62,9 +60,15 @@ export function install(input, signal) {
     insert(input, words);
   }, { signal });
   input.addEventListener('paste', (event) => {
+    const files = [...(event.clipboardData?.files || [])];
+    if (files.length && !event.clipboardData?.types.includes('text/plain') && does.pictures(input, files)) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
     const html = event.clipboardData?.getData('text/html');
     const markdown = html && fromHtml(html);
-    if (!markdown || event.clipboardData?.files.length) return;
+    if (!markdown || files.length) return;
     event.preventDefault();
     insert(input, { from: input.selectionStart, to: input.selectionEnd, text: markdown, start: markdown.length, end: markdown.length });
   }, { signal });

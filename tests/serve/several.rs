@@ -1,0 +1,223 @@
+//! Several things at once in the editor, in a real Chromium: steps chosen together, words found and replaced.
+
+use super::support::{Project, Served, clean};
+use guidemark::browser::{Page, Viewport};
+use std::fs;
+
+const GUIDE: &str = "---\ntitle: Invite\n---\n\nWhy one does it.\n\n## First\n\n1. Open it.\n\n   ![a](shot.png)\n\n2. Choose it.\n\n   ![b](shot.png)\n   <!-- @click 40,40 200x60 \"it\" -->\n\n\
+## Second\n\n3. Save it.\n\n   ![c](shot.png)\n\n4. Close it.\n\n   ![d](shot.png)\n";
+
+pub fn project() -> Project {
+    let project = Project::empty();
+    project.write("guides/invite.md", GUIDE).picture("guides/shot.png", [200, 220, 240]);
+    project
+}
+
+pub fn open(served: &Served) -> Page {
+    let mut page = served.open("/.guidemark/edit/invite/");
+    page.set_viewport(Viewport::desktop(1280, 800)).unwrap();
+    page.wait_for("document.querySelector('.shot img')?.naturalWidth === 640").unwrap();
+    page
+}
+
+/// The file, once all is saved and it is as expected.
+#[track_caller]
+pub fn becomes(page: &mut Page, project: &Project, expected: &str) {
+    for _ in 0..400 {
+        page.wait_for("document.querySelector('.status')?.textContent === 'saved'").unwrap();
+        if fs::read_to_string(project.path("guides/invite.md")).unwrap() == expected {
+            return;
+        }
+        page.evaluate("new Promise(requestAnimationFrame).then(() => 0)").unwrap();
+    }
+    assert_eq!(fs::read_to_string(project.path("guides/invite.md")).unwrap(), expected);
+}
+
+fn titles(page: &mut Page) -> String {
+    let script = "[...document.querySelectorAll('.step-title')].map(each => each.textContent).join(', ')";
+    page.evaluate(script).unwrap().as_str().unwrap().to_owned()
+}
+
+fn chosen(page: &mut Page) -> String {
+    let script = "[...document.querySelectorAll('.step[aria-pressed=true] .step-number')].map(each => each.textContent).join(' ')";
+    page.evaluate(script).unwrap().as_str().unwrap().to_owned()
+}
+
+#[test]
+fn steps_are_chosen_by_keys_and_moved_repeated_and_deleted_together() {
+    let project = project();
+    let served = project.serve();
+    let mut page = open(&served);
+    page.click(".step").unwrap();
+    page.press("Shift+ArrowDown").unwrap();
+    page.wait_for("document.querySelector('.step-tools [data-focus=delete]').title === 'Delete 2 steps'")
+        .unwrap();
+    assert_eq!(chosen(&mut page), "1 2");
+    // Down by one, as one change.
+    page.press("Alt+ArrowDown").unwrap();
+    page.wait_for("document.querySelector('.step-title').textContent === 'Save it'").unwrap();
+    assert_eq!(titles(&mut page), "Save it, Open it, Choose it, Close it");
+    assert_eq!(chosen(&mut page), "2 3", "they stay selected");
+    page.press("Control+z").unwrap();
+    becomes(&mut page, &project, GUIDE);
+    page.wait_for("document.querySelector('.step-title').textContent === 'Open it'").unwrap();
+    assert_eq!(chosen(&mut page), "1 2");
+    page.click("[data-focus=duplicate]").unwrap();
+    page.wait_for("document.querySelectorAll('.step').length === 6").unwrap();
+    page.wait_for("document.querySelectorAll('.step[aria-pressed=true]').length === 2 && document.activeElement.matches('.step')").unwrap();
+    assert_eq!(titles(&mut page), "Open it, Choose it, Open it, Choose it, Save it, Close it");
+    assert_eq!(chosen(&mut page), "3 4", "the copies");
+    page.press("Delete").unwrap();
+    becomes(&mut page, &project, GUIDE);
+    page.click(".toast button.small").unwrap();
+    page.wait_for("document.querySelectorAll('.step').length === 6").unwrap();
+    page.press("Control+z").unwrap();
+    becomes(&mut page, &project, GUIDE);
+    clean(&mut page);
+}
+
+#[test]
+fn steps_are_chosen_with_the_pointer_and_not_all_of_a_guide_goes() {
+    let project = project();
+    let served = project.serve();
+    let mut page = open(&served);
+    let click = |page: &mut Page, step: usize, keys: &str| {
+        let script = format!(
+            "document.querySelectorAll('.step')[{}].dispatchEvent(new MouseEvent('click', {{ bubbles: true, {keys} }})); 0",
+            step - 1
+        );
+        page.evaluate(&script).unwrap();
+    };
+    click(&mut page, 1, "");
+    click(&mut page, 3, "ctrlKey: true");
+    assert_eq!(chosen(&mut page), "1 3");
+    click(&mut page, 1, "ctrlKey: true");
+    assert_eq!(chosen(&mut page), "", "one alone is no selection of several");
+    assert_eq!(
+        page.evaluate("document.querySelector('.step[aria-current] .step-number').textContent").unwrap(),
+        "3"
+    );
+    click(&mut page, 1, "");
+    click(&mut page, 4, "shiftKey: true");
+    assert_eq!(chosen(&mut page), "1 2 3 4");
+    page.evaluate("document.querySelector('.step[aria-current]').focus(); 0").unwrap();
+    page.press("Delete").unwrap();
+    page.wait_for("document.querySelector('.toast.bad')?.textContent.includes('keeps at least one step')")
+        .unwrap();
+    page.press("Escape").unwrap();
+    assert_eq!(chosen(&mut page), "", "Escape selects one again");
+    becomes(&mut page, &project, GUIDE);
+    // Two are dragged before the first: as they stood, in its list.
+    click(&mut page, 3, "");
+    click(&mut page, 4, "shiftKey: true");
+    let place = |page: &mut Page, step: usize, down: f64| {
+        let script = format!(
+            "(() => {{ const {{ left, top, height }} = document.querySelectorAll('.step')[{}].getBoundingClientRect(); return [left + 100, top + height * {down}]; }})()",
+            step - 1
+        );
+        let found = page.evaluate(&script).unwrap();
+        (found[0].as_f64().unwrap(), found[1].as_f64().unwrap())
+    };
+    let (from, to) = (place(&mut page, 3, 0.5), place(&mut page, 1, 0.1));
+    page.drag(from, to).unwrap();
+    page.wait_for("document.querySelector('.step-title').textContent === 'Save it'").unwrap();
+    assert_eq!(titles(&mut page), "Save it, Close it, Open it, Choose it");
+    page.press("Control+z").unwrap();
+    becomes(&mut page, &project, GUIDE);
+    clean(&mut page);
+}
+
+#[test]
+fn words_are_found_everywhere_and_replaced_one_by_one_or_all_with_one_undo() {
+    let project = project();
+    let served = project.serve();
+    let mut page = open(&served);
+    page.press("Control+f").unwrap();
+    page.wait_for(
+        "document.querySelector('dialog.find[open]') && document.activeElement.id === 'find-words'",
+    )
+    .unwrap();
+    page.type_text("it").unwrap();
+    page.wait_for("document.querySelector('#find-count').textContent === '1 of 7'").unwrap();
+    page.click("#find-case").unwrap();
+    page.click("#find-by").unwrap();
+    page.type_text("that").unwrap();
+    page.evaluate("[...document.querySelectorAll('dialog.find button')].find(each => each.textContent === 'Replace all').click(); 0").unwrap();
+    let all = GUIDE.replace("it", "that").replace("tthatle: ", "title: ");
+    becomes(&mut page, &project, &all);
+    page.wait_for("document.querySelector('#find-count').textContent.includes('Replaced 7 times')").unwrap();
+    page.press("Escape").unwrap();
+    page.evaluate("document.activeElement.blur(); 0").unwrap();
+    page.press("Control+z").unwrap();
+    becomes(&mut page, &project, GUIDE);
+    // The second one alone, and then its place is shown.
+    page.press("Control+f").unwrap();
+    page.wait_for("document.querySelector('#find-count').textContent === '1 of 7'").unwrap();
+    page.press("ArrowDown").unwrap();
+    page.click("#find-by").unwrap();
+    page.press("Enter").unwrap();
+    becomes(&mut page, &project, &GUIDE.replace("does it.", "does that."));
+    page.wait_for("document.querySelector('#find-count').textContent === '2 of 6'").unwrap();
+    page.click(".hits li:nth-child(3) button").unwrap();
+    page.wait_for(
+        "!document.querySelector('dialog[open]') && document.activeElement.matches('.run textarea')",
+    )
+    .unwrap();
+    let selected = "(() => { const { value, selectionStart, selectionEnd } = document.activeElement; return `${document.querySelector('.step[aria-current] .step-number').textContent} ${value.slice(selectionStart, selectionEnd)}`; })()";
+    assert_eq!(page.evaluate(selected).unwrap(), "2 it");
+    clean(&mut page);
+}
+
+#[test]
+fn a_link_leads_to_a_step_another_guide_or_an_address_that_was_typed() {
+    let project = project();
+    project.write(
+        "guides/other/index.md",
+        "---\ntitle: Other guide\n---\n\n1. Another step.\n   <!-- @wait 1s -->\n",
+    );
+    let served = project.serve();
+    let mut page = open(&served);
+    let link = |page: &mut Page, selected: &str, words: &str, offer: &str| {
+        let select = format!(
+            "(() => {{ const input = document.querySelector('.run textarea'); input.focus(); const at = input.value.indexOf('{selected}'); input.setSelectionRange(at, at + '{selected}'.length); }})()"
+        );
+        page.evaluate(&select).unwrap();
+        page.press("Control+k").unwrap();
+        page.wait_for(
+            "document.querySelector('dialog.link[open]') && document.activeElement.id === 'link-words'",
+        )
+        .unwrap();
+        page.type_text(words).unwrap();
+        page.wait_for(&format!(
+            "document.querySelector('.link [aria-selected=true] span')?.textContent === '{offer}'"
+        ))
+        .unwrap();
+        page.press("Enter").unwrap();
+        page.wait_for("document.activeElement.matches('.run textarea')").unwrap();
+        page.evaluate("document.activeElement.blur(); 0").unwrap();
+    };
+    link(&mut page, "it", "save", "Save it");
+    becomes(&mut page, &project, &GUIDE.replace("Open it.", "Open [it](#save-it)."));
+    link(&mut page, "Open", "other gui", "Other guide");
+    becomes(&mut page, &project, &GUIDE.replace("Open it.", "[Open](other/index.md) [it](#save-it)."));
+    link(&mut page, "it", "another", "Another step");
+    becomes(
+        &mut page,
+        &project,
+        &GUIDE.replace("Open it.", "[Open](other/index.md) [it](other/index.md#another-step)."),
+    );
+    link(&mut page, "Open", "example.com/a", "https://example.com/a");
+    becomes(
+        &mut page,
+        &project,
+        &GUIDE.replace("Open it.", "[Open](https://example.com/a) [it](other/index.md#another-step)."),
+    );
+    let inside = "(() => { const input = document.querySelector('.run textarea'); input.focus(); input.setSelectionRange(3, 3); })()";
+    page.evaluate(inside).unwrap();
+    page.press("Control+k").unwrap();
+    page.wait_for("document.querySelector('#link-words').value === 'https://example.com/a'").unwrap();
+    page.evaluate("[...document.querySelectorAll('dialog.link button')].find(each => each.textContent === 'Remove the link').click(); 0").unwrap();
+    page.evaluate("document.activeElement.blur(); 0").unwrap();
+    becomes(&mut page, &project, &GUIDE.replace("Open it.", "Open [it](other/index.md#another-step)."));
+    clean(&mut page);
+}
