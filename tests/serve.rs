@@ -12,6 +12,8 @@ mod editor;
 mod exports;
 #[path = "serve/library.rs"]
 mod library;
+#[path = "serve/mending.rs"]
+mod mending;
 #[path = "serve/pages.rs"]
 mod pages;
 #[path = "serve/program.rs"]

@@ -7,7 +7,7 @@ use super::problems;
 use super::shelf::Shelf;
 use super::watch::{Change, Watch};
 use super::world::WatchedWorld;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Sources};
 use crate::project;
 use crate::site::{self, BuildOptions, Memory, Progress, Silent};
 use crate::source::ProjectPath;
@@ -129,6 +129,7 @@ impl Builder {
         let root = self.world.disk().root();
         self.guides = outcome.guides.values().cloned().collect();
         self.desk.set_guides(self.listed(std::mem::take(&mut outcome.guides)));
+        self.desk.set_built(found(&self.guides, &outcome.sources, &outcome.diagnostics));
         let problems = problems::json(&outcome.diagnostics, &outcome.sources, root, self.desk.opener());
         self.shelf.built(problems);
         let first = std::mem::take(&mut self.first);
@@ -180,4 +181,24 @@ impl Builder {
             self.watch.follow(&folders).unwrap_or_default()
         })
     }
+}
+
+/// What was found in each guide, and the text in which it was found; and in each other file.
+fn found(
+    guides: &[ProjectPath],
+    sources: &Sources,
+    diagnostics: &[Diagnostic],
+) -> BTreeMap<ProjectPath, (String, Vec<Diagnostic>)> {
+    let mut by_path: BTreeMap<&ProjectPath, Vec<Diagnostic>> = BTreeMap::new();
+    for diagnostic in diagnostics {
+        by_path.entry(&diagnostic.path).or_default().push(diagnostic.clone());
+    }
+    let mut of = |path: &ProjectPath| {
+        let text = sources.get(path)?.text().to_owned();
+        Some((path.clone(), (text, by_path.remove(path).unwrap_or_default())))
+    };
+    let mut found: BTreeMap<_, _> = guides.iter().filter_map(&mut of).collect();
+    let others = by_path.into_iter().filter(|(path, _)| !guides.contains(path));
+    found.extend(others.map(|(path, told)| (path.clone(), (String::new(), told))));
+    found
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { arrow, beside, between, centred, fit, grow, move, resize, roomiest, settle, sideOf, spread, toPoint } from '../../src/serve/editor/geometry.js';
+import { arrow, beside, between, centred, fit, grow, move, resize, roomiest, settle, sideOf, spread, toPoint, withNumber } from '../../src/serve/editor/geometry.js';
 
 const size = { width: 1280, height: 800 };
 const area = (x, y, w, h) => ({ x, y, w, h });
@@ -100,4 +100,12 @@ test('a note is on the side it was dragged to, and inside the screenshot', () =>
 test('an arrow runs from border to border', () => {
   assert.deepEqual(arrow(area(0, 0, 20, 20), area(100, 0, 20, 20)), { from: { x: 20, y: 10 }, to: { x: 100, y: 10 } });
   assert.deepEqual(arrow(area(0, 0, 0, 0), area(0, 0, 0, 0)), { from: { x: 0, y: 0 }, to: { x: 0, y: 0 } });
+});
+
+test('a number that is written stands, and the size gives way at the edge', () => {
+  const size = { width: 1280, height: 800 };
+  assert.deepEqual(withNumber({ x: 560, y: 376, w: 160, h: 48 }, 'x', 1213, size), { x: 1213, y: 376, w: 67, h: 48 });
+  assert.deepEqual(withNumber({ x: 560, y: 376, w: 160, h: 48 }, 'y', 790, size), { x: 560, y: 790, w: 160, h: 10 });
+  assert.deepEqual(withNumber({ x: 560, y: 376, w: 160, h: 48 }, 'w', 47, size), { x: 560, y: 376, w: 47, h: 48 });
+  assert.deepEqual(withNumber({ x: 5, y: 5, w: 0, h: 0 }, 'x', 9, size), { x: 9, y: 5, w: 0, h: 0 }, 'a point stays one');
 });

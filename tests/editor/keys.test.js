@@ -38,6 +38,9 @@ test('steps are changed and moved by keys', () => {
 
 test('Delete removes only what has the focus', () => {
   assert.deepEqual(keyCommand({ key: 'Delete', on: 'mark' }), { name: 'remove' });
+  assert.deepEqual(keyCommand({ key: 'n', on: 'mark' }), { name: 'copy-on' });
+  assert.equal(keyCommand({ key: 'n', on: 'canvas' }), undefined);
+  assert.deepEqual(keyCommand({ key: '\\', on: 'canvas' }), { name: 'fold' });
   assert.deepEqual(keyCommand({ key: 'Delete', on: 'step' }), { name: 'delete-step' });
   assert.equal(keyCommand({ key: 'Delete', on: 'none' }), undefined);
   assert.equal(keyCommand({ key: 'Delete', on: 'control' }), undefined);

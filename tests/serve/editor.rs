@@ -456,7 +456,8 @@ fn the_edit_button_leads_to_the_step_that_is_shown() {
     let mut page = served.open("/invite/");
     page.wait_for("document.querySelector('guidemark-player')?.total === 3").unwrap();
     page.evaluate("document.querySelector('guidemark-player').go(2)").unwrap();
-    page.wait_for("location.hash").unwrap();
+    page.wait_for("location.hash && document.querySelector('guidemark-edit')?.shadowRoot.querySelector('a')")
+        .unwrap();
     page.evaluate("document.querySelector('guidemark-edit').shadowRoot.querySelector('a').click()").unwrap();
     page.wait_for("document.querySelector('.step[aria-current] .step-number')?.textContent === '2'").unwrap();
     assert_eq!(page.evaluate("location.pathname").unwrap(), "/.guidemark/edit/invite/");

@@ -11,18 +11,18 @@ use std::fs;
 use std::path::Path;
 
 /// What one step says, and what is drawn on its screenshot.
-struct Told {
-    text: &'static str,
-    alt: &'static str,
+pub struct Told {
+    pub text: &'static str,
+    pub alt: &'static str,
     /// Tool, verb, region, text.
-    drawn: &'static [Drawn],
+    pub drawn: &'static [Drawn],
 }
 
-type Drawn = (&'static str, &'static str, [f64; 4], &'static str);
+pub type Drawn = (&'static str, &'static str, [f64; 4], &'static str);
 
-const SHOTS: [&str; 8] = ["02", "03", "05", "06", "08", "11", "14", "15"];
+pub const SHOTS: [&str; 8] = ["02", "03", "05", "06", "08", "11", "14", "15"];
 
-const STEPS: [Told; 8] = [
+pub const STEPS: [Told; 8] = [
     Told {
         text: "Open your Actual server and type your **password**.",
         alt: "The sign-in page of Actual",
@@ -211,7 +211,7 @@ fn from_an_empty_folder_to_a_published_guide_without_writing_markdown() {
 }
 
 /// Built as it is published, and played by its reader.
-fn plays_to_its_end(project: &Project) {
+pub fn plays_to_its_end(project: &Project) {
     let world = DiskWorld::new(&project.path("")).unwrap();
     let options = guidemark::site::BuildOptions { jobs: 2, ..Default::default() };
     let sink = guidemark::site::MemorySink::default();

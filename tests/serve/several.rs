@@ -221,3 +221,104 @@ fn a_link_leads_to_a_step_another_guide_or_an_address_that_was_typed() {
     becomes(&mut page, &project, &GUIDE.replace("Open it.", "Open [it](other/index.md#another-step)."));
     clean(&mut page);
 }
+
+#[test]
+fn panels_fold_so_that_the_screenshot_has_most_of_the_width() {
+    let project = project();
+    project.picture_of("guides/shot.png", [1280, 800]);
+    let served = project.serve();
+    let mut page = served.open("/.guidemark/edit/invite/");
+    page.set_viewport(Viewport::desktop(1280, 800)).unwrap();
+    page.wait_for("document.querySelector('.shot img')?.naturalWidth === 1280").unwrap();
+    let share = |page: &mut Page| {
+        page.evaluate("document.querySelector('.shot').getBoundingClientRect().width / innerWidth")
+            .unwrap()
+            .as_f64()
+            .unwrap()
+    };
+    page.click("[data-focus='fold steps']").unwrap();
+    page.wait_for("!document.querySelector('.steps').checkVisibility()").unwrap();
+    page.wait_for("document.querySelector('.shot').getBoundingClientRect().width / innerWidth >= 0.7")
+        .unwrap();
+    page.evaluate("document.activeElement.blur(); 0").unwrap();
+    page.press("\\").unwrap();
+    page.wait_for("!document.querySelector('.panel').checkVisibility()").unwrap();
+    page.wait_for("document.querySelector('.shot').getBoundingClientRect().width / innerWidth >= 0.8")
+        .unwrap();
+    page.navigate(&format!("{}.guidemark/edit/invite/", served.url())).unwrap();
+    page.wait_for("document.querySelector('.shot img')?.naturalWidth === 1280").unwrap();
+    assert!(share(&mut page) >= 0.8, "it is remembered");
+    // Who writes needs the fields.
+    page.press("h").unwrap();
+    page.press("Enter").unwrap();
+    page.wait_for("document.activeElement.matches('.mark.verb-click')").unwrap();
+    page.press("Enter").unwrap();
+    page.wait_for("document.activeElement.matches('.annotation-fields input')").unwrap();
+    page.press("Escape").unwrap();
+    page.press("\\").unwrap();
+    page.wait_for("!document.querySelector('.panel').checkVisibility()").unwrap();
+    page.press("\\").unwrap();
+    page.wait_for("document.querySelector('.panel').checkVisibility() && document.querySelector('.steps').checkVisibility()").unwrap();
+    clean(&mut page);
+}
+
+#[test]
+fn a_finger_drags_a_step_by_its_number_and_scrolls_by_the_rest() {
+    let project = project();
+    let served = project.serve();
+    let mut page = open(&served);
+    let drag = |page: &mut Page, part: &str| {
+        let script = format!(
+            "(() => {{ const from = document.querySelectorAll('.step {part}')[0], to = document.querySelectorAll('.step')[1].getBoundingClientRect(); const {{ left, top, height }} = from.getBoundingClientRect(); \
+             const fire = (name, y) => from.dispatchEvent(new PointerEvent(name, {{ bubbles: true, cancelable: true, pointerId: 1, pointerType: 'touch', isPrimary: true, button: 0, clientX: left + 4, clientY: y }})); \
+             Element.prototype.setPointerCapture = () => {{}}; \
+             fire('pointerdown', top + height / 2); from.closest('.step').dispatchEvent(new PointerEvent('pointermove', {{ bubbles: true, pointerId: 1, pointerType: 'touch', clientX: left, clientY: to.top + to.height * 0.9 }})); \
+             from.closest('.step').dispatchEvent(new PointerEvent('pointerup', {{ bubbles: true, pointerId: 1, pointerType: 'touch', clientX: left, clientY: to.top + to.height * 0.9 }})); }})()"
+        );
+        page.evaluate(&script).unwrap();
+    };
+    drag(&mut page, ".step-title");
+    becomes(&mut page, &project, GUIDE);
+    assert_eq!(titles(&mut page), "Open it, Choose it, Save it, Close it");
+    drag(&mut page, ".step-number");
+    page.wait_for("document.querySelector('.step-title').textContent === 'Choose it'").unwrap();
+    assert_eq!(
+        page.evaluate("getComputedStyle(document.querySelector('.step-number')).touchAction").unwrap(),
+        "none"
+    );
+    clean(&mut page);
+}
+
+#[test]
+fn texts_are_spelled_in_the_language_of_the_guide_and_the_camera_is_a_setting() {
+    let project = project();
+    project.write("guides/invite.md", GUIDE.replace("title: Invite\n", "title: Invite\nlang: de\n"));
+    let served = project.serve();
+    let mut page = open(&served);
+    page.wait_for("document.querySelector('.run textarea').lang === 'de' && document.querySelector('.shot-fields textarea').lang === 'de'").unwrap();
+    page.click("[data-focus=settings]").unwrap();
+    page.wait_for("document.querySelector('#setting-title').lang === 'de'").unwrap();
+    page.evaluate(
+        "(() => { const select = document.querySelector('#setting-camera'); select.value = 'none'; })()",
+    )
+    .unwrap();
+    page.click("dialog.settings [type=submit]").unwrap();
+    becomes(&mut page, &project, &GUIDE.replace("title: Invite\n", "title: Invite\nlang: de\nzoom: none\n"));
+    clean(&mut page);
+}
+
+#[test]
+fn a_picture_pasted_into_a_text_stands_at_the_caret() {
+    let project = project();
+    let served = project.serve();
+    let mut page = open(&served);
+    let paste = "(async () => { const canvas = new OffscreenCanvas(640, 400); canvas.getContext('2d').fillRect(0, 0, 640, 400); \
+                 const file = new File([await canvas.convertToBlob()], 'dialog.png', { type: 'image/png' }); const data = new DataTransfer(); data.items.add(file); \
+                 const input = document.querySelector('.run textarea'); input.focus(); input.setSelectionRange(8, 8); \
+                 input.dispatchEvent(new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData: data })); })()";
+    page.evaluate(paste).unwrap();
+    page.wait_for("document.querySelector('.run textarea').value.includes('](')").unwrap();
+    page.evaluate("document.activeElement.blur(); 0").unwrap();
+    becomes(&mut page, &project, &GUIDE.replace("1. Open it.\n", "1. Open it.\n\n   ![](dialog.png)\n"));
+    clean(&mut page);
+}

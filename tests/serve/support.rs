@@ -61,6 +61,14 @@ impl Project {
         self.write(path, bytes.into_inner())
     }
 
+    /// A grey screenshot of a size.
+    pub fn picture_of(&self, path: &str, [width, height]: [u32; 2]) -> &Self {
+        let mut bytes = std::io::Cursor::new(Vec::new());
+        let picture = image::RgbImage::from_pixel(width, height, image::Rgb([210, 214, 220]));
+        picture.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+        self.write(path, bytes.into_inner())
+    }
+
     pub fn remove(&self, path: &str) {
         let path = self.path(path);
         if path.is_dir() { fs::remove_dir_all(path).unwrap() } else { fs::remove_file(path).unwrap() }
@@ -192,17 +200,7 @@ impl Served {
 
     /// Sends bytes as they are.
     pub fn ask(&self, request: impl AsRef<[u8]>) -> Answer {
-        let mut stream = TcpStream::connect(self.address()).unwrap();
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
-        // A request that is turned away may not be read to its end.
-        let _ = stream.write_all(request.as_ref());
-        let mut bytes = Vec::new();
-        stream.read_to_end(&mut bytes).unwrap();
-        let text = String::from_utf8_lossy(&bytes);
-        let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
-        let status =
-            head.split_whitespace().nth(1).and_then(|status| status.parse().ok()).unwrap_or_default();
-        Answer { status, head: head.to_owned(), body: body.to_owned() }
+        ask(self.address(), request)
     }
 
     /// A page in the browser.
@@ -214,6 +212,20 @@ impl Served {
         page.navigate(&format!("{}{}", self.url(), path.trim_start_matches('/'))).unwrap();
         page
     }
+}
+
+/// Sends bytes to a server as they are.
+pub fn ask(address: &str, request: impl AsRef<[u8]>) -> Answer {
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    // A request that is turned away may not be read to its end.
+    let _ = stream.write_all(request.as_ref());
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes).unwrap();
+    let text = String::from_utf8_lossy(&bytes);
+    let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
+    let status = head.split_whitespace().nth(1).and_then(|status| status.parse().ok()).unwrap_or_default();
+    Answer { status, head: head.to_owned(), body: body.to_owned() }
 }
 
 /// A window that edits a guide, without a browser.

@@ -191,16 +191,44 @@ fn the_dialogs_have_no_barrier() {
     let project = project();
     let served = project.serve();
     let mut page = open(&served);
-    for dark in [false, true] {
+    let still = "document.getAnimations().length === 0";
+    for (width, height, dark) in
+        [(1280, 800, false), (1440, 900, true), (1440, 900, false), (1280, 800, true)]
+    {
+        page.set_viewport(Viewport::desktop(width, height)).unwrap();
         page.set_media(guidemark::browser::Media { dark, ..Default::default() }).unwrap();
+        let look = |page: &mut Page, what: &str, opened: &str| {
+            page.wait_for(&format!("({opened}) && {still}")).unwrap();
+            assert_eq!(axe::violations(page, "body"), Vec::<String>::new(), "{what}, {width}, dark: {dark}");
+            page.press("Escape").unwrap();
+            page.wait_for("!document.querySelector('dialog[open]')").unwrap();
+        };
         page.click("[data-focus=introduction]").unwrap();
-        page.wait_for("document.querySelector('dialog[open] .preview')?.childElementCount && document.getAnimations().length === 0").unwrap();
-        assert_eq!(axe::violations(&mut page, "body"), Vec::<String>::new(), "texts, dark: {dark}");
-        page.press("Escape").unwrap();
+        look(&mut page, "texts", "document.querySelector('dialog[open] .preview')?.childElementCount");
         page.press("Control+Shift+P").unwrap();
-        page.wait_for("document.querySelector('dialog.palette[open]')").unwrap();
-        assert_eq!(axe::violations(&mut page, "body"), Vec::<String>::new(), "palette, dark: {dark}");
-        page.press("Escape").unwrap();
+        look(&mut page, "palette", "document.querySelector('dialog.palette[open]')");
+        page.press("Control+f").unwrap();
+        page.press("Control+a").unwrap();
+        page.type_text("it").unwrap();
+        look(&mut page, "find", "document.querySelectorAll('dialog.find[open] .hits li').length > 2");
+        page.click(".run textarea").unwrap();
+        page.press("Control+k").unwrap();
+        look(&mut page, "link", "document.querySelectorAll('dialog.link[open] li').length > 2");
+        page.click("[data-focus=settings]").unwrap();
+        look(&mut page, "settings", "document.querySelector('dialog.settings[open]')");
+        page.click("[data-focus=help]").unwrap();
+        look(&mut page, "help", "document.querySelector('dialog.help[open]')");
+        // Several steps selected, problems open, panels folded.
+        page.click(".step").unwrap();
+        page.press("Shift+ArrowDown").unwrap();
+        page.evaluate("document.querySelector('.problems').open = true; 0").unwrap();
+        look(&mut page, "selection", "document.querySelectorAll('.step[aria-pressed=true]').length === 2");
+        page.evaluate("document.activeElement.blur(); 0").unwrap();
+        page.press("\\").unwrap();
+        look(&mut page, "folded", "!document.querySelector('.panel').checkVisibility()");
+        page.evaluate("document.activeElement.blur(); 0").unwrap();
+        page.press("\\").unwrap();
+        page.wait_for("document.querySelector('.panel').checkVisibility()").unwrap();
     }
 }
 

@@ -33,7 +33,12 @@ pub struct Desk {
     open: Mutex<BTreeMap<ProjectPath, Arc<Mutex<History>>>>,
     /// The pictures that each guide was last shown with, by the hash of their bytes.
     pictures: Mutex<BTreeMap<ProjectPath, BTreeMap<[u8; 32], ProjectPath>>>,
+    /// What the last build found, and the text of each guide that it was built of.
+    built: Mutex<BTreeMap<ProjectPath, Built>>,
 }
+
+/// A guide's text, and what a build found in it; of a picture, no text.
+type Built = (String, Vec<crate::diagnostic::Diagnostic>);
 
 /// A guide as a list of guides shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,8 +102,10 @@ pub struct Open {
     pub parsed: Parsed,
     /// As meant.
     pub resolved: Option<Resolved>,
-    /// How much of what is wrong has one right answer.
-    pub fixes: usize,
+    /// First bytes of what is wrong and has one right answer.
+    pub fixes: Vec<usize>,
+    /// What the last build found in it, if it was built of this text.
+    pub built: Option<Vec<crate::diagnostic::Diagnostic>>,
     /// What is wrong with what it means.
     pub found: Vec<crate::diagnostic::Diagnostic>,
     /// Of the project.
@@ -117,6 +124,7 @@ impl Desk {
             keeping: Mutex::default(),
             open: Mutex::default(),
             pictures: Mutex::default(),
+            built: Mutex::default(),
         }
     }
 
@@ -135,6 +143,11 @@ impl Desk {
         let builds = self.builds.load(Ordering::SeqCst);
         lock(&self.made).retain(|slug, made| made.is_ahead(builds, guides.get(slug)));
         *lock(&self.guides) = guides;
+    }
+
+    /// What a build found in guides, so that the editor tells of as much as the terminal.
+    pub fn set_built(&self, built: BTreeMap<ProjectPath, Built>) {
+        *lock(&self.built) = built;
     }
 
     /// All guides: those of the last build, and those that were made since and are still there.
@@ -252,6 +265,15 @@ impl Desk {
         )
     }
 
+    /// What the last build found in a guide and in the pictures that it shows, if the guide still has this text.
+    fn found_in(&self, path: &ProjectPath, text: &str) -> Option<Vec<crate::diagnostic::Diagnostic>> {
+        let built = lock(&self.built);
+        let (_, own) = built.get(path).filter(|(was, _)| was == text)?;
+        let shown = lock(&self.pictures).get(path).cloned().unwrap_or_default();
+        let of_pictures = shown.values().filter_map(|picture| built.get(picture));
+        Some(own.iter().chain(of_pictures.flat_map(|(_, found)| found)).cloned().collect())
+    }
+
     fn understand(&self, source: Source) -> Open {
         let settings = project::load(&self.world, Some(source.path())).project.settings;
         let parsed = guide::parse(&source);
@@ -259,8 +281,17 @@ impl Desk {
         let shots = resolution.resolved.iter().flat_map(|resolved| &resolved.shots);
         let pictures = shots.map(|shot| (shot.picture.hash, shot.picture.path.clone())).collect();
         lock(&self.pictures).insert(source.path().clone(), pictures);
-        let fixes = parsed.fixes.len() + resolution.fixes.len();
-        Open { source, parsed, fixes, resolved: resolution.resolved, found: resolution.diagnostics, settings }
+        let fixes = parsed.fixes.iter().chain(&resolution.fixes).map(|fix| fix.span.start).collect();
+        let built = self.found_in(source.path(), source.text());
+        Open {
+            source,
+            parsed,
+            fixes,
+            built,
+            resolved: resolution.resolved,
+            found: resolution.diagnostics,
+            settings,
+        }
     }
 
     /// Makes an edit of the text that has the version `base`, on the text as it is.
@@ -304,14 +335,14 @@ impl Desk {
         })
     }
 
-    /// Writes what has one right answer, as one change that can be taken back.
+    /// Writes what has one right answer, on all lines or on some, as one change that can be taken back.
     ///
     /// # Errors
     /// [`Refused`]; the file is as it was then.
-    pub fn fix(&self, slug: &str) -> Result<Value, Refused> {
+    pub fn fix(&self, slug: &str, lines: Option<(usize, usize)>) -> Result<Value, Refused> {
         self.change(slug, |_, now| {
             let settings = project::load(&self.world, Some(now.path())).project.settings;
-            let fixed = edit::fixed(now, &settings, &self.world);
+            let fixed = edit::fixed_on(now, &settings, &self.world, lines);
             let fixed = fixed.map_err(|refusal| Refused::Edit(refusal.message))?;
             Ok((edit::between(now.text(), &fixed, 0), Past::Made))
         })

@@ -222,7 +222,7 @@ fn respond(
             Err(error) => refuse(StatusCode::BAD_REQUEST, &format!("this is no edit: {error}")),
         },
         Wanted::Undo => tell(desk, slug, desk.undo(slug)),
-        Wanted::Fix => tell(desk, slug, desk.fix(slug)),
+        Wanted::Fix => asked_of(desk, slug, body, |Fixed { lines }| desk.fix(slug, lines)),
         Wanted::Redo => tell(desk, slug, desk.redo(slug)),
         Wanted::Preview => match serde_json::from_slice::<Previewed>(body) {
             Ok(Previewed { markdown }) => {
@@ -254,8 +254,18 @@ fn asked<T: DeserializeOwned>(
     body: &Bytes,
     does: impl FnOnce(T) -> Result<Value, Refused>,
 ) -> Response {
+    asked_of(desk, "", body, does)
+}
+
+/// Does what a body asks for, to one guide.
+fn asked_of<T: DeserializeOwned>(
+    desk: &Desk,
+    slug: &str,
+    body: &Bytes,
+    does: impl FnOnce(T) -> Result<Value, Refused>,
+) -> Response {
     match serde_json::from_slice(body) {
-        Ok(asked) => tell(desk, "", does(asked)),
+        Ok(asked) => tell(desk, slug, does(asked)),
         Err(error) => refuse(StatusCode::BAD_REQUEST, &format!("the request can't be read: {error}")),
     }
 }
@@ -303,6 +313,14 @@ struct Trashed {
 struct Asked {
     base: String,
     edit: Edit,
+}
+
+/// What is fixed: all, or what begins on some lines.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Fixed {
+    #[serde(default)]
+    lines: Option<(usize, usize)>,
 }
 
 /// The body of a preview.

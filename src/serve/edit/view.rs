@@ -7,7 +7,7 @@ use crate::guide::lints::{self, GuideFacts};
 use crate::guide::verbs::{Kind, Need, VERBS, Verb};
 use crate::serve::opener::Opener;
 use crate::serve::path::encode;
-use crate::source::MemoryWorld;
+use crate::source::{MemoryWorld, Source};
 use crate::theme::color::hex;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -21,7 +21,7 @@ pub fn guide(
     depth: (usize, usize),
     (root, opener): (&Path, Opener),
 ) -> Value {
-    let Open { source, parsed, fixes, resolved, found, settings } = open;
+    let Open { source, parsed, fixes, built: _, resolved, found, settings } = open;
     let path = source.path().as_str();
     json!({
         "path": path,
@@ -32,29 +32,55 @@ pub fn guide(
         "version": version,
         "undo": depth.0,
         "redo": depth.1,
-        "fixes": fixes,
+        "fixes": fixes.len(),
         "problems": problems(open, parsed.diagnostics.iter().chain(found).cloned().collect()),
         "apps": super::library::apps(settings),
+        "lang": resolved.as_ref().map(|resolved| resolved.lang.as_str()),
         "brand": settings.brand.color.map(hex),
         "verbs": VERBS.iter().map(|verb| self::verb(verb)).collect::<Vec<_>>(),
-        "outline": edit::outline(source, &parsed.guide, resolved.as_ref()),
+        "outline": with_lines(json!(edit::outline(source, &parsed.guide, resolved.as_ref())), source),
     })
 }
 
-/// What is wrong or weak, as `check --format json` prints it.
-fn problems(open: &Open, found: Vec<Diagnostic>) -> Value {
-    let Open { source, parsed, fixes: _, resolved, found: _, settings } = open;
-    let mut found = lints::quiet(&parsed.guide, found);
-    if let Some(resolved) = resolved {
-        // What other files there are is told when the site is built.
-        let world = &MemoryWorld::new();
-        let facts = GuideFacts { guide: &parsed.guide, resolved, source, settings, world };
-        found.extend(lints::check_guide(&facts));
+/// An outline whose headings and texts say on which line they begin.
+fn with_lines(mut outline: Value, source: &Source) -> Value {
+    for section in outline["sections"].as_array_mut().into_iter().flatten() {
+        let at = section["at"].as_u64().and_then(|at| usize::try_from(at).ok());
+        if let Some(at) = at {
+            section["line"] = json!(source.position(at).line);
+        }
     }
+    outline
+}
+
+/// What is wrong or weak, as `check --format json` prints it: what the last build found, if that was of this text. Each with
+/// its lines if one right answer begins there.
+fn problems(open: &Open, found: Vec<Diagnostic>) -> Value {
+    let Open { source, parsed, fixes, built, resolved, found: _, settings } = open;
+    let found = built.clone().unwrap_or_else(|| {
+        let mut found = lints::quiet(&parsed.guide, found);
+        if let Some(resolved) = resolved {
+            // What other files there are is told when the site is built.
+            let world = &MemoryWorld::new();
+            let facts = GuideFacts { guide: &parsed.guide, resolved, source, settings, world };
+            found.extend(lints::check_guide(&facts));
+        }
+        found
+    });
     let mut sources = Sources::new();
     sources.insert(source.clone());
     let lines = Report::new(&found, &sources, "").json();
-    lines.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()).collect()
+    let starts: Vec<usize> = fixes.iter().map(|at| source.position(*at).line).collect();
+    let told = lines.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    told.map(|problem| with_fix(problem, &starts)).collect()
+}
+
+fn with_fix(mut problem: Value, starts: &[usize]) -> Value {
+    let line = |key: &str| problem[key].as_u64().and_then(|line| usize::try_from(line).ok());
+    let lines = line("line").zip(line("endLine"));
+    let fix = lines.filter(|(from, to)| starts.iter().any(|start| (from..=to).contains(&start)));
+    problem["fix"] = json!(fix);
+    problem
 }
 
 fn verb(verb: &Verb) -> Value {

@@ -174,6 +174,22 @@ export class Actions {
     if (path) await this.session.ask({ op: 'screenshot', step, scene, path });
   }
 
+  /** All screenshots of their own that show the picture of this one. @returns {{step: string, scene: number}[]} */
+  get sameShown() {
+    const { guide, picture } = this.session;
+    const { steps, pictures } = guide.outline;
+    return steps.flatMap(({ uid: step, scenes }) => scenes.flatMap((each, scene) => (!each.inherited && each.picture !== null && pictures[each.picture] === picture ? [{ step, scene }] : [])));
+  }
+
+  /** Another picture in all places that show this one. @param {File} file */
+  async replaceEverywhere(file) {
+    const places = this.sameShown;
+    const path = await this.upload(file, this.session.current?.title);
+    if (!path) return;
+    const { ok } = await this.session.ask({ op: 'all', intents: places.map((place) => ({ op: 'screenshot', ...place, path })) });
+    if (ok) this.session.toast(`Replaced in ${count(places.length, 'place')}`, { undo: true });
+  }
+
   /** Another screenshot in this step. @param {File[]} files */
   async addToStep(files) {
     const { step, current } = this.session;

@@ -7,7 +7,7 @@
  * @typedef {import('./types.js').Which} Which
  */
 import { arrange, h } from './dom.js';
-import { settle } from './geometry.js';
+import { withNumber } from './geometry.js';
 import { Field } from './field.js';
 import { findAnnotation } from './identity.js';
 import { WORDS, convert, isOffered, saidOf, saying, withOption } from './tools.js';
@@ -101,7 +101,7 @@ export class AnnotationFields {
 
   /** @param {string} uid @param {Verb} verb */
   #text(uid, verb) {
-    const input = h('input', { type: 'text', autocomplete: 'off', required: verb.text === 'must', placeholder: verb.text === 'must' ? null : 'None' });
+    const input = h('input', { type: 'text', autocomplete: 'off', spellcheck: 'true', required: verb.text === 'must', placeholder: verb.text === 'must' ? null : 'None' });
     const save = (/** @type {string} */ text) => this.#say(uid, verb, { text });
     const field = new Field(this.session, `${uid} text`, textName(verb.name), input, save, this.#ears.signal);
     this.#updates.push((said) => field.update(said.text || ''));
@@ -143,7 +143,7 @@ export class AnnotationFields {
     inputs.forEach((input, at) => input.addEventListener('input', () => {
       const area = this.#now(uid)?.[which];
       if (!area || input.value === '' || !Number.isFinite(input.valueAsNumber)) return;
-      this.session.nudge(uid, which, settle({ ...area, [keys[at]]: input.valueAsNumber }, this.session.size));
+      this.session.nudge(uid, which, withNumber(area, keys[at], input.valueAsNumber, this.session.size));
     }, { signal: this.#ears.signal }));
     inputs.forEach((input) => input.addEventListener('blur', () => this.update(), { signal: this.#ears.signal }));
     this.#updates.push((said) => inputs.forEach((input, at) => {

@@ -14,7 +14,7 @@ import { place } from './tools.js';
 import { areaLabel, count } from './words.js';
 
 /** Around the screenshot, in pixels. */
-const MARGIN = 28;
+const MARGIN = 24;
 /** How much one press enlarges, and how much all may. */
 const STEP = 1.25;
 const LARGEST = 6;
@@ -40,6 +40,8 @@ export class Canvas {
   write = () => {};
   /** Lets screenshots be chosen from the disk. */
   choose = () => {};
+  /** A redaction was put on the screenshot. @type {(uid: string) => void} */
+  redacted = () => {};
   /** Pixels a point. */
   scale = 1;
   #pointer;
@@ -49,7 +51,7 @@ export class Canvas {
     this.session = session;
     this.signal = signal;
     session.listen(() => this.update(), signal);
-    this.#pointer = new Pointer(session, { shot: this.#shot, lines: this.#lines, marks: this.#kept, canvas: this }, signal);
+    this.#pointer = new Pointer(session, { shot: this.#shot, around: this.#scroll, image: this.#image, lines: this.#lines, marks: this.#kept, canvas: this }, signal);
     this.#shot.addEventListener('focusin', (event) => this.#focus(/** @type {HTMLElement} */ (event.target)), { signal });
     this.#shot.addEventListener('dblclick', ({ target }) => { if (/** @type {Element} */ (target).closest('[data-uid]')) this.write(); }, { signal });
     this.#choose.addEventListener('click', () => this.choose(), { signal });
@@ -143,7 +145,8 @@ export class Canvas {
     const verb = session.verb(name);
     const intent = place(session.step, session.scene, scene, verb, region, session.size);
     session.tool = 'select';
-    session.ask(intent);
+    const asked = session.ask(intent);
+    if (verb.name === 'redact') asked.then(({ ok }) => { if (ok) this.redacted(intent.uid); });
     session.selected = { uid: intent.uid, which: 'region' };
     session.changed();
     this.focus();

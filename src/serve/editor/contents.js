@@ -40,7 +40,7 @@ class Text {
 
 /** A heading: its words, its place. */
 class Chapter {
-  input = h('input', { type: 'text', autocomplete: 'off' });
+  input = h('input', { type: 'text', autocomplete: 'off', spellcheck: 'true' });
   #up = iconButton('up', 'Move chapter up');
   #down = iconButton('down', 'Move chapter down');
   #remove = iconButton('bin', 'Remove this heading');

@@ -63,6 +63,7 @@ export function keep(kept, keys, make) {
 const PATHS = {
   up: 'M8 13V3M3.5 7.5 8 3l4.5 4.5', down: 'M8 3v10M3.5 8.5 8 13l4.5-4.5', remove: 'M4 4l8 8M12 4l-8 8', undo: 'M5.5 3 2.5 6l3 3M3 6h6a4 4 0 0 1 0 8H6',
   redo: 'M10.5 3l3 3-3 3M13 6H7a4 4 0 0 0 0 8h3', add: 'M8 3v10M3 8h10', less: 'M3 8h10', copy: 'M6 6h7v7H6zM10 6V3H3v7h3', bin: 'M3 4.5h10M6.5 4V2.5h3V4M4.5 4.5l.6 9h5.8l.6-9M6.8 7v4M9.2 7v4',
+  left: 'M2.5 3h11v10h-11zM6.5 3v10', right: 'M2.5 3h11v10h-11zM9.5 3v10',
   picture: 'M2.5 3.5h11v9h-11zM3 11l3-3 2.5 2.5L11 8l2.5 2.5M6 6.2h.01', play: 'M5 3.2v9.6L12.5 8z', stop: 'M4.5 4.5h7v7h-7z', settings: 'M3 4.5h10M3 8h10M3 11.5h10M6 3v3M10.5 6.5v3M5 10v3',
   chapter: 'M3 3h10M3 6.5h6M3 10h10M3 13h10', list: 'M2.5 3h4.5v4.5H2.5zM9 3h4.5v4.5H9zM2.5 9.5h4.5V14H2.5zM9 9.5h4.5V14H9z', rename: 'M3 13l.6-2.8L11 2.8l2.2 2.2-7.4 7.4zM9.5 4.3l2.2 2.2', out: 'M6.5 4H3.5v8.5H12V9.5M9 3h4v4M13 3 7.5 8.5', help: 'M6 6a2 2 0 1 1 2.8 1.8c-.5.3-.8.6-.8 1.2v.4M8 12h.01', cut: 'M2.5 8h11M8 2v3M8 11v3', warn: 'M8 2.5 14 13H2zM8 6.5v3M8 11.3h.01',
   download: 'M8 2.5v7.5M4.5 7 8 10.5 11.5 7M3 13.5h10',

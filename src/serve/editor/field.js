@@ -53,6 +53,8 @@ export class Field {
   /** Shows what is typed, or else what the file has. @param {string} current */
   update(current) {
     this.current = current;
+    // The browser spells as the guide does.
+    if (this.input.spellcheck) attribute(this.input, 'lang', this.session.guide.lang);
     const draft = this.session.drafts.meet(this.key, current);
     const focused = document.activeElement === this.input;
     const wanted = draft ? draft.value : current;

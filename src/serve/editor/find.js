@@ -70,6 +70,7 @@ export class Find {
     this.session.flush();
     if (words) this.#words.value = words;
     if (!this.element.open) this.element.showModal();
+    this.#by.lang = this.session.guide.lang || 'en';
     this.#search(0);
     this.#words.focus();
     this.#words.select();

@@ -32,6 +32,14 @@ export function settle(area, size) {
   return { x, y, w, h };
 }
 
+/** With one number of it written: the number stands, and the size gives way where the picture ends. @param {Area} area @param {'x' | 'y' | 'w' | 'h'} key @param {number} value @param {Size} size @returns {Area} */
+export function withNumber(area, key, value, size) {
+  const after = { ...area, [key]: value };
+  if (key === 'x' && after.w > 0) after.w = clamp(after.w, 1, size.width - value);
+  if (key === 'y' && after.h > 0) after.h = clamp(after.h, 1, size.height - value);
+  return settle(after, size);
+}
+
 /** Moved without leaving the picture. @param {Area} area @param {number} dx @param {number} dy @param {Size} size */
 export const move = (area, dx, dy, size) => settle({ ...area, x: area.x + dx, y: area.y + dy }, size);
 

@@ -42,9 +42,11 @@ export function keyCommand(pressed) {
   }
   if (alt) return undefined;
   if (on === 'mark' && (key === 'Delete' || key === 'Backspace')) return { name: 'remove' };
+  if (on === 'mark' && letter === 'n' && !shift) return { name: 'copy-on' };
   if (key === 'Escape') return { name: 'escape' };
   if (letter === '[' || key === 'PageUp') return { name: 'go', by: -1 };
   if (letter === ']' || key === 'PageDown') return { name: 'go', by: 1 };
+  if (letter === '\\') return { name: 'fold' };
   if (letter === '?') return { name: 'help' };
   if (key === ' ' && on === 'mark') return { name: 'place' };
   if (key === 'Enter' && (on === 'canvas' || on === 'none' || on === 'mark')) return { name: 'place' };
@@ -60,9 +62,9 @@ export const HELP = [
   ['Tools', [...TOOLS.map(({ key, label }) => /** @type {[string, string]} */ ([key, label])), ['Enter', 'Put the tool’s box at the middle of the screenshot']]],
   ['The selected annotation', [
     ['Arrow keys', 'Move by 1 point'], ['Shift + arrow keys', 'Move by 10 points'], ['Alt + arrow keys', 'Resize by 1 point'], ['Alt + Shift + arrow keys', 'Resize by 10 points'],
-    ['Enter', 'Write its text'], ['Delete', 'Remove'], ['Tab', 'Next annotation'], ['Escape', 'Back from its fields; then deselect'],
+    ['Enter', 'Write its text'], ['N', 'Copy it to the next step'], ['Delete', 'Remove'], ['Alt while drawing', 'Don’t snap to edges of the picture'], ['Tab', 'Next annotation'], ['Escape', 'Back from its fields; then deselect'],
   ]],
   ['Steps', [['[ or Page Up', 'Previous step'], ['] or Page Down', 'Next step'], ['↑ or ↓', 'From the focused step to another'], ['Shift + ↑ or ↓', 'Select several: as far as the next one'], ['Ctrl + click', 'Select one more, or one less'], ['Ctrl + A', 'Select all'], ['Alt + ↑ or ↓', 'Move the selected steps'], ['Delete', 'Delete the selected steps']]],
   ['In a text', [['Ctrl + B', 'Bold'], ['Ctrl + I', 'Italic'], ['Ctrl + K', 'Link']]],
-  ['Everywhere', [['Ctrl + F', 'Find and replace in all texts'], ['Ctrl + K', 'All actions by name, outside a text'], ['Ctrl + Shift + P', 'All actions by name'], ['Ctrl + Z', 'Undo'], ['Ctrl + Y', 'Redo'], ['Ctrl + Shift + Z', 'Redo'], ['Ctrl + V', 'New step from a copied screenshot'], ['+ or -', 'Enlarge or shrink the screenshot'], ['0', 'Fit it'], ['?', 'This help']]],
+  ['Everywhere', [['Ctrl + F', 'Find and replace in all texts'], ['Ctrl + K', 'All actions by name, outside a text'], ['Ctrl + Shift + P', 'All actions by name'], ['Ctrl + Z', 'Undo'], ['Ctrl + Y', 'Redo'], ['Ctrl + Shift + Z', 'Redo'], ['Ctrl + V', 'New step from a copied screenshot'], ['+ or -', 'Enlarge or shrink the screenshot'], ['0', 'Fit it'], ['\\', 'Fold the panels away, or unfold them'], ['?', 'This help']]],
 ];

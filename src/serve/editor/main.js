@@ -9,6 +9,7 @@ import { makeConflict, makeHelp } from './dialogs.js';
 import { h } from './dom.js';
 import { Find } from './find.js';
 import { keeper } from './focus.js';
+import { Folds } from './folds.js';
 import { grow, move } from './geometry.js';
 import { insertPictures } from './inserts.js';
 import { keyCommand } from './keys.js';
@@ -74,29 +75,31 @@ class GuidemarkEditor extends HTMLElement {
     actions.openChapter = (title) => contents.open(session.guide.outline.sections.findIndex((each) => each.kind === 'heading' && each.title === title));
     actions.beginChapter = () => contents.begin(session.step);
     const help = makeHelp(signal);
+    const folds = new Folds(this, { steps: steps.element, panel: panel.element }, signal);
     const places = new Places(session, {
-      settings: (name) => settings.open(name), section: (at) => contents.open(at), unfold: () => {},
-      step: (uid) => steps.focus(uid), mark: () => canvas.focus(),
+      settings: (name) => settings.open(name), section: (at) => contents.open(at), unfold: () => folds.fold('panel', false),
+      step: (uid) => { folds.fold('steps', false); steps.focus(uid); }, mark: () => canvas.focus(),
     });
+    const problems = new Problems(session, places, signal);
     const find = new Find(session, places, signal);
     const links = new LinkPicker(session, signal);
     session.writing = { link: (input) => links.open(input), pictures: (input, files) => insertPictures(actions, input, files) };
-    const palette = makePalette(() => this.#entries(session, { find, actions, canvas, topbar, panel, help, settings, contents, exports, play: () => this.#toggle(session) }), signal);
+    const palette = makePalette(() => this.#entries(session, { find, folds, actions, canvas, topbar, panel, help, settings, contents, exports, play: () => this.#toggle(session) }), signal);
     const play = new Play(session, signal);
-    const problems = new Problems(session, { settings: () => settings.open(), step: (uid) => (uid ? steps.focus(uid) : canvas.focus()) }, signal);
     const toasts = new Toasts({ undo: () => actions.undo(), back: () => canvas.focus(), edits: () => session.edits }, signal);
     const pictures = new Pictures(this, actions, signal);
     session.announce = (message) => toasts.announce(message);
     session.passed = (edit) => toasts.passed(edit);
     session.dismiss = () => toasts.clear();
     session.toast = (message, options) => toasts.show(message, options);
-    canvas.write = () => panel.fields.write();
-    actions.write = () => panel.runs.write();
+    canvas.write = () => { folds.fold('panel', false); panel.fields.write(); };
+    actions.write = () => { folds.fold('panel', false); panel.runs.write(); };
     actions.focusStep = (uid) => steps.focus(uid);
     const unsaved = new Unsaved(session, signal);
     const conflict = makeConflict(session, signal);
+    canvas.redacted = (uid) => panel.marks.propose(uid);
     canvas.choose = () => pictures.choose();
-    canvas.element.append(play.element, pictures.element);
+    canvas.element.append(folds.element, play.element, pictures.element);
     this.replaceChildren(topbar.element, steps.element, h('main', {}, canvas.element, problems.element), panel.element, toasts.element, settings.element, exporter.element, contents.element, find.element, links.element, help, palette.element, unsaved.element, conflict);
 
     topbar.undo.addEventListener('click', () => actions.undo(), { signal });
@@ -108,7 +111,7 @@ class GuidemarkEditor extends HTMLElement {
     topbar.play.addEventListener('click', () => this.#toggle(session), { signal });
     paintBrand(this, session.guide.brand, signal);
     this.#follow(session, api, signal);
-    this.#listenKeys(session, { find, actions, canvas, topbar, panel, help, palette }, signal);
+    this.#listenKeys(session, { find, folds, actions, canvas, topbar, panel, help, palette }, signal);
     session.listen(() => focus.restore(), signal);
     session.changed();
     unsaved.offer();
@@ -117,10 +120,10 @@ class GuidemarkEditor extends HTMLElement {
   /**
    * All that can be done now, for the palette.
    * @param {Session} session
-   * @param {{find: Find, actions: Actions, canvas: Canvas, topbar: Topbar, panel: Panel, help: HTMLDialogElement, settings: Settings, contents: Contents, exports: () => void, play: () => void}} views
+   * @param {{find: Find, folds: Folds, actions: Actions, canvas: Canvas, topbar: Topbar, panel: Panel, help: HTMLDialogElement, settings: Settings, contents: Contents, exports: () => void, play: () => void}} views
    * @returns {import('./palette.js').Entry[]}
    */
-  #entries(session, { find, actions, canvas, topbar, panel, help, settings, contents, exports, play }) {
+  #entries(session, { find, folds, actions, canvas, topbar, panel, help, settings, contents, exports, play }) {
     const { guide, current, index } = session;
     const steps = guide.outline.steps;
     /** @type {[boolean, import('./palette.js').Entry][]} */
@@ -134,11 +137,14 @@ class GuidemarkEditor extends HTMLElement {
       [index > 0, { name: 'Move step up', key: 'Alt ↑', run: () => actions.moveStep(-1) }],
       [index < steps.length - 1, { name: 'Move step down', key: 'Alt ↓', run: () => actions.moveStep(1) }],
       [steps.length > 1, { name: 'Select all steps', key: 'Ctrl A', run: () => { session.choose(steps.map(({ uid }) => uid), session.step); steps.length && actions.focusStep(session.step); } }],
-      [!!current, { name: 'Write the text of the step', run: () => panel.runs.write() }],
+      [!!current, { name: 'Write the text of the step', run: () => actions.write() }],
       ...TOOLS.map((tool) => /** @type {[boolean, import('./palette.js').Entry]} */ ([!!session.picture, { name: `Tool: ${tool.label}`, key: tool.key, run: () => topbar.take(tool.name) }])),
+      [!!session.said, { name: 'Copy annotation to the next step', key: 'N', run: () => panel.marks.copyOn() }],
+      [!!session.said && !!session.picture && session.said.verb === 'redact', { name: 'Redact everywhere this picture is shown', run: () => panel.marks.redactEverywhere() }],
       [!!current, { name: 'Begin a chapter at this step', run: () => actions.beginChapter() }],
       [true, { name: 'Chapters and texts', run: () => contents.open() }],
       [true, { name: 'Introduction', run: () => contents.openIntroduction() }],
+      [true, { name: 'Fold the panels away, or unfold them', key: '\\', run: () => folds.toggle() }],
       [true, { name: 'Find and replace…', key: 'Ctrl F', run: () => find.open() }],
       [true, { name: 'Guide settings', run: () => settings.open() }],
       [true, { name: 'Export…', run: exports }],
@@ -188,7 +194,7 @@ class GuidemarkEditor extends HTMLElement {
     addEventListener('pagehide', () => session.flush(), { signal });
   }
 
-  /** @param {Session} session @param {{find: Find, actions: Actions, canvas: Canvas, topbar: Topbar, panel: Panel, help: HTMLDialogElement, palette: {open: () => void}}} views @param {AbortSignal} signal */
+  /** @param {Session} session @param {{find: Find, folds: Folds, actions: Actions, canvas: Canvas, topbar: Topbar, panel: Panel, help: HTMLDialogElement, palette: {open: () => void}}} views @param {AbortSignal} signal */
   #listenKeys(session, views, signal) {
     document.addEventListener('keydown', (event) => {
       if (event.defaultPrevented || event.isComposing || document.querySelector('dialog[open]')) return;
@@ -200,8 +206,8 @@ class GuidemarkEditor extends HTMLElement {
     }, { signal });
   }
 
-  /** @param {import('./keys.js').Command} command @param {Session} session @param {{find: Find, actions: Actions, canvas: Canvas, topbar: Topbar, panel: Panel, help: HTMLDialogElement, palette: {open: () => void}}} views */
-  #obey({ name, tool = '', dx = 0, dy = 0, by = 0 }, session, { find, actions, canvas, topbar, panel, help, palette }) {
+  /** @param {import('./keys.js').Command} command @param {Session} session @param {{find: Find, folds: Folds, actions: Actions, canvas: Canvas, topbar: Topbar, panel: Panel, help: HTMLDialogElement, palette: {open: () => void}}} views */
+  #obey({ name, tool = '', dx = 0, dy = 0, by = 0 }, session, { find, folds, actions, canvas, topbar, panel, help, palette }) {
     const { said, selected, size } = session;
     const area = said && selected && said[selected.which];
     const onStep = /** @type {HTMLElement | null} */ (document.activeElement?.closest('[data-step]'))?.dataset.step;
@@ -212,6 +218,7 @@ class GuidemarkEditor extends HTMLElement {
       case 'zoom': canvas.enlarge(by); return true;
       case 'leave': canvas.focus(); return true;
       case 'help': help.showModal(); return true;
+      case 'fold': folds.toggle(); return true;
       case 'find': find.open(selectedWords()); return true;
       case 'palette': palette.open(); return true;
       case 'tool': topbar.take(tool); return true;
@@ -225,13 +232,14 @@ class GuidemarkEditor extends HTMLElement {
       case 'go': if (session.goBy(by) && onStep) actions.focusStep(session.step); return true;
       case 'move-step': actions.moveStep(by); return true;
       case 'delete-step': actions.deleteStep(); return true;
+      case 'copy-on': panel.marks.copyOn(); return true;
       case 'remove': if (said) panel.list.remove(said.uid, false); return true;
       case 'nudge': if (area && selected) session.nudge(selected.uid, selected.which, move(area, dx, dy, size)); return true;
       case 'grow': if (area && selected && said) session.nudge(selected.uid, selected.which, grow(area, dx, dy, size, session.ratio(said.verb))); return true;
       case 'place': {
         const { verb } = toolNamed(session.tool);
         if (verb) canvas.put(verb, null);
-        else if (document.activeElement?.classList.contains('mark')) panel.fields.write();
+        else if (document.activeElement?.classList.contains('mark')) canvas.write();
         else return false;
         return true;
       }

@@ -8,6 +8,7 @@ import { AnnotationList } from './annotation-list.js';
 import { arrange, attribute, h, icon, keep, say } from './dom.js';
 import { Field } from './field.js';
 import { ACCEPT } from './files.js';
+import { MarkActions } from './mark-actions.js';
 import { Runs } from './runs.js';
 import { Source } from './source.js';
 
@@ -16,11 +17,12 @@ export class Panel {
   /** @type {Map<string, HTMLButtonElement>} */
   #kept = new Map();
   #replace = h('button', { type: 'button', class: 'small quiet', 'data-focus': 'replace' }, icon('picture'), 'Replace…');
+  #replaceAll = h('button', { type: 'button', class: 'small quiet', hidden: true, 'data-focus': 'replace-all' });
   #another = h('button', { type: 'button', class: 'small quiet', 'data-focus': 'another' }, icon('add'), 'Add…');
   #file = h('input', { type: 'file', accept: ACCEPT, hidden: true, 'aria-label': 'Screenshot' });
   #inherited = h('p', { class: 'hint' }, 'The screenshot is that of the step before.');
   #alt = h('div', {});
-  #shot = h('section', { class: 'shot-fields' }, h('div', { class: 'field-head' }, h('h2', {}, 'Screenshot'), h('span', { class: 'head-tools' }, this.#replace, this.#another)), this.#inherited, this.#alt, this.#file);
+  #shot = h('section', { class: 'shot-fields' }, h('div', { class: 'field-head' }, h('h2', {}, 'Screenshot'), h('span', { class: 'head-tools' }, this.#replace, this.#another)), this.#inherited, this.#alt, this.#replaceAll, this.#file);
   #use = 'replace';
   /** @type {Map<string, Field>} */
   #fields = new Map();
@@ -31,19 +33,23 @@ export class Panel {
   /** @param {Session} session @param {import('./actions.js').Actions} actions @param {import('./canvas.js').Canvas} canvas @param {AbortSignal} signal */
   constructor(session, actions, canvas, signal) {
     this.session = session;
+    this.actions = actions;
     this.signal = signal;
     this.runs = new Runs(session, actions, signal);
     this.fields = new AnnotationFields(session, signal);
+    this.marks = new MarkActions(session, canvas, signal);
     this.list = new AnnotationList(session, canvas, signal);
     this.source = new Source(session, signal);
-    this.element = h('aside', { class: 'panel', 'aria-label': 'Step' }, this.#scenes, this.runs.element, this.fields.element, this.list.element, this.#shot, this.#id, this.source.element);
+    this.element = h('aside', { class: 'panel', 'aria-label': 'Step' }, this.#scenes, this.runs.element, this.fields.element, this.marks.element, this.list.element, this.#shot, this.#id, this.source.element);
     session.listen(() => this.update(), signal);
     this.#replace.addEventListener('click', () => this.#choose('replace'), { signal });
+    this.#replaceAll.addEventListener('click', () => this.#choose('replace-all'), { signal });
     this.#another.addEventListener('click', () => this.#choose('add'), { signal });
     this.#file.addEventListener('change', () => {
       const files = [...(this.#file.files || [])];
       this.#file.value = '';
-      if (this.#use === 'replace') files.forEach((file) => actions.replacePicture(file));
+      if (this.#use === 'replace-all') files.forEach((file) => actions.replaceEverywhere(file));
+      else if (this.#use === 'replace') files.forEach((file) => actions.replacePicture(file));
       else actions.addToStep(files);
     }, { signal });
   }
@@ -73,6 +79,9 @@ export class Panel {
     arrange(this.#scenes, buttons);
     this.#inherited.hidden = !scene.inherited || scene.picture === null;
     this.#replace.hidden = scene.inherited;
+    const shown = this.actions.sameShown.length;
+    this.#replaceAll.hidden = scene.inherited || shown < 2;
+    say(this.#replaceAll, `Replace in all ${shown} places that show it…`);
     this.#tellAlt(current.uid, scene);
     this.#tellId(current);
   }
@@ -102,7 +111,7 @@ export class Panel {
     const own = !scene.inherited;
     const [field] = keep(this.#fields, own ? [`${step} ${session.scene}`] : [], () => {
       const at = session.scene;
-      const input = h('textarea', { rows: '2' });
+      const input = h('textarea', { rows: '2', spellcheck: 'true' });
       return new Field(session, `${step} alt ${at}`, 'Alternative text', input, (alt) => session.write({ op: 'alt', step, scene: at, alt }), this.signal);
     });
     arrange(this.#alt, field ? [field.element] : []);

@@ -44,15 +44,3 @@ export class Places {
     return true;
   }
 }
-
-/** The place of a line of the file. @param {import('./types.js').Guide} guide @param {number} line @returns {Place | null} */
-export function placeAt({ outline: { steps, sections } }, line) {
-  const step = [...steps].reverse().find((each) => line >= each.line && line < each.line + each.source.split('\n').length);
-  if (step) {
-    const said = step.scenes.flatMap(({ annotations }) => annotations).find((each) => each.line === line);
-    return said ? { kind: 'annotation', annotation: said.uid } : { kind: 'step', step: step.uid };
-  }
-  const [next] = steps;
-  // What stands around the steps has no line of its own here: above them is the front matter.
-  return line > 0 && (!next || line < next.line) && !sections.length ? { kind: 'setting', setting: 'title' } : null;
-}

@@ -6,7 +6,8 @@
  */
 import { h } from './dom.js';
 import { track } from './drag.js';
-import { move, onScreen, resize, sideOf, spread, toPoint } from './geometry.js';
+import { move, onScreen, resize, settle, sideOf, spread, toPoint } from './geometry.js';
+import { measure, snapped } from './snap.js';
 import { regionDrawn, toolNamed, withOption } from './tools.js';
 import { areaLabel } from './words.js';
 
@@ -14,10 +15,12 @@ export class Pointer {
   #drawn = h('div', { class: 'drawn', hidden: true }, h('span', { class: 'mark-label' }));
   /** Whether something is being dragged: what is on the screen then stays as it is. */
   dragging = false;
+  /** @type {{src: string, pixels: import('./snap.js').Pixels | null}} */
+  #measured = { src: '', pixels: null };
 
   /**
    * @param {import('./session.js').Session} session
-   * @param {{shot: HTMLElement, lines: import('./lines.js').Lines, marks: Map<string, Mark>, canvas: import('./canvas.js').Canvas}} on
+   * @param {{shot: HTMLElement, around: HTMLElement, image: HTMLImageElement, lines: import('./lines.js').Lines, marks: Map<string, Mark>, canvas: import('./canvas.js').Canvas}} on
    * @param {AbortSignal} signal
    */
   constructor(session, on, signal) {
@@ -26,6 +29,28 @@ export class Pointer {
     this.signal = signal;
     on.shot.append(this.#drawn);
     on.shot.addEventListener('pointerdown', (event) => this.#press(event), { signal });
+    // A region may begin beyond the edge of the screenshot, and then begins at it.
+    on.around.addEventListener('pointerdown', (event) => {
+      const { left, top } = on.around.getBoundingClientRect();
+      const bar = event.clientX - left > on.around.clientWidth || event.clientY - top > on.around.clientHeight;
+      if (event.target !== on.around || bar || on.shot.hidden) return;
+      if (session.tool !== 'select') this.#press(event);
+      else if (event.button === 0) session.select(null);
+    }, { signal });
+  }
+
+  /** The brightness of the screenshot, measured once. */
+  get #pixels() {
+    const { image } = this.on;
+    if (this.#measured.src !== image.src) this.#measured = { src: image.complete ? image.src : '', pixels: measure(image) };
+    return this.#measured.pixels;
+  }
+
+  /** Laid on the edges of what is on the picture, but not with Alt. @param {Area} area @param {string} verb @param {boolean} free @param {string} [sides] @returns {Area} */
+  #snap(area, verb, free, sides) {
+    const pixels = free ? null : this.#pixels;
+    const { size } = this.session;
+    return pixels ? settle(snapped(area, pixels, pixels.width / size.width, this.on.canvas.scale, sides, verb === 'redact'), size) : area;
   }
 
   /** @param {PointerEvent} event */
@@ -56,9 +81,10 @@ export class Pointer {
     const marks = [...this.on.marks.values()];
     const crops = mark.verb?.name === 'crop';
     let area = mark.area;
-    this.#follow(event, mark.box, (dx, dy, { shiftKey }) => {
+    this.#follow(event, mark.box, (dx, dy, { shiftKey, altKey }) => {
+      const kept = shiftKey ? undefined : ratio;
       area = handle
-        ? resize(mark.area, handle, dx / scale, dy / scale, size, shiftKey ? undefined : ratio)
+        ? this.#snap(resize(mark.area, handle, dx / scale, dy / scale, size, kept), mark.verb?.name || '', altKey || !!kept, handle)
         : move(mark.area, dx / scale, dy / scale, size);
       mark.lay(area, scale, size);
       if (mark.said?.to) this.on.lines.connect(marks, scale, mark, area);
@@ -93,15 +119,22 @@ export class Pointer {
     if (!scene) return;
     event.preventDefault();
     const corner = this.on.shot.getBoundingClientRect();
+    const outside = event.target === this.on.around;
     const { size } = session;
     const from = toPoint({ x: event.clientX, y: event.clientY }, corner, this.on.canvas.scale, size);
     const ratio = session.ratio(verb.name);
     let area = spread(from, from, size);
     this.#drawn.className = `drawn mark-${verb.kind} verb-${verb.name}`;
-    this.#follow(event, this.on.shot, (_dx, _dy, { clientX, clientY, shiftKey }) => {
-      area = spread(from, toPoint({ x: clientX, y: clientY }, corner, this.on.canvas.scale, size), size, shiftKey ? undefined : ratio);
+    this.#follow(event, this.on.shot, (_dx, _dy, { clientX, clientY, shiftKey, altKey }) => {
+      const kept = shiftKey ? undefined : ratio;
+      area = spread(from, toPoint({ x: clientX, y: clientY }, corner, this.on.canvas.scale, size), size, kept);
+      area = this.#snap(area, verb.name, altKey || !!kept);
       this.#layDrawn(area, verb.name);
-    }, () => this.on.canvas.put(verb.name, regionDrawn(verb, area, scene, size)));
+    }, () => {
+      // A press beside the screenshot draws nothing.
+      if (outside && area.w < 1 && area.h < 1) return;
+      this.on.canvas.put(verb.name, regionDrawn(verb, area, scene, size));
+    });
   }
 
   /** @param {Area} area @param {string} name */

@@ -1,11 +1,12 @@
 /**
- * What is wrong with the guide, each with the way to it.
+ * What is wrong with the guide, each with the way to it, and what mends it.
  *
  * @typedef {import('./session.js').Session} Session
  * @typedef {import('./types.js').Problem} Problem
  */
 import { h } from './dom.js';
-import { count, parts } from './words.js';
+import { tell } from './problem-words.js';
+import { capital, count, parts } from './words.js';
 
 export class Problems {
   #summary = h('summary', { 'data-focus': 'problems' });
@@ -14,18 +15,22 @@ export class Problems {
   element = h('details', { class: 'problems', hidden: true }, this.#summary, this.#list, this.#fix);
   #shown = '';
 
-  /** @param {Session} session @param {{settings: () => void, step: (uid: string) => void}} to @param {AbortSignal} signal */
-  constructor(session, to, signal) {
+  /** @param {Session} session @param {import('./places.js').Places} places @param {AbortSignal} signal */
+  constructor(session, places, signal) {
     this.session = session;
-    this.to = to;
+    this.places = places;
     session.listen(() => this.update(), signal);
     this.#fix.addEventListener('click', async () => {
       const { ok } = await session.ask({ op: 'fix' });
       if (ok) session.toast('Fixed', { undo: true });
     }, { signal });
     this.#list.addEventListener('click', (event) => {
-      const at = /** @type {HTMLElement} */ (event.target).closest('button')?.dataset.at;
-      if (at !== undefined) this.#go(this.session.guide.problems[Number(at)]);
+      const button = /** @type {HTMLElement} */ (event.target).closest('button');
+      const problem = this.session.guide.problems[Number(button?.dataset.at ?? NaN)];
+      if (!button || !problem) return;
+      const { place, fix } = tell(problem, this.session.guide);
+      if (button.dataset.does === 'fix' && fix) this.#mend(fix);
+      else if (place) this.places.go(place);
     }, { signal });
   }
 
@@ -41,30 +46,25 @@ export class Problems {
     this.element.classList.toggle('errors', errors > 0);
     const says = [errors && count(errors, 'error'), problems.length - errors && count(problems.length - errors, 'warning')].filter(Boolean).join(', ');
     this.#summary.textContent = says;
-    const row = this.#list.contains(document.activeElement) ? [...this.#list.children].indexOf(/** @type {Element} */ (document.activeElement?.parentElement)) : -1;
+    const row = this.#list.contains(document.activeElement) ? [...this.#list.children].indexOf(/** @type {Element} */ (document.activeElement?.closest('li'))) : -1;
     this.#list.replaceChildren(...problems.map((problem, at) => this.#row(problem, at)));
     if (row >= 0) /** @type {HTMLElement} */ (this.#list.children[Math.min(row, problems.length - 1)]?.firstElementChild || this.#summary).focus();
   }
 
-  /** @param {Problem} problem @param {number} at */
-  #row({ severity, line, message, help }, at) {
-    const words = (/** @type {string} */ text) => parts(text).map((part, index) => (index % 2 ? h('code', {}, part) : part));
-    return h('li', {}, h('button', { type: 'button', 'data-at': at },
-      h('b', { class: severity }, severity), h('span', { class: 'problem-text' }, ...words(message), help ? h('small', {}, ...words(help)) : null), h('span', { class: 'problem-line' }, line ? `line ${line}` : '')));
+  /** @param {NonNullable<import('./problem-words.js').Told['fix']>} fix */
+  async #mend({ label, intent }) {
+    const { ok } = await this.session.ask(intent);
+    if (ok) this.session.toast(label === 'Fix' ? 'Fixed' : 'Done', { undo: true });
   }
 
-  /** @param {Problem} problem */
-  #go({ line }) {
-    const { steps } = this.session.guide.outline;
-    const step = [...steps].reverse().find((each) => line >= each.line && line < each.line + each.source.split('\n').length + 1);
-    if (!step) {
-      if (line && steps[0] && line < steps[0].line) this.to.settings();
-      return;
-    }
-    const scene = step.scenes.findIndex(({ annotations }) => annotations.some((each) => each.line === line));
-    const said = step.scenes[scene]?.annotations.find((each) => each.line === line);
-    this.session.go(step.uid, Math.max(0, scene));
-    if (said) this.session.select({ uid: said.uid, which: 'region' });
-    this.to.step(said?.region ? '' : step.uid);
+  /** @param {Problem} problem @param {number} at */
+  #row(problem, at) {
+    const { severity, line, message, help } = problem;
+    const { words: own, place, fix } = tell(problem, this.session.guide);
+    const words = (/** @type {string} */ text) => parts(text).map((part, index) => (index % 2 ? h('code', {}, part) : part));
+    const details = own ? [h('small', {}, ...words(capital(message)))] : help ? [h('small', {}, ...words(capital(help)))] : [];
+    const main = h('button', { type: 'button', 'data-at': at, 'data-does': 'go', 'aria-disabled': place ? null : 'true' },
+      h('b', { class: severity }, severity), h('span', { class: 'problem-text' }, own || h('span', {}, ...words(capital(message))), ...details), h('span', { class: 'problem-line' }, line ? `line ${line}` : ''));
+    return h('li', {}, main, fix && h('button', { type: 'button', class: 'small', 'data-at': at, 'data-does': 'fix', 'aria-label': `${fix.label}: ${own || message}` }, fix.label));
   }
 }

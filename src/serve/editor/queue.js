@@ -143,7 +143,7 @@ export class Queue {
     const history = ['undo', 'redo', 'fix'].includes(intent.op);
     const edit = history ? {} : resolve(intent, this.confirmed);
     if (!edit) return this.#refuse('what this edit was about is no longer in the file');
-    const { status, body } = await this.edges.send(history ? intent.op : 'edit', history ? {} : { base: this.confirmed.version, edit });
+    const { status, body } = await this.edges.send(history ? intent.op : 'edit', history ? (intent.lines ? { lines: intent.lines } : {}) : { base: this.confirmed.version, edit });
     this.status = { state: 'saving', message: '' };
     if (status === 200) {
       this.#settle(true, recognise(foresee(this.confirmed, intent), body), '');

@@ -5,6 +5,7 @@
  */
 import { arrange, h, icon, keep } from './dom.js';
 import { Field } from './field.js';
+import { FIRST_WORDS } from './files.js';
 import { Preview } from './preview.js';
 import { install } from './writing.js';
 
@@ -24,6 +25,10 @@ class Run {
     this.element = h('div', { class: 'run' }, this.field.element, this.#preview.element);
     install(this.input, session.writing, signal);
     this.#split.addEventListener('click', () => actions.split(run, this.field.value, this.input.selectionStart), { signal });
+    // Words that only hold the place are written over.
+    const over = () => { if (this.input.value === FIRST_WORDS && this.input.selectionStart === this.input.selectionEnd) this.input.select(); };
+    this.input.addEventListener('focus', over, { signal });
+    this.input.addEventListener('click', over, { signal });
     this.input.addEventListener('input', () => this.#preview.show(this.field.value), { signal });
   }
 

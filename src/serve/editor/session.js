@@ -7,6 +7,7 @@
  * @typedef {import('./types.js').Area} Area
  * @typedef {import('./types.js').Which} Which
  * @typedef {{uid: string, which: Which}} Selected
+ * @typedef {{undo?: boolean, bad?: boolean, action?: {label: string, run: () => void}}} ToastOptions
  */
 import { Drafts } from './drafts.js';
 import { findAnnotation, stepIndex } from './identity.js';
@@ -51,7 +52,7 @@ export class Session {
   uploads = 0;
   /** @type {(message: string) => void} */
   announce = () => {};
-  /** Shows what can't be done. @type {(message: string, options?: {undo?: boolean, bad?: boolean}) => void} */
+  /** Shows what can't be done. @type {(message: string, options?: ToastOptions) => void} */
   toast = () => {};
 
   /** What is done for a text that is written. @type {import('./writing.js').Helpers} */

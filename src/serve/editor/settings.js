@@ -14,6 +14,9 @@ const OTHER = '\n';
 /** @type {[string, string][]} */
 const FRAMES = [['', 'As the project has it'], ['browser', 'Browser with its address'], ['window', 'Window'], ['none', 'None']];
 
+/** @type {[string, string][]} */
+const CAMERA = [['', 'Moves closer by itself'], ['none', 'Stays back']];
+
 /** @param {string} label @param {HTMLElement} input @param {string} [hint] */
 function field(label, input, hint) {
   input.id = `setting-${label.toLowerCase().replaceAll(' ', '-')}`;
@@ -25,8 +28,8 @@ function field(label, input, hint) {
 const listed = (text) => [...new Set(text.split(',').map((each) => each.trim()).filter(Boolean))];
 
 export class Settings {
-  #title = h('input', { type: 'text', required: true });
-  #description = h('textarea', { rows: '3' });
+  #title = h('input', { type: 'text', required: true, spellcheck: 'true' });
+  #description = h('textarea', { rows: '3', spellcheck: 'true' });
   #app = h('select', {});
   #appName = h('input', { type: 'text', autocomplete: 'off' });
   #appSite = h('input', { type: 'text', inputmode: 'url', placeholder: 'https://' });
@@ -38,6 +41,7 @@ export class Settings {
   #lang = h('input', { type: 'text', autocomplete: 'off', spellcheck: 'false', maxlength: '35' });
   #slug = h('input', { type: 'text', autocomplete: 'off', spellcheck: 'false' });
   #frame = h('select', {}, ...FRAMES.map(([value, label]) => h('option', { value }, label)));
+  #camera = h('select', {}, ...CAMERA.map(([value, label]) => h('option', { value }, label)));
   #shown = h('input', { type: 'text', inputmode: 'url', autocomplete: 'off', spellcheck: 'false' });
   #theme = h('input', { type: 'text', autocomplete: 'off', spellcheck: 'false' });
   #draft = h('input', { type: 'checkbox', id: 'setting-draft' });
@@ -55,7 +59,7 @@ export class Settings {
     h('div', { class: 'pair' }, field('Created', this.#created), field('Updated', this.#updated)),
     h('div', { class: 'pair' }, field('Language', this.#lang, 'As in en, de, pt-BR.'), field('Last part of the address', this.#slug, 'Saved addresses lead nowhere once it changes.')),
     h('div', { class: 'pair' }, field('Frame', this.#frame), field('Address in the frame', this.#shown)),
-    field('Theme', this.#theme, 'Without it, the project’s.'),
+    h('div', { class: 'pair' }, field('Camera', this.#camera), field('Theme', this.#theme, 'Without it, the project’s.')),
     h('div', {}, field('Cursor name', this.#cursor, 'Without it, the project’s.'), h('label', { class: 'check', for: 'setting-no-name' }, this.#noName, 'No name')),
     h('fieldset', {}, h('legend', {}, 'Call to action at the end'), field('Label', this.#label), field('Address', this.#url)),
     this.#error,
@@ -96,6 +100,7 @@ export class Settings {
     this.#lang.value = meta.lang || '';
     this.#slug.value = this.session.guide.slug;
     this.#frame.value = meta.frame || '';
+    this.#camera.value = meta.zoom === 'none' ? 'none' : '';
     this.#shown.value = meta.url || '';
     this.#theme.value = meta.theme || '';
     this.#draft.checked = meta.draft;
@@ -104,9 +109,10 @@ export class Settings {
     this.#cursor.disabled = this.#noName.checked;
     this.#label.value = meta.cta?.[0] || '';
     this.#url.value = meta.cta?.[1] || '';
+    for (const input of [this.#title, this.#description, this.#label]) input.lang = this.session.guide.lang || 'en';
     this.#complain('');
     this.element.showModal();
-    const input = { title: this.#title, description: this.#description, app: this.#app, cta: this.#label, slug: this.#slug, lang: this.#lang, theme: this.#theme, url: this.#shown, frame: this.#frame, cursor: this.#cursor, created: this.#created, updated: this.#updated, tags: this.#tags, authors: this.#authors }[name] || this.#title;
+    const input = { title: this.#title, description: this.#description, app: this.#app, cta: this.#label, slug: this.#slug, lang: this.#lang, theme: this.#theme, zoom: this.#camera, url: this.#shown, frame: this.#frame, cursor: this.#cursor, created: this.#created, updated: this.#updated, tags: this.#tags, authors: this.#authors }[name] || this.#title;
     input.focus();
     input.scrollIntoView({ block: 'center' });
   }
@@ -163,6 +169,7 @@ export class Settings {
       frame: [meta.frame, text(this.#frame)],
       url: [meta.url, text(this.#shown)],
       theme: [meta.theme, text(this.#theme)],
+      zoom: [meta.zoom === 'none' ? 'none' : null, text(this.#camera)],
       draft: [meta.draft, this.#draft.checked],
       cursor: [meta.cursor, this.#noName.checked ? '' : this.#cursor.value.trim() || null],
       cta: [meta.cta && { label: meta.cta[0], url: meta.cta[1] }, label && url ? { label, url } : null],

@@ -36,11 +36,13 @@ export class Toasts {
     if (edit > this.#since) this.clear();
   }
 
-  /** @param {string} message @param {{undo?: boolean, bad?: boolean}} [options] */
-  show(message, { undo = false, bad = false } = {}) {
+  /** @param {string} message @param {import('./session.js').ToastOptions} [options] */
+  show(message, { undo = false, bad = false, action } = {}) {
     const close = iconButton('remove', 'Dismiss');
     const back = undo && h('button', { type: 'button', class: 'small' }, 'Undo');
-    const toast = h('div', { class: bad ? 'toast bad' : 'toast', role: bad ? 'alert' : null }, h('span', {}, `${capital(message)}${undo ? '.' : ''}`), back, close);
+    const more = action && h('button', { type: 'button', class: 'small' }, action.label);
+    more?.addEventListener('click', () => { end(); action?.run(); }, { signal: this.signal });
+    const toast = h('div', { class: bad ? 'toast bad' : 'toast', role: bad ? 'alert' : null }, h('span', {}, `${capital(message)}${undo || action ? '.' : ''}`), back, more, close);
     const end = () => {
       const within = toast.contains(document.activeElement);
       toast.remove();

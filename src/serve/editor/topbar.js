@@ -59,7 +59,7 @@ export class Topbar {
   update() {
     const { session } = this;
     const { guide } = session;
-    say(this.#name, shortPath(guide.path));
+    say(this.#name, guide.outline.meta.title || shortPath(guide.path));
     attribute(this.#name, 'title', guide.file);
     this.#tell();
     this.publish.hidden = !guide.outline.meta.draft;

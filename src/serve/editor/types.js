@@ -49,7 +49,7 @@
  * @property {[string, string[]][]} options
  * @property {boolean} once
  *
- * @typedef {{severity: string, code: string, line: number, column: number, message: string, help?: string | null}} Problem
+ * @typedef {{severity: string, code: string, line: number, column: number, message: string, help?: string | null, fix?: [number, number] | null}} Problem
  * @typedef {{key: string, name: string, website: string | null}} App
  *
  * @typedef {object} Meta What the front matter says.
@@ -67,11 +67,12 @@
  * @property {string | null} url
  * @property {string | null} frame
  * @property {string | null} theme
+ * @property {string | null} [zoom]
  * @property {string | null} cursor
  * @property {[string, string] | null} cta
  * @typedef {{path: string, hash: string, width: number, height: number}} Picture
  *
- * @typedef {{kind: 'heading', at: number, level: number, title: string, chapter: boolean} | {kind: 'text', at: number, markdown: string} | {kind: 'steps', from: number, to: number}} Section
+ * @typedef {{kind: 'heading', at: number, line?: number, level: number, title: string, chapter: boolean} | {kind: 'text', at: number, line?: number, markdown: string} | {kind: 'steps', from: number, to: number, line?: undefined}} Section
  *
  * @typedef {object} Guide
  * @property {string} path
@@ -85,6 +86,7 @@
  * @property {number} fixes How much of what is wrong has one right answer.
  * @property {Problem[]} problems
  * @property {App[]} apps
+ * @property {string} [lang] Of its texts.
  * @property {string} brand
  * @property {Verb[]} verbs
  * @property {{meta: Meta, steps: Step[], sections: Section[], pictures: Picture[]}} outline

@@ -1,0 +1,137 @@
+/**
+ * What is wrong, in the editor's words, where it is mended, and what mends it at once. Pure.
+ *
+ * @typedef {import('./types.js').Guide} Guide
+ * @typedef {import('./types.js').Problem} Problem
+ * @typedef {import('./types.js').Intent} Intent
+ * @typedef {import('./places.js').Place} Place
+ * @typedef {{words: string, place: Place | null, fix: {label: string, intent: Intent} | null}} Told
+ */
+import { settle } from './geometry.js';
+import { fresh } from './identity.js';
+
+/** What to do about each, and the kind of field it is done in. @type {Record<string, [string, ('alt' | 'text' | 'id' | string)?]>} */
+const WORDS = {
+  'missing-alt': ['Describe this screenshot', 'alt'],
+  'useless-alt': ['Describe what this screenshot shows', 'alt'],
+  'missing-title': ['Give the guide a title', 'title'],
+  'long-title': ['Shorten the title', 'title'],
+  'missing-description': ['Say in a sentence what the guide is for', 'description'],
+  'bad-slug': ['Choose another address', 'slug'],
+  'duplicate-slug': ['Choose an address that no other guide has', 'slug'],
+  'unknown-app': ['Choose the app', 'app'],
+  'empty-step': ['Show where to look or click'],
+  'empty-item': ['Write this step, or delete it', 'text'],
+  'long-step': ['Shorten this step, or split it', 'text'],
+  'repeated-word': ['A word stands here twice', 'text'],
+  'broken-link': ['This link leads nowhere', 'text'],
+  'draft-link': ['This link leads to a draft', 'text'],
+  'unsafe-link': ['This link would run code: remove it', 'text'],
+  'lost-html': ['This HTML is left out of the page', 'text'],
+  'deep-html': ['This HTML is nested too deeply', 'text'],
+  'option-list': ['Are these steps or options?', 'text'],
+  'foreign-markup': ['This is the markup of another program', 'text'],
+  'loose-image': ['Put this image on a line of its own', 'text'],
+  'bad-image': ['This image can’t be read as one', 'text'],
+  'bad-number': ['Indent this paragraph, or make it a step', 'text'],
+  'small-target': ['Make this target larger'],
+  'region-outside': ['This lies off its screenshot'],
+  'missing-region': ['Say where on the screenshot'],
+  'missing-text': ['Write the words of this annotation'],
+  'misplaced-annotation': ['This stands below another screenshot'],
+  'no-screenshot': ['Add a screenshot to this step'],
+  'no-steps': ['Add the first step'],
+  'missing-image': ['The file of this screenshot is missing'],
+  'broken-picture': ['This picture can’t be read'],
+  'unreadable-image': ['This picture can’t be read'],
+  'heavy-screenshot': ['This screenshot is a large file'],
+  'heavy-page': ['The page has become large'],
+  'odd-size': ['This screenshot has another size than its neighbours'],
+  'guessed-path': ['The file of this screenshot is written otherwise'],
+  'unread-picture': ['This picture is none of the screenshots of its step'],
+  'unused-image': ['A picture beside the guide is used by nothing'],
+  'leaked-redaction': ['This screenshot shows what another one redacts'],
+  'redacted-elsewhere': ['This screenshot shows what another guide redacts'],
+  'spelled-out-redaction': ['This text may say what a redaction hides'],
+  'bad-id': ['Choose another id', 'id'],
+  'duplicate-id': ['Choose an id that no other step has', 'id'],
+};
+
+/** Keys of the front matter that have a field. */
+const SETTINGS = ['title', 'description', 'app', 'tags', 'authors', 'created', 'updated', 'lang', 'slug', 'frame', 'url', 'theme', 'zoom', 'cursor', 'cta'];
+
+/** @param {Problem} problem @param {Guide} guide @returns {Told} */
+export function tell(problem, guide) {
+  const [words, field = ''] = WORDS[problem.code] || [''];
+  return { words, place: placeOf(problem, guide, field), fix: fixOf(problem, guide) };
+}
+
+/** The step of a line, and which of its own screenshots stands last at or before that. @param {Guide} guide @param {number} line */
+function near({ outline: { steps } }, line) {
+  const index = steps.findLastIndex((each) => line >= each.line);
+  const step = steps[index];
+  const lines = step?.source.split('\n') || [];
+  if (!step || line >= step.line + lines.length) return null;
+  const images = lines.slice(0, line - step.line + 1).filter((each) => /!\[/.test(each)).length;
+  const own = step.scenes.map((scene, at) => ({ scene, at })).filter(({ scene }) => !scene.inherited);
+  return { step, index, scene: own[Math.max(0, images - 1)]?.at ?? 0, text: lines[line - step.line] || '' };
+}
+
+/** @param {Problem} problem @param {Guide} guide @param {string} field @returns {Place | null} */
+function placeOf({ line, message }, guide, field) {
+  if (SETTINGS.includes(field)) return { kind: 'setting', setting: field };
+  if (!line) return null;
+  const here = near(guide, line);
+  if (here) {
+    const { step, scene, text } = here;
+    const said = step.scenes.flatMap(({ annotations }) => annotations).find((each) => each.line === line);
+    if (field === 'alt') return { kind: 'alt', step: step.uid, scene };
+    if (field === 'id') return { kind: 'id', step: step.uid };
+    if (said) return { kind: 'annotation', annotation: said.uid };
+    const run = step.runs.findIndex((each) => text.trim() && each.split('\n').some((part) => part.trim() && text.includes(part.trim())));
+    if (field === 'text') return { kind: 'run', step: step.uid, run: Math.max(0, run) };
+    return { kind: 'step', step: step.uid };
+  }
+  const { sections, steps } = guide.outline;
+  const at = sections.findLastIndex((each) => each.kind !== 'steps' && (each.line ?? Infinity) <= line);
+  if (at >= 0) return { kind: 'section', section: at };
+  const first = Math.min(...sections.map((each) => (each.kind === 'steps' ? steps[each.from]?.line : each.line) ?? Infinity));
+  if (line >= first) return null;
+  const key = /`([\w-]+)`/.exec(message)?.[1] || '';
+  return { kind: 'setting', setting: SETTINGS.includes(key) ? key : 'title' };
+}
+
+/** What mends it, if there is one right answer. @param {Problem} problem @param {Guide} guide @returns {Told['fix']} */
+function fixOf({ code, line, help, message, fix }, guide) {
+  const here = line ? near(guide, line) : null;
+  if (code === 'leaked-redaction' || code === 'redacted-elsewhere') {
+    const [, x, y, w, h] = /@redact ([\d.]+),([\d.]+) ([\d.]+)x([\d.]+)/.exec(`${help} ${message}`) || [];
+    if (!here || !h) return null;
+    // Whole points, and no less than what shows.
+    const [left, top] = [Math.floor(Number(x)), Math.floor(Number(y))];
+    const region = { x: left, y: top, w: Math.ceil(Number(x) + Number(w)) - left, h: Math.ceil(Number(y) + Number(h)) - top };
+    const said = { verb: 'redact', region, to: null, text: null, word: null, options: {} };
+    // All that show the same picture show the same.
+    const { steps, pictures } = guide.outline;
+    const hash = (/** @type {number | null} */ picture) => (picture === null ? undefined : pictures[picture]?.hash);
+    const own = hash(here.step.scenes[here.scene]?.picture ?? null);
+    const place = JSON.stringify(region);
+    const open = steps.flatMap(({ uid: step, scenes }) => scenes.map((shown, scene) => ({ step, scene, shown }))).filter(({ step, scene, shown }) => !shown.inherited
+      && (hash(shown.picture) === own ? own !== undefined : step === here.step.uid && scene === here.scene)
+      && !shown.annotations.some((each) => each.verb === 'redact' && JSON.stringify(each.region) === place));
+    const intents = open.map(({ step, scene }) => ({ op: 'annotate', step, scene, said, uid: fresh('a') }));
+    return intents.length ? { label: 'Redact it here too', intent: { op: 'all', intents } } : null;
+  }
+  if (code === 'region-outside' && here) {
+    const scene = here.step.scenes.find(({ annotations }) => annotations.some((each) => each.line === line));
+    const said = scene?.annotations.find((each) => each.line === line);
+    const size = scene && scene.picture !== null ? guide.outline.pictures[scene.picture] : undefined;
+    for (const which of /** @type {const} */ (['region', 'to'])) {
+      const area = said?.[which];
+      if (!said || !area || !size) continue;
+      const inside = settle(area, size);
+      if (JSON.stringify(inside) !== JSON.stringify(area)) return { label: 'Move it onto the screenshot', intent: { op: 'set-region', annotation: said.uid, which, area: inside } };
+    }
+  }
+  return fix ? { label: 'Fix', intent: { op: 'fix', lines: fix } } : null;
+}

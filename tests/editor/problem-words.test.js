@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { recognise } from '../../src/serve/editor/identity.js';
+import { tell } from '../../src/serve/editor/problem-words.js';
+import { guide, said } from './guide.js';
+
+function made() {
+  const here = guide([['Open it', []], ['Close it', [said('click', 1270)]]]);
+  const [one, two] = here.outline.steps;
+  Object.assign(one, { line: 10, source: '1. Open it\n\n   ![](a.png)\n\n   Then wait\n\n   ![](b.png)', runs: ['Open it', 'Then wait'], scenes: [{ picture: 0, inherited: false, alt: '', crop: null, annotations: [] }, { picture: 0, inherited: false, alt: '', crop: null, annotations: [] }] });
+  Object.assign(two, { line: 20, source: '2. Close it\n   <!-- @click 1270,20 30x40 -->' });
+  two.scenes[0].annotations[0].line = 21;
+  here.outline.sections = [{ kind: 'text', at: 5, line: 5, markdown: 'Why.' }, { kind: 'steps', from: 0, to: 2 }, { kind: 'text', at: 90, line: 30, markdown: 'End.' }];
+  return recognise(null, here);
+}
+const problem = (code, line, more = {}) => ({ severity: 'warning', code, line, column: 1, message: 'a message', help: null, fix: null, ...more });
+
+test('each problem leads to the field in which it is mended', () => {
+  const here = made();
+  const [one, two] = here.outline.steps.map(({ uid }) => uid);
+  const place = (code, line, more) => tell(problem(code, line, more), here).place;
+  assert.deepEqual(place('missing-alt', 12), { kind: 'alt', step: one, scene: 0 });
+  assert.deepEqual(place('missing-alt', 16), { kind: 'alt', step: one, scene: 1 }, 'of the second screenshot');
+  assert.deepEqual(place('repeated-word', 14), { kind: 'run', step: one, run: 1 });
+  assert.deepEqual(place('small-target', 21), { kind: 'annotation', annotation: here.outline.steps[1].scenes[0].annotations[0].uid });
+  assert.deepEqual(place('empty-step', 20), { kind: 'step', step: two });
+  assert.deepEqual(place('broken-link', 31), { kind: 'section', section: 2 });
+  assert.deepEqual(place('broken-link', 5), { kind: 'section', section: 0 });
+  assert.deepEqual(place('bad-date', 3, { message: '`created` is no day' }), { kind: 'setting', setting: 'created' });
+  assert.deepEqual(place('missing-description', null), { kind: 'setting', setting: 'description' });
+  assert.equal(place('heavy-page', null), null);
+  assert.equal(tell(problem('missing-alt', 12), here).words, 'Describe this screenshot');
+  assert.equal(tell(problem('never-heard-of', 12), here).words, '', 'then the message says it');
+});
+
+test('what has one right answer is offered', () => {
+  const here = made();
+  const fix = (code, line, more) => tell(problem(code, line, more), here).fix;
+  const leak = fix('leaked-redaction', 16, { help: 'add `@redact 10.5,20 30.5x40` below this screenshot' });
+  assert.deepEqual(leak.intent.intents.map(({ op, scene }) => `${op} ${scene}`), ['annotate 0', 'annotate 1', 'annotate 0'], 'on all that show the picture');
+  assert.deepEqual([leak.intent.intents[0].said.verb, leak.intent.intents[0].said.region], ['redact', { x: 10, y: 20, w: 31, h: 40 }], 'all that shows, in whole points');
+  const outside = fix('region-outside', 21).intent;
+  assert.deepEqual([outside.op, outside.area], ['set-region', { x: 1250, y: 20, w: 30, h: 40 }]);
+  assert.deepEqual(fix('loose-image', 12, { fix: [12, 13] }).intent, { op: 'fix', lines: [12, 13] });
+  assert.equal(fix('missing-alt', 12), null);
+});
