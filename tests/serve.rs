@@ -10,6 +10,8 @@ mod edit_attacks;
 mod editor;
 #[path = "serve/exports.rs"]
 mod exports;
+#[path = "serve/keyboard.rs"]
+mod keyboard;
 #[path = "serve/library.rs"]
 mod library;
 #[path = "serve/mending.rs"]
@@ -30,6 +32,8 @@ mod several;
 mod start;
 #[path = "serve/support.rs"]
 mod support;
+#[path = "serve/together.rs"]
+mod together;
 #[path = "serve/watch.rs"]
 mod watch;
 #[path = "serve/writing.rs"]
