@@ -24,6 +24,8 @@ mod program;
 mod proof;
 #[path = "serve/readers.rs"]
 mod readers;
+#[path = "serve/record.rs"]
+mod record;
 #[path = "serve/requests.rs"]
 mod requests;
 #[path = "serve/several.rs"]

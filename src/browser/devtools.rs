@@ -95,6 +95,11 @@ impl Devtools {
         self.origins = Some(origins);
     }
 
+    /// Lets tabs show any page again.
+    pub fn keep_to_any(&mut self) {
+        self.origins = None;
+    }
+
     /// Addresses that no tab was let to, since this was asked last.
     pub fn refused(&mut self) -> Vec<String> {
         std::mem::take(&mut self.refused)

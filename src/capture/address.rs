@@ -56,6 +56,19 @@ fn is_secret(name: &str) -> bool {
     SECRET.iter().any(|secret| name == *secret || name.ends_with(&format!("_{secret}")))
 }
 
+/// An address as people type it, whole: a host of this machine has no certificate. `None`: it is none of the web.
+pub fn typed(url: &str) -> Option<String> {
+    let url = url.trim();
+    let whole = if url.contains("://") {
+        url.to_owned()
+    } else if ["localhost", "127.", "[::1]"].iter().any(|local| url.starts_with(local)) {
+        format!("http://{url}")
+    } else {
+        format!("https://{url}")
+    };
+    crate::project::url::web(&whole).is_ok().then_some(whole)
+}
+
 /// Scheme, host and port.
 pub fn origin(url: &str) -> &str {
     let start = url.find("://").map_or(0, |at| at + 3);

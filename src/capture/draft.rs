@@ -41,6 +41,8 @@ pub struct Recorded<'a> {
     pub fonts: &'a str,
     /// The application it is about, as a key of the project.
     pub app: Option<&'a str>,
+    /// Whether the guide is left out of what is published, until somebody has looked at it.
+    pub is_draft: bool,
 }
 
 /// The guide of it before it is text.
@@ -137,7 +139,12 @@ impl Writer<'_> {
         let lang = (*lang != "en").then(|| ("lang".to_owned(), DraftValue::Text((*lang).to_owned())));
         let app = self.recorded.app.map(|app| ("app".to_owned(), DraftValue::Text(app.to_owned())));
         let url = ("url".to_owned(), DraftValue::Text(address::origin(&start).to_owned() + "/"));
-        lang.into_iter().chain(app).chain([url, ("capture".to_owned(), DraftValue::Table(capture))]).collect()
+        let draft = self.recorded.is_draft.then(|| ("draft".to_owned(), DraftValue::Bool(true)));
+        lang.into_iter()
+            .chain(app)
+            .chain(draft)
+            .chain([url, ("capture".to_owned(), DraftValue::Table(capture))])
+            .collect()
     }
 
     fn step(&mut self, step: &Step) -> Result<DraftStep, Refusal> {

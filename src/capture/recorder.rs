@@ -8,7 +8,7 @@ use super::conditions::Conditions;
 use super::draft::Recorded;
 use super::frames::{Frames, Picture};
 use super::steps::{Noted, Step, StepKind, Steps, Where};
-use super::told::{Doubt, Place, Text, Told, Words};
+use super::told::{Doubt, Place, Target, Text, Told, Words};
 use super::traffic::Traffic;
 use crate::browser::{BrowserError, Devtools, Event};
 use base64::Engine;
@@ -150,6 +150,8 @@ pub struct Recorder {
     pub(super) fonts: String,
     /// The part of the browser that is ours; `None`: all of it.
     pub(super) context: Option<String>,
+    /// What somebody points at.
+    pub(super) picked: Option<(Target, Where)>,
 }
 
 impl Recorder {
@@ -173,6 +175,7 @@ impl Recorder {
             agent: String::new(),
             fonts: String::new(),
             context: None,
+            picked: None,
         };
         recorder.begin()?;
         let attach = json!({ "autoAttach": true, "waitForDebuggerOnStart": true, "flatten": true });
@@ -319,7 +322,19 @@ impl Recorder {
     ) -> Recorded<'a> {
         let Options { viewport, scale, .. } = self.options;
         let (fonts, app) = (&*self.fonts, self.options.app.as_deref());
-        Recorded { steps: self.steps.all(), end, start, title, lang, viewport, scale, browser, fonts, app }
+        Recorded {
+            steps: self.steps.all(),
+            end,
+            start,
+            title,
+            lang,
+            viewport,
+            scale,
+            browser,
+            fonts,
+            app,
+            is_draft: false,
+        }
     }
 
     /// What scripts of ours failed at.
@@ -519,6 +534,12 @@ impl Recorder {
         let (number, main) = (tab.number, tab.target.clone());
         let picture = tab.frames.before(told.time());
         self.current = number;
+        if let Told::Picked { target, .. } = told {
+            let is_page = frame == main || frame.is_empty();
+            let frame = (!is_page).then(|| self.part_of(&frame));
+            self.note_picked(target, Where { page: number, frame });
+            return;
+        }
         if frame == main || frame.is_empty() {
             let at = Where { page: number, frame: None };
             let mut told = told;
@@ -676,6 +697,7 @@ fn in_page(told: &mut Told, page: &Place) {
         | Told::Double { .. }
         | Told::Menu { .. }
         | Told::Undo { .. }
+        | Told::Picked { .. }
         | Told::Failed { .. } => {}
     }
 }

@@ -361,3 +361,8 @@ pub fn title(step: &Step) -> String {
     let title = step.place.title.split_whitespace().collect::<Vec<_>>().join(" ");
     if title.is_empty() { super::address::shown(&step.place.url) } else { title }
 }
+
+/// A sentence without the signs of Markdown.
+pub fn spoken(sentence: &str) -> String {
+    sentence.replace("**", "").replace(['`', '\\'], "")
+}

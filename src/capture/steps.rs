@@ -210,7 +210,7 @@ impl Steps {
                 self.pressed = None;
                 self.done.pop();
             }
-            Told::Failed { .. } => {}
+            Told::Picked { .. } | Told::Failed { .. } => {}
         }
     }
 
@@ -467,6 +467,7 @@ fn document(told: &Told) -> Option<(&Place, &Words)> {
         | Told::Menu { .. }
         | Told::Scrolled { .. }
         | Told::Undo { .. }
+        | Told::Picked { .. }
         | Told::Failed { .. } => None,
     }
 }

@@ -183,6 +183,7 @@ fn every_language_says_every_step_and_a_guide_reads_it_back() {
             browser: "Chromium",
             fonts: "",
             app: None,
+            is_draft: false,
         };
         let written = written(&recorded).unwrap_or_else(|refusal| panic!("{lang}: {}", refusal.message));
         let bold = written.markdown.matches("**").count();
@@ -229,6 +230,7 @@ fn what_a_page_says_can_break_nothing() {
         browser: "x",
         fonts: "",
         app: None,
+        is_draft: false,
     };
     if let Ok(written) = written(&recorded) {
         let path = crate::source::ProjectPath::new("index.md").unwrap();

@@ -370,6 +370,13 @@ pub enum Told {
         /// When.
         t: f64,
     },
+    /// The person points at an element, and does not act on it.
+    Picked {
+        /// When.
+        t: f64,
+        /// At what.
+        target: Target,
+    },
     /// The script failed.
     Failed {
         /// When.
@@ -397,6 +404,7 @@ impl Told {
             | Self::Scrolled { t, .. }
             | Self::Mark { t, .. }
             | Self::Undo { t }
+            | Self::Picked { t, .. }
             | Self::Failed { t, .. } => *t,
         }
     }
@@ -430,6 +438,7 @@ impl Told {
             Self::Up { x, y, target, .. } | Self::Drop { x, y, target, .. } => {
                 (vec![target], None, Some((x, y)))
             }
+            Self::Picked { target, .. } => (vec![target], None, None),
             Self::Rest { target, words, .. }
             | Self::Typed { target, words, .. }
             | Self::Chosen { target, words, .. }

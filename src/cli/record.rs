@@ -4,7 +4,7 @@ use super::args::{Import, Record, Schema, SchemaOf, Serve, Work};
 use super::failure::{Failure, words};
 use super::printer::Printer;
 use super::{Status, chromium, work};
-use crate::browser::{BrowserError, Devtools, Dialogs};
+use crate::browser::{BrowserError, Devtools};
 use crate::capture::{
     self, Conditions, Heard, KeepError, Keeper, Language, Options, RecordError, Recorder, Script, Task,
     Watch, Window, written,
@@ -12,6 +12,7 @@ use crate::capture::{
 use crate::import::Recording;
 use crate::project::{self, capture::size};
 use crate::refresh;
+use crate::serve::Screen;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -101,22 +102,13 @@ pub fn schema(args: &Schema, printer: &Printer) -> Result<Status, Failure> {
     Ok(Status::Done)
 }
 
-/// An address as people type it: a host of this machine has no certificate.
 fn address(url: &str) -> Result<String, Failure> {
-    let whole = if url.contains("://") {
-        url.to_owned()
-    } else if ["localhost", "127.", "[::1]"].iter().any(|local| url.starts_with(local)) {
-        format!("http://{url}")
-    } else {
-        format!("https://{url}")
-    };
-    match project::url::web(&whole) {
-        Ok(()) => Ok(whole),
-        Err(_) => Err(Failure::new(
+    capture::address::typed(url).ok_or_else(|| {
+        Failure::new(
             format!("`{url}` is no address of the web"),
             "write `guidemark record https://example.com/`",
-        )),
-    }
+        )
+    })
 }
 
 fn steps(file: &Path) -> Result<Script, Failure> {
@@ -168,28 +160,16 @@ fn browser(args: &Record, viewport: (u32, u32)) -> Result<(Devtools, Window), Fa
         })?;
         return Ok((tools, Window::Theirs));
     }
-    if !args.headless
-        && cfg!(target_os = "linux")
-        && work::said("DISPLAY").is_none()
-        && work::said("WAYLAND_DISPLAY").is_none()
-    {
+    if !args.headless && work::screen() == Screen::Missing {
         return Err(Failure::new(
-            "there is no screen to show a window on",
+            capture::NO_SCREEN,
             "write `--headless`, and `--steps FILE` for what is to be done",
         ));
     }
     let mut options = chromium::found().map_err(failed)?;
-    options.headless = args.headless;
     options.profile = args.login.as_deref().map(profile).transpose()?;
-    options.extra = vec![
-        format!("--force-device-scale-factor={}", args.scale),
-        format!("--window-size={},{}", viewport.0, viewport.1 + 100),
-        "--window-position=0,0".to_owned(),
-        "--site-per-process".to_owned(),
-    ];
-    let (dialogs, window) =
-        if args.headless { (Dialogs::Accepted, Window::None) } else { (Dialogs::Person, Window::Ours) };
-    Ok((Devtools::launch(&options, dialogs).map_err(failed)?, window))
+    let window = if args.headless { Window::None } else { Window::Ours };
+    Ok((capture::open(options, window, viewport, args.scale).map_err(failed)?, window))
 }
 
 /// The folder of a login, which nobody else may read.
@@ -312,7 +292,8 @@ impl<'a> Session<'a> {
             Err(refusal) => return Err(Failure::plain(refusal.message)),
         };
         let language = Language::of(&self.lang);
-        let now: Vec<String> = recorded.steps.iter().map(|step| spoken(&language.sentence(step))).collect();
+        let now: Vec<String> =
+            recorded.steps.iter().map(|step| capture::spoken(&language.sentence(step))).collect();
         for (at, line) in now.iter().enumerate() {
             if self.told.get(at) != Some(line) {
                 self.printer.say(&format!("{:>3}  {line}", at + 1));
@@ -348,11 +329,6 @@ impl<'a> Session<'a> {
         self.printer.say(&format!("recorded {steps} in `{}`", folder.join("index.md").display()));
         Ok(())
     }
-}
-
-/// A sentence without the signs of Markdown.
-fn spoken(sentence: &str) -> String {
-    sentence.replace("**", "").replace(['`', '\\'], "")
 }
 
 /// The language of the project that a guide will stand in.
@@ -408,13 +384,7 @@ fn edit(folder: &Path, printer: &Printer) -> Result<Status, Failure> {
 
 fn failed(error: BrowserError) -> Failure {
     let BrowserError::NotFound(_) = &error else { return Failure::plain(error.to_string()) };
-    let help = if cfg!(target_os = "macos") {
-        "install one, `brew install --cask chromium`, or name one: `GUIDEMARK_CHROMIUM=/path/to/it guidemark record …`"
-    } else if cfg!(windows) {
-        "install Chrome, Edge or Chromium, or name one in the variable `GUIDEMARK_CHROMIUM`"
-    } else {
-        "install one, `sudo apt install chromium` or what your system has, or name one: `GUIDEMARK_CHROMIUM=/path/to/it guidemark record …`"
-    };
+    let help = capture::how_to_get_one("guidemark record …");
     Failure::new(error.to_string(), help)
 }
 

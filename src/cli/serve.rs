@@ -30,6 +30,8 @@ pub fn run(args: &Serve, printer: &Printer) -> Result<Status, Failure> {
         editor: ["VISUAL", "EDITOR"].into_iter().find_map(|name| work::said(name)?.into_string().ok()),
         cache: work::cache(&args.work),
         browser: chromium::found().ok(),
+        screen: work::screen(),
+        lookup: Some(work::said_text),
     };
     let bar = Arc::new(Bar::new(printer));
     let server = Server::start(target.world.clone(), &options, Box::new(Arc::clone(&bar)))?;

@@ -4,6 +4,7 @@ use super::args::Work;
 use super::failure::{Failure, words};
 use super::target::Target;
 use crate::project;
+use crate::serve::Screen;
 use crate::shot::{Cache, DEFAULT_LIMIT};
 use crate::source::World;
 use std::ffi::OsString;
@@ -38,6 +39,12 @@ pub fn jobs(work: &Work) -> usize {
 pub fn cache(work: &Work) -> Option<Cache> {
     let folder = work.cache.clone().or_else(|| folder("GUIDEMARK_CACHE")).or_else(users_cache)?;
     (!work.no_cache).then(|| Cache::new(folder, DEFAULT_LIMIT))
+}
+
+/// What a window can be shown on.
+pub fn screen() -> Screen {
+    let missing = cfg!(target_os = "linux") && said("DISPLAY").is_none() && said("WAYLAND_DISPLAY").is_none();
+    if missing { Screen::Missing } else { Screen::Shown }
 }
 
 /// The user's cache folder, as each system has it.

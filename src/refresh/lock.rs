@@ -119,6 +119,20 @@ impl Lock {
         Some(Known { address: text("address"), title: text("title"), scroll, masks })
     }
 
+    /// Adds what another one knows. `renamed`: paths of its pictures, and what they are called here.
+    pub fn add(&mut self, other: Self, renamed: &BTreeMap<String, String>) {
+        for (key, value) in other.rest {
+            self.rest.entry(key).or_insert(value);
+        }
+        for (page, targets) in other.targets {
+            self.targets.entry(page).or_default().extend(targets);
+        }
+        for (path, picture) in other.pictures {
+            let path = renamed.get(&path).cloned().unwrap_or(path);
+            self.pictures.insert(path, picture);
+        }
+    }
+
     /// Sets what is known once.
     pub fn set(&mut self, key: &str, value: Value) {
         self.rest.insert(key.to_owned(), value);

@@ -149,6 +149,21 @@ impl Plan {
         plan
     }
 
+    /// The first `steps` of it, and of the next one what comes before its scene `scene`, and in that before the annotation at
+    /// the byte `at`.
+    #[must_use]
+    pub fn until(mut self, steps: usize, scene: usize, at: Option<usize>) -> Self {
+        self.steps.truncate(steps + 1);
+        if let Some(last) = self.steps.get_mut(steps) {
+            last.scenes.truncate(scene + 1);
+            if let Some(last) = last.scenes.get_mut(scene) {
+                last.acts.retain(|act| at.is_some_and(|at| act.mark.at < at));
+                last.next = None;
+            }
+        }
+        self
+    }
+
     /// Tells scenes without an action where the pointer goes from them.
     fn look_ahead(&mut self) {
         let mut next: Option<Mark> = None;

@@ -38,6 +38,8 @@ pub struct Replay<'a> {
     pub lookup: &'a dyn Fn(&str) -> Option<String>,
     /// Whether pictures are compared; a login's are not.
     pub is_compared: bool,
+    /// Is told the number of each step before it is done, and says whether to go on.
+    pub goes_on: &'a dyn Fn(usize) -> bool,
 }
 
 /// Why a replay goes no further.
@@ -71,6 +73,9 @@ impl Replay<'_> {
         }
         let mut stopped: Option<usize> = None;
         for step in &self.plan.steps {
+            if !(self.goes_on)(step.number) {
+                break;
+            }
             let mut done = StepRun {
                 number: step.number,
                 line: step.line,

@@ -105,6 +105,7 @@ impl Job<'_> {
                     world: self.world,
                     lookup,
                     is_compared: self.is_compared,
+                    goes_on: &|_| true,
                 };
                 let run = replay.run();
                 let state = (!self.is_compared).then(|| recorder.state().ok()).flatten();
@@ -119,6 +120,28 @@ impl Job<'_> {
                 (run, None)
             }
         }
+    }
+
+    /// Does it in a browser that is open, without looking at pictures. `goes_on` is told the number of each step before it is
+    /// done, and says whether to go on.
+    pub fn replay(
+        &self,
+        recorder: &mut Recorder,
+        lookup: &dyn Fn(&str) -> Option<String>,
+        goes_on: &dyn Fn(usize) -> bool,
+    ) -> Run {
+        let replay = Replay {
+            recorder,
+            plan: &self.plan,
+            setting: &self.setting,
+            lock: &self.lock,
+            scale: self.scale(),
+            world: self.world,
+            lookup,
+            is_compared: false,
+            goes_on,
+        };
+        replay.run()
     }
 
     fn started(&self, tools: Devtools, state: Option<&State>, scale: u32) -> Result<Recorder, RecordError> {

@@ -6,6 +6,7 @@ use super::events;
 use super::gate::Gate;
 use super::missing;
 use super::path::{Wanted, decode, encode};
+use super::record::{self, Recordings};
 use super::shelf::Shelf;
 use axum::body::Body;
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
@@ -31,6 +32,8 @@ pub struct Office {
     pub desk: Arc<Desk>,
     /// What the author has made of guides.
     pub exports: Arc<Exports>,
+    /// What the author records.
+    pub recordings: Arc<Recordings>,
     /// What the editor's pages know.
     pub secret: Secret,
     /// Under which names it may be asked.
@@ -51,6 +54,9 @@ pub async fn answer(office: &Office, near: bool, visitor: Visitor, request: Requ
         Ok(()) if edit::is_ours(uri.path()) => {
             edit::answer((&office.desk, &office.shelf, &office.exports), &office.secret, visitor, request)
                 .await
+        }
+        Ok(()) if record::is_ours(uri.path()) => {
+            record::answer((&office.desk, &office.recordings), &office.secret, visitor, request).await
         }
         Ok(()) => match office.access.start(near, &method, uri.path()) {
             Some(response) => response,
@@ -73,7 +79,8 @@ fn dress(headers: &mut HeaderMap) {
 }
 
 async fn find(office: &Office, visitor: Visitor, uri: &Uri) -> Response {
-    let Office { shelf, desk, exports: _, secret: _, gate: _, access: _, alone, easel } = office;
+    let Office { shelf, desk, exports: _, recordings: _, secret: _, gate: _, access: _, alone, easel } =
+        office;
     if uri.path() == events::PATH {
         let named = |key| parameter(uri, key).unwrap_or_default();
         return events::stream(shelf, desk, visitor, &named("page="), &named("edit="));

@@ -67,7 +67,18 @@ impl Builder {
         signals: Sender<Signal>,
         heard: Receiver<Signal>,
     ) -> Self {
-        let ServeOptions { only, host: _, port: _, poll, jobs, editor: _, cache, browser: _ } = options;
+        let ServeOptions {
+            only,
+            host: _,
+            port: _,
+            poll,
+            jobs,
+            editor: _,
+            cache,
+            browser: _,
+            screen: _,
+            lookup: _,
+        } = options;
         let (watch, why) = Watch::new(world.disk().root(), *poll, &signals);
         if let Some(why) = why {
             let _ = tell.send(Message::Polling(why));

@@ -4,7 +4,7 @@
 //! answer of another origin, unless its own name is made to lead here (DNS rebinding): the request then
 //! carries that name in `Host`, and is turned away.
 
-use super::edit;
+use super::{edit, record};
 use axum::http::header::HOST;
 use axum::http::uri::Authority;
 use axum::http::{Method, Request, StatusCode};
@@ -40,7 +40,9 @@ impl Gate {
         }
         match *request.method() {
             Method::GET | Method::HEAD => Ok(()),
-            Method::POST if edit::may_post(request.uri().path()) => Ok(()),
+            Method::POST if edit::may_post(request.uri().path()) || record::is_ours(request.uri().path()) => {
+                Ok(())
+            }
             _ => Err(StatusCode::METHOD_NOT_ALLOWED),
         }
     }

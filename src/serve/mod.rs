@@ -28,11 +28,12 @@ mod opener;
 mod options;
 mod path;
 mod problems;
+mod record;
 mod server;
 mod shelf;
 mod watch;
 mod world;
 
 pub use message::{Message, Rebuilt};
-pub use options::{DEFAULT_PORT, ServeOptions};
+pub use options::{DEFAULT_PORT, Screen, ServeOptions};
 pub use server::{ServeError, Server};

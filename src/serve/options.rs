@@ -24,6 +24,22 @@ pub struct ServeOptions {
     pub editor: Option<String>,
     /// Where finished screenshots are kept.
     pub cache: Option<Cache>,
-    /// The browser that draws exports, if there is one.
+    /// The browser that draws exports and records, if there is one.
     pub browser: Option<LaunchOptions>,
+    /// What recordings are shown on.
+    pub screen: Screen,
+    /// Values of variables of the environment, which replays may type.
+    pub lookup: Option<fn(&str) -> Option<String>>,
+}
+
+/// What the browser of a recording is shown on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Screen {
+    /// There is none: nothing can be recorded.
+    #[default]
+    Missing,
+    /// The author's.
+    Shown,
+    /// Nothing: another program drives the browser, whose address is told.
+    Hidden,
 }

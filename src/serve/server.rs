@@ -10,6 +10,7 @@ use super::listen::listen;
 use super::message::Message;
 use super::opener::Opener;
 use super::options::ServeOptions;
+use super::record::Recordings;
 use super::shelf::Shelf;
 use super::world::WatchedWorld;
 use crate::site::Progress;
@@ -65,8 +66,10 @@ impl Server {
         let alone = options.only.is_some();
         let easel = Semaphore::new(1);
         let exports = Arc::new(Exports::new(options.browser.clone(), options.cache.clone()));
+        let recordings = Arc::new(Recordings::new(options));
         let (kept, open) = (Arc::clone(&shelf), Arc::clone(&desk));
-        let office = Office { shelf: kept, desk: open, exports, secret, gate, access, alone, easel };
+        let office =
+            Office { shelf: kept, desk: open, exports, recordings, secret, gate, access, alone, easel };
         let office = Arc::new(office);
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
@@ -112,6 +115,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
+        self.office.recordings.stop();
         let _ = self.signals.send(Signal::Stop);
         if let Some(runtime) = self.runtime.take() {
             // Open pages listen for ever: nobody waits for them.

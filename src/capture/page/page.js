@@ -1,6 +1,7 @@
 /**
  * What a page tells while somebody works in it, and how its elements are found. Runs in a world of its own in every frame: the
- * page's scripts see nothing of it. It only listens: it never stops, delays or makes an event.
+ * page's scripts see nothing of it. It only listens: it never stops, delays or makes an event, but while somebody is asked to
+ * point at an element.
  */
 (() => {
   /**
@@ -649,6 +650,63 @@
     return { texts, secrets, doubts };
   }
 
+  // ---- Picking ----
+
+  /** What shows the element that would be picked. @type {{host: HTMLElement, frame: HTMLElement, label: HTMLElement} | null} */
+  let picking = null;
+  /** An anchor as it is written. @param {Anchor | null} anchor */
+  function said(anchor) {
+    if (!anchor) return 'nothing that can be found again';
+    const named = (/** @type {Named} */ { role, name }) => `${role}${name ? ` "${name}"` : ''}`;
+    const what = anchor.way ? `${anchor.way} "${anchor.text}"` : named({ role: anchor.role || '', name: anchor.name || '' });
+    const scopes = (anchor.scopes || []).map((scope) => ` in ${named(scope)}`).join('');
+    return `${what}${scopes}${anchor.under ? ` under "${anchor.under}"` : ''}${anchor.nth ? ` nth=${anchor.nth}` : ''}`;
+  }
+  /** From now on what is pressed is told and not done. */
+  function pick() {
+    if (picking || !document.documentElement) return;
+    const host = document.createElement('div');
+    const inside = host.attachShadow({ mode: 'closed' });
+    const [frame, label] = [document.createElement('div'), document.createElement('div')];
+    // Set one by one: a policy of the page does not keep these out.
+    Object.assign(host.style, { position: 'fixed', inset: '0', zIndex: '2147483647', pointerEvents: 'none', display: 'block' });
+    Object.assign(frame.style, { position: 'absolute', display: 'none', boxSizing: 'border-box', border: '2px solid #4b3bd8', borderRadius: '4px', background: 'rgb(75 59 216 / .14)', boxShadow: '0 0 0 1px #fff' });
+    Object.assign(label.style, { position: 'absolute', display: 'none', maxWidth: '90vw', padding: '3px 9px', borderRadius: '6px', background: '#26215c', color: '#fff', font: '600 13px/1.5 system-ui, sans-serif', overflowWrap: 'anywhere' });
+    inside.append(frame, label);
+    document.documentElement.append(host);
+    picking = { host, frame, label };
+  }
+  /** @param {Element | null} el */
+  function showPicked(el) {
+    if (!picking) return;
+    const { frame, label } = picking;
+    frame.style.display = label.style.display = el ? 'block' : 'none';
+    if (!el) return;
+    const { x, y, w, h } = boxOf(el);
+    Object.assign(frame.style, { left: `${x - 2}px`, top: `${y - 2}px`, width: `${w + 4}px`, height: `${h + 4}px` });
+    label.textContent = said(anchorOf(el));
+    const below = y + h + 36 < innerHeight;
+    Object.assign(label.style, { left: `${Math.max(4, Math.min(x, innerWidth - 260))}px`, top: below ? `${y + h + 6}px` : 'auto', bottom: below ? 'auto' : `${Math.max(4, innerHeight - y + 6)}px` });
+  }
+  /** What is under the pointer was looked at last. @type {Element | null} */
+  let looked = null;
+  /** @param {Event} e */
+  function guard(e) {
+    if (!picking || !e.isTrusted) return;
+    e.preventDefault();
+    e.stopImmediatePropagation();
+    const el = meant(e.composedPath());
+    if (e.type === 'pointermove' && el !== looked) {
+      looked = el;
+      showPicked(el);
+    }
+    const { clientX = 0, clientY = 0, button = 0 } = /** @type {PointerEvent} */ (e);
+    if (e.type === 'pointerup' && button === 0 && el) send({ event: 'picked', t: time(e), target: describe(el, clientX, clientY) });
+  }
+  for (const type of ['pointermove', 'pointerdown', 'pointerup', 'mousedown', 'mouseup', 'click', 'dblclick', 'auxclick', 'contextmenu', 'dragstart']) {
+    window.addEventListener(type, guard, { capture: true, passive: false });
+  }
+
   // ---- Listening ----
 
   /** @param {object} message */
@@ -825,6 +883,7 @@
     /** The names of what there is of a role, for a message. @param {string} role */
     names: (role) => everything(document, selectorFor(role)).filter((el) => hasRole(role, el) && isVisible(el)).map((el) => masked(nameOf(el))).filter(Boolean).slice(0, 200),
     words,
+    pick,
     prepare,
     calm,
     resume,

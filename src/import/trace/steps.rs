@@ -158,6 +158,7 @@ pub fn write(
         browser: "",
         fonts: "",
         app: None,
+        is_draft: false,
     };
     let refused =
         |refusal: Refusal| ImportError::new(refusal.message, "import another trace of the same test");

@@ -274,7 +274,8 @@ impl Desk {
         Some(own.iter().chain(of_pictures.flat_map(|(_, found)| found)).cloned().collect())
     }
 
-    fn understand(&self, source: Source) -> Open {
+    /// A text as it is meant.
+    pub fn understand(&self, source: Source) -> Open {
         let settings = project::load(&self.world, Some(source.path())).project.settings;
         let parsed = guide::parse(&source);
         let resolution = guide::resolve(&parsed.guide, &source, &settings, &self.world);
@@ -346,6 +347,18 @@ impl Desk {
             let fixed = fixed.map_err(|refusal| Refused::Edit(refusal.message))?;
             Ok((edit::between(now.text(), &fixed, 0), Past::Made))
         })
+    }
+
+    /// Writes the text that `write` makes of the text as it is, as one change that can be taken back.
+    ///
+    /// # Errors
+    /// [`Refused`]; the file is as it was then.
+    pub fn rewrite(
+        &self,
+        slug: &str,
+        write: impl Fn(&Source) -> Result<String, Refused>,
+    ) -> Result<Value, Refused> {
+        self.change(slug, |_, now| Ok((edit::between(now.text(), &write(now)?, 0), Past::Made)))
     }
 
     /// Takes the last change back.

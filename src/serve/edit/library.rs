@@ -277,7 +277,10 @@ impl Desk {
     }
 
     /// Where a new guide goes: its slug and its file. `beside`: the folder that its own one is made in.
-    fn place(&self, name: &str, beside: Option<&ProjectPath>) -> Result<(String, ProjectPath), Refused> {
+    ///
+    /// # Errors
+    /// [`Refused`] if no file there would be a guide.
+    pub fn place(&self, name: &str, beside: Option<&ProjectPath>) -> Result<(String, ProjectPath), Refused> {
         let Project { mut settings, guides, .. } = project::load(self.world(), None).project;
         if guides.is_empty() && settings.guides == ProjectPath::root() && settings.include.is_empty() {
             settings.guides = ProjectPath::new(USUAL).unwrap_or_default();

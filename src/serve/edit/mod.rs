@@ -17,8 +17,9 @@ mod trash;
 mod upload;
 mod view;
 
-pub use desk::{Desk, Listed};
+pub use desk::lock;
+pub use desk::{Desk, Listed, Refused};
 pub use exports::Exports;
-pub use routes::{GUIDES, answer, is_ours, may_post};
+pub use routes::{GUIDES, answer, is_ours, is_own, json_answer, may_post, refuse};
 pub use secret::Secret;
 pub use sweep::sweep;

@@ -177,7 +177,7 @@ pub async fn answer(
 
 /// Whether a request comes from a page of ours: it carries the secret of this run, and what changes something names
 /// our origin as its own.
-fn is_own(headers: &HeaderMap, secret: &Secret, method: &Method) -> bool {
+pub fn is_own(headers: &HeaderMap, secret: &Secret, method: &Method) -> bool {
     let known = headers.get(SECRET).is_some_and(|given| secret.is(given.as_bytes()));
     let origin = headers.get(ORIGIN).and_then(|origin| origin.to_str().ok());
     let own = headers.get(HOST).and_then(|host| host.to_str().ok()).map(|host| format!("http://{host}"));
@@ -355,11 +355,13 @@ fn refusal(desk: &Desk, slug: &str, refused: Refused) -> Response {
     }
 }
 
-fn refuse(status: StatusCode, message: &str) -> Response {
+/// A refusal in words.
+pub fn refuse(status: StatusCode, message: &str) -> Response {
     json_answer(status, &json!({ "message": message }))
 }
 
-fn json_answer(status: StatusCode, value: &Value) -> Response {
+/// An answer of data.
+pub fn json_answer(status: StatusCode, value: &Value) -> Response {
     (status, [(header::CONTENT_TYPE, "application/json")], value.to_string()).into_response()
 }
 

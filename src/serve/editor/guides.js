@@ -12,6 +12,7 @@ import { arrange, attribute, h, icon, iconButton, keep, say } from './dom.js';
 import { pictures } from './files.js';
 import { NewGuide } from './new-guide.js';
 import { ExportGuide } from './export.js';
+import { RecordDialog } from './record.js';
 import { RenameGuide } from './rename-guide.js';
 import { Toasts } from './toast.js';
 import { count } from './words.js';
@@ -79,11 +80,13 @@ class GuidemarkGuides extends HTMLElement {
   #deleted = null;
   #heading = h('h1', {}, 'Guides');
   #new = h('button', { type: 'button', class: 'primary', 'data-focus': 'new' }, icon('add'), 'New guide');
+  #record = h('button', { type: 'button', 'data-focus': 'record', title: 'Do it once in a browser, and get a guide' }, icon('record'), 'Record');
   #site = h('a', { class: 'quiet-link', href: '/' }, icon('out'), 'View as a reader');
   #list = h('ul', { class: 'cards' });
   #start = h('button', { type: 'button', class: 'primary' }, icon('add'), 'New guide');
+  #startRecording = h('button', { type: 'button' }, icon('record'), 'Record a guide');
   #empty = h('section', { class: 'no-guides', hidden: true }, icon('picture'), h('h2', {}, 'No guides here yet'),
-    h('p', {}, 'A guide is a few screenshots and a sentence for each. Drop your screenshots here, or start with a title.'), this.#start,
+    h('p', {}, 'A guide is a few screenshots and a sentence for each. Record one while you do it, drop your screenshots here, or start with a title.'), h('div', { class: 'starts' }, this.#startRecording, this.#start),
     h('p', { class: 'hint' }, 'Each guide is saved as a Markdown file in this folder.'));
   #trashList = h('ul', {});
   #trash = h('details', { class: 'trash', hidden: true }, h('summary', {}, 'Deleted guides'), this.#trashList);
@@ -105,10 +108,13 @@ class GuidemarkGuides extends HTMLElement {
     this.#maker = maker;
     this.#renamer = new RenameGuide(this.#api, (slug) => this.#load(slug), signal);
     this.#exporter = new ExportGuide(signal);
-    this.replaceChildren(h('header', { class: 'guides-bar' }, this.#heading, h('i', { class: 'gap' }), this.#site, this.#new),
-      h('main', { class: 'guides-main' }, this.#empty, this.#list, this.#trash), maker.element, this.#renamer.element, this.#exporter.element, toasts.element);
+    const recorder = new RecordDialog({ done: ({ what, slug, result }) => location.assign(`/.guidemark/edit/${encodeURIComponent(what === 'guide' ? result.slug : slug)}/`), fail: (message) => toasts.show(message, { bad: true }) }, signal);
+    this.replaceChildren(h('header', { class: 'guides-bar' }, this.#heading, h('i', { class: 'gap' }), this.#site, this.#record, this.#new),
+      h('main', { class: 'guides-main' }, this.#empty, this.#list, this.#trash), maker.element, this.#renamer.element, this.#exporter.element, recorder.element, toasts.element);
     this.#new.addEventListener('click', () => maker.open(), { signal });
     this.#start.addEventListener('click', () => maker.open(), { signal });
+    for (const button of [this.#record, this.#startRecording]) button.addEventListener('click', () => recorder.open({ what: 'guide' }), { signal });
+    recorder.resume();
     this.#listenDrops(signal);
     this.#api.listen('/', () => this.#load(), () => {}, signal);
     this.#load().then(() => { if (location.hash === '#new') maker.open(); });

@@ -22,6 +22,7 @@ import { Play } from './play.js';
 import { Problems } from './problems.js';
 import { Session } from './session.js';
 import { ExportGuide } from './export.js';
+import { Recording } from './recording.js';
 import { Settings } from './settings.js';
 import { Steps } from './steps.js';
 import { Toasts } from './toast.js';
@@ -70,6 +71,9 @@ class GuidemarkEditor extends HTMLElement {
     const settings = new Settings(session, signal);
     const exporter = new ExportGuide(signal);
     const exports = () => exporter.open(api, session.guide.outline.meta.title || session.guide.slug);
+    const recording = new Recording(session, signal);
+    panel.place(recording.anchors);
+    steps.place(recording.button);
     const contents = new Contents(session, signal);
     actions.openIntroduction = () => contents.openIntroduction();
     actions.openChapter = (title) => contents.open(session.guide.outline.sections.findIndex((each) => each.kind === 'heading' && each.title === title));
@@ -84,7 +88,7 @@ class GuidemarkEditor extends HTMLElement {
     const find = new Find(session, places, signal);
     const links = new LinkPicker(session, signal);
     session.writing = { link: (input) => links.open(input), pictures: (input, files) => insertPictures(actions, input, files) };
-    const palette = makePalette(() => this.#entries(session, { find, folds, actions, canvas, topbar, panel, help, settings, contents, exports, play: () => this.#toggle(session) }), signal);
+    const palette = makePalette(() => this.#entries(session, { find, folds, actions, canvas, topbar, panel, help, settings, contents, exports, recording, play: () => this.#toggle(session) }), signal);
     const play = new Play(session, signal);
     const toasts = new Toasts({ undo: () => actions.undo(), back: () => canvas.focus(), edits: () => session.edits }, signal);
     const pictures = new Pictures(this, actions, signal);
@@ -100,7 +104,7 @@ class GuidemarkEditor extends HTMLElement {
     canvas.redacted = (uid) => panel.marks.propose(uid);
     canvas.choose = () => pictures.choose();
     canvas.element.append(folds.element, play.element, pictures.element);
-    this.replaceChildren(topbar.element, steps.element, h('main', {}, canvas.element, problems.element), panel.element, toasts.element, settings.element, exporter.element, contents.element, find.element, links.element, help, palette.element, unsaved.element, conflict);
+    this.replaceChildren(topbar.element, steps.element, h('main', {}, canvas.element, problems.element), panel.element, toasts.element, settings.element, exporter.element, recording.element, contents.element, find.element, links.element, help, palette.element, unsaved.element, conflict);
 
     topbar.undo.addEventListener('click', () => actions.undo(), { signal });
     topbar.redo.addEventListener('click', () => actions.redo(), { signal });
@@ -115,15 +119,16 @@ class GuidemarkEditor extends HTMLElement {
     session.listen(() => focus.restore(), signal);
     session.changed();
     unsaved.offer();
+    recording.resume();
   }
 
   /**
    * All that can be done now, for the palette.
    * @param {Session} session
-   * @param {{find: Find, folds: Folds, actions: Actions, canvas: Canvas, topbar: Topbar, panel: Panel, help: HTMLDialogElement, settings: Settings, contents: Contents, exports: () => void, play: () => void}} views
+   * @param {{find: Find, folds: Folds, actions: Actions, canvas: Canvas, topbar: Topbar, panel: Panel, help: HTMLDialogElement, settings: Settings, contents: Contents, exports: () => void, recording: Recording, play: () => void}} views
    * @returns {import('./palette.js').Entry[]}
    */
-  #entries(session, { find, folds, actions, canvas, topbar, panel, help, settings, contents, exports, play }) {
+  #entries(session, { find, folds, actions, canvas, topbar, panel, help, settings, contents, exports, recording, play }) {
     const { guide, current, index } = session;
     const steps = guide.outline.steps;
     /** @type {[boolean, import('./palette.js').Entry][]} */
@@ -131,6 +136,7 @@ class GuidemarkEditor extends HTMLElement {
       [guide.undo > 0 || session.unsaved, { name: 'Undo', key: 'Ctrl Z', run: () => actions.undo() }],
       [guide.redo > 0, { name: 'Redo', key: 'Ctrl Y', run: () => actions.redo() }],
       [true, { name: 'Add step', run: () => actions.addStep() }],
+      [true, { name: 'Record steps here…', run: () => recording.steps() }],
       [true, { name: 'Choose screenshots…', run: () => canvas.choose() }],
       [!!current, { name: session.chosen.length > 1 ? `Duplicate ${session.chosen.length} steps` : 'Duplicate step', run: () => actions.duplicate() }],
       [steps.length > 1, { name: session.chosen.length > 1 ? `Delete ${session.chosen.length} steps` : 'Delete step', key: 'Delete', run: () => actions.deleteStep() }],

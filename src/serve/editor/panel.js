@@ -54,6 +54,11 @@ export class Panel {
     }, { signal });
   }
 
+  /** What another part shows of the selected annotation. @param {{element: Element}} field */
+  place({ element }) {
+    this.fields.element.after(element);
+  }
+
   /** @param {string} use */
   #choose(use) {
     this.#use = use;

@@ -97,6 +97,11 @@ export class Steps {
     this.#list.addEventListener('pointerdown', (event) => this.#press(event), { signal });
   }
 
+  /** A button of another part, behind the one that adds a step. @param {Element} button */
+  place(button) {
+    this.#add.after(button);
+  }
+
   /** @param {Event} event */
   #at(event) {
     return /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest('[data-step]'))?.dataset.step;

@@ -1,0 +1,21 @@
+//! Recordings that the author asks for in the browser: a new guide, steps of a guide, the anchor of an annotation.
+//!
+//! ```text
+//! editor ──http──▶ routes ──▶ Recordings ──a thread──▶ Work ──▶ refresh (the steps before) ──▶ capture
+//!    ▲                             └── Running: what is told of it ◀──┘                           │
+//!    └──────────────────────────── the guide: a new folder, or insert.rs ◀────────────────────────┘
+//! ```
+//!
+//! The browser opens on the machine of the server, for whoever started it and nobody else. One recording at a time.
+
+mod asked;
+mod insert;
+mod prepare;
+mod problem;
+mod recordings;
+mod routes;
+mod running;
+mod work;
+
+pub use recordings::Recordings;
+pub use routes::{answer, is_ours};

@@ -1,0 +1,92 @@
+//! The recording of this run that was asked for last.
+
+use super::asked::Asked;
+use super::problem::Problem;
+use super::running::{Phase, Running};
+use super::work::Work;
+use crate::browser::LaunchOptions;
+use crate::capture::NO_SCREEN;
+use crate::serve::edit::{Desk, Secret, lock};
+use crate::serve::{Screen, ServeOptions};
+use serde_json::{Value, json};
+use std::sync::{Arc, Mutex};
+
+/// Recordings, one at a time.
+#[derive(Debug)]
+pub struct Recordings {
+    browser: Option<LaunchOptions>,
+    screen: Screen,
+    lookup: fn(&str) -> Option<String>,
+    last: Mutex<Option<Arc<Running>>>,
+}
+
+impl Recordings {
+    /// With what the server has.
+    pub fn new(options: &ServeOptions) -> Self {
+        let lookup = options.lookup.unwrap_or(|_| None);
+        Self { browser: options.browser.clone(), screen: options.screen, lookup, last: Mutex::default() }
+    }
+
+    /// Begins one, and tells of it.
+    ///
+    /// # Errors
+    /// [`Problem`] if there is no browser or no screen, or another one is being made.
+    pub fn start(&self, desk: &Arc<Desk>, asked: Asked) -> Result<Value, Problem> {
+        let browser = self.browser.clone().ok_or_else(Problem::no_browser)?;
+        if self.screen == Screen::Missing {
+            let help = "start `guidemark serve` on a machine with a screen, or record with `guidemark record --headless --steps FILE`";
+            return Err(Problem::new(NO_SCREEN, help));
+        }
+        let id = Secret::new().map_err(|error| Problem::new(error.to_string(), ""))?.text().to_owned();
+        let running = Arc::new(Running::new(id, asked.what(), asked.slug().to_owned()));
+        {
+            let mut last = lock(&self.last);
+            if last.as_ref().is_some_and(|last| !last.is_over()) {
+                return Err(Problem::new("something is being recorded already", "end that first"));
+            }
+            *last = Some(Arc::clone(&running));
+        }
+        let (desk, own, screen, lookup) = (Arc::clone(desk), Arc::clone(&running), self.screen, self.lookup);
+        let work = move || {
+            let work = Work { desk: &desk, running: &own, browser, screen, lookup };
+            own.set(work.run(&asked).map_or_else(Phase::Failed, Phase::Done));
+        };
+        let started = std::thread::Builder::new().name("record".to_owned()).spawn(work);
+        if let Err(error) = started {
+            running.set(Phase::Failed(Problem::new(error.to_string(), "")));
+        }
+        Ok(running.tell())
+    }
+
+    /// What is told of the last one.
+    pub fn tell(&self) -> Value {
+        lock(&self.last).as_ref().map_or_else(|| json!({ "phase": "none" }), |last| last.tell())
+    }
+
+    /// Ends the one of that id, and lets it be written.
+    pub fn end(&self, id: &str) -> Value {
+        if let Some(running) = self.of(id) {
+            running.stop();
+        }
+        self.tell()
+    }
+
+    /// Lets the one of that id go on from where the page is.
+    pub fn go_on(&self, id: &str) -> Value {
+        if let Some(running) = self.of(id) {
+            running.go_on();
+        }
+        self.tell()
+    }
+
+    /// Ends whatever is recorded.
+    pub fn stop(&self) {
+        if let Some(running) = &*lock(&self.last) {
+            running.stop();
+        }
+    }
+
+    fn of(&self, id: &str) -> Option<Arc<Running>> {
+        lock(&self.last).clone().filter(|running| running.id == id)
+    }
+}

@@ -1,0 +1,220 @@
+//! Recordings that are asked for in the editor: a person works in the recorder's browser, and the guide is there.
+
+use super::support::{Project, Served, clean};
+use guidemark::browser::Viewport;
+use guidemark::serve::{Screen, ServeOptions};
+use serde_json::{Value, json};
+use std::fs;
+use std::path::PathBuf;
+use std::time::Instant;
+
+#[path = "../record/person.rs"]
+#[allow(dead_code)]
+mod person;
+#[path = "../record/site.rs"]
+#[allow(dead_code)]
+mod site;
+
+use person::Person;
+use site::Site;
+
+/// A shop of two pages: names are added to a list, and opened.
+fn shop() -> Site {
+    Site::serve(|path, _| match path {
+        "/plans" => ("text/html", PLANS.to_owned()),
+        _ => ("text/html", FRONT.to_owned()),
+    })
+}
+
+const FRONT: &str = "<!doctype html><title>Shop</title><h1>Shop</h1><a href=/plans>Plans</a> <button onclick=\"document.body.append('Opened')\">Open the menu</button>";
+const PLANS: &str = "<!doctype html><title>Plans</title><h1>Plans</h1><button id=team onclick=\"document.body.append('You are on Team')\">Choose Team</button> <p>Mail maria@example.com</p>";
+
+fn serve(project: &Project, screen: Screen) -> Served {
+    let given = std::env::var_os("GUIDEMARK_CHROMIUM").map(PathBuf::from);
+    let found =
+        guidemark::browser::LaunchOptions::find(given.as_deref(), std::env::var_os("PATH").as_deref());
+    let lookup: fn(&str) -> Option<String> = |_| None;
+    let options =
+        ServeOptions { browser: found.ok(), screen, lookup: Some(lookup), ..ServeOptions::default() };
+    project.serve_with(&options)
+}
+
+/// What is told of a recording, once it is in a phase.
+fn told(served: &Served, secret: &str, phase: &str) -> Value {
+    let until = Instant::now() + super::support::PATIENCE;
+    loop {
+        let told: Value = serde_json::from_str(&ask(served, secret, "now", None).1).unwrap();
+        if told["phase"] == phase {
+            return told;
+        }
+        assert!(Instant::now() < until && told["phase"] != "failed", "never {phase}: {told}");
+        std::thread::yield_now();
+    }
+}
+
+fn ask(served: &Served, secret: &str, call: &str, body: Option<&Value>) -> (u16, String) {
+    let address = served.address();
+    let own = format!(
+        "Host: {address}\r\nCookie: {}\r\nOrigin: http://{address}\r\nX-Guidemark-Secret: {secret}\r\nConnection: close\r\n",
+        served.cookie
+    );
+    let request = match body {
+        Some(body) => {
+            let body = body.to_string();
+            format!(
+                "POST /.guidemark/record/{call} HTTP/1.1\r\n{own}Content-Length: {}\r\n\r\n{body}",
+                body.len()
+            )
+        }
+        None => format!("GET /.guidemark/record/{call} HTTP/1.1\r\n{own}\r\n"),
+    };
+    let answer = served.ask(request);
+    (answer.status, answer.body)
+}
+
+/// A guide that is recorded from the library, more steps in its editor, and an anchor that is picked: all in the windows that
+/// an author has.
+#[test]
+fn a_guide_is_recorded_in_the_editors_places() {
+    let site = shop();
+    let project = Project::empty();
+    project.write("guidemark.toml", "title = \"Shelf\"\n");
+    let served = serve(&project, Screen::Hidden);
+    let mut page = served.open("/.guidemark/guides/");
+    page.set_viewport(Viewport::desktop(1440, 900)).unwrap();
+    let secret = page.evaluate("document.querySelector('meta[name=guidemark-secret]').content").unwrap();
+    let secret = secret.as_str().unwrap().to_owned();
+
+    page.wait_for("document.querySelector('[data-focus=record]') !== null").unwrap();
+    page.click("[data-focus=record]").unwrap();
+    page.evaluate(&format!(
+        "document.querySelector('#record-title').value = 'Choose a plan'; document.querySelector('#record-url').value = {}",
+        json!(site.url("/"))
+    ))
+    .unwrap();
+    page.click("dialog.record .primary").unwrap();
+    let recording = told(&served, &secret, "recording");
+    let mut person = Person::at(recording["browser"].as_str().unwrap(), &site.url("/"));
+    person.click("document.querySelector('button')");
+    // Each step comes as it is done.
+    page.wait_for("document.querySelector('.record-steps')?.textContent.includes('Open the menu')").unwrap();
+    page.click(".record-progress footer .primary:not([hidden])").unwrap();
+    page.wait_for("location.pathname.includes('/edit/choose-a-plan/') && document.querySelector('.step-list .step') !== null").unwrap();
+    let file = project.path("guides/choose-a-plan/index.md");
+    let text = fs::read_to_string(&file).unwrap();
+    assert!(text.contains("draft: true") && text.contains("on button \"Open the menu\""), "{text}");
+
+    // Steps in the middle, after those before were done.
+    let choose = "document.querySelectorAll('.step-list .step')[1].click()";
+    let chosen = "document.querySelectorAll('.step-list .step')[1].getAttribute('aria-current') === 'step' && document.querySelector('.shot img')?.naturalWidth > 0";
+    page.evaluate(choose).unwrap();
+    page.wait_for(chosen).unwrap();
+    page.click("[data-focus=record]").unwrap();
+    page.click("dialog.record .primary").unwrap();
+    let recording = told(&served, &secret, "recording");
+    let mut person = Person::at(recording["browser"].as_str().unwrap(), &site.url("/"));
+    // What the step before does was done.
+    person.until("document.body.textContent.includes('Opened')");
+    person.click("document.querySelector('a')");
+    person.until("document.title === 'Plans' && document.readyState === 'complete'");
+    person.click("document.querySelector('#team')");
+    page.wait_for("document.querySelector('.record-steps')?.textContent.includes('Choose Team')").unwrap();
+    page.click(".record-progress footer .primary:not([hidden])").unwrap();
+    page.wait_for("document.querySelectorAll('.step-list .step').length === 6").unwrap();
+    let text = fs::read_to_string(&file).unwrap();
+    let place = |part: &str| text.find(part).unwrap_or_else(|| panic!("no {part} in {text}"));
+    assert!(
+        place("Open the menu") < place("link \"Plans\"") && place("link \"Plans\"") < place("Choose Team")
+    );
+    let lock = fs::read_to_string(project.path("guides/choose-a-plan/capture.json")).unwrap();
+    assert!(lock.contains("button \\\"Choose Team\\\"") && lock.contains("shots/plans@2x.png"), "{lock}");
+    assert!(!project.path(".guidemark/recordings").read_dir().unwrap().any(|_| true));
+
+    // It is one change.
+    page.wait_for("document.querySelector('.toast button')?.textContent === 'Undo'").unwrap();
+    page.evaluate("document.querySelector('.toast button').click()").unwrap();
+    page.wait_for("document.querySelectorAll('.step-list .step').length === 3").unwrap();
+
+    // The element that an annotation stands on.
+    page.evaluate(choose).unwrap();
+    page.wait_for(chosen).unwrap();
+    page.evaluate("document.querySelector('.annotation-list .row-main').click()").unwrap();
+    page.wait_for("document.querySelector('[data-focus=\"pick on\"]') !== null").unwrap();
+    page.evaluate("document.querySelector('[data-focus=\"pick on\"]').click()").unwrap();
+    page.click("dialog.record .primary").unwrap();
+    let picking = told(&served, &secret, "picking");
+    let mut person = Person::at(picking["browser"].as_str().unwrap(), &site.url("/"));
+    person.until("document.title === 'Shop'");
+    // What shows the element is there: from now on nothing is done by a press.
+    person.until("document.documentElement.lastElementChild.style.zIndex === '2147483647'");
+    person.click("document.querySelector('a')");
+    assert_eq!(told(&served, &secret, "done")["result"]["anchor"], "link \"Plans\"");
+    page.wait_for("document.querySelector('.anchor-field input')?.value === 'link \"Plans\"'").unwrap();
+    served.until("the anchor in the file", |_| {
+        fs::read_to_string(&file).unwrap().contains("on link \"Plans\"")
+    });
+    clean(&mut page);
+}
+
+#[test]
+fn only_the_authors_own_pages_record() {
+    let project = Project::new();
+    let served = serve(&project, Screen::Hidden);
+    let secret = served.editor("invite").secret;
+    let body = json!({ "what": "guide", "url": "http://127.0.0.1:1/" }).to_string();
+    let address = served.address();
+    let (cookie, origin) =
+        (format!("Cookie: {}\r\n", served.cookie), format!("Origin: http://{address}\r\n"));
+    let key = format!("X-Guidemark-Secret: {secret}\r\n");
+    for (what, headers) in [
+        ("no cookie", format!("{origin}{key}")),
+        ("no origin", format!("{cookie}{key}")),
+        ("no secret", format!("{cookie}{origin}")),
+        ("another origin", format!("{cookie}{key}Origin: https://evil.example\r\n")),
+    ] {
+        for call in ["start", "stop", "go"] {
+            let answer = served.ask(format!(
+                "POST /.guidemark/record/{call} HTTP/1.1\r\nHost: {address}\r\n{headers}Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
+                body.len()
+            ));
+            assert_eq!(answer.status, 403, "{what}: {call}");
+        }
+    }
+    let read = served.get_as("/.guidemark/record/now", &cookie);
+    assert_eq!(read.status, 403, "the secret is asked for");
+    assert_eq!(ask(&served, &secret, "now", None).1, "{\"phase\":\"none\"}");
+}
+
+#[test]
+fn what_is_missing_is_told_in_plain_words() {
+    let project = Project::new();
+    let served = serve(&project, Screen::Missing);
+    let secret = served.editor("invite").secret;
+    let start = |asked: &Value| ask(&served, &secret, "start", Some(asked));
+    let (status, body) = start(&json!({ "what": "guide", "url": "http://127.0.0.1:1/" }));
+    assert_eq!(status, 422);
+    assert!(body.contains("there is no screen to show a window on"), "{body}");
+    let served = project.serve();
+    let secret = served.editor("invite").secret;
+    let (status, body) =
+        ask(&served, &secret, "start", Some(&json!({ "what": "guide", "url": "http://127.0.0.1:1/" })));
+    assert_eq!(status, 422);
+    assert!(
+        body.contains("there is no browser on this machine") && body.contains("GUIDEMARK_CHROMIUM"),
+        "{body}"
+    );
+    // A guide that does not say where it begins.
+    let served = serve(&project, Screen::Hidden);
+    let secret = served.editor("invite").secret;
+    let asked = json!({ "what": "steps", "slug": "invite", "after": 0, "replay": true });
+    assert_eq!(ask(&served, &secret, "start", Some(&asked)).0, 200);
+    let until = Instant::now() + super::support::PATIENCE;
+    loop {
+        let told: Value = serde_json::from_str(&ask(&served, &secret, "now", None).1).unwrap();
+        if told["phase"] == "failed" {
+            assert_eq!(told["message"], "the guide does not say where it starts");
+            break;
+        }
+        assert!(Instant::now() < until, "{told}");
+    }
+}
