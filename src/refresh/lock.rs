@@ -32,6 +32,19 @@ pub struct Known {
     pub masks: Vec<Part>,
 }
 
+/// What may have to be redacted, as a recording proposes it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Proposal {
+    /// The picture, as the guide writes it.
+    pub picture: String,
+    /// `email` or `random`.
+    pub why: String,
+    /// Where on it.
+    pub part: Part,
+    /// What it stands on.
+    pub on: Option<String>,
+}
+
 /// The lock of a guide.
 pub fn path_of(guide: &ProjectPath) -> ProjectPath {
     let name = guide.name();
@@ -119,6 +132,27 @@ impl Lock {
         Some(Known { address: text("address"), title: text("title"), scroll, masks })
     }
 
+    /// What may have to be redacted.
+    pub fn proposals(&self) -> Vec<Proposal> {
+        let of = |(picture, known): (&String, &Value)| -> Vec<Proposal> {
+            let all = known["proposals"].as_array().into_iter().flatten();
+            all.filter_map(|told| proposal(picture, told)).collect()
+        };
+        self.pictures.iter().flat_map(of).collect()
+    }
+
+    /// Takes a proposal away that somebody has decided on; whether there was one.
+    pub fn drop_proposal(&mut self, dropped: &Proposal) -> bool {
+        let known = self.pictures.get_mut(&dropped.picture);
+        let Some(all) = known.and_then(|known| known["proposals"].as_array_mut()) else { return false };
+        let before = all.len();
+        all.retain(|told| {
+            proposal(&dropped.picture, told)
+                .is_none_or(|known| known.why != dropped.why || known.part.off(dropped.part) > 0.5)
+        });
+        all.len() != before
+    }
+
     /// Adds what another one knows. `renamed`: paths of its pictures, and what they are called here.
     pub fn add(&mut self, other: Self, renamed: &BTreeMap<String, String>) {
         for (key, value) in other.rest {
@@ -188,6 +222,14 @@ fn spaced(value: &Value) -> String {
         }
         None => value.to_string(),
     }
+}
+
+/// `["email", [x, y, w, h], "anchor"]`, the last perhaps.
+fn proposal(picture: &str, told: &Value) -> Option<Proposal> {
+    let told = told.as_array()?;
+    let text = |at: usize| told.get(at).and_then(Value::as_str).map(str::to_owned);
+    let part = part(told.get(1)?)?;
+    Some(Proposal { picture: picture.to_owned(), why: text(0)?, part, on: text(2) })
 }
 
 fn part(value: &Value) -> Option<Part> {

@@ -20,7 +20,7 @@ mod session;
 mod setting;
 pub mod verdict;
 
-pub use lock::{LARGEST as MAX_LOCK, Lock, path_of as lock_path};
+pub use lock::{LARGEST as MAX_LOCK, Lock, Proposal, path_of as lock_path};
 pub use plan::Plan;
 pub use renew::{Renewal, Renewing};
 pub use run::{FoundMark, PictureRun, Run, SceneRun, StepRun};

@@ -218,3 +218,46 @@ fn what_is_missing_is_told_in_plain_words() {
         assert!(Instant::now() < until, "{told}");
     }
 }
+
+/// A proposal is taken with one click, left with one, and none is passed over when the guide is published.
+#[test]
+fn what_may_be_private_is_decided_on_before_publishing() {
+    let project = Project::new();
+    project.write(
+        "guides/invite.md",
+        super::support::guide("Invite a colleague", "Third thing").replacen("---\n", "---\ndraft: true\n", 1),
+    );
+    let lock = r#"{"version": 1, "targets": {}, "pictures": {"shot.png": {"proposals": [["email", [100, 200, 180, 20]], ["random", [300, 300, 120, 20]]], "words": []}, "gone.png": {"proposals": [["email", [1, 1, 9, 9]]]}}}"#;
+    project.write("guides/invite.capture.json", lock);
+    let served = project.serve();
+    let editor = served.editor("invite");
+    assert_eq!(editor.guide()["proposals"].as_array().unwrap().len(), 2);
+    // The list of all guides does not pass over them.
+    let asked = json!({ "slug": "invite", "draft": false }).to_string();
+    let answer = served.ask(format!(
+        "POST /.guidemark/guides/publish HTTP/1.1\r\n{}Content-Length: {}\r\nConnection: close\r\n\r\n{asked}",
+        editor.headers(),
+        asked.len()
+    ));
+    assert!(answer.status == 422 && answer.body.contains("2 places on its screenshots"), "{}", answer.body);
+
+    let mut page = served.open("/.guidemark/edit/invite/");
+    page.set_viewport(Viewport::desktop(1440, 900)).unwrap();
+    page.wait_for("document.querySelectorAll('.shot .proposal').length === 2").unwrap();
+    page.click(".proposal .primary").unwrap();
+    page.wait_for("document.querySelectorAll('.shot .proposal').length === 1").unwrap();
+    served.until("the redaction in the file", |_| {
+        fs::read_to_string(project.path("guides/invite.md")).unwrap().contains("@redact 98,198 184x24")
+    });
+    page.click("[data-focus=publish]").unwrap();
+    page.wait_for("document.querySelector('dialog.before-publishing')?.open && document.querySelectorAll('.proposal-list li').length === 1").unwrap();
+    page.click(".proposal-list li button:not(.primary)").unwrap();
+    page.wait_for("document.querySelectorAll('.proposal-list li').length === 0").unwrap();
+    let left = fs::read_to_string(project.path("guides/invite.capture.json")).unwrap();
+    assert!(!left.contains("random") && left.contains("gone.png"), "{left}");
+    page.click(".before-publishing footer .primary").unwrap();
+    served.until("a guide that is no draft", |_| {
+        !fs::read_to_string(project.path("guides/invite.md")).unwrap().contains("draft: true")
+    });
+    clean(&mut page);
+}

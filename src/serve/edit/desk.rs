@@ -184,15 +184,15 @@ impl Desk {
 
     /// Until a build has read it, there is a guide of that slug.
     pub fn add(&self, slug: &str, listed: Listed) {
-        self.leave(slug, Some(listed));
+        self.left_as(slug, Some(listed));
     }
 
     /// There is no guide of that slug any more.
     pub fn forget(&self, slug: &str) {
-        self.leave(slug, None);
+        self.left_as(slug, None);
     }
 
-    fn leave(&self, slug: &str, listed: Option<Listed>) {
+    fn left_as(&self, slug: &str, listed: Option<Listed>) {
         let builds = self.builds.load(Ordering::SeqCst);
         lock(&self.made).insert(slug.to_owned(), Made { listed, builds });
     }
@@ -256,13 +256,9 @@ impl Desk {
 
     fn show(&self, slug: &str, source: Source, history: &mut History) -> Value {
         let version = history.hold(source.text());
-        view::guide(
-            &self.understand(source),
-            slug,
-            &version,
-            history.depth(),
-            (self.world.root(), self.opener),
-        )
+        let open = self.understand(source);
+        let proposals = super::proposals::open(&self.world, &open);
+        view::guide(&open, slug, &version, history.depth(), (self.world.root(), self.opener), proposals)
     }
 
     /// What the last build found in a guide and in the pictures that it shows, if the guide still has this text.

@@ -185,6 +185,9 @@ impl Desk {
     /// [`Refused`]; the file is as it was then.
     pub fn publish(&self, slug: &str, draft: bool) -> Result<Value, Refused> {
         let _one = self.one_at_a_time();
+        if !draft {
+            self.all_decided(slug)?;
+        }
         self.write(slug, &[MetaEdit::Draft { value: draft }])?;
         if let Ok(listed) = self.known_guide(slug) {
             self.add(slug, Listed { draft, ..listed });

@@ -10,6 +10,7 @@ mod exports;
 mod history;
 mod library;
 mod page;
+mod proposals;
 mod routes;
 mod secret;
 mod sweep;

@@ -4,6 +4,7 @@ use super::desk::{Desk, Refused};
 use super::exports::{self, Exports};
 use super::library::{ChangedApp, NewGuide, Renamed};
 use super::page;
+use super::proposals::Left;
 use super::secret::Secret;
 use crate::edit::Edit;
 use crate::serve::access::Visitor;
@@ -65,6 +66,8 @@ enum Wanted {
     Redo,
     Fix,
     Preview,
+    /// Takes a proposal away.
+    Proposal,
     Upload,
     /// Begins one.
     Export,
@@ -110,6 +113,7 @@ impl Wanted {
             (false, "redo") => Self::Redo,
             (false, "fix") => Self::Fix,
             (false, "preview") => Self::Preview,
+            (false, "proposal") => Self::Proposal,
             (false, "upload") => Self::Upload,
             (false, "export") => Self::Export,
             (false, _) => return None,
@@ -229,6 +233,10 @@ fn respond(
                 json_answer(StatusCode::OK, &json!({ "html": crate::page::preview(&markdown) }))
             }
             Err(error) => refuse(StatusCode::BAD_REQUEST, &format!("this is no text: {error}")),
+        },
+        Wanted::Proposal => match serde_json::from_slice::<Left>(body) {
+            Ok(left) => tell(desk, slug, desk.leave(slug, &left)),
+            Err(error) => refuse(StatusCode::BAD_REQUEST, &format!("the request can't be read: {error}")),
         },
         Wanted::Export => match serde_json::from_slice::<exports::Asked>(body) {
             Ok(asked) => tell(desk, slug, exports.start(desk, slug, &asked)),

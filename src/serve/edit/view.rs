@@ -13,13 +13,14 @@ use serde_json::{Value, json};
 use std::path::Path;
 
 /// All that the editor knows of a guide. `depth`: how many changes can be undone and redone. `root`: the project's
-/// folder, whose author writes in `opener`.
+/// folder, whose author writes in `opener`. `proposals`: what may have to be redacted.
 pub fn guide(
     open: &Open,
     slug: &str,
     version: &str,
     depth: (usize, usize),
     (root, opener): (&Path, Opener),
+    proposals: Vec<Value>,
 ) -> Value {
     let Open { source, parsed, fixes, built: _, resolved, found, settings } = open;
     let path = source.path().as_str();
@@ -38,6 +39,7 @@ pub fn guide(
         "lang": resolved.as_ref().map(|resolved| resolved.lang.as_str()),
         "brand": settings.brand.color.map(hex),
         "verbs": VERBS.iter().map(|verb| self::verb(verb)).collect::<Vec<_>>(),
+        "proposals": proposals,
         "outline": with_lines(json!(edit::outline(source, &parsed.guide, resolved.as_ref())), source),
     })
 }

@@ -208,7 +208,14 @@ export class Actions {
   /** @type {() => void} */
   beginChapter = () => {};
 
-  async publish() {
+  /** Lets the author decide on what may have to be redacted. Given by the dialog. @type {(then: () => void) => void} */
+  beforePublishing = (then) => then();
+
+  publish() {
+    this.beforePublishing(() => this.#publish());
+  }
+
+  async #publish() {
     const { ok } = await this.session.ask({ op: 'meta', key: 'draft', value: false });
     if (ok) this.session.toast('Published: the next build shows it', { undo: true });
   }

@@ -68,6 +68,11 @@ export class Canvas {
     signal.addEventListener('abort', () => watch.disconnect());
   }
 
+  /** What another part shows on the screenshot. @param {Element} layer */
+  lay(layer) {
+    this.#shot.append(layer);
+  }
+
   /** Puts the focus on the selected mark, or on the screenshot. */
   focus() {
     const { selected } = this.session;

@@ -20,6 +20,7 @@ import { Pictures } from './pictures.js';
 import { Places } from './places.js';
 import { Play } from './play.js';
 import { Problems } from './problems.js';
+import { Proposals } from './proposals.js';
 import { Session } from './session.js';
 import { ExportGuide } from './export.js';
 import { Recording } from './recording.js';
@@ -74,6 +75,10 @@ class GuidemarkEditor extends HTMLElement {
     const recording = new Recording(session, signal);
     panel.place(recording.anchors);
     steps.place(recording.button);
+    const proposals = new Proposals(session, signal);
+    canvas.lay(proposals.element);
+    actions.beforePublishing = (then) => proposals.ask(then);
+    settings.beforePublishing = (then) => proposals.ask(then);
     const contents = new Contents(session, signal);
     actions.openIntroduction = () => contents.openIntroduction();
     actions.openChapter = (title) => contents.open(session.guide.outline.sections.findIndex((each) => each.kind === 'heading' && each.title === title));
@@ -104,7 +109,7 @@ class GuidemarkEditor extends HTMLElement {
     canvas.redacted = (uid) => panel.marks.propose(uid);
     canvas.choose = () => pictures.choose();
     canvas.element.append(folds.element, play.element, pictures.element);
-    this.replaceChildren(topbar.element, steps.element, h('main', {}, canvas.element, problems.element), panel.element, toasts.element, settings.element, exporter.element, recording.element, contents.element, find.element, links.element, help, palette.element, unsaved.element, conflict);
+    this.replaceChildren(topbar.element, steps.element, h('main', {}, canvas.element, problems.element), panel.element, toasts.element, settings.element, exporter.element, recording.element, proposals.dialog, contents.element, find.element, links.element, help, palette.element, unsaved.element, conflict);
 
     topbar.undo.addEventListener('click', () => actions.undo(), { signal });
     topbar.redo.addEventListener('click', () => actions.redo(), { signal });

@@ -81,9 +81,13 @@ export class Settings {
     this.#form.querySelector('[value=cancel]')?.addEventListener('click', () => this.element.close(), { signal });
     this.#form.addEventListener('submit', (event) => {
       event.preventDefault();
-      this.#save();
+      if (this.#meta?.draft && !this.#draft.checked) this.beforePublishing(() => this.#save());
+      else this.#save();
     }, { signal });
   }
+
+  /** Lets the author decide on what may have to be redacted. @type {(then: () => void) => void} */
+  beforePublishing = (then) => then();
 
   /** @param {string} [name] Of the key whose field gets the focus. */
   open(name = 'title') {

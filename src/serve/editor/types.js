@@ -74,6 +74,8 @@
  *
  * @typedef {{kind: 'heading', at: number, line?: number, level: number, title: string, chapter: boolean} | {kind: 'text', at: number, line?: number, markdown: string} | {kind: 'steps', from: number, to: number, line?: undefined}} Section
  *
+ * @typedef {{picture: string, why: string, area: Area, on?: string}} Proposal
+ *
  * @typedef {object} Guide
  * @property {string} path
  * @property {string} file
@@ -88,6 +90,7 @@
  * @property {App[]} apps
  * @property {string} [lang] Of its texts.
  * @property {string} brand
+ * @property {Proposal[]} [proposals] What may have to be redacted.
  * @property {Verb[]} verbs
  * @property {{meta: Meta, steps: Step[], sections: Section[], pictures: Picture[]}} outline
  *

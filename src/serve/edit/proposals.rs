@@ -1,0 +1,102 @@
+//! What may have to be redacted, as `capture.json` proposes it, until somebody has decided on it.
+
+use super::desk::{Desk, Open, Refused};
+use crate::author;
+use crate::edit::{self, Area};
+use crate::refresh::{Lock, MAX_LOCK, Proposal, lock_path};
+use crate::source::{DiskWorld, ProjectPath, World};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+/// One that somebody leaves as it is.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Left {
+    /// Path of the picture in the project.
+    picture: String,
+    why: String,
+    area: Area,
+}
+
+/// What `capture.json` knows of a guide, and its text; nothing if there is none.
+fn known(world: &DiskWorld, guide: &ProjectPath) -> Option<(String, Lock)> {
+    let bytes = world.read(&lock_path(guide), MAX_LOCK).ok()?;
+    let text = String::from_utf8(bytes).ok()?;
+    let lock = Lock::read(&text);
+    Some((text, lock))
+}
+
+/// The proposals for a guide that no redaction covers, for the editor.
+pub fn open(world: &DiskWorld, open: &Open) -> Vec<Value> {
+    let path = open.source.path();
+    let Some((_, lock)) = known(world, path) else { return Vec::new() };
+    let outline = edit::outline(&open.source, &open.parsed.guide, open.resolved.as_ref());
+    let redacted = |picture: &str, part: Area| {
+        outline.steps.iter().flat_map(|step| &step.scenes).any(|scene| {
+            let shown = scene.picture.and_then(|at| outline.pictures.get(at));
+            shown.is_some_and(|shown| shown.path == picture)
+                && scene.annotations.iter().any(|each| {
+                    each.said.verb == "redact" && each.said.region.is_some_and(|region| covers(region, part))
+                })
+        })
+    };
+    let shown = |picture: &str| outline.pictures.iter().any(|known| known.path == picture);
+    let told = lock.proposals().into_iter().filter_map(|Proposal { picture, why, part, on }| {
+        let picture = path.parent().join(&picture).ok()?;
+        let area = Area { x: part.x, y: part.y, w: part.w, h: part.h };
+        let is_open = shown(picture.as_str()) && !redacted(picture.as_str(), area);
+        is_open.then(|| json!({ "picture": picture.as_str(), "why": why, "area": area, "on": on }))
+    });
+    told.collect()
+}
+
+/// Half a point is a rounding.
+fn covers(region: Area, part: Area) -> bool {
+    region.x <= part.x + 1.0
+        && region.y <= part.y + 1.0
+        && region.x + region.w >= part.x + part.w - 1.0
+        && region.y + region.h >= part.y + part.h - 1.0
+}
+
+impl Desk {
+    /// Takes a proposal out of `capture.json`.
+    ///
+    /// # Errors
+    /// [`Refused`]; the file is as it was then.
+    pub fn leave(&self, slug: &str, left: &Left) -> Result<Value, Refused> {
+        let guide = self.source(slug)?.path().clone();
+        let (before, mut lock) = known(self.world(), &guide).ok_or(Refused::Missing)?;
+        let folder = guide.parent();
+        let is_it =
+            |known: &Proposal| folder.join(&known.picture).is_ok_and(|path| path.as_str() == left.picture);
+        let Area { x, y, w, h } = left.area;
+        let part = crate::refresh::compare::Part { x, y, w, h };
+        let found = lock
+            .proposals()
+            .into_iter()
+            .find(|known| is_it(known) && known.why == left.why && known.part.off(part) <= 0.5);
+        if found.is_some_and(|found| lock.drop_proposal(&found)) {
+            let path = lock_path(&guide);
+            author::replace(self.world(), &path, &before, &lock.text())
+                .map_err(|error| super::library::unsaved(error, &path))?;
+        }
+        Ok(json!({}))
+    }
+
+    /// That all proposals were decided on.
+    ///
+    /// # Errors
+    /// [`Refused`] with how many were not.
+    pub fn all_decided(&self, slug: &str) -> Result<(), Refused> {
+        let open = self.understand(self.source(slug)?);
+        match self::open(self.world(), &open).len() {
+            0 => Ok(()),
+            1 => Err(Refused::Edit(
+                "a place on its screenshots may have to be redacted: open it, and decide".to_owned(),
+            )),
+            many => Err(Refused::Edit(format!(
+                "{many} places on its screenshots may have to be redacted: open it, and decide"
+            ))),
+        }
+    }
+}
