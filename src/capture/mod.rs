@@ -19,6 +19,7 @@ mod recorder;
 mod replay;
 mod script;
 mod sentence;
+mod start;
 mod steps;
 mod told;
 mod traffic;

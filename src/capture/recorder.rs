@@ -36,6 +36,8 @@ const FOLLOWS: f64 = 2_500.0;
 pub struct Options {
     /// The address to begin with; `None`: what is open.
     pub url: Option<String>,
+    /// Whether our own window asks for the address if there is none.
+    pub asks: bool,
     /// Width and height of the page.
     pub viewport: (u32, u32),
     /// Pixels a point.
@@ -152,6 +154,8 @@ pub struct Recorder {
     pub(super) context: Option<String>,
     /// What somebody points at.
     pub(super) picked: Option<(Target, Where)>,
+    /// Whether the first tab shows what to do.
+    pub(super) is_at_start: bool,
 }
 
 impl Recorder {
@@ -176,6 +180,7 @@ impl Recorder {
             fonts: String::new(),
             context: None,
             picked: None,
+            is_at_start: false,
         };
         recorder.begin()?;
         let attach = json!({ "autoAttach": true, "waitForDebuggerOnStart": true, "flatten": true });
@@ -204,6 +209,11 @@ impl Recorder {
         if recorder.options.window == Window::Ours {
             // A window manager may know better.
             let _ = recorder.fit(&session);
+        }
+        if recorder.options.asks
+            || (recorder.options.window == Window::Ours && recorder.options.url.is_some())
+        {
+            recorder.show_start(&session)?;
         }
         if let Some(url) = recorder.options.url.clone() {
             recorder.navigate(&session, &url)?;
@@ -507,7 +517,8 @@ impl Recorder {
         }
         let (number, follows) = (tab.number, std::mem::take(&mut tab.follows));
         tab.place = Place { url: url.clone(), ..Place::default() };
-        if !by_itself && !follows {
+        let begins = number == 1 && self.begins(&url);
+        if begins || (!by_itself && !follows) {
             let at = Where { page: number, frame: None };
             self.current = number;
             self.steps.opened(&url, now(), at);
@@ -531,6 +542,9 @@ impl Recorder {
             .unwrap_or_default();
         let page = self.page_of(session).to_owned();
         let Some(tab) = self.tabs.iter().find(|tab| tab.session == page) else { return };
+        if self.is_at_start && tab.number == 1 {
+            return;
+        }
         let (number, main) = (tab.number, tab.target.clone());
         let picture = tab.frames.before(told.time());
         self.current = number;

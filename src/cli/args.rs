@@ -267,7 +267,7 @@ pub struct Serve {
 pub struct Record {
     /// The address to begin with
     #[arg(value_name = "URL")]
-    pub url: String,
+    pub url: Option<String>,
     /// Folder of the guide; new, or empty [default: `guides/recording` in a project, else `recording`]
     #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,

@@ -30,15 +30,27 @@ pub fn run(args: &Record, printer: &Printer) -> Result<Status, Failure> {
     let viewport = size(&args.viewport).ok_or_else(|| {
         Failure::new(format!("`{}` is no size of a window", args.viewport), "write `--viewport 1280x800`")
     })?;
-    let url = address(&args.url)?;
+    let url = args.url.as_deref().map(address).transpose()?;
+    if url.is_none()
+        && (args.headless || args.steps.is_some() || args.attach.is_some() || args.browser.is_some())
+    {
+        return Err(Failure::new(
+            "there is no address to begin with",
+            "write `guidemark record https://example.com/ …`",
+        ));
+    }
     let script = args.steps.as_deref().map(steps).transpose()?;
     let secrets = secrets(script.as_ref());
     let folder = args.output.clone().unwrap_or_else(free_folder);
     let keeper = Keeper::new(&folder, secrets)?;
-    let (app, conditions) = application(&folder, &url)?;
+    let (app, conditions) = match &url {
+        Some(url) => application(&folder, url)?,
+        None => (None, Conditions::default()),
+    };
     let (tools, window) = browser(args, viewport)?;
     let options = Options {
-        url: Some(url.clone()),
+        asks: url.is_none(),
+        url,
         viewport,
         scale: args.scale,
         window,
@@ -48,7 +60,7 @@ pub fn run(args: &Record, printer: &Printer) -> Result<Status, Failure> {
         is_apart: false,
     };
     let recorder = Recorder::start(tools, options)?;
-    let mut session = Session::new(args, recorder, keeper, script.as_ref(), url, printer)?;
+    let mut session = Session::new(args, recorder, keeper, script.as_ref(), printer)?;
     session.record(script.as_ref())?;
     session.end(&folder)?;
     drop(session);
@@ -62,7 +74,7 @@ pub fn run(args: &Record, printer: &Printer) -> Result<Status, Failure> {
 pub fn again(recording: &Recording, args: &Import, folder: &Path, printer: &Printer) -> Result<(), Failure> {
     let viewport = recording.viewport.unwrap_or((1280, 800));
     let args = Record {
-        url: recording.url.clone(),
+        url: Some(recording.url.clone()),
         output: Some(folder.to_owned()),
         steps: None,
         login: None,
@@ -79,6 +91,7 @@ pub fn again(recording: &Recording, args: &Import, folder: &Path, printer: &Prin
     let (tools, window) = browser(&args, viewport)?;
     let options = Options {
         url: Some(recording.url.clone()),
+        asks: false,
         viewport,
         scale: args.scale,
         window,
@@ -89,7 +102,7 @@ pub fn again(recording: &Recording, args: &Import, folder: &Path, printer: &Prin
     };
     let recorder = Recorder::start(tools, options)?;
     let script = Some(&recording.script);
-    let mut session = Session::new(&args, recorder, keeper, script, recording.url.clone(), printer)?;
+    let mut session = Session::new(&args, recorder, keeper, script, printer)?;
     session.record(script)?;
     session.end(folder)
 }
@@ -193,7 +206,6 @@ struct Session<'a> {
     args: &'a Record,
     recorder: Recorder,
     keeper: Keeper,
-    url: String,
     lang: String,
     title: Option<String>,
     browser: String,
@@ -209,7 +221,6 @@ impl<'a> Session<'a> {
         mut recorder: Recorder,
         keeper: Keeper,
         script: Option<&Script>,
-        url: String,
         printer: &'a Printer,
     ) -> Result<Self, Failure> {
         let written = script.and_then(|script| script.lang.clone());
@@ -217,7 +228,7 @@ impl<'a> Session<'a> {
         let title = args.title.clone().or_else(|| script.and_then(|script| script.title.clone()));
         let browser = recorder.browser()?;
         let stopped = interrupted();
-        Ok(Self { args, recorder, keeper, url, lang, title, browser, printer, told: Vec::new(), stopped })
+        Ok(Self { args, recorder, keeper, lang, title, browser, printer, told: Vec::new(), stopped })
     }
 
     fn record(&mut self, script: Option<&Script>) -> Result<(), Failure> {
@@ -278,7 +289,8 @@ impl<'a> Session<'a> {
         end: Option<(capture::Place, capture::Picture, capture::Words)>,
     ) -> Result<(), Failure> {
         let about = (self.title.as_deref(), &*self.lang);
-        let recorded = self.recorder.recorded(&self.url, about, &self.browser, end);
+        let start = self.recorder.begun_at().unwrap_or_default().to_owned();
+        let recorded = self.recorder.recorded(&start, about, &self.browser, end);
         let written = match written(&recorded) {
             Ok(written) => written,
             // What was written before stays, and the next step may be sayable again.
@@ -307,6 +319,12 @@ impl<'a> Session<'a> {
     fn end(&mut self, folder: &Path) -> Result<(), Failure> {
         self.recorder.fonts();
         let end = self.recorder.finish();
+        if self.recorder.begun_at().is_none() {
+            return Err(Failure::new(
+                "nothing was recorded",
+                "type an address in the window, and do there what the guide is to show",
+            ));
+        }
         self.keep(end)?;
         if let Some(failure) = self.recorder.failures().first() {
             self.printer.always(&format!(

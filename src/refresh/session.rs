@@ -151,6 +151,7 @@ impl Job<'_> {
         }
         let options = Options {
             url: None,
+            asks: false,
             viewport: self.setting.viewport,
             scale,
             window: Window::None,

@@ -7,3 +7,4 @@ mod person;
 mod recording;
 mod script;
 mod site;
+mod start;

@@ -58,6 +58,7 @@ impl Work<'_> {
         let begins = prepared.replays.is_empty();
         let options = Options {
             url: begins.then(|| prepared.start.clone()),
+            asks: false,
             viewport: prepared.viewport,
             scale: prepared.scale,
             window,
