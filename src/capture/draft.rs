@@ -4,7 +4,7 @@ use super::address;
 use super::frames::Picture;
 use super::sentence::{Language, title};
 use super::steps::{Gesture, Step, StepKind};
-use super::told::{Place, Target, Words, Zone};
+use super::told::{Doubt, Find, Place, Target, Words, Zone};
 use crate::edit::{
     Area, Draft, DraftChapter, DraftPicture, DraftScene, DraftStep, DraftValue, Refusal, Said,
     annotation_line,
@@ -214,7 +214,9 @@ impl Writer<'_> {
         let factor = points(picture, &step.place);
         for zone in &step.words.secrets {
             if let Some(region) = area(zone_around(*zone), factor, &step.place) {
-                let said = Said { verb: "redact".to_owned(), region: Some(region), ..Said::default() };
+                let holder = step.words.holders.iter().find(|holder| holder.zone == *zone);
+                let on = holder.and_then(|holder| holder.anchor.anchor()).map(|anchor| anchor.to_string());
+                let said = Said { verb: "redact".to_owned(), region: Some(region), on, ..Said::default() };
                 annotations.push(annotation_line(&said)?);
             }
         }
@@ -417,7 +419,7 @@ impl Lock {
         let proposals = step.words.doubts.iter().map(|doubt| {
             let Zone { x, y, w, h } = doubt.zone;
             let place = [x, y, w, h].map(|number| (number * factor).round());
-            json!([doubt.why, place])
+            proposed(doubt, place)
         });
         let proposals: Vec<Value> = proposals.collect();
         let hash: String = picture.hash.iter().map(|byte| format!("{byte:02x}")).collect();
@@ -453,6 +455,14 @@ impl Lock {
             targets.collect::<Vec<_>>().join(",\n"),
             lines(&self.pictures, "    "),
         )
+    }
+}
+
+/// A proposal as the lock has it.
+pub fn proposed(doubt: &Doubt, place: [f64; 4]) -> Value {
+    match doubt.anchor.as_ref().and_then(Find::anchor) {
+        Some(anchor) => json!([doubt.why, place, anchor.to_string()]),
+        None => json!([doubt.why, place]),
     }
 }
 

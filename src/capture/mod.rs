@@ -25,7 +25,7 @@ mod told;
 mod traffic;
 
 pub use conditions::Conditions;
-pub use draft::{Drafted, Recorded, Written, drafted, written};
+pub use draft::{Drafted, Recorded, Written, drafted, proposed, written};
 pub use frames::{Frames, Picture};
 pub use keep::{KeepError, Keeper};
 pub use open::{NO_SCREEN, how_to_get_one, open};
@@ -34,7 +34,7 @@ pub use replay::{Deed, Evidence, Likely, Located, Shot, State};
 pub use script::{Script, ScriptError, Task, Way, schema, variable};
 pub use sentence::{Language, spoken};
 pub use steps::{Gesture, Noted, Step, StepKind, Steps, Where};
-pub use told::{Find, Place, Target, Told, Words, Zone};
+pub use told::{Doubt, Find, Holder, Place, Target, Told, Words, Zone};
 
 #[cfg(test)]
 mod tests;

@@ -590,9 +590,11 @@ impl Recorder {
                 .texts
                 .extend(inner.texts.into_iter().map(|text| Text { zone: text.zone.moved(offset), ..text }));
             words.secrets.extend(inner.secrets.into_iter().map(|zone| zone.moved(offset)));
-            words.doubts.extend(
-                inner.doubts.into_iter().map(|doubt| Doubt { zone: doubt.zone.moved(offset), ..doubt }),
-            );
+            words.doubts.extend(inner.doubts.into_iter().map(|doubt| Doubt {
+                zone: doubt.zone.moved(offset),
+                anchor: None,
+                ..doubt
+            }));
         }
     }
 

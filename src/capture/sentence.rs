@@ -283,7 +283,11 @@ impl Language {
         let phrases = self.phrases();
         let (phrase, value) = self.phrase(step);
         let name = step.target.as_ref().map(|target| target.called.trim()).filter(|name| !name.is_empty());
-        let named = name.map_or_else(|| phrases.marked.to_owned(), |name| self.bold(name));
+        let (phrase, named) = match (&step.kind, name) {
+            // A list without a name is known by what is chosen from it.
+            (StepKind::Select { .. }, None) => (phrases.choose, value.clone()),
+            (_, name) => (phrase, name.map_or_else(|| phrases.marked.to_owned(), |name| self.bold(name))),
+        };
         // The name last: it may hold what looks like the place of the value.
         let said =
             phrase.split("{n}").map(|part| part.replace("{v}", &value)).collect::<Vec<_>>().join(&named);

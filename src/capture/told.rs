@@ -59,9 +59,22 @@ pub struct Words {
     pub texts: Vec<Text>,
     /// Where keys, card numbers and the like stand.
     pub secrets: Vec<Zone>,
+    /// What secrets of the page itself stand in.
+    #[serde(default)]
+    pub holders: Vec<Holder>,
     /// Where e-mail addresses and random strings stand, which somebody must decide on.
     #[serde(default)]
     pub doubts: Vec<Doubt>,
+}
+
+/// What a secret stands in.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+pub struct Holder {
+    /// Where the secret is.
+    #[serde(rename = "box")]
+    pub zone: Zone,
+    /// How the element is found.
+    pub anchor: Find,
 }
 
 /// What may have to be redacted.
@@ -72,6 +85,9 @@ pub struct Doubt {
     /// Where.
     #[serde(rename = "box")]
     pub zone: Zone,
+    /// How the element is found that it stands in, if that does not say it.
+    #[serde(default)]
+    pub anchor: Option<Find>,
 }
 
 /// A text on a page.
@@ -423,7 +439,11 @@ impl Told {
         if let Some(words) = words {
             words.texts.iter_mut().for_each(|text| text.zone = text.zone.moved(offset));
             words.secrets.iter_mut().for_each(|zone| *zone = zone.moved(offset));
-            words.doubts.iter_mut().for_each(|doubt| doubt.zone = doubt.zone.moved(offset));
+            // Their anchors do not name the frame.
+            words.holders.clear();
+            for doubt in &mut words.doubts {
+                *doubt = Doubt { zone: doubt.zone.moved(offset), anchor: None, ..std::mem::take(doubt) };
+            }
         }
         if let Some((x, y)) = point {
             *x += offset.0;

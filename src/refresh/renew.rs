@@ -6,7 +6,7 @@ use super::plan::{Mark, Plan};
 use super::run::{FoundMark, PictureRun, Run};
 use super::setting::Setting;
 use super::verdict::{Verdict, spot};
-use crate::capture::{Picture, Zone, address};
+use crate::capture::{Picture, Zone, address, proposed};
 use crate::edit::{self, Area, Edit, MetaEdit, Refusal, Replacement, Said, Which};
 use crate::guide::{Guide, Rect, Resolved};
 use crate::shot;
@@ -393,7 +393,7 @@ impl Renewing<'_> {
         let texts = picture.words.texts.iter().filter(|text| !covered(text.zone)).take(MOST_WORDS);
         let words: Vec<Value> = texts.map(|text| json!([text.text, whole(text.zone)])).collect();
         let doubts = picture.words.doubts.iter();
-        let doubts: Vec<Value> = doubts.map(|doubt| json!([doubt.why, whole(doubt.zone)])).collect();
+        let doubts: Vec<Value> = doubts.map(|doubt| proposed(doubt, whole(doubt.zone))).collect();
         let hash: String = picture.after.hash.iter().map(|byte| format!("{byte:02x}")).collect();
         let (x, y) = picture.place.scroll;
         let mut known = json!({

@@ -2,6 +2,7 @@
 //!
 //! `GUIDEMARK_CHROMIUM` names the browser if it is not on the `PATH`.
 
+mod datasette;
 mod kitchen;
 mod person;
 mod recording;

@@ -597,13 +597,27 @@
 
   // ---- What is written on the page ----
 
+  /** What private words stand in, if it can be said without them. @param {Element} el @param {string} words @returns {Anchor | null} */
+  function holderOf(el, words) {
+    const anchor = anchorOf(el);
+    return anchor && !JSON.stringify(anchor).includes(words) ? anchor : null;
+  }
+
   /** The texts in view with their boxes, and what of them is secret. */
   function words() {
     /** @type {{text: string, box: Box}[]} */
     const texts = [];
     /** @type {Box[]} */
     const secrets = [];
-    /** @type {{why: string, box: Box}[]} */
+    /** What secrets stand in, each at its box. @type {{box: Box, anchor: Anchor}[]} */
+    const holders = [];
+    /** @param {Box} box @param {Element} el */
+    const secret = (box, el) => {
+      secrets.push(box);
+      const anchor = holders.length < 20 ? anchorOf(el) : null;
+      if (anchor) holders.push({ box, anchor });
+    };
+    /** @type {{why: string, box: Box, anchor: Anchor | null}[]} */
     const doubts = [];
     const view = { w: innerWidth, h: innerHeight };
     const inView = (/** @type {DOMRect} */ r) => r.width > 0 && r.height > 0 && r.bottom > 0 && r.right > 0 && r.top < view.h && r.left < view.w;
@@ -616,7 +630,7 @@
         if (node instanceof Element) {
           if (node.shadowRoot && depth < 8) walk(node.shadowRoot, depth + 1);
           if (is(node, 'input,textarea') && loose(node).value && inView(rect(node)) && loose(node).type !== 'password'
-            && (isSecret(node) || secretsIn(loose(node).value).length)) secrets.push(boxed(rect(node)));
+            && (isSecret(node) || secretsIn(loose(node).value).length)) secret(boxed(rect(node)), node);
           continue;
         }
         const text = (node.nodeValue || '').replace(/\s+/g, ' ').trim();
@@ -629,25 +643,25 @@
         for (const [from, to] of finds) {
           range.setStart(node, from);
           range.setEnd(node, to);
-          for (const r of range.getClientRects()) secrets.push(boxed(r));
+          for (const r of range.getClientRects()) secret(boxed(r), parent);
         }
         for (const [why, pattern] of DOUBTS) {
           for (const found of (node.nodeValue || '').matchAll(pattern)) {
             if (doubts.length >= 50 || finds.some(([from, to]) => found.index < to && from < found.index + found[0].length)) break;
             range.setStart(node, found.index);
             range.setEnd(node, found.index + found[0].length);
-            doubts.push({ why, box: boxed(range.getBoundingClientRect()) });
+            doubts.push({ why, box: boxed(range.getBoundingClientRect()), anchor: holderOf(parent, found[0]) });
           }
         }
         // A secret that is marked up in parts is whole in its parent alone.
         if (!finds.length && parent.childNodes.length > 1 && secretsIn(textOf(parent).trim()).length && secretsIn(textOf(parent)).some(([, to]) => to > 0)) {
-          if (textOf(parent).length < 400) secrets.push(boxed(rect(parent)));
+          if (textOf(parent).length < 400) secret(boxed(rect(parent)), parent);
         }
         if (texts.length < 400) texts.push({ text: masked(short(text, 200)), box: boxed(at) });
       }
     };
     walk(document, 0);
-    return { texts, secrets, doubts };
+    return { texts, secrets, holders, doubts };
   }
 
   // ---- Picking ----
