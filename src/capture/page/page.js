@@ -83,7 +83,8 @@
   }
   /** What may be somebody's own: proposed, not redacted. @type {[string, RegExp][]} */
   const DOUBTS = [
-    ['email', /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g],
+    // `shot@2x.png` is the name of a picture.
+    ['email', /[\w.+-]+@(?!\dx\.)[\w-]+(?:\.[\w-]+)+/g],
     ['random', /\b(?=[\w-]*\d)(?=[\w-]*[a-z])(?=[\w-]*[A-Z])[\w-]{20,}\b|\b(?=[0-9a-f-]*\d)(?=[0-9a-f-]*[a-f])[0-9a-f]{8}[0-9a-f-]{16,}\b/g],
   ];
   /** A text without its secrets. @param {string} text */

@@ -5,13 +5,13 @@
  * @typedef {import('./record.js').Told} Told
  */
 import { AnchorField } from './anchor-field.js';
-import { h, icon } from './dom.js';
+import { iconButton } from './dom.js';
 import { findAnnotation } from './identity.js';
 import { RecordDialog } from './record.js';
 import { count } from './words.js';
 
 export class Recording {
-  button = h('button', { type: 'button', class: 'quiet', 'data-focus': 'record', title: 'Record steps here' }, icon('record'), 'Record');
+  button = iconButton('record', 'Record steps here', { 'data-focus': 'record' });
   anchors;
   /** What is picked for: the annotation, and which of its anchors. @type {{uid: string, which: string} | null} */
   #aim = null;
