@@ -4,6 +4,7 @@ use crate::guide::anchor::Anchor;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// Most steps of a file.
 const MOST: usize = 500;
@@ -17,6 +18,8 @@ pub struct Script {
     pub lang: Option<String>,
     /// What is done, and the sentence for it, if one is written.
     pub steps: Vec<(Task, Option<String>)>,
+    /// What a step does instead, in order, if its element is not found: by the step's index.
+    pub others: BTreeMap<usize, Vec<Task>>,
 }
 
 /// What is wrong with a file of steps.
@@ -160,6 +163,7 @@ impl Script {
             title: word(fields.remove("title")),
             lang: word(fields.remove("lang")),
             steps: Vec::new(),
+            others: BTreeMap::new(),
         };
         let Some(Value::Array(steps)) = fields.remove("steps") else {
             return Err(wrong("the file has no list `steps`".to_owned()));

@@ -40,15 +40,21 @@ pub fn recording(text: &str) -> Result<Recording, ImportError> {
     let mut reader = Reader { url: None, viewport: None, tasks: Vec::new(), notes: Vec::new() };
     steps.iter().enumerate().for_each(|(at, step)| reader.step(at + 1, step));
     let url = reader.url.ok_or_else(|| wrong("the recording opens no page of the web"))?;
-    let steps = without_focus(reader.tasks).into_iter().map(|task| (task, None)).collect();
-    let script = Script { title, lang: None, steps };
+    let mut script = Script { title, ..Script::default() };
+    for (at, (task, others)) in without_focus(reader.tasks).into_iter().enumerate() {
+        script.steps.push((task, None));
+        if !others.is_empty() {
+            script.others.insert(at, others);
+        }
+    }
     Ok(Recording { url, viewport: reader.viewport, script, notes: reader.notes })
 }
 
 struct Reader {
     url: Option<String>,
     viewport: Option<(u32, u32)>,
-    tasks: Vec<Task>,
+    /// Each with what is done instead if its element is not found.
+    tasks: Vec<(Task, Vec<Task>)>,
     notes: Vec<ImportNote>,
 }
 
@@ -71,18 +77,20 @@ impl Reader {
                 Some(Task::Scroll { direction })
             }
             "waitForElement" | "waitForExpression" | "customStep" => None,
-            _ => element(step).and_then(|(on, is_list)| match kind {
-                "click" if step["button"] == "secondary" => Some(Task::RightClick { on }),
-                "click" => Some(Task::Click { on }),
-                "doubleClick" => Some(Task::DoubleClick { on }),
-                "hover" => Some(Task::Hover { on }),
-                "change" if is_list => Some(Task::Select { on, option: text("value") }),
-                "change" => Some(Task::Type { on, text: text("value") }),
-                _ => None,
-            }),
+            _ => None,
         };
-        match task {
-            Some(task) => self.tasks.push(task),
+        let others = element(step).into_iter().filter_map(|(on, is_list)| match kind {
+            "click" if step["button"] == "secondary" => Some(Task::RightClick { on }),
+            "click" => Some(Task::Click { on }),
+            "doubleClick" => Some(Task::DoubleClick { on }),
+            "hover" => Some(Task::Hover { on }),
+            "change" if is_list => Some(Task::Select { on, option: text("value") }),
+            "change" => Some(Task::Type { on, text: text("value") }),
+            _ => None,
+        });
+        let mut ways = task.into_iter().chain(others);
+        match ways.next() {
+            Some(task) => self.tasks.push((task, ways.collect())),
             None => {
                 self.notes.push(ImportNote::new(format!("left out step {number} of the recording, `{kind}`")))
             }
@@ -96,32 +104,41 @@ impl Reader {
     }
 }
 
-/// The anchor of what a step acts on, and whether that is a list of the browser's own. The recorder names each element in
-/// several ways: a CSS selector finds it exactly, a text is as good where there is none.
-fn element(step: &Value) -> Option<(String, bool)> {
-    let ways: Vec<&str> = step["selectors"]
-        .as_array()?
-        .iter()
-        // One that leads through shadow roots has several parts: the last is the element's.
-        .filter_map(|way| way.as_str().or_else(|| way.as_array()?.last()?.as_str()))
-        .collect();
+/// The anchors of what a step acts on, in the order in which they are tried, and whether that is a list of the browser's own.
+/// The recorder names each element in several ways: a CSS selector finds it exactly, a text is as good where there is none.
+fn element(step: &Value) -> Vec<(String, bool)> {
+    let ways = step["selectors"].as_array().into_iter().flatten();
+    // One that leads through shadow roots has several parts: the last is the element's.
+    let ways: Vec<&str> =
+        ways.filter_map(|way| way.as_str().or_else(|| way.as_array()?.last()?.as_str())).collect();
     let is_css =
-        |way: &&&str| !["aria/", "xpath/", "text/", "pierce/"].iter().any(|start| way.starts_with(start));
-    let css = ways.iter().find(is_css).map(|way| (Find::Css, *way));
-    let pierce = ways.iter().find_map(|way| way.strip_prefix("pierce/")).map(|way| (Find::Css, way));
-    let text = ways.iter().find_map(|way| way.strip_prefix("text/").or_else(|| way.strip_prefix("aria/")));
-    let (way, said) = css.or(pierce).or(text.map(|text| (Find::Text, text)))?;
-    let last = said.rsplit([' ', '>']).next().unwrap_or_default();
-    let is_list = way == Find::Css && last.split([':', '[', '.', '#']).next() == Some("select");
-    Some((Anchor::by(way, said).to_string(), is_list))
+        |way: &&str| !["aria/", "xpath/", "text/", "pierce/"].iter().any(|start| way.starts_with(start));
+    let css = ways.iter().copied().filter(is_css);
+    let pierce = ways.iter().filter_map(|way| way.strip_prefix("pierce/"));
+    let mut exact: Vec<&str> = css.chain(pierce).collect();
+    let mut seen = std::collections::BTreeSet::new();
+    exact.retain(|way| seen.insert(*way));
+    let is_list = exact.iter().any(|way| {
+        let last = way.rsplit([' ', '>']).next().unwrap_or_default();
+        last.split([':', '[', '.', '#']).next() == Some("select")
+    });
+    let is_typed = step["type"] == "change";
+    let named = ways.iter().filter_map(|way| way.strip_prefix("aria/")).map(|name| {
+        let name = name.split("[role=").next().unwrap_or(name);
+        (if is_typed { Find::Label } else { Find::Text }, name)
+    });
+    let texts = ways.iter().filter_map(|way| way.strip_prefix("text/")).map(|text| (Find::Text, text));
+    let texts = texts.filter(|_| !is_typed || exact.is_empty());
+    let all = exact.iter().map(|way| (Find::Css, *way)).chain(named).chain(texts);
+    all.map(|(way, said)| (Anchor::by(way, said).to_string(), is_list)).collect()
 }
 
 /// Without the clicks that only bring the focus into a field that is typed into next.
-fn without_focus(tasks: Vec<Task>) -> Vec<Task> {
-    let mut kept: Vec<Task> = Vec::new();
+fn without_focus(tasks: Vec<(Task, Vec<Task>)>) -> Vec<(Task, Vec<Task>)> {
+    let mut kept: Vec<(Task, Vec<Task>)> = Vec::new();
     for task in tasks {
-        if let (Some(Task::Click { on: before }), Task::Type { on, .. } | Task::Select { on, .. }) =
-            (kept.last(), &task)
+        if let (Some((Task::Click { on: before }, _)), Task::Type { on, .. } | Task::Select { on, .. }) =
+            (kept.last(), &task.0)
             && before == on
         {
             kept.pop();
@@ -153,6 +170,10 @@ mod tests {
         ]}"##;
         let read = recording(text).unwrap();
         assert_eq!((read.url.as_str(), read.viewport), ("http://127.0.0.1:8101/login", Some((1000, 700))));
+        // The others are tried in order where the first finds nothing.
+        let others: Vec<&Task> = read.script.others.values().flatten().collect();
+        let label = Task::Type { on: "label \"Name\"".into(), text: "Ann \"-->\"".into() };
+        assert_eq!(others, [&label]);
         let tasks: Vec<Task> = read.script.steps.into_iter().map(|(task, _)| task).collect();
         let expected = [
             Task::Type { on: "css \"#name\"".into(), text: "Ann \"-->\"".into() },

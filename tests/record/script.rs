@@ -165,7 +165,7 @@ fn a_recording_of_devtools_is_done_again() {
         {"type": "click", "selectors": [["aria/Name"], ["input[name=who]"]]},
         {"type": "change", "value": "Ada", "selectors": [["aria/Name"], ["input[name=who]"]]},
         {"type": "change", "value": "correct horse", "selectors": [["input[name=pw]"]]},
-        {"type": "change", "value": "Team", "selectors": [["label > select"]]},
+        {"type": "change", "value": "Team", "selectors": [["form > div > select"], ["aria/Plan"]]},
         {"type": "waitForElement", "selectors": [["button"]]},
         {"type": "click", "selectors": [["aria/Sign up"], ["form > button"]]},
         {"type": "click", "selectors": [["text/Copy"]]}
