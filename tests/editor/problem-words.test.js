@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { recognise } from '../../src/serve/editor/identity.js';
-import { tell } from '../../src/serve/editor/problem-words.js';
+import { coverLeaks, tell } from '../../src/serve/editor/problem-words.js';
 import { guide, said } from './guide.js';
 
 function made() {
@@ -37,10 +37,12 @@ test('what has one right answer is offered', () => {
   const here = made();
   const fix = (code, line, more) => tell(problem(code, line, more), here).fix;
   const leak = fix('leaked-redaction', 16, { help: 'add `@redact 10.5,20 30.5x40` below this screenshot' });
-  assert.deepEqual(leak.intent.intents.map(({ op, scene }) => `${op} ${scene}`), ['annotate 0', 'annotate 1', 'annotate 0'], 'on all that show the picture');
-  assert.deepEqual([leak.intent.intents[0].said.verb, leak.intent.intents[0].said.region], ['redact', { x: 10, y: 20, w: 31, h: 40 }], 'all that shows, in whole points');
+  assert.deepEqual([leak.intent.op, leak.intent.scene], ['annotate', 1]);
+  assert.deepEqual([leak.intent.said.verb, leak.intent.said.region], ['redact', { x: 10, y: 20, w: 31, h: 40 }], 'all that shows, in whole points');
   const outside = fix('region-outside', 21).intent;
   assert.deepEqual([outside.op, outside.area], ['set-region', { x: 1250, y: 20, w: 30, h: 40 }]);
   assert.deepEqual(fix('loose-image', 12, { fix: [12, 13] }).intent, { op: 'fix', lines: [12, 13] });
   assert.equal(fix('missing-alt', 12), null);
+  here.problems = [problem('leaked-redaction', 12, { help: 'add `@redact 1,2 3x4`' }), problem('missing-alt', 12), problem('redacted-elsewhere', 16, { help: 'add `@redact 5,6 7x8`' })];
+  assert.deepEqual(coverLeaks(here).intents.map(({ scene, said: { region } }) => [scene, region.x]), [[0, 1], [1, 5]], 'all that shows something, as one change');
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { recognise } from '../../src/serve/editor/identity.js';
-import { copyOn, redactEverywhere, unredacted } from '../../src/serve/editor/mark-actions.js';
+import { copyOn, covering, shownBy } from '../../src/serve/editor/mark-actions.js';
 import { snapped } from '../../src/serve/editor/snap.js';
 import { guide, said } from './guide.js';
 
@@ -31,16 +31,18 @@ test('what a redaction covers stays covered, and letters are no edges', () => {
   assert.deepEqual(snapped({ x: 50, y: 32, w: 60, h: 22 }, stem, 1, 1), { x: 50, y: 32, w: 60, h: 22 });
 });
 
-test('a redaction is wanted on all that show its picture without it, and a mark goes on to the next step', () => {
-  const here = recognise(null, guide([['One', [said('redact')]], ['Two', [said('click')]], ['Three', [said('redact')]], ['Four', []]]));
-  here.outline.steps[3].scenes[0].inherited = true;
+test('another guide that shows the picture gets a redaction once, and a mark goes on to the next step', () => {
+  const here = recognise(null, guide([['One', [said('redact')]], ['Two', [said('click')]], ['Three', []]]));
   const [redaction] = here.outline.steps[0].scenes[0].annotations;
   const [, two] = here.outline.steps;
-  assert.deepEqual(unredacted(here, redaction.uid).map(({ step }) => step), [two.uid], 'not where it is redacted, nor on the same screenshot again');
-  assert.equal(redactEverywhere(here, redaction.uid).intents.length, 1);
+  assert.equal(shownBy(here, redaction.uid), 3);
+  const other = guide([['A', []], ['B', []]]);
+  const edit = covering(other, '00', redaction);
+  assert.deepEqual([edit.op, edit.step, edit.scene, edit.said.verb, edit.said.region], ['annotate', 0, 0, 'redact', redaction.region]);
+  assert.equal(covering(other, '01', redaction), null, 'another picture');
+  assert.equal(covering(here, '00', redaction), null, 'it is covered there');
   const copy = copyOn(here, redaction.uid);
   assert.deepEqual([copy.op, copy.step, copy.scene, copy.said.region], ['annotate', two.uid, 0, redaction.region]);
-  assert.equal(copyOn(here, here.outline.steps[3].scenes[0].annotations[0]?.uid), null);
   here.outline.steps[1].scenes[0].picture = null;
   assert.equal(copyOn(here, redaction.uid), null, 'a step without a screenshot takes none');
 });

@@ -40,8 +40,6 @@ export class Canvas {
   write = () => {};
   /** Lets screenshots be chosen from the disk. */
   choose = () => {};
-  /** A redaction was put on the screenshot. @type {(uid: string) => void} */
-  redacted = () => {};
   /** Pixels a point. */
   scale = 1;
   #pointer;
@@ -150,8 +148,7 @@ export class Canvas {
     const verb = session.verb(name);
     const intent = place(session.step, session.scene, scene, verb, region, session.size);
     session.tool = 'select';
-    const asked = session.ask(intent);
-    if (verb.name === 'redact') asked.then(({ ok }) => { if (ok) this.redacted(intent.uid); });
+    session.ask(intent);
     session.selected = { uid: intent.uid, which: 'region' };
     session.changed();
     this.focus();

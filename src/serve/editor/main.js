@@ -106,7 +106,6 @@ class GuidemarkEditor extends HTMLElement {
     actions.focusStep = (uid) => steps.focus(uid);
     const unsaved = new Unsaved(session, signal);
     const conflict = makeConflict(session, signal);
-    canvas.redacted = (uid) => panel.marks.propose(uid);
     canvas.choose = () => pictures.choose();
     canvas.element.append(folds.element, play.element, pictures.element);
     this.replaceChildren(topbar.element, steps.element, h('main', {}, canvas.element, problems.element), panel.element, toasts.element, settings.element, exporter.element, recording.element, proposals.dialog, contents.element, find.element, links.element, help, palette.element, unsaved.element, conflict);
@@ -151,7 +150,7 @@ class GuidemarkEditor extends HTMLElement {
       [!!current, { name: 'Write the text of the step', run: () => actions.write() }],
       ...TOOLS.map((tool) => /** @type {[boolean, import('./palette.js').Entry]} */ ([!!session.picture, { name: `Tool: ${tool.label}`, key: tool.key, run: () => topbar.take(tool.name) }])),
       [!!session.said, { name: 'Copy annotation to the next step', key: 'N', run: () => panel.marks.copyOn() }],
-      [!!session.said && !!session.picture && session.said.verb === 'redact', { name: 'Redact everywhere this picture is shown', run: () => panel.marks.redactEverywhere() }],
+      [!!session.said && !!session.picture && session.said.verb === 'redact', { name: 'Redact in all guides that show this picture', run: () => panel.marks.redactEverywhere() }],
       [!!current, { name: 'Begin a chapter at this step', run: () => actions.beginChapter() }],
       [true, { name: 'Chapters and texts', run: () => contents.open() }],
       [true, { name: 'Introduction', run: () => contents.openIntroduction() }],
@@ -194,7 +193,8 @@ class GuidemarkEditor extends HTMLElement {
     }, signal);
     let known = '';
     api.listen(session.guide.page, (said) => {
-      const now = `${said.version} ${said.source}`;
+      // What a build finds may be news where it writes no page: an error keeps the page of before.
+      const now = `${said.version} ${said.source} ${JSON.stringify(said.problems)}`;
       if (said.source !== session.queue.confirmed.version || (known && now !== known)) session.queue.refresh();
       known = now;
     }, () => session.queue.retry(), signal);

@@ -1,34 +1,39 @@
 /**
- * What is done with the selected annotation beyond its own screenshot: a redaction on all that show the picture, a copy on the next step.
+ * What is done with the selected annotation beyond its own screenshot: a redaction in all guides that show the picture, a copy on the next step.
  *
  * @typedef {import('./session.js').Session} Session
  * @typedef {import('./types.js').Guide} Guide
  * @typedef {import('./types.js').Said} Said
  */
+import { Api, GUIDES } from './api.js';
 import { attribute, h, icon, say } from './dom.js';
 import { settle } from './geometry.js';
 import { findAnnotation, fresh } from './identity.js';
 import { saidOf } from './tools.js';
 import { count } from './words.js';
 
-/** Screenshots of their own that show the same picture as one, but not a redaction that it has. @param {Guide} guide @param {string} redaction Its uid. */
-export function unredacted(guide, redaction) {
-  const { steps, pictures } = guide.outline;
-  const found = findAnnotation(guide, redaction);
-  const hash = (/** @type {number | null} */ picture) => (picture === null ? undefined : pictures[picture]?.hash);
-  const own = found && hash(found.step.scenes[found.scene].picture);
-  if (!found || !own || found.said.verb !== 'redact') return [];
-  const place = JSON.stringify(found.said.region);
-  return steps.flatMap((step) => step.scenes.map((scene, at) => ({ step: step.uid, scene: at, shown: scene }))).filter(({ step, scene, shown }) => !shown.inherited
-    && hash(shown.picture) === own && !(step === found.step.uid && scene === found.scene)
-    && !shown.annotations.some(({ verb, region }) => verb === 'redact' && JSON.stringify(region) === place));
+/** The picture that an annotation stands on. @param {Guide} guide @param {string} annotation */
+function pictureOf(guide, annotation) {
+  const found = findAnnotation(guide, annotation);
+  const picture = found ? found.step.scenes[found.scene].picture : null;
+  return picture === null ? undefined : guide.outline.pictures[picture];
 }
 
-/** Redacts the same on all of them. @param {Guide} guide @param {string} redaction @returns {import('./types.js').Intent | null} */
-export function redactEverywhere(guide, redaction) {
-  const said = findAnnotation(guide, redaction)?.said;
-  const intents = said ? unredacted(guide, redaction).map(({ step, scene }) => ({ op: 'annotate', step, scene, said: saidOf(said), uid: fresh('a') })) : [];
-  return intents.length ? { op: 'all', intents } : null;
+/** How many steps show the picture of an annotation. @param {Guide} guide @param {string} annotation */
+export function shownBy(guide, annotation) {
+  const own = pictureOf(guide, annotation)?.hash;
+  const { steps, pictures } = guide.outline;
+  return own === undefined ? 0 : steps.filter(({ scenes }) => scenes.some(({ picture }) => picture !== null && pictures[picture]?.hash === own)).length;
+}
+
+/** The edit that puts a redaction on another guide's picture of that content; `null` if it shows none, or covers it. @param {Guide} other @param {string} hash @param {Said} said */
+export function covering(other, hash, said) {
+  const { steps, pictures } = other.outline;
+  const place = JSON.stringify(said.region);
+  const shown = steps.flatMap((step, at) => step.scenes.map((scene, index) => ({ step: at, index, scene }))).filter(({ scene }) => !scene.inherited && scene.picture !== null && pictures[scene.picture]?.hash === hash);
+  const covered = shown.some(({ scene }) => scene.annotations.some(({ verb, region }) => verb === 'redact' && JSON.stringify(region) === place));
+  // Within a guide, one redaction covers all that shows the picture.
+  return shown.length && !covered ? { op: 'annotate', step: shown[0].step, scene: shown[0].index, said: saidOf(said) } : null;
 }
 
 /** The same on the last screenshot of the next step; `null` without one. @param {Guide} guide @param {string} annotation @returns {(import('./types.js').Intent & {uid: string, step: string, scene: number}) | null} */
@@ -45,9 +50,10 @@ export function copyOn(guide, annotation) {
 }
 
 export class MarkActions {
-  #everywhere = h('button', { type: 'button', class: 'small', 'data-focus': 'redact-everywhere' }, icon('redact'), h('span', {}));
+  #everywhere = h('button', { type: 'button', class: 'small', 'data-focus': 'redact-everywhere' }, icon('redact'), 'Redact in all guides');
+  #covers = h('p', { class: 'hint' });
   #copy = h('button', { type: 'button', class: 'small', 'data-focus': 'copy-on', title: 'N' }, icon('copy'), 'Copy to the next step');
-  element = h('div', { class: 'mark-actions' }, this.#everywhere, this.#copy);
+  element = h('div', { class: 'mark-actions' }, this.#covers, this.#everywhere, this.#copy);
 
   /** @param {Session} session @param {import('./canvas.js').Canvas} canvas @param {AbortSignal} signal */
   constructor(session, canvas, signal) {
@@ -62,27 +68,30 @@ export class MarkActions {
     const { said, guide } = this.session;
     this.element.hidden = !said;
     if (!said) return;
-    const others = unredacted(guide, said.uid).length;
-    this.#everywhere.hidden = !others;
-    say(/** @type {Node} */ (this.#everywhere.lastChild), others === 1 ? 'Redact on the other screenshot of this too' : `Redact on all ${others + 1} screenshots of this`);
+    const redacts = said.verb === 'redact';
+    const shown = redacts ? shownBy(guide, said.uid) : 0;
+    this.#covers.hidden = shown < 2;
+    say(this.#covers, `Covers it in all ${shown} steps that show this picture.`);
+    this.#everywhere.hidden = !shown;
     attribute(this.#copy, 'aria-disabled', copyOn(guide, said.uid) ? null : 'true');
   }
 
-  /** Says where else the picture of a redaction that was just drawn is shown as it is, and offers to redact it there. @param {string} redaction */
-  propose(redaction) {
-    const others = unredacted(this.session.guide, redaction).length;
-    if (!others) return;
-    const message = others === 1 ? 'Another screenshot shows this picture as it is' : `${others} other screenshots show this picture as it is`;
-    this.session.toast(message, { action: { label: 'Redact it there too', run: () => this.redactEverywhere(redaction) } });
-  }
-
-  /** @param {string} [redaction] Its uid; without it, the selected one. */
-  async redactEverywhere(redaction = this.session.said?.uid) {
+  /** Puts the selected redaction on the same picture in all other guides. Each has its own undo. */
+  async redactEverywhere() {
     const { session } = this;
-    const intent = redaction && redactEverywhere(session.guide, redaction);
-    if (!intent) return;
-    const { ok } = await session.ask(intent);
-    if (ok) session.toast(`Redacted on ${count(intent.intents.length, 'more screenshot')}`, { undo: true });
+    const { said, guide } = session;
+    const hash = said && pictureOf(guide, said.uid)?.hash;
+    if (!said || !hash || said.verb !== 'redact') return;
+    session.flush();
+    this.#everywhere.disabled = true;
+    try {
+      const done = await redactIn(guide.slug, hash, said);
+      session.toast(done ? `Redacted in ${count(done, 'other guide')}` : 'No other guide shows this picture as it is');
+    } catch (error) {
+      session.toast(error instanceof TypeError ? 'The server does not answer' : /** @type {Error} */ (error).message, { bad: true });
+    } finally {
+      this.#everywhere.disabled = false;
+    }
   }
 
   async copyOn() {
@@ -96,4 +105,21 @@ export class MarkActions {
     this.canvas.focus();
     session.announce(`Copied to step ${session.index + 1}`);
   }
+}
+
+/** In how many guides but one a redaction was put. @param {string} own @param {string} hash @param {Said} said */
+async function redactIn(own, hash, said) {
+  const { status, body } = await new Api('', GUIDES).send('list');
+  if (status !== 200) throw new Error(body.message || `the server answers ${status}`);
+  let done = 0;
+  for (const { slug } of /** @type {{slug: string}[]} */ (body.guides).filter((each) => each.slug !== own)) {
+    const api = new Api(slug);
+    const { status: found, body: other } = await api.send('guide');
+    const edit = found === 200 ? covering(other, hash, said) : null;
+    if (!edit) continue;
+    const { status: made, body: answer } = await api.send('edit', { base: other.version, edit });
+    if (made !== 200) throw new Error(`${other.outline.meta.title}: ${answer.message || `the server answers ${made}`}`);
+    done += 1;
+  }
+  return done;
 }

@@ -57,6 +57,9 @@ const WORDS = {
   'duplicate-id': ['Choose an id that no other step has', 'id'],
 };
 
+/** What is redacted shows somewhere. */
+const LEAKS = ['leaked-redaction', 'redacted-elsewhere'];
+
 /** Keys of the front matter that have a field. */
 const SETTINGS = ['title', 'description', 'app', 'tags', 'authors', 'created', 'updated', 'lang', 'slug', 'frame', 'url', 'theme', 'zoom', 'cursor', 'cta'];
 
@@ -104,23 +107,14 @@ function placeOf({ line, message }, guide, field) {
 /** What mends it, if there is one right answer. @param {Problem} problem @param {Guide} guide @returns {Told['fix']} */
 function fixOf({ code, line, help, message, fix }, guide) {
   const here = line ? near(guide, line) : null;
-  if (code === 'leaked-redaction' || code === 'redacted-elsewhere') {
+  if (LEAKS.includes(code)) {
     const [, x, y, w, h] = /@redact ([\d.]+),([\d.]+) ([\d.]+)x([\d.]+)/.exec(`${help} ${message}`) || [];
     if (!here || !h) return null;
     // Whole points, and no less than what shows.
     const [left, top] = [Math.floor(Number(x)), Math.floor(Number(y))];
     const region = { x: left, y: top, w: Math.ceil(Number(x) + Number(w)) - left, h: Math.ceil(Number(y) + Number(h)) - top };
     const said = { verb: 'redact', region, to: null, text: null, word: null, options: {} };
-    // All that show the same picture show the same.
-    const { steps, pictures } = guide.outline;
-    const hash = (/** @type {number | null} */ picture) => (picture === null ? undefined : pictures[picture]?.hash);
-    const own = hash(here.step.scenes[here.scene]?.picture ?? null);
-    const place = JSON.stringify(region);
-    const open = steps.flatMap(({ uid: step, scenes }) => scenes.map((shown, scene) => ({ step, scene, shown }))).filter(({ step, scene, shown }) => !shown.inherited
-      && (hash(shown.picture) === own ? own !== undefined : step === here.step.uid && scene === here.scene)
-      && !shown.annotations.some((each) => each.verb === 'redact' && JSON.stringify(each.region) === place));
-    const intents = open.map(({ step, scene }) => ({ op: 'annotate', step, scene, said, uid: fresh('a') }));
-    return intents.length ? { label: 'Redact it here too', intent: { op: 'all', intents } } : null;
+    return { label: 'Redact it here too', intent: { op: 'annotate', step: here.step.uid, scene: here.scene, said, uid: fresh('a') } };
   }
   if (code === 'region-outside' && here) {
     const scene = here.step.scenes.find(({ annotations }) => annotations.some((each) => each.line === line));
@@ -134,4 +128,10 @@ function fixOf({ code, line, help, message, fix }, guide) {
     }
   }
   return fix ? { label: 'Fix', intent: { op: 'fix', lines: fix } } : null;
+}
+
+/** The redactions of all that shows what is redacted elsewhere, as one change. @param {Guide} guide @returns {(Intent & {intents: Intent[]}) | null} */
+export function coverLeaks(guide) {
+  const intents = guide.problems.filter(({ code }) => LEAKS.includes(code)).flatMap((problem) => fixOf(problem, guide)?.intent || []);
+  return intents.length ? { op: 'all', intents } : null;
 }

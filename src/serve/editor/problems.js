@@ -5,7 +5,7 @@
  * @typedef {import('./types.js').Problem} Problem
  */
 import { h } from './dom.js';
-import { tell } from './problem-words.js';
+import { coverLeaks, tell } from './problem-words.js';
 import { capital, count, parts } from './words.js';
 
 export class Problems {
@@ -14,6 +14,8 @@ export class Problems {
   #fix = h('button', { type: 'button', class: 'small', 'data-focus': 'fix' });
   element = h('details', { class: 'problems', hidden: true }, this.#summary, this.#list, this.#fix);
   #shown = '';
+  /** How many screenshots show what is redacted. */
+  #leaks = 0;
 
   /** @param {Session} session @param {import('./places.js').Places} places @param {AbortSignal} signal */
   constructor(session, places, signal) {
@@ -41,6 +43,7 @@ export class Problems {
     const wanted = JSON.stringify(problems);
     if (wanted === this.#shown) return;
     this.#shown = wanted;
+    this.#propose();
     const errors = problems.filter(({ severity }) => severity === 'error').length;
     this.element.hidden = problems.length === 0;
     this.element.classList.toggle('errors', errors > 0);
@@ -49,6 +52,23 @@ export class Problems {
     const row = this.#list.contains(document.activeElement) ? [...this.#list.children].indexOf(/** @type {Element} */ (document.activeElement?.closest('li'))) : -1;
     this.#list.replaceChildren(...problems.map((problem, at) => this.#row(problem, at)));
     if (row >= 0) /** @type {HTMLElement} */ (this.#list.children[Math.min(row, problems.length - 1)]?.firstElementChild || this.#summary).focus();
+  }
+
+  /** Says at once where a redaction that was just drawn does not help, and offers to redact there too. */
+  #propose() {
+    const leaks = coverLeaks(this.session.guide)?.intents.length || 0;
+    const more = leaks > this.#leaks;
+    this.#leaks = leaks;
+    if (!more) return;
+    const message = leaks === 1 ? 'Another screenshot shows what you redact' : `${leaks} other screenshots show what you redact`;
+    this.session.toast(message, { action: { label: 'Redact it there too', run: () => this.#cover() } });
+  }
+
+  async #cover() {
+    const intent = coverLeaks(this.session.guide);
+    if (!intent) return;
+    const { ok } = await this.session.ask(intent);
+    if (ok) this.session.toast(`Redacted on ${count(intent.intents.length, 'more screenshot')}`, { undo: true });
   }
 
   /** @param {NonNullable<import('./problem-words.js').Told['fix']>} fix */
