@@ -69,7 +69,7 @@ fn every_step_of_a_real_trace_is_there() {
         "Open **Menu**.",
         "Close **Menu**.",
         "Open **127.0.0.1:8101/-/create-token**.",
-        "Choose **Expires after X days** in the marked place.",
+        "Choose **Expires after X days**.",
         "Type `30` in **days**.",
         "Open **Restrict actions that can be performed using this token**.",
         "Select **view-instance**.",

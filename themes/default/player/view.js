@@ -144,6 +144,8 @@ export class StageView extends Scenery {
     const scene = /** @type {Scene} */ (frame.scene);
     if (!this.fresh('place', hot || scene) && !again) return;
     this.at = lens.phone ? { x: 0, y: 0 } : { x: window.offsetLeft, y: window.offsetTop + screen.offsetTop };
+    // A slide is measured as wide as it is going to be.
+    stage.classList.toggle('gm-bare', !scene.shot);
     // Everything in pixels of the stage.
     const { x: dx, y: dy } = this.at;
     const look = { x: x - dx / s, y: y - dy / s, s };
