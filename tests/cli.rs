@@ -2,6 +2,8 @@
 
 #[path = "cli/again.rs"]
 mod again;
+#[path = "cli/attached.rs"]
+mod attached;
 #[path = "cli/build.rs"]
 mod build;
 #[path = "cli/check.rs"]

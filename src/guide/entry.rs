@@ -1,7 +1,7 @@
 //! What the other guides of a project may know of a guide: small, so that all of them fit in memory.
 
 use super::resolve::links_of;
-use super::{Body, Date, Resolved, Section, Size};
+use super::{Attachment, Body, Date, Resolved, Section, Size};
 use crate::project::App;
 use crate::source::{ProjectPath, Spanned};
 use icu_normalizer::ComposingNormalizerBorrowed;
@@ -220,6 +220,12 @@ impl Resolved {
             }
         }
         anchors
+    }
+
+    /// The file that a link names if it goes with the page.
+    pub fn attachment(&self, target: &str) -> Option<&Attachment> {
+        let path = super::resolve::path_of(target, &self.path.parent()).ok()?;
+        self.attachments.iter().find(|attachment| attachment.path == path)
     }
 
     /// Index into [`Resolved::inline`] of the picture that an image amid text names.

@@ -56,10 +56,29 @@ pub struct Resolved {
     pub shots: Vec<Shot>,
     /// Pictures that stand amid text, by the path the text names; each file once.
     pub inline: Vec<Shot>,
+    /// Files that its text links to and that go with its page, in the order of their first link.
+    pub attachments: Vec<Attachment>,
     /// Numbers of footnotes by label, from 1 in the order in which the text refers to them.
     pub footnotes: BTreeMap<String, usize>,
     /// Words of all text, for the reading time.
     pub words: usize,
+}
+
+/// A file beside a guide that its text links to, such as a list to be imported: it goes with the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attachment {
+    /// In the project.
+    pub path: ProjectPath,
+    /// Where it goes in the folder of the page: `files/…`, as it lies below the guide's folder.
+    pub file: String,
+    /// Its media type.
+    pub mime: &'static str,
+    /// Size of the file.
+    pub bytes: u64,
+    /// BLAKE3 of the file.
+    pub hash: [u8; 32],
+    /// Where it is linked to first.
+    pub at: Span,
 }
 
 /// A day of the Gregorian calendar.

@@ -61,6 +61,7 @@ pub fn context(input: &GuideInput<'_>) -> GuidePage {
         index: (!alone).then_some(index),
         theme,
         words,
+        inside: alone.then_some(world),
         shift: prose::shift(resolved),
     };
     let mut figures = Figures::new(resolved, sheet, words);

@@ -31,4 +31,5 @@ pub use library::{Cover, LibraryInput, library, library_context};
 pub use neighbours::{known_to_others, said_of_others};
 pub use oembed::oembed;
 pub use preview::preview;
+pub use prose::MAX_INSIDE;
 pub use sitemap::sitemap;

@@ -13,7 +13,7 @@ pub fn preview(markdown: &str) -> String {
     if Nesting::default().read(&out, 3 * MAX_ELEMENTS).is_some() {
         return format!("<pre>{}</pre>", escape::html(markdown));
     }
-    clean::clean(&out, &[], &[])
+    clean::clean(&out, &[], &[], &[])
 }
 
 #[cfg(test)]

@@ -1,13 +1,21 @@
 //! Markdown events become the HTML of a page.
 
 use super::{clean, code, escape, links};
-use crate::guide::{Index, Prose, Resolved, Size};
+use crate::guide::{Attachment, Index, Prose, Resolved, Size};
 use crate::shot::{Piece, Sheet};
+use crate::source::World;
 use crate::theme::Theme;
 use crate::theme::words::Words;
 use base64::Engine as _;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd, html};
 use std::fmt::Write as _;
+
+/// Most bytes of a file that is put into a page itself.
+pub const MAX_INSIDE: u64 = 1 << 20;
+
+/// What stands in a path as it is.
+const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-').remove(b'_').remove(b'~');
 
 /// What the text of a guide needs around it to become HTML.
 pub struct Setting<'a> {
@@ -21,6 +29,8 @@ pub struct Setting<'a> {
     pub theme: &'a Theme,
     /// Words of the interface.
     pub words: &'a Words,
+    /// Reads the files that go with a page into it, if it stands alone.
+    pub inside: Option<&'a dyn World>,
     /// How many levels headings go down, so that the page has one first heading.
     pub shift: u8,
 }
@@ -34,7 +44,7 @@ impl<'a> Setting<'a> {
         }
         let mut out = String::with_capacity(prose.events.len() * 24);
         html::push_html(&mut out, writer.out.into_iter());
-        if writer.raw { clean::clean(&out, &prose.heading_ids, &writer.pictures) } else { out }
+        if writer.raw { clean::clean(&out, &prose.heading_ids, &writer.pictures, &writer.files) } else { out }
     }
 
     /// The inline content of a heading.
@@ -50,6 +60,13 @@ impl<'a> Setting<'a> {
         (level + self.shift).clamp(2, 6)
     }
 
+    /// Where a file that goes with the page is, and what it is called if it stands in the page itself.
+    fn attached(&self, attachment: &Attachment) -> Option<(String, Option<String>)> {
+        let Some(world) = self.inside else { return Some((encoded(&attachment.file), None)) };
+        let bytes = world.read(&attachment.path, MAX_INSIDE).ok()?;
+        Some((data_uri(attachment.mime, &bytes), Some(attachment.path.name().to_owned())))
+    }
+
     /// An inline picture and its size in points.
     fn picture(&self, written: &str) -> Option<(&'a Piece, Size)> {
         let at = self.resolved.inline_index(written)?;
@@ -58,7 +75,12 @@ impl<'a> Setting<'a> {
     }
 }
 
-/// A picture as an address.
+/// A path as a link writes it.
+fn encoded(path: &str) -> String {
+    utf8_percent_encode(path, PLAIN).to_string()
+}
+
+/// A file as an address.
 pub fn data_uri(mime: &str, bytes: &[u8]) -> String {
     let engine = base64::engine::general_purpose::STANDARD;
     let mut out = String::with_capacity(bytes.len() * 4 / 3 + 40);
@@ -82,6 +104,8 @@ struct Writer<'w, 'a> {
     head: bool,
     /// The pictures that it shows, as addresses.
     pictures: Vec<String>,
+    /// Links that are files that go with the page.
+    files: Vec<String>,
 }
 
 impl<'w, 'a> Writer<'w, 'a> {
@@ -99,6 +123,7 @@ impl<'w, 'a> Writer<'w, 'a> {
             cell: 0,
             head: false,
             pictures: Vec::new(),
+            files: Vec::new(),
         }
     }
 
@@ -263,6 +288,10 @@ impl<'w, 'a> Writer<'w, 'a> {
     }
 
     fn link(&mut self, written: &str, title: &str) {
+        let attachment = self.setting.resolved.attachment(written);
+        if let Some((href, name)) = attachment.and_then(|attachment| self.setting.attached(attachment)) {
+            return self.attachment(href, name);
+        }
         let target = links::target(written, &self.setting.resolved.path, self.setting.index);
         self.links.push(target.is_some());
         let Some(target) = target else { return };
@@ -270,6 +299,13 @@ impl<'w, 'a> Writer<'w, 'a> {
             if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape::html(title)) };
         let rel = if target.external { " rel=\"noopener\"" } else { "" };
         self.push_inline(format!("<a href=\"{}\"{title}{rel}>", escape::html(&target.href)));
+    }
+
+    fn attachment(&mut self, href: String, name: Option<String>) {
+        self.links.push(true);
+        let download = name.map(|name| format!(" download=\"{}\"", escape::html(&name))).unwrap_or_default();
+        self.push_inline(format!("<a href=\"{}\"{download}>", escape::html(&href)));
+        self.files.push(href);
     }
 
     fn table_cell(&mut self) {

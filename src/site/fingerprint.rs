@@ -2,7 +2,7 @@
 
 use super::Planned;
 use super::themes::Themes;
-use crate::guide::{Index, Picture};
+use crate::guide::{Attachment, Index, Picture};
 use crate::page;
 use crate::project::Settings;
 use crate::source::World;
@@ -54,6 +54,10 @@ impl Fingerprint {
         for shot in resolved.shots.iter().chain(&resolved.inline) {
             let Picture { path, width, height, density, bytes, hash: content } = &shot.picture;
             add(&mut hash, &format!("{path} {width} {height} {density} {bytes}"));
+            hash.update(content);
+        }
+        for Attachment { path, file, mime: _, bytes, hash: content, at: _ } in &resolved.attachments {
+            add(&mut hash, &format!("{path} {file} {bytes}"));
             hash.update(content);
         }
         if let Some(logo) = resolved.app.as_ref().and_then(|app| app.logo.as_ref()) {

@@ -5,7 +5,7 @@ use super::themes::Themes;
 use super::{Downloads, GuideRecord, Offered, Planned, Put, Sink, SinkError};
 use crate::diagnostic::Diagnostic;
 use crate::guide::lints::{self, PageFacts};
-use crate::guide::{Index, Resolved};
+use crate::guide::{Attachment, Index, Resolved};
 use crate::page::{self, GuideInput};
 use crate::project::{Download, Settings};
 use crate::shot::{self, ShotOptions, Statistics, Thumbnail};
@@ -68,6 +68,9 @@ impl Press<'_> {
         if let Some(record) = self.standing(resolved, &input) {
             return Printed { record: Some(record), same: true, ..printed };
         }
+        if self.alone {
+            printed.diagnostics.extend(check_size(resolved));
+        }
         let quick = self.shots.quick && self.hurried.load(Ordering::Relaxed) < QUICK;
         let composed = shot::compose(resolved, &ShotOptions { quick, ..self.shots.clone() }, self.world);
         if quick && !composed.statistics.cached {
@@ -128,8 +131,8 @@ impl Press<'_> {
             .then_some(record)
     }
 
-    /// The pictures beside a page.
-    fn beside(&self, resolved: &Resolved) -> Result<Beside, Diagnostic> {
+    /// The files beside a page.
+    fn beside<'r>(&self, resolved: &'r Resolved) -> Result<Beside<'r>, Diagnostic> {
         if self.alone || self.sink.is_none() {
             return Ok(Beside::default());
         }
@@ -138,7 +141,8 @@ impl Press<'_> {
             true => None,
             false => Some(shot::preview(resolved, self.settings, &self.shots, self.world)?),
         };
-        Ok(Beside { cover, card })
+        let attached = attachments(resolved, self.world)?;
+        Ok(Beside { cover, card, attached })
     }
 
     /// What the page offers.
@@ -184,7 +188,7 @@ impl Press<'_> {
         if self.shots.quick {
             put("index.html", html.as_bytes())?;
         }
-        let Beside { cover, card } = match self.beside(resolved) {
+        let Beside { cover, card, attached } = match self.beside(resolved) {
             Ok(beside) => beside,
             Err(found) => {
                 diagnostics.push(found);
@@ -206,6 +210,9 @@ impl Press<'_> {
                 put("oembed.json", text.as_bytes())?;
             }
         }
+        for (file, bytes) in attached {
+            put(file, &bytes)?;
+        }
         for (download, bytes) in self.offered(planned, html)? {
             put(&download.file(&resolved.slug), &bytes)?;
         }
@@ -217,11 +224,36 @@ impl Press<'_> {
     }
 }
 
-/// The pictures beside a page, of a guide that has them.
+/// The files beside a page, of a guide that has them.
 #[derive(Default)]
-struct Beside {
+struct Beside<'a> {
     cover: Option<Thumbnail>,
     card: Option<Vec<u8>>,
+    /// Files that its text links to, by their place beside the page.
+    attached: Vec<(&'a str, Vec<u8>)>,
+}
+
+/// The files that go with a guide's page.
+fn attachments<'a>(resolved: &'a Resolved, world: &dyn World) -> Result<Vec<(&'a str, Vec<u8>)>, Diagnostic> {
+    let read = |attachment: &'a Attachment| {
+        let bytes = world.read(&attachment.path, attachment.bytes).map_err(|error| {
+            let message = format!("{}, or has just been changed", error.about(&attachment.path));
+            Diagnostic::error("cannot-read", &resolved.path, attachment.at, message).help("build again")
+        })?;
+        Ok((attachment.file.as_str(), bytes))
+    };
+    resolved.attachments.iter().map(read).collect()
+}
+
+/// A page of its own holds its files, so they are small.
+fn check_size(resolved: &Resolved) -> impl Iterator<Item = Diagnostic> {
+    let large = resolved.attachments.iter().filter(|attachment| attachment.bytes > page::MAX_INSIDE);
+    large.map(|attachment| {
+        let message =
+            format!("`{}` is too large for a page that stands alone: it may have 1 MB", attachment.path);
+        Diagnostic::error("too-large", &resolved.path, attachment.at, message)
+            .help("build the project, which puts the file beside the page, or link to where it is published")
+    })
 }
 
 /// The files that a guide's page consists of, as far as can be told before it is rendered.
@@ -236,5 +268,6 @@ pub fn files_of(
     let beside = ["card.png"].into_iter().chain(cover).chain(oembed).filter(|_| !alone);
     let offered = downloads.iter().map(|download| download.file(&resolved.slug));
     let names = beside.chain(["index.html"]).map(str::to_owned).chain(offered);
-    names.map(|name| format!("{}/{name}", resolved.slug)).collect()
+    let attached = resolved.attachments.iter().filter(|_| !alone).map(|attachment| attachment.file.clone());
+    names.chain(attached).map(|name| format!("{}/{name}", resolved.slug)).collect()
 }

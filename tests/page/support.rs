@@ -97,6 +97,7 @@ impl Draft {
             steps: Vec::new(),
             shots: Vec::new(),
             inline: Vec::new(),
+            attachments: Vec::new(),
             footnotes: std::collections::BTreeMap::new(),
             words: 0,
         };

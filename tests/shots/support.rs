@@ -181,6 +181,7 @@ fn empty() -> Resolved {
         steps: Vec::new(),
         shots: Vec::new(),
         inline: Vec::new(),
+        attachments: Vec::new(),
         footnotes: std::collections::BTreeMap::new(),
         words: 0,
     }

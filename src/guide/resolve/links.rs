@@ -51,12 +51,13 @@ pub fn link_of(target: &str, folder: &ProjectPath) -> Option<Link> {
 }
 
 impl Context<'_> {
-    /// Tells of links that would run code or lead out of the project.
+    /// Tells of links that would run code or lead out of the project, and notes the files that go with the page.
     pub fn check_links(&mut self, prose: &Prose) {
         let folder = self.guide.path.parent();
         for (target, span) in targets(prose) {
             let place = target_span(self.source, span, target);
             self.check_address(target, place, &folder);
+            self.attach(target, place);
         }
     }
 

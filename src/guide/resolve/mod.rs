@@ -1,6 +1,7 @@
 //! A guide as written into a guide as meant.
 
 mod article;
+mod attached;
 mod files;
 mod ids;
 mod links;
@@ -18,7 +19,7 @@ pub use pictures::{path_of, picture_path};
 
 use super::fix::Fix;
 use super::written::Guide;
-use super::{Resolved, Size};
+use super::{Attachment, Resolved, Size};
 use crate::diagnostic::Diagnostic;
 use crate::project::Settings;
 use crate::source::{Source, Span, World};
@@ -40,7 +41,15 @@ const CARD_STAGE: Size = Size { width: 1280.0, height: 800.0 };
 
 /// Decides everything a guide leaves open, and measures its pictures.
 pub fn resolve(guide: &Guide, source: &Source, settings: &Settings, world: &dyn World) -> Resolution {
-    let mut context = Context { guide, source, settings, world, found: Vec::new(), fixes: Vec::new() };
+    let mut context = Context {
+        guide,
+        source,
+        settings,
+        world,
+        found: Vec::new(),
+        fixes: Vec::new(),
+        attachments: Vec::new(),
+    };
     let resolved = if guide.broken { None } else { Some(context.resolve()) };
     let mut diagnostics = context.found;
     diagnostics.sort_by_key(|diagnostic| diagnostic.span);
@@ -55,6 +64,7 @@ struct Context<'a> {
     world: &'a dyn World,
     found: Vec<Diagnostic>,
     fixes: Vec<Fix>,
+    attachments: Vec<Attachment>,
 }
 
 impl Context<'_> {
@@ -100,6 +110,7 @@ impl Context<'_> {
             steps,
             shots,
             inline,
+            attachments: std::mem::take(&mut self.attachments),
             footnotes,
             words,
         }
