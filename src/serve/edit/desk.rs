@@ -60,17 +60,25 @@ pub struct Listed {
 struct Made {
     /// `None`: it was deleted.
     listed: Option<Listed>,
+    /// Of its text.
+    hash: Option<blake3::Hash>,
     /// How many builds had begun by then.
     builds: u64,
 }
 
 impl Made {
-    /// Whether the build that ended as the `builds`th one has not read the guide yet as it is here: it began before,
-    /// or so shortly after that it had not heard of the change.
-    fn is_ahead(&self, builds: u64, built: Option<&Listed>) -> bool {
-        let seen = |listed: &Listed| (listed.title.clone(), listed.draft);
-        let agrees = built.map(seen) == self.listed.as_ref().map(seen);
-        builds <= self.builds || (builds == self.builds + 1 && !agrees)
+    /// Whether the build that ended as the `builds`th one has not read the guide yet as it is here: it began before, or so
+    /// shortly after that it had not heard of the change. `now` is the hash of the text as it is now: another one was
+    /// written by somebody else since, and what the build says of it counts.
+    fn is_ahead(
+        &self,
+        builds: u64,
+        built: Option<&Listed>,
+        now: impl FnOnce(&ProjectPath) -> Option<blake3::Hash>,
+    ) -> bool {
+        let Some(listed) = &self.listed else { return builds <= self.builds };
+        let agrees = built.is_some_and(|built| (&built.title, built.draft) == (&listed.title, listed.draft));
+        builds <= self.builds || builds == self.builds + 1 && !agrees && self.hash == now(&listed.path)
     }
 }
 
@@ -141,7 +149,8 @@ impl Desk {
     /// The guides by slug, after the build that began last.
     pub fn set_guides(&self, guides: BTreeMap<String, Listed>) {
         let builds = self.builds.load(Ordering::SeqCst);
-        lock(&self.made).retain(|slug, made| made.is_ahead(builds, guides.get(slug)));
+        let now = |path: &ProjectPath| self.hash(path);
+        lock(&self.made).retain(|slug, made| made.is_ahead(builds, guides.get(slug), now));
         *lock(&self.guides) = guides;
     }
 
@@ -194,7 +203,12 @@ impl Desk {
 
     fn left_as(&self, slug: &str, listed: Option<Listed>) {
         let builds = self.builds.load(Ordering::SeqCst);
-        lock(&self.made).insert(slug.to_owned(), Made { listed, builds });
+        let hash = listed.as_ref().and_then(|listed| self.hash(&listed.path));
+        lock(&self.made).insert(slug.to_owned(), Made { listed, hash, builds });
+    }
+
+    fn hash(&self, path: &ProjectPath) -> Option<blake3::Hash> {
+        self.read(path).ok().map(|source| blake3::hash(source.text().as_bytes()))
     }
 
     /// What was deleted may be there again.
@@ -502,11 +516,17 @@ mod tests {
         desk.build_begins();
         desk.set_guides(built(false));
         assert_eq!(shown(&desk), Some(false), "somebody else has changed it since");
+        desk.add("ask", listed(true));
+        std::fs::write(folder.path().join("guides/ask.md"), "# Ask them\n").unwrap();
+        desk.build_begins();
+        desk.set_guides(built(false));
+        assert_eq!(shown(&desk), Some(false), "somebody else has changed it before that build");
         desk.build_begins();
         desk.forget("ask");
         desk.set_guides(built(false));
         assert_eq!(shown(&desk), None, "deleted while it was built");
-        desk.forget_deleted();
-        assert_eq!(shown(&desk), Some(false), "brought back");
+        desk.build_begins();
+        desk.set_guides(built(false));
+        assert_eq!(shown(&desk), Some(false), "there again");
     }
 }
