@@ -20,6 +20,18 @@ pub struct Keeper {
     secrets: Vec<(String, String)>,
 }
 
+/// Shortest value of a variable that is looked for in what is written, in bytes: shorter ones are everywhere.
+const SHORTEST: usize = 4;
+
+/// What variables hold that must stand in no file, by their names; `lookup` knows them.
+pub fn secrets<N: AsRef<str>>(
+    names: impl Iterator<Item = N>,
+    lookup: impl Fn(&str) -> Option<String>,
+) -> Vec<(String, String)> {
+    let known = names.filter_map(|name| Some((name.as_ref().to_owned(), lookup(name.as_ref())?)));
+    known.filter(|(_, value)| value.len() >= SHORTEST).collect()
+}
+
 /// Why it can't be kept.
 #[derive(Debug)]
 pub enum KeepError {

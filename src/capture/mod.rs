@@ -27,7 +27,7 @@ mod traffic;
 pub use conditions::Conditions;
 pub use draft::{Drafted, Recorded, Written, drafted, proposed, written};
 pub use frames::{Frames, Picture};
-pub use keep::{KeepError, Keeper};
+pub use keep::{KeepError, Keeper, secrets};
 pub use open::{NO_SCREEN, how_to_get_one, open};
 pub use recorder::{Heard, Options, RecordError, Recorder, Watch, Window};
 pub use replay::{Deed, Evidence, Likely, Located, Shot, State};

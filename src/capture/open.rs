@@ -6,6 +6,13 @@ use crate::browser::{BrowserError, Devtools, Dialogs, LaunchOptions};
 /// What is said where there is no screen.
 pub const NO_SCREEN: &str = "there is no screen to show a window on";
 
+impl Window {
+    /// Who answers the dialogs of pages: without a window nobody sees them.
+    pub fn dialogs(self) -> Dialogs {
+        if self == Window::None { Dialogs::Accepted } else { Dialogs::Person }
+    }
+}
+
 /// Starts a browser whose page gets a size in points, and so many pixels a point.
 ///
 /// # Errors
@@ -23,8 +30,7 @@ pub fn open(
         "--window-position=0,0".to_owned(),
         "--site-per-process".to_owned(),
     ]);
-    let dialogs = if options.headless { Dialogs::Accepted } else { Dialogs::Person };
-    Devtools::launch(&options, dialogs)
+    Devtools::launch(&options, window.dialogs())
 }
 
 /// How one gets a browser on this system. `command`: what is run with it.

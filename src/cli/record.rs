@@ -22,8 +22,6 @@ use std::time::{Duration, Instant};
 const LOOK: Duration = Duration::from_millis(200);
 /// Largest file of steps.
 const LARGEST: u64 = 1 << 20;
-/// Shortest value of a variable that is looked for in what is written: shorter ones are everywhere.
-const SHORTEST: usize = 4;
 
 /// Runs the command.
 pub fn run(args: &Record, printer: &Printer) -> Result<Status, Failure> {
@@ -40,7 +38,7 @@ pub fn run(args: &Record, printer: &Printer) -> Result<Status, Failure> {
         ));
     }
     let script = args.steps.as_deref().map(steps).transpose()?;
-    let secrets = secrets(script.as_ref());
+    let secrets = capture::secrets(script.iter().flat_map(Script::variables), work::said_text);
     let folder = args.output.clone().unwrap_or_else(free_folder);
     let keeper = Keeper::new(&folder, secrets)?;
     let (app, conditions) = match &url {
@@ -137,13 +135,6 @@ fn steps(file: &Path) -> Result<Script, Failure> {
         let step = error.step.map(|step| format!(", step {step}")).unwrap_or_default();
         Failure::new(format!("`{}`{step}: {}", file.display(), error.message), error.help)
     })
-}
-
-/// The variables that are typed, and what they hold.
-fn secrets(script: Option<&Script>) -> Vec<(String, String)> {
-    let names = script.into_iter().flat_map(Script::variables);
-    let known = names.filter_map(|name| Some((name.to_owned(), work::said_text(name)?)));
-    known.filter(|(_, value)| value.len() >= SHORTEST).collect()
 }
 
 /// The first folder of a row that is not there yet.

@@ -1,10 +1,8 @@
 //! The same guide as in `proof`, made by the keyboard alone: nothing is pressed but keys. The files are chosen in a dialog of the
 //! system, which has keys of its own: their choice is put into the field.
 
-use super::proof::{Drawn, SHOTS, STEPS, Told, plays_to_its_end};
+use super::proof::{Drawn, STEPS, Told, hold_shots, plays_to_its_end};
 use super::support::{Project, clean};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use guidemark::browser::{Page, Viewport};
 use std::fs;
 use std::path::Path;
@@ -133,15 +131,7 @@ impl Author {
 
     /// What the dialog of the system gives.
     fn files_chosen(&mut self) {
-        self.page.evaluate("window.shots = new DataTransfer(); 0").unwrap();
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("guides/actual-transaction/shots");
-        for name in SHOTS {
-            let bytes = STANDARD.encode(fs::read(folder.join(format!("{name}.png"))).unwrap());
-            let add = format!(
-                "(() => {{ const bytes = Uint8Array.from(atob('{bytes}'), letter => letter.charCodeAt(0)); shots.items.add(new File([bytes], '{name}.png', {{ type: 'image/png' }})); }})()"
-            );
-            self.page.evaluate(&add).unwrap();
-        }
+        hold_shots(&mut self.page);
         let give = "(() => { const input = document.querySelector('dialog[open] input[type=file]'); input.files = shots.files; input.dispatchEvent(new Event('change', { bubbles: true })); })()";
         self.page.evaluate(give).unwrap();
         self.wait("document.querySelectorAll('dialog[open] .new-pictures li').length === 8");

@@ -22,6 +22,19 @@ pub type Drawn = (&'static str, &'static str, [f64; 4], &'static str);
 
 pub const SHOTS: [&str; 8] = ["02", "03", "05", "06", "08", "11", "14", "15"];
 
+/// Makes the page's `shots`: the screenshots as they are dropped or chosen.
+pub fn hold_shots(page: &mut Page) {
+    page.evaluate("window.shots = new DataTransfer(); 0").unwrap();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("guides/actual-transaction/shots");
+    for name in SHOTS {
+        let bytes = STANDARD.encode(fs::read(folder.join(format!("{name}.png"))).unwrap());
+        let add = format!(
+            "(() => {{ const bytes = Uint8Array.from(atob('{bytes}'), letter => letter.charCodeAt(0)); shots.items.add(new File([bytes], '{name}.png', {{ type: 'image/png' }})); }})()"
+        );
+        page.evaluate(&add).unwrap();
+    }
+}
+
 pub const STEPS: [Told; 8] = [
     Told {
         text: "Open your Actual server and type your **password**.",
@@ -99,15 +112,7 @@ impl Author {
     }
 
     fn drop_shots(&mut self) {
-        self.page.evaluate("window.shots = new DataTransfer(); 0").unwrap();
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("guides/actual-transaction/shots");
-        for name in SHOTS {
-            let bytes = STANDARD.encode(fs::read(folder.join(format!("{name}.png"))).unwrap());
-            let add = format!(
-                "(() => {{ const bytes = Uint8Array.from(atob('{bytes}'), letter => letter.charCodeAt(0)); shots.items.add(new File([bytes], '{name}.png', {{ type: 'image/png' }})); }})()"
-            );
-            self.page.evaluate(&add).unwrap();
-        }
+        hold_shots(&mut self.page);
         let drop = "['dragenter', 'dragover', 'drop'].forEach(kind => document.querySelector('.no-guides').dispatchEvent(new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: shots })))";
         self.page.evaluate(drop).unwrap();
     }

@@ -1,10 +1,8 @@
 //! Values of the environment that must stand in nothing that is written or said.
 
 use super::work;
+use crate::capture;
 use std::collections::BTreeMap;
-
-/// Shortest value that is looked for: shorter ones are everywhere.
-const SHORTEST: usize = 4;
 
 /// Values by the names of their variables.
 #[derive(Debug, Default, Clone)]
@@ -17,14 +15,14 @@ pub struct Secrets {
 impl Secrets {
     /// Looks up some variables.
     pub fn add(&mut self, names: impl Iterator<Item = String>) {
-        self.values.extend(known(names));
+        self.values.extend(capture::secrets(names, work::said_text));
     }
 
     /// Looks up the variables that an address names.
     pub fn add_address(&mut self, address: &str) {
         let names = address.split("${").skip(1).filter_map(|part| part.split('}').next());
         let names = names.map(|name| name.split(":-").next().unwrap_or(name).to_owned());
-        self.addresses.extend(known(names));
+        self.addresses.extend(capture::secrets(names, work::said_text));
     }
 
     /// A text with the variables' names in the place of their values, as they are and as addresses and JSON write them.
@@ -50,11 +48,6 @@ impl Secrets {
         let new = |(_, value): &(&String, &String)| holds(bytes, value) && !holds(before, value);
         typed.or_else(|| self.addresses.iter().find(new)).map(|(name, _)| name.as_str())
     }
-}
-
-fn known(names: impl Iterator<Item = String>) -> impl Iterator<Item = (String, String)> {
-    let known = names.filter_map(|name| Some((name.clone(), work::said_text(&name)?)));
-    known.filter(|(_, value)| value.len() >= SHORTEST)
 }
 
 /// A value as it is, in an address, in JSON and in HTML.

@@ -19,8 +19,6 @@ use std::time::{Duration, Instant};
 
 /// How often it is looked whether somebody wants to end.
 const LOOK: Duration = Duration::from_millis(200);
-/// Shortest value of a variable that is looked for in what is written: shorter ones are everywhere.
-const SHORTEST: usize = 4;
 /// Where steps of a guide lie until they are in it. Hidden, so that nothing in it is a guide.
 const FOLDER: &str = ".guidemark/recordings";
 /// Keeps it out of the author's repository.
@@ -52,8 +50,12 @@ impl Work<'_> {
         }
     }
 
+    fn window(&self) -> Window {
+        if self.screen == Screen::Hidden { Window::None } else { Window::Ours }
+    }
+
     fn recorder(&self, prepared: &Prepared) -> Result<Recorder, Problem> {
-        let window = if self.screen == Screen::Hidden { Window::None } else { Window::Ours };
+        let window = self.window();
         let tools = capture::open(self.browser.clone(), window, prepared.viewport, prepared.scale)?;
         let begins = prepared.replays.is_empty();
         let options = Options {
@@ -77,7 +79,6 @@ impl Work<'_> {
 
     /// Does the steps before.
     fn replay(&self, recorder: &mut Recorder, prepared: &Prepared) -> Result<(), Problem> {
-        let dialogs = if self.screen == Screen::Hidden { Dialogs::Accepted } else { Dialogs::Person };
         if prepared.replays.is_empty() {
             return Ok(());
         }
@@ -100,7 +101,7 @@ impl Work<'_> {
                 break;
             }
         }
-        recorder.begin_anew(dialogs);
+        recorder.begin_anew(self.window().dialogs());
         match problem {
             Some(problem) => self.wait(recorder, problem),
             None => Ok(()),
@@ -115,8 +116,7 @@ impl Work<'_> {
                 return Err(problem);
             }
         }
-        let dialogs = if self.screen == Screen::Hidden { Dialogs::Accepted } else { Dialogs::Person };
-        recorder.begin_anew(dialogs);
+        recorder.begin_anew(self.window().dialogs());
         Ok(())
     }
 
@@ -213,8 +213,7 @@ impl Work<'_> {
     /// The variables that a replay has typed, and what they hold.
     fn secrets(&self, prepared: &Prepared) -> Vec<(String, String)> {
         let names = prepared.replays.iter().flat_map(|replayed| replayed.plan.variables());
-        let known = names.filter_map(|name| Some((name.to_owned(), (self.lookup)(name)?)));
-        known.filter(|(_, value)| value.len() >= SHORTEST).collect()
+        capture::secrets(names, self.lookup)
     }
 
     fn session<'a>(
