@@ -145,7 +145,8 @@ fn words_are_found_everywhere_and_replaced_one_by_one_or_all_with_one_undo() {
     page.evaluate("[...document.querySelectorAll('dialog.find button')].find(each => each.textContent === 'Replace all').click(); 0").unwrap();
     let all = GUIDE.replace("it", "that").replace("tthatle: ", "title: ");
     becomes(&mut page, &project, &all);
-    page.wait_for("document.querySelector('#find-count').textContent.includes('Replaced 7 times')").unwrap();
+    let replaced = "document.querySelector('#find-count').textContent.includes('Replaced 7 times')";
+    page.wait_for(replaced).unwrap();
     page.press("Escape").unwrap();
     page.evaluate("document.activeElement.blur(); 0").unwrap();
     page.press("Control+z").unwrap();
@@ -165,6 +166,21 @@ fn words_are_found_everywhere_and_replaced_one_by_one_or_all_with_one_undo() {
     .unwrap();
     let selected = "(() => { const { value, selectionStart, selectionEnd } = document.activeElement; return `${document.querySelector('.step[aria-current] .step-number').textContent} ${value.slice(selectionStart, selectionEnd)}`; })()";
     assert_eq!(page.evaluate(selected).unwrap(), "2 it");
+    // What was done stands there until something else is done: not until the next news of the guide.
+    page.press("Control+f").unwrap();
+    page.wait_for("document.querySelector('#find-count').textContent === '1 of 6'").unwrap();
+    page.evaluate("[...document.querySelectorAll('dialog.find button')].find(each => each.textContent === 'Replace all').click(); 0").unwrap();
+    becomes(&mut page, &project, &all);
+    page.wait_for("document.querySelector('#find-count').textContent.includes('Replaced 6 times')").unwrap();
+    project.write("guides/invite.md", &all.replace("Save that", "Save all"));
+    page.wait_for(
+        "[...document.querySelectorAll('.step-title')].some(each => each.textContent === 'Save all')",
+    )
+    .unwrap();
+    assert_eq!(
+        page.evaluate("document.querySelector('#find-count').textContent").unwrap(),
+        "Replaced 6 times; Ctrl+Z takes it back"
+    );
     clean(&mut page);
 }
 

@@ -30,6 +30,8 @@ export class Find {
   /** @type {Hit[]} */
   #found = [];
   #at = 0;
+  /** What the last replacement did: shown in place of the count until something else is done or found. */
+  #note = '';
   /** The hits of before a change, so that the next one is chosen after it. */
   #busy = false;
 
@@ -45,8 +47,8 @@ export class Find {
       h('footer', {}, h('i', { class: 'gap' }), this.#one, this.#all));
     this.element = makeDialog('Find and replace', 'find', [form], signal);
     const on = (/** @type {EventTarget} */ at, /** @type {string} */ name, /** @type {(event: any) => void} */ call) => at.addEventListener(name, call, { signal });
-    on(this.#words, 'input', () => this.#search(0));
-    on(this.#case, 'change', () => this.#search(0));
+    on(this.#words, 'input', () => this.#anew());
+    on(this.#case, 'change', () => this.#anew());
     on(this.#before, 'click', () => this.#step(-1));
     on(this.#next, 'click', () => this.#step(1));
     on(this.#one, 'click', () => this.#replace([this.#found[this.#at]]));
@@ -62,7 +64,7 @@ export class Find {
       const at = /** @type {HTMLElement} */ (target).closest('button')?.value;
       if (at !== undefined) this.#go(Number(at));
     });
-    session.listen(() => { if (this.element.open && !this.#busy) this.#search(this.#at); }, signal);
+    session.listen(() => { if (this.element.open && !this.#busy) this.#renew(); }, signal);
   }
 
   /** With the words that are selected, if any. @param {string} [words] */
@@ -71,7 +73,7 @@ export class Find {
     if (words) this.#words.value = words;
     if (!this.element.open) this.element.showModal();
     this.#by.lang = this.session.guide.lang || 'en';
-    this.#search(0);
+    this.#anew();
     this.#words.focus();
     this.#words.select();
   }
@@ -89,6 +91,7 @@ export class Find {
   /** @param {number} by */
   #step(by) {
     const { length } = this.#found;
+    this.#note = '';
     if (length) this.#choose((this.#at + by + length) % length);
   }
 
@@ -98,7 +101,21 @@ export class Find {
     [...this.#list.children].forEach((row, index) => attribute(/** @type {Element} */ (row.firstElementChild), 'aria-current', index === this.#at ? 'true' : null));
     this.#list.children[this.#at]?.scrollIntoView({ block: 'nearest' });
     const { length } = this.#found;
-    this.#count.textContent = length ? `${this.#at + 1} of ${length}` : this.#words.value ? 'Nothing found' : '';
+    this.#count.textContent = this.#note || (length ? `${this.#at + 1} of ${length}` : this.#words.value ? 'Nothing found' : '');
+  }
+
+  #anew() {
+    this.#note = '';
+    this.#search(0);
+  }
+
+  /** The guide may have changed: elsewhere, or by an undo. */
+  #renew() {
+    const { length } = this.#found;
+    this.#search(this.#at);
+    if (this.#found.length === length) return;
+    this.#note = '';
+    this.#choose(this.#at);
   }
 
   /** @param {number} at The hit that is chosen then. */
@@ -135,8 +152,9 @@ export class Find {
   async #replace(wanted) {
     const found = wanted.filter((hit) => hit !== undefined);
     const { intent, count: number } = replacing(this.#texts, found, this.#by.value);
-    if (!intent) return void (this.#count.textContent = found.length ? 'Nothing to change here' : this.#count.textContent);
     const at = this.#at;
+    this.#note = !intent && found.length ? 'Nothing to change here' : '';
+    if (!intent) return this.#choose(at);
     const by = this.#by.value;
     this.#busy = true;
     const { ok } = await this.session.ask(intent);
@@ -146,6 +164,8 @@ export class Find {
     this.#search(ok && found.length === 1 ? at + again : at);
     if (!ok) return;
     this.session.announce(`Replaced ${count(number, 'time')}`);
-    if (found.length > 1) this.#count.textContent = `Replaced ${number === 1 ? 'once' : `${number} times`}; Ctrl+Z takes it back`;
+    if (found.length === 1) return;
+    this.#note = `Replaced ${number === 1 ? 'once' : `${number} times`}; Ctrl+Z takes it back`;
+    this.#choose(this.#at);
   }
 }
