@@ -28,6 +28,9 @@ fn a_reader_at_step_3_sees_the_new_text_at_step_3() {
     let served = project.serve();
     let mut page = served.open("/invite/");
     at_step(&mut page, 3);
+    // What a figure will show when it comes near takes no room before.
+    let grown = "[...document.querySelectorAll('.frame')].filter(each => each.offsetHeight > each.querySelector('svg').getBoundingClientRect().height + 1).length";
+    assert_eq!(page.evaluate(grown).unwrap(), 0);
     page.evaluate("scrollTo(0, 700)").unwrap();
     let top = "document.querySelectorAll('.step')[2].getBoundingClientRect().top";
     let before = page.evaluate(&format!("[scrollY > 0, location.hash, {top}]")).unwrap();
