@@ -262,22 +262,9 @@ impl Reader<'_> {
         if rest.iter().all(|span| self.source.slice(*span).trim().is_empty()) {
             return;
         }
-        // A block of nothing but pictures is a paragraph of them.
         let all = rest.iter().copied().reduce(Span::to).unwrap_or(block);
-        let html = self.source.slice(all);
-        if reading::html::is_wrapping(html) {
-            let tags = reading::html::tags(html, all.start);
-            let images: Option<Vec<Events>> = tags
-                .iter()
-                .filter(|tag| tag.name == "img")
-                .map(|tag| html_image(self.source.slice(tag.span), tag.span))
-                .collect();
-            if let Some(images) = images.filter(|images| !images.is_empty()) {
-                prose.push((Event::Start(Tag::Paragraph), block));
-                prose.extend(images.into_iter().flatten());
-                prose.push((Event::End(TagEnd::Paragraph), block));
-                return;
-            }
+        if self.push_pictures(all, prose, block) {
+            return;
         }
         prose.push((Event::Start(Tag::HtmlBlock), block));
         for span in rest {
@@ -285,6 +272,35 @@ impl Reader<'_> {
             prose.push((Event::Html(html.into()), *span));
         }
         prose.push((Event::End(TagEnd::HtmlBlock), block));
+    }
+
+    /// Adds a block of nothing but pictures, perhaps with a caption, as a paragraph of them; `false` for any other.
+    fn push_pictures(&self, all: Span, prose: &mut Events, block: Span) -> bool {
+        let html = self.source.slice(all);
+        if !reading::html::is_wrapping(&reading::html::without_pictures(html)) {
+            return false;
+        }
+        let tags = reading::html::tags(html, all.start);
+        let images: Option<Vec<Events>> = tags
+            .iter()
+            .filter(|tag| tag.name == "img")
+            .map(|tag| html_image(self.source.slice(tag.span), tag.span))
+            .collect();
+        let Some(images) = images.filter(|images| !images.is_empty()) else { return false };
+        prose.push((Event::Start(Tag::Paragraph), block));
+        prose.extend(images.into_iter().flatten());
+        prose.push((Event::End(TagEnd::Paragraph), block));
+        if let Some(caption) = reading::html::caption(html) {
+            let inside = [
+                Event::Start(Tag::Paragraph),
+                Event::Start(Tag::Emphasis),
+                Event::Text(caption.into()),
+                Event::End(TagEnd::Emphasis),
+                Event::End(TagEnd::Paragraph),
+            ];
+            prose.extend(inside.into_iter().map(|event| (event, block)));
+        }
+        true
     }
 
     /// Reads the comments of a piece of HTML; returns what is left of it.

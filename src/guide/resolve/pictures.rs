@@ -79,6 +79,9 @@ impl Pictures {
             Err(fault) if fault.code == "missing-image" => fault,
             other => return other,
         };
+        if let Some(picture) = self.below_page(target, context) {
+            return Ok(picture);
+        }
         let found = self.files.like(&located, &folder, is_embed, world);
         let Some(path) = found else {
             let help = near_file(&located, &folder, world)
@@ -98,6 +101,23 @@ impl Pictures {
             }
         }
         Ok(picture)
+    }
+
+    /// The picture of an address that is written for a site which gives each page a folder of its own: there,
+    /// `../shots/a.png` in `how/sign-in.md` leads to `how/shots/a.png`.
+    fn below_page(&mut self, target: &Spanned<String>, context: &mut Context<'_>) -> Option<Picture> {
+        let guide = &context.guide.path;
+        let (folder, page) = (guide.parent(), guide.stem());
+        let is_folder = matches!(page.to_lowercase().as_str(), "index" | "_index" | "readme");
+        let is_up = target.value.starts_with("../");
+        let page = folder.join(page).ok().filter(|_| is_up && !is_folder)?;
+        let picture = self.measure(&path_of(&target.value, &page).ok()?, context.world).ok()?;
+        let (written, meant) = (&target.value, picture.path.relative_to(&folder));
+        let message = format!("`{written}` is read as `{meant}`, as on a site where each page is a folder");
+        let help = format!("write `{meant}`, unless that site is built from this file too");
+        let warning = Diagnostic::warning("guessed-path", context.source.path(), target.span, message);
+        context.found.push(warning.help(help));
+        Some(picture)
     }
 
     /// The first of several paths at which there is a picture.
