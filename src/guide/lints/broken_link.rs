@@ -31,8 +31,20 @@ fn check(facts: &ProjectFacts<'_>, found: &mut Findings<'_>) {
     }
 }
 
+/// What a relative link leads to.
+pub(super) enum Destination<'a> {
+    /// A guide of the project.
+    Guide(&'a Entry),
+    /// A guide that cannot be read: what is wrong with it is reported at its place.
+    Unread,
+    /// A file that is no guide.
+    File(ProjectPath),
+    /// Nothing.
+    Nowhere,
+}
+
 /// Where links may lead. Looks at every guide and every file once.
-struct Places<'a> {
+pub(super) struct Places<'a> {
     guides: BTreeMap<&'a ProjectPath, &'a Entry>,
     /// All guides, those that cannot be meant included: what is wrong with them is told elsewhere.
     known: BTreeSet<&'a ProjectPath>,
@@ -42,7 +54,7 @@ struct Places<'a> {
 }
 
 impl<'a> Places<'a> {
-    fn new(facts: &ProjectFacts<'a>) -> Self {
+    pub(super) fn new(facts: &ProjectFacts<'a>) -> Self {
         Self {
             guides: facts.index.entries.iter().map(|entry| (&entry.path, entry)).collect(),
             known: facts.project.guides.iter().collect(),
@@ -55,16 +67,13 @@ impl<'a> Places<'a> {
     /// What is wrong with a link written in `from`, and what to do.
     fn problem(&mut self, from: &ProjectPath, link: &Link) -> Option<(String, String)> {
         let path = link.path.as_ref().unwrap_or(from);
-        let found =
-            self.guides.get(path).or_else(|| pages(path).iter().find_map(|page| self.guides.get(page)));
-        let Some(&guide) = found else {
-            if self.known.contains(path)
-                || self.exists(path)
-                || pages(path).iter().any(|page| self.exists(page))
-            {
-                return None;
+        let guide = match self.destination(path) {
+            Destination::Guide(guide) => guide,
+            Destination::Unread | Destination::File(_) => return None,
+            Destination::Nowhere => {
+                let message = format!("the link `{}` goes nowhere", link.target);
+                return Some((message, self.file_help(from, path)));
             }
-            return Some((format!("the link `{}` goes nowhere", link.target), self.file_help(from, path)));
         };
         let anchor = link.anchor.as_deref().filter(|anchor| !is_top(anchor))?;
         let anchors = self
@@ -79,6 +88,24 @@ impl<'a> Places<'a> {
             None => "link to a heading, or to a step's `@id`".to_owned(),
         };
         Some((format!("`{}` has no place `#{anchor}`", guide.path), help))
+    }
+
+    /// What a link to a path leads to.
+    pub(super) fn destination(&mut self, path: &ProjectPath) -> Destination<'a> {
+        let found =
+            self.guides.get(path).or_else(|| pages(path).iter().find_map(|page| self.guides.get(page)));
+        if let Some(guide) = found {
+            return Destination::Guide(guide);
+        }
+        if self.known.contains(path) {
+            return Destination::Unread;
+        }
+        let file = std::iter::once(path.clone()).chain(pages(path)).find(|file| self.exists(file));
+        match file {
+            Some(file) if self.known.contains(&file) => Destination::Unread,
+            Some(file) => Destination::File(file),
+            None => Destination::Nowhere,
+        }
     }
 
     fn file_help(&self, from: &ProjectPath, path: &ProjectPath) -> String {

@@ -31,6 +31,7 @@ mod repeated_word;
 mod small_target;
 mod spelled_out_redaction;
 mod unknown_allow;
+mod unpublished_link;
 mod unread_picture;
 mod unused_image;
 mod useless_alt;
@@ -67,6 +68,7 @@ pub static LINTS: &[&Lint] = &[
     &small_target::LINT,
     &spelled_out_redaction::LINT,
     &unknown_allow::LINT,
+    &unpublished_link::LINT,
     &unread_picture::LINT,
     &unused_image::LINT,
     &useless_alt::LINT,

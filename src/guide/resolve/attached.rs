@@ -31,14 +31,19 @@ fn attached(target: &str, folder: &ProjectPath) -> Option<(ProjectPath, &'static
         return None;
     }
     let path = path_of(target, folder).ok()?;
+    let mime = published_kind(&path, folder)?;
+    Some((path, mime))
+}
+
+/// The media type of a file that goes with the page of a guide in `folder` which links to it; `None` for other files.
+pub fn published_kind(path: &ProjectPath, folder: &ProjectPath) -> Option<&'static str> {
     let below = path.as_str().strip_prefix(folder.as_str())?;
     let is_hidden = below.split('/').any(|part| part.starts_with('.'));
     if !path.is_below(folder) || is_hidden {
         return None;
     }
     let ending = path.extension().to_ascii_lowercase();
-    let kind = KINDS.iter().find(|(kind, _)| *kind == ending)?;
-    Some((path, kind.1))
+    KINDS.iter().find(|(kind, _)| *kind == ending).map(|(_, mime)| *mime)
 }
 
 impl Context<'_> {

@@ -1,0 +1,34 @@
+//! A link to a file of the project that no build publishes.
+
+use super::broken_link::{Destination, Places};
+use super::{Check, Findings, Lint, ProjectFacts};
+use crate::diagnostic::Severity;
+use crate::guide::published_kind;
+use crate::guide::reading::is_picture;
+
+pub(super) static LINT: Lint = Lint {
+    code: "unpublished-link",
+    severity: Severity::Warning,
+    summary: "a link to a file of the project that goes with no page",
+    check: Check::Project(check),
+};
+
+fn check(facts: &ProjectFacts<'_>, found: &mut Findings<'_>) {
+    let mut places = Places::new(facts);
+    for entry in &facts.index.entries {
+        let folder = entry.path.parent();
+        for link in &entry.links {
+            let Some(path) = &link.value.path else { continue };
+            if let Destination::File(file) = places.destination(path)
+                && published_kind(&file, &folder).is_none()
+                // `unread-picture` reports those.
+                && !is_picture(file.as_str())
+            {
+                let is_page = file.extension().eq_ignore_ascii_case("md");
+                let what = if is_page { "is no guide" } else { "does not go with the page" };
+                let message = format!("`{file}` {what}: readers cannot follow the link");
+                found.at(&entry.path, link.span, message, "link to where it is published: `https://…`");
+            }
+        }
+    }
+}
