@@ -6,6 +6,7 @@ pub mod color;
 pub mod context;
 mod fields;
 mod files;
+mod limits;
 mod modules;
 mod num;
 mod options;

@@ -2,19 +2,22 @@
 
 use super::fields;
 use super::files::Files;
+use super::limits::{self, Counted, Counter};
 use super::words::Words;
 use crate::diagnostic::Diagnostic;
 use crate::source::{Position, ProjectPath, Source, Span};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io::{ErrorKind as IoErrorKind, Write};
-use tera::{Context, ErrorKind, Kwargs, ReportError, State, Tera, TeraResult};
+use tera::{Context, ErrorKind, Kwargs, ReportError, State, Tera, TeraResult, Value};
 
 /// Compiled templates and the sources that messages point into.
 #[derive(Debug)]
 pub struct Templates {
     tera: Tera,
     files: Files,
+    counter: Counter,
+    counted: BTreeMap<String, Counted>,
 }
 
 impl Templates {
@@ -33,7 +36,18 @@ impl Templates {
         if problems.is_empty() {
             problems = fields::check(&files, words);
         }
-        if problems.is_empty() { Ok(Self { tera, files }) } else { Err(problems) }
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let (counter, mut tera) = (Counter::default(), tera);
+        let counted: BTreeMap<String, Counted> =
+            files.iter().map(|(name, source)| (name.clone(), Counted::new(source.text()))).collect();
+        limits::register(&mut tera, &counter);
+        let texts = counted.iter().map(|(name, counted)| (name.as_str(), counted.text.as_str()));
+        match tera.add_raw_templates(texts) {
+            Ok(()) => Ok(Self { tera, files, counter, counted }),
+            Err(error) => Err(explain(&files, &counted, error.kind())),
+        }
     }
 
     /// What the template `name` makes of `context`.
@@ -43,21 +57,38 @@ impl Templates {
     /// that does not fit.
     pub fn render(&self, name: &str, context: &impl Serialize) -> Result<String, Diagnostic> {
         let mut page = Page::default();
-        let rendered = Context::from_serialize(context)
-            .and_then(|context| self.tera.render_to(name, &context, &mut page));
+        let rendered = Value::try_from_serializable(context).and_then(|fields| {
+            self.counter.start(&fields);
+            self.tera.render_to(name, &named(fields), &mut page)
+        });
+        let over = self.counter.end();
         if page.full {
             let message = format!("the page grows beyond {} MB", MAX_PAGE >> 20);
             let found = Diagnostic::file_error("theme-template", &path_of(&self.files, name), message);
-            return Err(found.help("look for a loop that goes on for too long"));
+            return Err(found.help(LOOK));
         }
         match rendered {
             Ok(()) => Ok(String::from_utf8_lossy(&page.bytes).into_owned()),
             Err(error) => {
-                let found = explain(&self.files, error.kind()).into_iter().next();
-                Err(found.unwrap_or_else(|| whole(&self.files, name, error.kind())))
+                let found = explain(&self.files, &self.counted, error.kind()).into_iter().next();
+                let found = found.unwrap_or_else(|| whole(&self.files, name, error.kind()));
+                Err(match over {
+                    Some(limit) => Diagnostic { message: limit.message(), ..found }.help(LOOK),
+                    None => found,
+                })
             }
         }
     }
+}
+
+const LOOK: &str = "look for a loop that goes on for too long";
+/// The fields of a page as names of its template.
+fn named(fields: Value) -> Context {
+    let mut context = Context::new();
+    for (name, value) in fields.into_map().unwrap_or_default() {
+        context.insert_value(name.as_str().unwrap_or_default().to_owned(), value);
+    }
+    context
 }
 
 /// Largest page that a template may make, in bytes.
@@ -115,7 +146,7 @@ fn engine(files: &Files) -> (Tera, Vec<Diagnostic>) {
         let Err(error) = tera.add_raw_templates(texts.iter().map(|(name, text)| (*name, *text))) else {
             return (tera, problems);
         };
-        problems.extend(explain(files, error.kind()));
+        problems.extend(explain(files, &BTreeMap::new(), error.kind()));
         // The engine tells of the first it can't read: the others come up once that is out of the way.
         let ErrorKind::SyntaxError(report) = error.kind() else { return (tera, problems) };
         match texts.get_mut(report.filename()) {
@@ -125,10 +156,10 @@ fn engine(files: &Files) -> (Tera, Vec<Diagnostic>) {
     }
 }
 
-fn explain(files: &Files, kind: &ErrorKind) -> Vec<Diagnostic> {
+fn explain(files: &Files, counted: &BTreeMap<String, Counted>, kind: &ErrorKind) -> Vec<Diagnostic> {
     match kind {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            vec![at_its_place(files, report)]
+            vec![at_its_place(files, counted, report)]
         }
         ErrorKind::MissingParent { current: name, .. }
         | ErrorKind::CircularExtend { tpl: name, .. }
@@ -176,11 +207,12 @@ fn path_of(files: &Files, name: &str) -> ProjectPath {
     files.get(name).map(Source::path).cloned().unwrap_or_else(|| ProjectPath::new(name).unwrap_or_default())
 }
 
-fn at_its_place(files: &Files, report: &ReportError) -> Diagnostic {
+fn at_its_place(files: &Files, counted: &BTreeMap<String, Counted>, report: &ReportError) -> Diagnostic {
     let (problem, known) = split(report.message());
-    let span = report.span().range.clone();
+    let span = Span::from(report.span().range.clone());
+    let span = counted.get(report.filename()).map_or(span, |counted| counted.as_written(span));
     let path = path_of(files, report.filename());
-    let found = Diagnostic::error("theme-template", &path, Span::from(span), sentence(problem));
+    let found = Diagnostic::error("theme-template", &path, span, sentence(problem));
     let wrong = problem.split('`').nth(1).unwrap_or_default();
     match super::near(wrong, known.iter().copied()) {
         Some(near) => found.help(format!("did you mean `{near}`?")),

@@ -80,14 +80,17 @@ fn scripts_of_a_theme_that_are_nested_without_end() {
 
 #[test]
 fn templates_that_loop_or_write_without_end() {
-    let long = "{% for a in range(end=1000) %}{% for b in range(end=1000) %}{% for c in range(end=1000) %}0123456789{% endfor %}{% endfor %}{% endfor %}";
+    let text = "0123456789".repeat(40);
+    let long = format!(
+        "{{% for a in range(end=1000) %}}{{% for b in range(end=450) %}}{text}{{% endfor %}}{{% endfor %}}"
+    );
     for (text, said) in [
         ("{% for a in range(end=100000) %}{{ a }}{% endfor %}", "`range` has more than 1000 numbers"),
         (
             "{% for a in range(start=5, end=0, step_by=0) %}{{ a }}{% endfor %}",
             "`range` needs a `step_by` other than 0",
         ),
-        (long, "the page grows beyond"),
+        (&long, "the page grows beyond"),
     ] {
         let ran = themed("guide.html", text).run(&["build"]);
         assert_eq!(ran.status, Some(1), "{}", ran.stderr);
@@ -100,6 +103,97 @@ fn templates_that_loop_or_write_without_end() {
     let ran = themed("guide.html", "{% for a in range(start=3, end=7, step_by=2) %}{{ a }}.{% endfor %}")
         .run(&["build"]);
     assert_eq!(ran.status, Some(0), "{}", ran.stderr);
+}
+
+/// A project whose guides' page is made by this template and those it includes, within the limits of memory.
+#[track_caller]
+fn stopped(template: &str, said: &str, place: &str) {
+    let sandbox = themed("guide.html", template);
+    sandbox.write("themes/ours/part.html", "{% for a in range(end=1000) %}{% endfor %}");
+    let ran = build(&sandbox, &[]);
+    assert_eq!(ran.status, Some(1), "{template}: {}", ran.stderr);
+    assert!(ran.stderr.contains(&format!("error[theme-template]: {said}")), "{template}: {}", ran.stderr);
+    assert!(ran.stderr.contains(&format!("--> themes/ours/{place}")), "{template}: {}", ran.stderr);
+    assert!(!sandbox.has("public/good"), "{template}");
+}
+
+#[test]
+fn templates_that_go_round_without_end_and_say_nothing() {
+    let said = "the loops of the page go round more than 500000 times";
+    let nested = |inner: &str| {
+        let (begin, end) = ("{% for a in range(end=1000) %}".repeat(4), "{% endfor %}".repeat(4));
+        format!("<p>\n{begin}{inner}{end}</p>")
+    };
+    stopped(&nested(""), said, "guide.html:2:91");
+    stopped(&nested("{% if a == 5 -%} {%- endif %}"), said, "guide.html:2:91");
+    stopped(
+        "{% for a in range(end=1000) %}{% for b in range(end=1000) %}{% include \"part.html\" %}{% endfor %}{% endfor %}",
+        said,
+        "",
+    );
+    let component = "{% component again(n) %}{% for a in range(end=1000) %}{{ <leaf /> }}{% endfor %}{% endcomponent again %}\
+        {% component leaf() %}{% for a in range(end=1000) %}{% endfor %}{% endcomponent leaf %}";
+    stopped(&format!("{component}{{{{ <again n={{1}} /> }}}}"), said, "guide.html:1:");
+}
+
+#[test]
+fn templates_whose_values_grow_without_end() {
+    let said = "a value grows without end";
+    let grown = |start: &str, step: &str| {
+        format!(
+            "{{% set s = {start} %}}\n{{% for a in range(end=900) %}}{{% set_global s = {step} %}}{{% endfor %}}"
+        )
+    };
+    for (start, step) in [
+        ("\"0123456789\"", "s ~ s"),
+        ("\"0123456789\"", "s | replace(from=\"0\", to=s)"),
+        ("\"0\"", "[s, s, s] | join(sep=s)"),
+        ("\"0\"", "(s ~ \"\n0\") | indent(width=1000)"),
+        ("\"0\"", "[s, s]"),
+        ("\"0\"", "[s]"),
+        ("\"0\"", "{\"a\": s, \"b\": s}"),
+    ] {
+        stopped(&grown(start, step), said, "guide.html:2:30");
+    }
+    let caught = "{% set s = \"0123456789\" %}{% for a in range(end=900) %}{% set s %}{{ s }}{{ s }}{% endset %}{% set_global s = s ~ s %}{% endfor %}";
+    stopped(caught, said, "guide.html:1:");
+}
+
+#[test]
+fn templates_that_catch_what_they_print() {
+    let said = "the page grows beyond [SIZE], with what is printed into variables";
+    let text = "0123456789".repeat(200);
+    let twice = |inner: &str| {
+        format!(
+            "{{% for a in range(end=1000) %}}{{% for b in range(end=1000) %}}{inner}{{% endfor %}}{{% endfor %}}"
+        )
+    };
+    stopped(&format!("{{% set all %}}{}{{% endset %}}", twice(&text)), said, "guide.html:1:");
+    stopped(
+        &format!("{{% set t = \"{text}\" %}}{{% set all %}}{}{{% endset %}}", twice("{{ t }}")),
+        said,
+        "guide.html:1:",
+    );
+    stopped(&format!("{{% filter upper %}}{}{{% endfilter %}}", twice(&text)), said, "guide.html:1:");
+}
+
+#[test]
+fn templates_say_the_same_whether_they_are_counted_or_not() {
+    let template = "{%- component mark(text, size=2) %}<b class=\"{{ size }}\">{{ text }}</b>{% endcomponent mark -%}\n\
+        {% set all = [\"a\", \"<b>\", \"c\"] -%}\n  {{- all | join(sep=\"&\") -}}  |{{ all | join(sep=\"&\" | safe) }}|\n\
+        {%- for one in all -%}  {{ loop.index }}{{ one }}\t{%- else -%}none{%- endfor %}|{{ <mark text={all[1]} /> }}|\
+        {{ \"a-b-c\" | replace(from=\"-\", to=\"<\") }}|{{ \"<i>-\" | safe | replace(from=\"-\", to=\"<\") }}|\
+        {{ \"a\nb\n\nc\n\" | indent(width=2) }}|{{ \"a\nb\" | indent(first=true) }}|{{ all[0] if all else 1 }}|\
+        {{ 1 + 2 * 3 }}|x|{% set t | upper %}{{ all[0] }}b{% endset %}{{ t }}|\
+        {% raw %}{{ raw }}{% endraw %}|{% filter upper %}x{{ all[2] }}{% endfilter %}|{% for key, value in {\"k\": 1} %}{{ key }}{{ value }}{% endfor %}|\
+        {{ not all }}|{{ all is defined }}|{{ \"x\" ~ 1 ~ \"y\" }}|{{ guide.app | default(value=\"none\") }}|";
+    let sandbox = themed("guide.html", template);
+    let ran = build(&sandbox, &[]);
+    assert_eq!(ran.status, Some(0), "{}", ran.stderr);
+    let page = sandbox.read("public/good/index.html");
+    let wanted = "a&amp;&lt;b&gt;&amp;c|a&&lt;b&gt;&c|1a2&lt;b&gt;3c|<b class=\"2\">&lt;b&gt;</b>|a&lt;b&lt;c|<i>&lt;|\
+        a\n  b\n\n  c\n|    a\n    b|a|7|x|AB|{{ raw }}|XC|k1|false|true|x1y||";
+    assert_eq!(page.trim(), wanted);
 }
 
 #[test]

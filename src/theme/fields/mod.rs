@@ -2,7 +2,7 @@
 
 mod expression;
 mod shape;
-mod tags;
+pub(super) mod tags;
 
 use super::context::{GuidePage, LibraryPage};
 use super::files::Files;
@@ -52,7 +52,7 @@ impl<'a> Reader<'a> {
         let mut component = false;
         for tag in tags::tags(source.text()) {
             // The arguments of a component are anybody's.
-            component = match trimmed(&tag.words).first() {
+            component = match tag.trimmed().first() {
                 Some(word) if word.is_name("component") => true,
                 Some(word) if word.is_name("endcomponent") => false,
                 _ => component,
@@ -66,7 +66,7 @@ impl<'a> Reader<'a> {
     }
 
     fn tag(&mut self, source: &Source, tag: &Tag<'_>) {
-        let words = trimmed(&tag.words);
+        let words = tag.trimmed();
         let Some((first, rest)) = words.split_first() else { return };
         if tag.prints {
             self.expression(source, words);
@@ -132,12 +132,6 @@ impl<'a> Reader<'a> {
             self.found.push(problem);
         }
     }
-}
-
-/// Without the `-` that takes white space away.
-fn trimmed<'w, 't>(words: &'w [Word<'t>]) -> &'w [Word<'t>] {
-    let words = words.split_first().filter(|(first, _)| first.is_sign("-")).map_or(words, |(_, rest)| rest);
-    words.split_last().filter(|(last, _)| last.is_sign("-")).map_or(words, |(_, rest)| rest)
 }
 
 /// ``did you mean `x`?`` for a near name, else all there are.

@@ -9,6 +9,18 @@ pub struct Tag<'a> {
     pub prints: bool,
     /// Its words.
     pub words: Vec<Word<'a>>,
+    /// Where it stands, braces included.
+    pub span: Span,
+}
+
+impl<'a> Tag<'a> {
+    /// Its words without the `-` that takes white space away.
+    pub fn trimmed(&self) -> &[Word<'a>] {
+        let words = self.words.as_slice();
+        let words =
+            words.split_first().filter(|(first, _)| first.is_sign("-")).map_or(words, |(_, rest)| rest);
+        words.split_last().filter(|(last, _)| last.is_sign("-")).map_or(words, |(_, rest)| rest)
+    }
 }
 
 /// A word of a tag.
@@ -66,7 +78,7 @@ pub fn tags(text: &str) -> Vec<Tag<'_>> {
         if words.first().is_some_and(|word| word.is_name("raw")) {
             at = after(text, at, "endraw");
         }
-        found.push(Tag { prints, words });
+        found.push(Tag { prints, words, span: Span::new(start, end) });
     }
     found
 }
