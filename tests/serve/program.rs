@@ -1,6 +1,7 @@
 //! The program itself: what it prints and how it ends.
 
 use super::support::Project;
+use std::ffi::OsString;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, ChildStderr, Command, Stdio};
 
@@ -11,9 +12,14 @@ struct Running {
 
 impl Running {
     fn start(project: &Project, args: &[&str]) -> Self {
+        Self::start_with(project, args, &[])
+    }
+
+    fn start_with(project: &Project, args: &[&str], environment: &[(&str, OsString)]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_guidemark"))
             .arg("serve")
             .args(args)
+            .envs(environment.iter().map(|(name, value)| (name, value)))
             .current_dir(project.path(""))
             .env("GUIDEMARK_CACHE", project.path(".cache"))
             .stdin(Stdio::null())
@@ -85,4 +91,55 @@ fn serving_to_others_is_warned_of() {
         running.line("warning"),
         "warning: whoever reaches `0.0.0.0` can read the guides, drafts included"
     );
+}
+
+/// A stand-in for the program that opens things: it tells what it was started with, who may read the page it was given, what
+/// every user of the machine sees of the processes meanwhile, and what stands in the page.
+#[cfg(target_os = "linux")]
+const OPENS: &str = r#"#!/bin/sh
+{
+    printf '%s\n' "$#" "$1"
+    stat -c %a "$1"
+    cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\0\n' '  '
+    echo
+    cat "$1"
+} >"$OPENED"
+"#;
+
+#[cfg(target_os = "linux")]
+#[test]
+fn opening_hands_the_address_to_the_browser_and_shows_it_to_nobody() {
+    use std::os::unix::fs::PermissionsExt;
+    let project = Project::new();
+    let pipe = project.path("opened");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    project.write("bin/xdg-open", OPENS);
+    std::fs::set_permissions(project.path("bin/xdg-open"), std::fs::Permissions::from_mode(0o755)).unwrap();
+    let mut path = OsString::from(project.path("bin"));
+    path.push(":");
+    path.push(std::env::var_os("PATH").unwrap_or_default());
+    let environment = [("PATH", path), ("OPENED", pipe.clone().into())];
+    let mut running = Running::start_with(&project, &["--port", "0", "--open"], &environment);
+    let line = running.line("to edit, open ");
+    let way_in = line.split_once("open ").unwrap().1;
+    let key = way_in.rsplit('/').next().unwrap();
+    // The pipe opens once the stand-in writes into it.
+    let opened = std::fs::read_to_string(&pipe).unwrap();
+    let mut told = opened.splitn(5, '\n');
+    let mut next = || told.next().unwrap_or_default();
+    let (count, page, rights, processes, text) = (next(), next(), next(), next(), next());
+    assert_eq!((count, rights), ("1", "600"), "one page that its owner alone can read: {opened}");
+    assert!(page.ends_with(".html") && !page.contains(key), "{page}");
+    assert!(processes.contains("xdg-open") && processes.contains("serve"), "{processes}");
+    assert!(!processes.contains(key), "the address stands in no process's arguments: {processes}");
+    assert!(text.contains(&format!("content=\"0; url={way_in}\"")), "{text}");
+    // A real browser goes where the page leads, and is the author's.
+    let mut browser = super::support::browser().new_page().unwrap();
+    browser.navigate(&format!("file://{page}")).unwrap();
+    browser
+        .wait_for("location.protocol === 'http:' && document.querySelector('guidemark-edit, .card')")
+        .unwrap();
+    assert!(!browser.evaluate("location.href").unwrap().as_str().unwrap_or_default().contains(key));
+    assert!(running.line("a browser can edit now").contains("for another one, open http://127.0.0.1:"));
+    assert!(!std::path::Path::new(page).exists(), "what led there is gone once it was used");
 }
