@@ -239,6 +239,61 @@ fn a_link_leads_to_a_step_another_guide_or_an_address_that_was_typed() {
 }
 
 #[test]
+fn a_link_that_is_given_up_changes_nothing() {
+    let project = project();
+    let served = project.serve();
+    let mut page = open(&served);
+    page.evaluate("(() => { const input = document.querySelector('.run textarea'); input.focus(); input.setSelectionRange(0, 4); })()").unwrap();
+    page.press("Control+k").unwrap();
+    page.wait_for(
+        "document.querySelector('dialog.link[open]') && document.activeElement.id === 'link-words'",
+    )
+    .unwrap();
+    page.type_text("nothing is called so at all").unwrap();
+    page.wait_for(
+        "document.querySelector('dialog.link [role=status]').textContent.startsWith('Nothing is called so')",
+    )
+    .unwrap();
+    page.press("Enter").unwrap();
+    page.press("Escape").unwrap();
+    page.wait_for(
+        "!document.querySelector('dialog[open]') && document.activeElement.matches('.run textarea')",
+    )
+    .unwrap();
+    assert_eq!(page.evaluate("document.activeElement.value").unwrap(), "Open it.");
+    becomes(&mut page, &project, GUIDE);
+    clean(&mut page);
+}
+
+#[test]
+fn a_picture_is_replaced_in_all_places_that_show_it_with_one_undo() {
+    let project = project();
+    let guide = GUIDE.replace("![c](shot.png)", "![c](other.png)");
+    project.write("guides/invite.md", &guide).picture("guides/other.png", [9, 99, 9]);
+    let served = project.serve();
+    let mut page = open(&served);
+    page.wait_for("document.querySelector('[data-focus=replace-all]')?.textContent === 'Replace in all 3 places that show it…'")
+        .unwrap();
+    page.click("[data-focus=replace-all]").unwrap();
+    let choose = "(async () => {
+        const canvas = new OffscreenCanvas(640, 400);
+        canvas.getContext('2d').fillRect(0, 0, 640, 400);
+        const data = new DataTransfer();
+        data.items.add(new File([await canvas.convertToBlob()], 'new.png', { type: 'image/png' }));
+        const input = document.querySelector('.panel input[type=file]');
+        input.files = data.files;
+        input.dispatchEvent(new Event('change'));
+        return 0;
+    })()";
+    page.evaluate(choose).unwrap();
+    page.wait_for("document.querySelector('.toasts')?.textContent.includes('Replaced in 3 places')").unwrap();
+    becomes(&mut page, &project, &guide.replace("](shot.png)", "](new.png)"));
+    page.press("Control+z").unwrap();
+    becomes(&mut page, &project, &guide);
+    clean(&mut page);
+}
+
+#[test]
 fn panels_fold_so_that_the_screenshot_has_most_of_the_width() {
     let project = project();
     project.picture_of("guides/shot.png", [1280, 800]);

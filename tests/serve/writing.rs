@@ -260,6 +260,25 @@ fn words_that_never_reached_the_file_are_offered_at_the_next_start() {
 }
 
 #[test]
+fn words_that_never_reached_the_file_may_be_thrown_away() {
+    let project = project();
+    let served = project.serve();
+    let mut page = open(&served);
+    let left = "JSON.stringify([{ kind: 'section', section: 0, value: 'Because.' }, { kind: 'text', id: 'open-it', run: 0, value: 'Shut it.' }])";
+    page.evaluate(&format!("localStorage.setItem('guidemark-unsaved invite gone', {left}); 0")).unwrap();
+    page.reload().unwrap();
+    page.wait_for("[...document.querySelectorAll('dialog.unsaved[open] pre')].map(each => each.textContent).join(' ') === 'Because. Shut it.'")
+        .unwrap();
+    page.evaluate("[...document.querySelectorAll('dialog.unsaved button')].find(each => each.textContent === 'Discard').click(); 0").unwrap();
+    page.wait_for("!document.querySelector('dialog[open]') && localStorage.getItem('guidemark-unsaved invite gone') === null").unwrap();
+    becomes_unsaved(&project, GUIDE);
+    page.reload().unwrap();
+    page.wait_for("document.querySelector('.run textarea')?.value === 'Open it.'").unwrap();
+    assert_eq!(page.evaluate("!!document.querySelector('dialog[open]')").unwrap(), false, "it asks once");
+    clean(&mut page);
+}
+
+#[test]
 fn a_guide_is_shown_as_a_phone_shows_it_in_light_and_dark() {
     let project = project();
     let served = project.serve();
