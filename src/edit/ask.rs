@@ -255,6 +255,33 @@ pub enum MetaEdit {
         /// The name; empty for `false`.
         value: Option<String>,
     },
+    /// `cursor`: its colour; a name stays.
+    CursorColor {
+        /// `#rgb` or `#rrggbb`.
+        value: Option<String>,
+    },
+    /// `cover`
+    Cover {
+        /// Number or id of a step, or the path of a picture.
+        value: Option<String>,
+    },
+    /// `backdrop`
+    Backdrop {
+        /// `brand`, `plain`, a colour or the path of a picture.
+        value: Option<String>,
+    },
+    /// `steps`
+    Steps {
+        /// `auto`, `lists`, `headings` or `pictures`.
+        value: Option<String>,
+    },
+    /// One key of `capture`.
+    Capture {
+        /// Which.
+        of: CaptureKey,
+        /// As it is written.
+        value: Option<String>,
+    },
     /// `tags`
     Tags {
         /// In order; without any, the key goes.
@@ -328,6 +355,11 @@ impl MetaEdit {
             | Self::Url { value }
             | Self::Frame { value }
             | Self::Zoom { value }
+            | Self::CursorColor { value }
+            | Self::Cover { value }
+            | Self::Backdrop { value }
+            | Self::Steps { value }
+            | Self::Capture { value, .. }
             | Self::Theme { value } => value.as_deref(),
             Self::Title { .. }
             | Self::Description { .. }
@@ -337,6 +369,35 @@ impl MetaEdit {
             | Self::Draft { .. }
             | Self::Cursor { .. }
             | Self::Cta { .. } => None,
+        }
+    }
+}
+
+/// A key of `capture` in the front matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CaptureKey {
+    /// Where the steps begin.
+    Start,
+    /// Size of the window.
+    Viewport,
+    /// Pixels a point.
+    Scale,
+    /// Light or dark.
+    Scheme,
+    /// A login of the application.
+    Login,
+}
+
+impl CaptureKey {
+    /// As the front matter says it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Start => "start",
+            Self::Viewport => "viewport",
+            Self::Scale => "scale",
+            Self::Scheme => "scheme",
+            Self::Login => "login",
         }
     }
 }

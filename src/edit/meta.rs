@@ -1,11 +1,13 @@
 //! The front matter, and the heading that stands for a title.
 
-use super::ask::MetaEdit;
+use super::ask::{CaptureKey, MetaEdit};
 use super::image::{escaped, one_line};
 use super::keys::{Keys, Written};
 use super::replacement::{Change, Refusal, Replacement, trim};
-use crate::guide::front::{AppSaid, CursorSaid, Front};
+use crate::guide::front::{AppSaid, CoverSaid, CursorSaid, Front};
 use crate::guide::{Block, Date, Events, Guide, plain};
+use crate::project::tables::BackdropSaid;
+use crate::project::{Backdrop, Color};
 use crate::source::data::Value;
 use crate::source::{Source, Span, Spanned};
 use pulldown_cmark::{Event, Parser, Tag};
@@ -21,6 +23,11 @@ pub fn set(source: &Source, guide: &Guide, edit: &MetaEdit) -> Change {
             Some(AppSaid::Key(_)) | None => text(&keys, "app", value.as_deref()),
         },
         MetaEdit::Cursor { value } => Ok(cursor(&keys, value.as_deref().map(one_line).as_deref())),
+        MetaEdit::CursorColor { value } => cursor_color(&keys, guide, value.as_deref().map(one_line)),
+        MetaEdit::Cover { value } => cover(&keys, value.as_deref()),
+        MetaEdit::Backdrop { value } => text(&keys, "backdrop", value.as_deref()),
+        MetaEdit::Steps { value } => text(&keys, "steps", value.as_deref()),
+        MetaEdit::Capture { of, value } => capture(&keys, *of, value.as_deref()),
         MetaEdit::Tags { value } => Ok(keys.set_list("tags", &listed(value))),
         MetaEdit::Authors { value } => Ok(keys.set_list("authors", &listed(value))),
         MetaEdit::Created { value } => Ok(date(&keys, "created", value.as_deref())),
@@ -102,6 +109,90 @@ fn cursor(keys: &Keys<'_>, value: Option<&str>) -> Vec<Replacement> {
     }
 }
 
+fn cursor_color(keys: &Keys<'_>, guide: &Guide, color: Option<String>) -> Change {
+    let color = color.filter(|color| !color.is_empty());
+    match (&guide.front.cursor, color, keys.table("cursor")) {
+        (_, None, Some([_])) => Ok(keys.removed("cursor")),
+        (_, None, _) => Ok(keys.removed_in("cursor", "color")),
+        (Some(CursorSaid::NoName), Some(_), _) => {
+            Err(Refusal::new("a cursor without a name has the project's colour: give it a name first"))
+        }
+        (_, Some(color), Some(_)) => Ok(keys.set_in("cursor", "color", &color)),
+        (Some(CursorSaid::Named(Some(name), _)), Some(color), None) => {
+            Ok(keys.set("cursor", Written::Table(&[("name", name), ("color", &color)])))
+        }
+        (_, Some(color), None) => Ok(keys.set("cursor", Written::Table(&[("color", &color)]))),
+    }
+}
+
+/// The number of a step is written as one.
+fn cover(keys: &Keys<'_>, value: Option<&str>) -> Change {
+    let number = value.map(str::trim).filter(|value| value.parse::<usize>().is_ok());
+    match (number, keys.get("cover").map(|field| &field.node.value)) {
+        (Some(number), Some(Value::Number(old))) if old == number => Ok(Vec::new()),
+        (Some(number), None | Some(Value::Number(_) | Value::Text(_))) => {
+            Ok(keys.set("cover", Written::Plain(number)))
+        }
+        _ => text(keys, "cover", value),
+    }
+}
+
+fn capture(keys: &Keys<'_>, of: CaptureKey, value: Option<&str>) -> Change {
+    let key = of.word();
+    let value = value.map(one_line).filter(|value| !value.is_empty());
+    Ok(match (value, keys.table("capture")) {
+        (None, Some([only])) if only.key.value == key => keys.removed("capture"),
+        (None, _) => keys.removed_in("capture", key),
+        (Some(number), _) if of == CaptureKey::Scale => {
+            if number.parse::<u32>().is_err() {
+                return Err(Refusal::new(format!("`{number}` is no value for `scale`")));
+            }
+            keys.set_number_in("capture", key, &number)
+        }
+        (Some(value), Some(_)) => keys.set_in("capture", key, &value),
+        (Some(value), None) => keys.set("capture", Written::Table(&[(key, &value)])),
+    })
+}
+
+/// What a key of `capture` says, as it is written.
+pub fn captured(front: &Front, of: CaptureKey) -> Option<String> {
+    let capture = &front.capture;
+    let text = |text: &Option<Spanned<String>>| text.as_ref().map(|text| text.value.clone());
+    match of {
+        CaptureKey::Start => text(&capture.start),
+        CaptureKey::Viewport => capture.viewport.map(|(width, height)| format!("{width}x{height}")),
+        CaptureKey::Scale => capture.scale.map(|scale| scale.to_string()),
+        CaptureKey::Scheme => capture.scheme.map(|scheme| scheme.word().to_owned()),
+        CaptureKey::Login => text(&capture.login),
+    }
+}
+
+/// What `cover` says, as it is written.
+pub fn covered(front: &Front) -> Option<String> {
+    front.cover.as_ref().map(|cover| match &cover.value {
+        CoverSaid::Number(number) => number.to_string(),
+        CoverSaid::Named(name) => name.clone(),
+    })
+}
+
+/// What `backdrop` says.
+pub fn behind(front: &Front) -> Option<String> {
+    front.backdrop.as_ref().map(|backdrop| match &backdrop.value {
+        BackdropSaid::Known(Backdrop::Color(color)) => color.hex(),
+        BackdropSaid::Known(Backdrop::Plain) => "plain".to_owned(),
+        BackdropSaid::Known(Backdrop::Brand | Backdrop::Picture(_)) => "brand".to_owned(),
+        BackdropSaid::Picture(path) => path.clone(),
+    })
+}
+
+/// The colour of the cursor.
+pub fn colored(front: &Front) -> Option<String> {
+    match &front.cursor {
+        Some(CursorSaid::Named(_, color)) => color.map(Color::hex),
+        Some(CursorSaid::NoName) | None => None,
+    }
+}
+
 /// The title: its key, or the heading that stands for it. A heading that says what the key says is changed with
 /// it, else it would come to stand in the article.
 fn title(source: &Source, guide: &Guide, keys: &Keys<'_>, title: &str) -> Change {
@@ -150,7 +241,11 @@ pub fn check(before: &Source, after: &Source, front: &Front, edit: &MetaEdit) ->
         MetaEdit::Title { .. } => "title",
         MetaEdit::Description { .. } => "description",
         MetaEdit::App { .. } => "app",
-        MetaEdit::Cursor { .. } => "cursor",
+        MetaEdit::Cursor { .. } | MetaEdit::CursorColor { .. } => "cursor",
+        MetaEdit::Cover { .. } => "cover",
+        MetaEdit::Backdrop { .. } => "backdrop",
+        MetaEdit::Steps { .. } => "steps",
+        MetaEdit::Capture { .. } => "capture",
         MetaEdit::Tags { .. } => "tags",
         MetaEdit::Authors { .. } => "authors",
         MetaEdit::Created { .. } => "created",
@@ -210,6 +305,21 @@ fn says(front: &Front, edit: &MetaEdit) -> bool {
             (Some(CursorSaid::Named(name, _)), asked) => name.as_deref() == asked,
             (None, asked) => asked.is_none(),
         },
+        MetaEdit::CursorColor { value } => {
+            let color = fold(value);
+            color.is_none() == colored(front).is_none()
+                && color.is_none_or(|color| Color::parse(&color).map(Color::hex) == colored(front))
+        }
+        MetaEdit::Cover { value } => covered(front) == fold(value),
+        MetaEdit::Backdrop { value } => match front.backdrop.as_ref().map(|said| &said.value) {
+            // A colour may be written short.
+            Some(BackdropSaid::Known(Backdrop::Color(color))) => {
+                fold(value).is_some_and(|value| Color::parse(&value) == Some(*color))
+            }
+            _ => behind(front) == fold(value),
+        },
+        MetaEdit::Steps { value } => front.steps.map(|form| form.value.word().to_owned()) == fold(value),
+        MetaEdit::Capture { of, value } => captured(front, *of) == fold(value),
         MetaEdit::Tags { value } => texts(&front.tags) == listed(value),
         MetaEdit::Authors { value } => texts(&front.authors) == listed(value),
         MetaEdit::Created { value } => day(front.created.as_ref()) == fold(value),

@@ -41,7 +41,7 @@ mod text;
 mod uncomment;
 
 pub use apps::set_app;
-pub use ask::{Area, CtaEdit, Edit, MetaEdit, NewStep, Said, Spot, Which};
+pub use ask::{Area, CaptureKey, CtaEdit, Edit, MetaEdit, NewStep, Said, Spot, Which};
 pub use draft::{Draft, DraftChapter, DraftPicture, DraftScene, DraftStep, DraftValue, plain_markdown};
 pub use fix::{fixed, fixed_on};
 pub use image::markdown as image_markdown;

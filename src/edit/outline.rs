@@ -1,6 +1,6 @@
 //! What an editor shows of a guide: as written, with the places that edits name.
 
-use super::ask::{Area, Said};
+use super::ask::{Area, CaptureKey, Said};
 use super::find;
 use super::runs::{indent, runs};
 use super::sections::{Section, sections};
@@ -38,6 +38,16 @@ pub struct Meta {
     pub app_is_table: bool,
     /// `cursor`: its name; empty for `false`.
     pub cursor: Option<String>,
+    /// Colour of the cursor, `#rrggbb`.
+    pub cursor_color: Option<String>,
+    /// `cover`
+    pub cover: Option<String>,
+    /// `backdrop`
+    pub backdrop: Option<String>,
+    /// `steps`
+    pub steps: Option<String>,
+    /// `capture`, each key as it is written.
+    pub capture: CaptureOutline,
     /// `tags`
     pub tags: Vec<String>,
     /// `authors`
@@ -62,6 +72,21 @@ pub struct Meta {
     pub zoom: Option<String>,
     /// `cta`: label and address.
     pub cta: Option<(String, String)>,
+}
+
+/// The keys of `capture` for an editor.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct CaptureOutline {
+    /// `start`
+    pub start: Option<String>,
+    /// `viewport`
+    pub viewport: Option<String>,
+    /// `scale`
+    pub scale: Option<String>,
+    /// `scheme`
+    pub scheme: Option<String>,
+    /// `login`
+    pub login: Option<String>,
 }
 
 /// A step for an editor.
@@ -157,6 +182,17 @@ fn meta(guide: &Guide, resolved: Option<&Resolved>) -> Meta {
             Some(CursorSaid::NoName) => Some(String::new()),
             Some(CursorSaid::Named(name, _)) => name.clone(),
             None => None,
+        },
+        cursor_color: super::meta::colored(front),
+        cover: super::meta::covered(front),
+        backdrop: super::meta::behind(front),
+        steps: front.steps.map(|form| form.value.word().to_owned()),
+        capture: CaptureOutline {
+            start: super::meta::captured(front, CaptureKey::Start),
+            viewport: super::meta::captured(front, CaptureKey::Viewport),
+            scale: super::meta::captured(front, CaptureKey::Scale),
+            scheme: super::meta::captured(front, CaptureKey::Scheme),
+            login: super::meta::captured(front, CaptureKey::Login),
         },
         tags: super::meta::texts(&front.tags),
         authors: super::meta::texts(&front.authors),

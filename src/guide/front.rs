@@ -5,7 +5,7 @@ mod foreign;
 use super::{Date, Frame};
 use crate::diagnostic::Diagnostic;
 use crate::project::fields::Fields;
-use crate::project::tables::{self, WEB};
+use crate::project::tables::{self, BackdropSaid, WEB};
 use crate::project::{self, App, Color, Cta};
 use crate::source::data::{DataError, MAX_BYTES, Node, Value, parse_toml, parse_yaml};
 use crate::source::{ProjectPath, Source, Span, Spanned};
@@ -43,6 +43,10 @@ pub struct Front {
     pub cursor: Option<CursorSaid>,
     /// `frame`
     pub frame: Option<Spanned<Frame>>,
+    /// `cover`
+    pub cover: Option<Spanned<CoverSaid>>,
+    /// `backdrop`
+    pub backdrop: Option<Spanned<BackdropSaid>>,
     /// `url`
     pub url: Option<Spanned<String>>,
     /// `zoom`: whether it is `auto`
@@ -71,6 +75,18 @@ pub enum StepsForm {
     Headings,
     /// Stretches of text that end in a picture.
     Pictures,
+}
+
+impl StepsForm {
+    /// As the front matter says it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Lists => "lists",
+            Self::Headings => "headings",
+            Self::Pictures => "pictures",
+        }
+    }
 }
 
 impl Front {
@@ -104,6 +120,15 @@ pub enum CursorSaid {
     NoName,
     /// A name, or a table of name and colour.
     Named(Option<String>, Option<Color>),
+}
+
+/// The key `cover`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CoverSaid {
+    /// The number of a step.
+    Number(usize),
+    /// The id of a step, or the path of a picture.
+    Named(String),
 }
 
 /// Where the front matter and the Markdown stand.
@@ -197,6 +222,8 @@ fn keys(node: &Node, path: &ProjectPath, found: &mut Vec<Diagnostic>) -> Front {
             "frame",
             &[("browser", Frame::Browser), ("window", Frame::Window), ("none", Frame::None)],
         ),
+        cover: cover(&mut fields),
+        backdrop: tables::backdrop(&mut fields),
         url: fields.url("url", project::url::shown, WEB),
         auto_zoom: fields.choice("zoom", &[("auto", true), ("none", false)]),
         cta: fields.node("cta").and_then(|node| tables::cta(fields.within(node, "`cta`"))),
@@ -249,6 +276,23 @@ fn cursor(fields: &mut Fields<'_>) -> Option<CursorSaid> {
         Value::Null | Value::Bool(true) | Value::Number(_) | Value::Date(_) | Value::List(_) => {
             let help = "write a name, `{ name: Maria, color: \"#0b7a75\" }`, or `false`".to_owned();
             fields.wrong_type("cursor", "a name, a table or `false`", node, help);
+            None
+        }
+    }
+}
+
+fn cover(fields: &mut Fields<'_>) -> Option<Spanned<CoverSaid>> {
+    let node = fields.node("cover")?;
+    match &node.value {
+        Value::Number(number) if number.parse::<usize>().is_ok() => {
+            Some(Spanned::new(CoverSaid::Number(number.parse().ok()?), node.span))
+        }
+        Value::Text(_) => fields.text("cover").map(|text| text.map(CoverSaid::Named)),
+        // Themes of Hugo have a table of that name.
+        Value::Table(_) => None,
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Date(_) | Value::List(_) => {
+            let help = "write the path of a picture, the number of a step or its id".to_owned();
+            fields.wrong_type("cover", "a picture or a step", node, help);
             None
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! What [`super::resolve`] returns and every room above works with.
 
-use crate::project::{App, Color, Cta};
+use crate::project::{App, Backdrop, Color, Cta};
 use crate::source::{ProjectPath, Span};
 use pulldown_cmark::Event;
 use std::collections::BTreeMap;
@@ -37,6 +37,8 @@ pub struct Resolved {
     pub cursor: Cursor,
     /// What surrounds the screenshots.
     pub frame: Frame,
+    /// What stands behind the frame on the stage.
+    pub backdrop: Backdrop,
     /// Whether the camera moves by itself to small targets.
     pub auto_zoom: bool,
     /// Call to action of the end screen.
@@ -52,8 +54,10 @@ pub struct Resolved {
     pub sections: Vec<Section>,
     /// All steps in order; `steps[i].number == i + 1`.
     pub steps: Vec<Step>,
-    /// The different screenshots as shown, in the order of first use.
+    /// The different screenshots as shown, in the order of first use; last a picture that the cover alone shows.
     pub shots: Vec<Shot>,
+    /// Index into [`Resolved::shots`] of what stands for the guide: on its cover, in the library, in previews.
+    pub cover: Option<usize>,
     /// Pictures that stand amid text, by the path the text names; each file once.
     pub inline: Vec<Shot>,
     /// Files that its text links to and that go with its page, in the order of their first link.
@@ -62,6 +66,23 @@ pub struct Resolved {
     pub footnotes: BTreeMap<String, usize>,
     /// Words of all text, for the reading time.
     pub words: usize,
+}
+
+impl Resolved {
+    /// The picture that stands for the guide.
+    pub fn cover(&self) -> Option<&Shot> {
+        self.cover.and_then(|cover| self.shots.get(cover))
+    }
+
+    /// Index of the first screenshot of a step.
+    pub fn first_shot(&self) -> Option<usize> {
+        self.steps.iter().flat_map(|step| &step.scenes).find_map(|scene| scene.shot)
+    }
+
+    /// Whether no step shows a screenshot.
+    pub fn is_text(&self) -> bool {
+        self.first_shot().is_none()
+    }
 }
 
 /// A file beside a guide that its text links to, such as a list to be imported: it goes with the page.

@@ -2,7 +2,7 @@
 
 use super::bubble;
 use crate::guide::{
-    Action, ActionKind, Direction, Gesture, Mark, MarkKind, Rect, Resolved, Scene, Side, Step,
+    Action, ActionKind, Direction, Gesture, Mark, MarkKind, Rect, Resolved, Scene, Side, Size, Step,
 };
 use crate::shot::{Composed, Layer, Piece, Sheet};
 use crate::theme::context::{
@@ -53,16 +53,35 @@ impl<'a> Figures<'a> {
         Self { resolved, sheet, words, hrefs, shared, drawn, defined: BTreeSet::new(), count: 0 }
     }
 
-    /// The first screenshot of the guide, without marks.
+    /// The picture on the guide's cover, without marks; one that is not of the first step fills the stage.
     pub fn cover(&mut self) -> Option<FigureView> {
-        let (step, scene) = self
-            .resolved
-            .steps
-            .iter()
-            .flat_map(|step| step.scenes.iter().map(move |scene| (step, scene)))
-            .find(|(_, scene)| scene.shot.is_some())?;
-        let bare = Scene { actions: Vec::new(), marks: Vec::new(), ..scene.clone() };
-        self.figure(step, &bare)
+        let shot = self.resolved.cover.filter(|shot| *shot < self.sheet.shots.len())?;
+        let scenes = || self.resolved.steps.iter().flat_map(|step| &step.scenes);
+        let alt = scenes().find(|scene| scene.shot == Some(shot)).map(|scene| scene.alt.clone());
+        let whole = view(self.resolved, self.sheet, Some(shot));
+        let is_first = self.resolved.first_shot() == Some(shot);
+        let part = if is_first { whole } else { filling(whole, self.resolved.stage) };
+        self.count += 1;
+        Some(FigureView {
+            id: format!("gm-figure-{}", self.count),
+            shot: shot_id(shot),
+            shots: self.stack(shot),
+            whole: boxed(whole),
+            defines: self.define(shot),
+            alt: alt.filter(|alt| !alt.is_empty()).unwrap_or_else(|| self.resolved.title.clone()),
+            x: part.x.into(),
+            y: part.y.into(),
+            width: part.w.into(),
+            height: part.h.into(),
+            unit: (part.w / COLUMN).max(0.5).into(),
+            dim: None,
+            rings: Vec::new(),
+            highlights: Vec::new(),
+            drags: Vec::new(),
+            callouts: Vec::new(),
+            notes: Vec::new(),
+            caption: None,
+        })
     }
 
     /// The figure of a scene; `None` for a card.
@@ -164,6 +183,13 @@ fn shared(sheet: &Sheet) -> BTreeSet<usize> {
     let mut seen = BTreeSet::new();
     let layers = sheet.shots.iter().flat_map(|shot| &shot.layers);
     layers.map(|layer| layer.piece).filter(|piece| !seen.insert(*piece)).collect()
+}
+
+/// The part of a picture that has the stage's proportions: its whole width from the top, or its middle.
+fn filling(whole: Rect, stage: Size) -> Rect {
+    let h = whole.h.min(whole.w * stage.height / stage.width);
+    let w = whole.w.min(whole.h * stage.width / stage.height);
+    Rect { x: whole.x + (whole.w - w) / 2.0, y: whole.y, w, h }
 }
 
 /// Size in points of the part of a large screenshot that a figure shows: its text is as high as on the screen, nearly.

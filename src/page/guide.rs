@@ -9,12 +9,12 @@ use super::prose::{self, Setting};
 use super::{embed, escape, links, logo, stage};
 use crate::diagnostic::Diagnostic;
 use crate::guide::{Date, Index, Resolved};
-use crate::project::{App, Cta, Download, Settings};
+use crate::project::{App, Backdrop, Cta, Download, Settings};
 use crate::shot::Sheet;
 use crate::source::World;
-use crate::theme::Theme;
 use crate::theme::context::{AppView, DateView, DownloadView, GuidePage, GuideView, LinkView};
 use crate::theme::words::{self, Words};
+use crate::theme::{Dress, Theme};
 
 /// All that the page of a guide is made from.
 #[derive(Clone, Copy)]
@@ -48,7 +48,7 @@ pub fn guide(input: &GuideInput<'_>) -> Result<String, Vec<Diagnostic>> {
         return Err(vec![problem]);
     }
     let html = input.theme.render("guide.html", &context).map_err(|problem| vec![problem])?;
-    Ok(input.theme.guide_dress(input.settings).trim(&html))
+    Ok(dress(input).trim(&html))
 }
 
 /// What the templates of a guide get.
@@ -98,8 +98,27 @@ fn offered(download: Download, slug: &str) -> DownloadView {
     DownloadView { label: download.title().to_owned(), href: format!("./{}", download.file(slug)) }
 }
 
+/// Style and script of the page, with what stands behind its stage.
+fn dress(input: &GuideInput<'_>) -> Dress {
+    let dress = input.theme.guide_dress(input.settings);
+    let behind = match &input.resolved.backdrop {
+        Backdrop::Brand => return dress,
+        Backdrop::Plain => "var(--quiet)".to_owned(),
+        Backdrop::Color(color) => color.hex(),
+        Backdrop::Picture(path) => {
+            let at = input.resolved.inline.iter().position(|shot| shot.picture.path == *path);
+            let piece = at.and_then(|at| input.sheet.pieces.get(*input.sheet.inline.get(at)?));
+            let Some(piece) = piece else { return dress };
+            format!("url({}) 50%/cover", prose::data_uri(piece.mime, &piece.bytes))
+        }
+    };
+    // What says how far one is may lie on anything: it gets ground of its own.
+    let bar = ".gm-segs{padding-inline:10px;background:var(--paper)}";
+    dress.and(&format!(".gm-stage{{background:{behind}}}{bar}"))
+}
+
 fn page_head(input: &GuideInput<'_>) -> crate::theme::context::PageHead {
-    let GuideInput { resolved, settings, theme, alone, .. } = *input;
+    let GuideInput { resolved, settings, alone, .. } = *input;
     let owner = settings.brand.name.as_ref().or(Some(&settings.title)).filter(|name| !name.is_empty());
     let title = match owner {
         Some(owner) if *owner != resolved.title => format!("{} · {owner}", resolved.title),
@@ -117,7 +136,7 @@ fn page_head(input: &GuideInput<'_>) -> crate::theme::context::PageHead {
         stage: !resolved.steps.is_empty(),
         beacon: settings.beacon.as_deref(),
     };
-    let mut head = head::head(page, &theme.guide_dress(settings), settings);
+    let mut head = head::head(page, &dress(input), settings);
     if alone {
         head.canonical = None;
         head.feed = None;
@@ -154,6 +173,7 @@ fn view(
         frame: stage::frame(resolved.frame),
         url: first.and_then(|step| step.scenes.first()).and_then(|scene| scene.url.clone()),
         cover,
+        own_cover: resolved.cover.is_some() && resolved.cover != resolved.first_shot(),
         first_step: first.map(|step| step.id.clone()),
         cta: resolved.cta.as_ref().and_then(|cta| call(cta, (!input.alone).then_some(input.index))),
     }

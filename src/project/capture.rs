@@ -35,6 +35,16 @@ pub enum Scheme {
     Dark,
 }
 
+impl Scheme {
+    /// As the front matter says it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+}
+
 /// What the project says of how pictures of an application are taken.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AppCapture {

@@ -61,6 +61,7 @@ pub const CODES: &[Code] = &[
     code("unknown-app", Error, "`guidemark.toml` has no app of that name"),
     code("unknown-key", Warning, "a key has no meaning here"),
     code("unknown-note", Warning, "a comment begins with `@` and a word that is no annotation"),
+    code("unknown-step", Error, "`cover` names a step that isn't there, or that shows no screenshot"),
     code("unknown-verb", Error, "no annotation has that name"),
     code("unreadable-image", Error, "a picture file is damaged or no picture"),
     code("unsafe-link", Error, "a link would run code"),

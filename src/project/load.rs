@@ -1,8 +1,8 @@
 //! Reads `guidemark.toml` and finds the guides.
 
 use super::fields::Fields;
-use super::tables::{self, WEB};
-use super::{App, AppCapture, Brand, Download, Quality, Settings, capture, url};
+use super::tables::{self, BackdropSaid, WEB};
+use super::{App, AppCapture, Backdrop, Brand, Download, Quality, Settings, capture, url};
 use crate::diagnostic::Diagnostic;
 use crate::source::data::{Value, parse_toml};
 use crate::source::{ProjectPath, ReadError, Source, Span, Spanned, World};
@@ -67,6 +67,7 @@ impl Default for Settings {
             cta: None,
             apps: BTreeMap::new(),
             captures: BTreeMap::new(),
+            backdrop: Backdrop::default(),
             quality: Quality::default(),
             downloads: Vec::new(),
         }
@@ -77,13 +78,16 @@ impl Default for Settings {
 pub fn load(world: &dyn World, only: Option<&ProjectPath>) -> Loaded {
     let mut found = Vec::new();
     let source = read(world, &mut found);
-    let Written { mut settings, folder, logos, theme_at } = match &source {
+    let Written { mut settings, folder, logos, backdrop, theme_at } = match &source {
         Some(source) => settings(source, &mut found),
         None => Written::default(),
     };
     if let Some(source) = &source {
         for logo in &logos {
             super::logo::check(logo, source.path(), world, &mut found);
+        }
+        if let Some(picture) = &backdrop {
+            super::logo::check_backdrop(picture, source.path(), world, &mut found);
         }
     }
     let mut unreadable = Vec::new();
@@ -149,6 +153,8 @@ struct Written {
     folder: Option<Spanned<ProjectPath>>,
     /// All logos.
     logos: Vec<Spanned<ProjectPath>>,
+    /// The picture behind stages.
+    backdrop: Option<Spanned<ProjectPath>>,
     /// Where it names its theme.
     theme_at: Option<Span>,
 }
@@ -186,6 +192,15 @@ fn read_settings(fields: &mut Fields<'_>) -> Written {
     let theme = theme(fields);
     let theme_at = theme.as_ref().map(|theme| theme.span);
     set(&mut settings.theme, theme.map(|theme| theme.value));
+    let mut picture = None;
+    match tables::backdrop(fields).map(|said| said.value) {
+        Some(BackdropSaid::Known(known)) => settings.backdrop = known,
+        Some(BackdropSaid::Picture(_)) => {
+            picture = fields.file("backdrop", &root);
+            set(&mut settings.backdrop, picture.clone().map(|path| Backdrop::Picture(path.value)));
+        }
+        None => {}
+    }
     settings.quality = quality(fields);
     settings.downloads = downloads(fields);
     if let Some(node) = fields.node("brand") {
@@ -201,7 +216,7 @@ fn read_settings(fields: &mut Fields<'_>) -> Written {
         settings.apps = apps(fields.within(node, "`apps`"), &root, &mut logos);
         settings.captures = captures(fields.within(node, "`apps`"), &root);
     }
-    Written { settings, folder, logos, theme_at }
+    Written { settings, folder, logos, backdrop: picture, theme_at }
 }
 
 /// Files that pages offer, each once.

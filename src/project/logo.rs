@@ -33,13 +33,29 @@ pub fn check(
         Err(ReadError::TooLarge(limit)) => (
             "image-too-large",
             format!("`{file}` is larger than {} kB", limit / 1000),
-            "a logo stands in every page: save it smaller".to_owned(),
+            "it stands in every page: save it smaller".to_owned(),
         ),
         Err(error @ ReadError::Failed(_)) => {
             ("unreadable-image", error.about(file), "look at the file's permissions".to_owned())
         }
     };
     found.push(Diagnostic::error(code, path, logo.span, message).help(help));
+}
+
+/// Tells of a picture behind the stage that can't be one: it is decoded, so it must have pixels.
+pub fn check_backdrop(
+    picture: &Spanned<ProjectPath>,
+    path: &ProjectPath,
+    world: &dyn World,
+    found: &mut Vec<Diagnostic>,
+) {
+    if picture.value.extension() == "svg" {
+        let message = format!("`{}` is an SVG, which has no pixels of its own", picture.value);
+        let help = "save it as PNG, JPEG, WebP or GIF";
+        found.push(Diagnostic::error("svg-image", path, picture.span, message).help(help));
+        return;
+    }
+    check(picture, path, world, found);
 }
 
 fn is_picture(bytes: &[u8]) -> bool {

@@ -39,6 +39,8 @@ pub struct Settings {
     pub apps: BTreeMap<String, App>,
     /// How pictures of the applications are taken, by the same keys.
     pub captures: BTreeMap<String, AppCapture>,
+    /// What stands behind the frame on the stage of guides that don't say.
+    pub backdrop: Backdrop,
     /// How screenshots are encoded.
     pub quality: Quality,
     /// Files that the page of each guide offers, in order.
@@ -161,6 +163,20 @@ pub enum Quality {
     Auto,
     /// Lossy wherever it is smaller.
     Small,
+}
+
+/// What stands behind the frame on the stage.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Backdrop {
+    /// Tints of the brand's colour.
+    #[default]
+    Brand,
+    /// A quiet grey.
+    Plain,
+    /// One colour.
+    Color(Color),
+    /// A picture of the project.
+    Picture(ProjectPath),
 }
 
 /// An opaque sRGB colour.

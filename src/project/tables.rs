@@ -2,7 +2,7 @@
 
 use super::fields::Fields;
 use super::url::{self, BadUrl};
-use super::{App, Color, Cta};
+use super::{App, Backdrop, Color, Cta, near};
 use crate::source::{ProjectPath, Spanned};
 
 impl Color {
@@ -18,6 +18,14 @@ impl Color {
             [a, b, c, d, e, f] => Some(Color { red: a * 16 + b, green: c * 16 + d, blue: e * 16 + f }),
             _ => None,
         }
+    }
+}
+
+impl Color {
+    /// `#rrggbb`.
+    pub fn hex(self) -> String {
+        let Color { red, green, blue } = self;
+        format!("#{red:02x}{green:02x}{blue:02x}")
     }
 }
 
@@ -51,6 +59,41 @@ impl Fields<'_> {
             }
         }
         None
+    }
+}
+
+/// The key `backdrop` as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BackdropSaid {
+    /// What needs no file.
+    Known(Backdrop),
+    /// The path of a picture.
+    Picture(String),
+}
+
+/// The key `backdrop`, of front matter and of the project file.
+pub fn backdrop(fields: &mut Fields<'_>) -> Option<Spanned<BackdropSaid>> {
+    let text = fields.text("backdrop")?;
+    let (word, span) = (text.value.as_str(), text.span);
+    let known = |backdrop| Some(Spanned::new(BackdropSaid::Known(backdrop), span));
+    match word {
+        "brand" => known(Backdrop::Brand),
+        "plain" => known(Backdrop::Plain),
+        _ if word.starts_with('#') => {
+            fields.color("backdrop").and_then(|color| known(Backdrop::Color(color.value)))
+        }
+        _ if word.contains(['.', '/', '\\']) => Some(text.map(BackdropSaid::Picture)),
+        _ => {
+            let message = format!("`backdrop` can't be `{word}`");
+            let help = match near::nearest(word, ["brand", "plain"].into_iter()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => {
+                    "write `brand`, `plain`, a colour such as `#0b7a75`, or the path of a picture".to_owned()
+                }
+            };
+            fields.error("bad-value", span, message, help);
+            None
+        }
     }
 }
 

@@ -34,8 +34,8 @@ const PAPER: [u8; 3] = [0xf3, 0xf4, 0xf7];
 const INK: [u8; 3] = [0x16, 0x18, 0x22];
 const WHITE: [u8; 3] = [255; 3];
 
-/// The card of a guide, a PNG file of 1200 × 630 pixels: its application, its title and its first screenshot
-/// in a window, on the brand's colour. Words that the built-in face can't write are left out.
+/// The card of a guide, a PNG file of 1200 × 630 pixels: its application, its title and the picture
+/// on its cover in a window, on the brand's colour. Words that the built-in face can't write are left out.
 ///
 /// # Errors
 /// A diagnostic if the screenshot can't be read, or no memory is left for it.
@@ -52,7 +52,7 @@ pub fn preview(
         Frame::Window => "window",
         Frame::None => "none",
     };
-    let shot = resolved.shots.first();
+    let shot = resolved.cover();
     let color = format!("{brand:?}");
     let key = || shot_key("card", shot, &[&resolved.title, app, frame, &color]);
     let mut wrong = None;

@@ -27,7 +27,7 @@ pub struct Thumbnail {
     pub height: u32,
 }
 
-/// The first screenshot, redacted and cropped, made small. `None` for a guide without screenshots.
+/// The picture on the guide's cover, redacted and cropped, made small. `None` for a guide without pictures.
 ///
 /// # Errors
 /// A diagnostic if it can't be read, or no memory is left for it.
@@ -36,7 +36,7 @@ pub fn cover(
     options: &ShotOptions,
     world: &dyn World,
 ) -> Result<Option<Thumbnail>, Diagnostic> {
-    let Some(shot) = resolved.shots.first() else { return Ok(None) };
+    let Some(shot) = resolved.cover() else { return Ok(None) };
     let key = || shot_key("cover", Some(shot), &[]);
     let mut wrong = None;
     let make = || match load(shot, world) {

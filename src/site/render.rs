@@ -263,7 +263,7 @@ pub fn files_of(
     downloads: &[Download],
     alone: bool,
 ) -> Vec<String> {
-    let cover = (!resolved.shots.is_empty()).then_some("cover.webp");
+    let cover = resolved.cover().is_some().then_some("cover.webp");
     let oembed = settings.base_url.is_some().then_some("oembed.json");
     let beside = ["card.png"].into_iter().chain(cover).chain(oembed).filter(|_| !alone);
     let offered = downloads.iter().map(|download| download.file(&resolved.slug));

@@ -170,6 +170,8 @@ pub struct GuideView {
     pub url: Option<String>,
     /// The cover's picture; `None` in a guide without screenshots.
     pub cover: Option<FigureView>,
+    /// Whether the cover shows something else than the walkthrough begins with; it fills the stage
+    pub own_cover: bool,
     /// Id of the first step.
     pub first_step: Option<String>,
     /// Call to action.

@@ -40,6 +40,12 @@ pub struct Dress {
 }
 
 impl Dress {
+    /// The same with more style behind it.
+    pub fn and(&self, style: &str) -> Self {
+        let style: Arc<str> = format!("{}{style}", self.style).into();
+        Self { style_hash: hash(&style), style, ..self.clone() }
+    }
+
     /// A page in this dress, without style for what it does not hold; its policy names the style that is left.
     pub fn trim(&self, html: &str) -> String {
         let Some((before, after)) = html.split_once(&*self.style) else { return html.to_owned() };

@@ -62,6 +62,12 @@ fn head(guide: &Resolved, out: &mut String) {
         guide.cursor.color.map(|c| format!("{:02x}{:02x}{:02x}", c.red, c.green, c.blue)).unwrap_or_default(),
     );
     line("frame", if guide.frame == Frame::Browser { String::new() } else { format!("{:?}", guide.frame) });
+    // The first screenshot needs no words.
+    let cover = guide.cover().filter(|_| guide.cover > Some(0) || guide.is_text());
+    line("cover", cover.map(|shot| shot.picture.path.to_string()).unwrap_or_default());
+    let backdrop =
+        (guide.backdrop != guidemark::project::Backdrop::Brand).then(|| format!("{:?}", guide.backdrop));
+    line("backdrop", backdrop.unwrap_or_default());
     line("cta", guide.cta.as_ref().map(|cta| format!("{} {}", cta.label, cta.url)).unwrap_or_default());
     line("theme", guide.theme.clone());
     line("stage", format!("{}×{}", guide.stage.width, guide.stage.height));

@@ -3,7 +3,8 @@
 use crate::guides::{self, Plan};
 use crate::support::source;
 use guidemark::edit::{
-    Edit, MetaEdit, NewStep, Outline, Replacement, Section, apply, change, invert, outline, rebase,
+    CaptureKey, Edit, MetaEdit, NewStep, Outline, Replacement, Section, apply, change, invert, outline,
+    rebase,
 };
 use guidemark::guide::{self, Part};
 use proptest::prelude::*;
@@ -399,7 +400,7 @@ proptest! {
     }
 
     #[test]
-    fn a_key_of_the_front_matter_written_leaves_all_others(plan in guides::plan(), which in 0_usize..9, tags in prop::collection::vec("[a-z][a-z ,'\"#:]{0,8}", 0..4)) {
+    fn a_key_of_the_front_matter_written_leaves_all_others(plan in guides::plan(), which in 0_usize..14, tags in prop::collection::vec("[a-z][a-z ,'\"#:]{0,8}", 0..4)) {
         let text = plan.text();
         let word = Some("2026-11-25".to_owned());
         let edit = match which {
@@ -411,6 +412,11 @@ proptest! {
             5 => MetaEdit::Draft { value: true },
             6 => MetaEdit::Frame { value: Some("window".to_owned()) },
             7 => MetaEdit::Zoom { value: Some("none".to_owned()) },
+            8 => MetaEdit::CursorColor { value: Some("#0b7a75".to_owned()) },
+            12 => MetaEdit::Backdrop { value: Some("#0b7a75".to_owned()) },
+            9 => MetaEdit::Cover { value: Some("1".to_owned()) },
+            10 => MetaEdit::Capture { of: CaptureKey::Scale, value: Some("2".to_owned()) },
+            11 => MetaEdit::Capture { of: CaptureKey::Viewport, value: Some("800x600".to_owned()) },
             _ => MetaEdit::Slug { value: Some("other".to_owned()) },
         };
         let (after, _) = made(&text, &Edit::Meta(edit.clone()))?;
@@ -437,6 +443,13 @@ proptest! {
             MetaEdit::Frame { value } => prop_assert_eq!(&meta.frame, value),
             MetaEdit::Zoom { value } => prop_assert_eq!(&meta.zoom, value),
             MetaEdit::Slug { value } => prop_assert_eq!(&meta.slug, value),
+            MetaEdit::CursorColor { value } => prop_assert_eq!(&meta.cursor_color, value),
+            MetaEdit::Backdrop { value } => prop_assert_eq!(&meta.backdrop, value),
+            MetaEdit::Cover { value } => prop_assert_eq!(&meta.cover, value),
+            MetaEdit::Capture { of: CaptureKey::Scale, value } => prop_assert_eq!(&meta.capture.scale, value),
+            MetaEdit::Capture { of: CaptureKey::Viewport, value } => {
+                prop_assert_eq!(&meta.capture.viewport, value);
+            }
             _ => {}
         }
     }

@@ -2,7 +2,7 @@
 
 use guidemark::guide::*;
 use guidemark::page::GuideInput;
-use guidemark::project::{App, Brand, Cta, Quality, Settings};
+use guidemark::project::{App, Backdrop, Brand, Cta, Quality, Settings};
 use guidemark::shot::{Composed, Layer, Piece, Sheet};
 use guidemark::source::{ProjectPath, Span, World};
 use guidemark::theme::Theme;
@@ -88,6 +88,7 @@ impl Draft {
             draft: false,
             cursor: Cursor::default(),
             frame: Frame::Browser,
+            backdrop: Backdrop::Brand,
             auto_zoom: true,
             cta: None,
             theme: "default".to_owned(),
@@ -96,6 +97,7 @@ impl Draft {
             sections: Vec::new(),
             steps: Vec::new(),
             shots: Vec::new(),
+            cover: Some(0),
             inline: Vec::new(),
             attachments: Vec::new(),
             footnotes: std::collections::BTreeMap::new(),
@@ -189,6 +191,7 @@ pub fn settings() -> Settings {
         cta: None,
         apps: BTreeMap::new(),
         captures: BTreeMap::new(),
+        backdrop: Backdrop::Brand,
         quality: Quality::Auto,
         downloads: Vec::new(),
     }

@@ -1,6 +1,7 @@
 //! Guides made of pictures, and a painter that puts sheets back together.
 
 use guidemark::guide::{Cursor, Frame, Picture, Rect, RedactStyle, Redaction, Resolved, Shot, Size};
+use guidemark::project::Backdrop;
 use guidemark::shot::{Composition, Sheet, ShotOptions, compose};
 use guidemark::source::{MemoryWorld, ProjectPath, Span};
 use image::{ImageFormat, Pixel as _, Rgba, RgbaImage};
@@ -172,6 +173,7 @@ fn empty() -> Resolved {
         draft: false,
         cursor: Cursor::default(),
         frame: Frame::Browser,
+        backdrop: Backdrop::Brand,
         auto_zoom: true,
         cta: None,
         theme: "default".into(),
@@ -180,6 +182,7 @@ fn empty() -> Resolved {
         sections: Vec::new(),
         steps: Vec::new(),
         shots: Vec::new(),
+        cover: Some(0),
         inline: Vec::new(),
         attachments: Vec::new(),
         footnotes: std::collections::BTreeMap::new(),

@@ -30,6 +30,8 @@ pub enum Written<'a> {
     List(&'a [String]),
     /// A table of texts.
     Table(&'a [(&'a str, &'a str)]),
+    /// A table of one key and a number.
+    Pair(&'a str, &'a str),
 }
 
 impl<'a> Keys<'a> {
@@ -207,6 +209,10 @@ fn written(value: Written<'_>, old: &str, format: Format) -> String {
             let inner = if format == Format::Toml { Format::Toml } else { Format::Flow };
             let texts: Vec<String> = texts.iter().map(|text| scalar(text, "", inner)).collect();
             format!("[{}]", texts.join(", "))
+        }
+        Written::Pair(key, number) => {
+            let separator = if format == Format::Toml { " = " } else { ": " };
+            format!("{{ {key}{separator}{number} }}")
         }
         Written::Table(pairs) => {
             let (inner, separator) =

@@ -1,9 +1,9 @@
 //! Keys of a table of the front matter.
 
-use super::{Keys, Written};
+use super::{Keys, Written, written};
 use crate::edit::lines;
 use crate::edit::replacement::Replacement;
-use crate::edit::scalar::{Format, scalar, value_span};
+use crate::edit::scalar::{Format, value_span};
 use crate::source::Span;
 use crate::source::data::{Field, Value};
 
@@ -17,14 +17,28 @@ impl Keys<'_> {
         self.set_within(table, inner, text)
     }
 
+    /// Gives a key of a table a number, or the table with it.
+    pub fn set_number_in(&self, key: &str, inner: &str, number: &str) -> Vec<Replacement> {
+        match self.get(key).zip(self.table(key)) {
+            Some((table, fields)) if !fields.is_empty() => {
+                self.put_within(table, inner, Written::Plain(number))
+            }
+            _ => self.set(key, Written::Pair(inner, number)),
+        }
+    }
+
     /// Gives a key of a table that is not empty a text.
     pub fn set_within(&self, table: &Field, inner: &str, text: &str) -> Vec<Replacement> {
+        self.put_within(table, inner, Written::Text(text))
+    }
+
+    fn put_within(&self, table: &Field, inner: &str, value: Written<'_>) -> Vec<Replacement> {
         let Value::Table(fields) = &table.node.value else { return Vec::new() };
         let format = self.inner_format(table);
         if let Some(field) = fields.iter().find(|field| field.key.value == inner) {
-            return self.replaced(field, Written::Text(text), format);
+            return self.replaced(field, value, format);
         }
-        let pair = |separator: &str| format!("{inner}{separator}{}", scalar(text, "", format));
+        let pair = |separator: &str| format!("{inner}{separator}{}", written(value, "", format));
         let source = self.source.text();
         let Some(first) = fields.first() else { return Vec::new() };
         let at = first.key.span.start;

@@ -18,7 +18,7 @@ const SILENT: [&str; 11] =
 /// A guide of text alone has nothing to act on, and the last step may just show what was achieved.
 fn check(facts: &GuideFacts<'_>, found: &mut Findings<'_>) {
     let steps = &facts.resolved.steps;
-    if facts.resolved.shots.is_empty() {
+    if facts.resolved.is_text() {
         return;
     }
     let Some((_last, steps)) = steps.split_last() else { return };

@@ -16,7 +16,7 @@ pub(super) static LINT: Lint = Lint {
 fn check(facts: &GuideFacts<'_>, found: &mut Findings<'_>) {
     let guide = facts.guide;
     // A guide without screenshots is steps of text, in whatever form.
-    if facts.resolved.shots.is_empty() {
+    if facts.resolved.is_text() {
         return;
     }
     for block in &guide.blocks {

@@ -21,7 +21,7 @@ fn check(facts: &GuideFacts<'_>, found: &mut Findings<'_>) {
         .map(|prose| prose.events.iter().filter(|(event, _)| image(event)).count())
         .sum();
     let large = facts.resolved.inline.iter().filter(|shot| shot.picture.size().width > 200.0).count();
-    if facts.resolved.shots.is_empty() && count >= FEW && large >= FEW {
+    if facts.resolved.is_text() && count >= FEW && large >= FEW {
         let message =
             format!("all {count} pictures stand outside the steps: the walkthrough shows none of them");
         let help = "say in the front matter what the steps are: `steps: headings` or `steps: pictures`";

@@ -7,6 +7,7 @@ use super::scenes::{Read, Stage};
 use crate::guide::verbs::On;
 use crate::guide::written::{Block, Events, Image, Part, StepForm, WrittenStep};
 use crate::guide::{Body, Chapter, Prose, Section, Shot, Step, markdown, text};
+use crate::project::Backdrop;
 use crate::source::{ProjectPath, Span};
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Tag, TagEnd};
 use std::borrow::Cow;
@@ -23,6 +24,10 @@ pub struct Article {
     pub steps: Vec<Step>,
     pub shots: Vec<Shot>,
     pub inline: Vec<Shot>,
+    /// Index of the shot on the cover.
+    pub cover: Option<usize>,
+    /// What stands behind the stage; a picture of it is among those amid text.
+    pub backdrop: Backdrop,
     /// Numbers by label, in the order of first reference.
     pub footnotes: BTreeMap<String, usize>,
     pub words: usize,
@@ -47,6 +52,8 @@ impl Article {
                 steps: Vec::new(),
                 shots: Vec::new(),
                 inline: Vec::new(),
+                cover: None,
+                backdrop: Backdrop::Brand,
                 footnotes: BTreeMap::new(),
                 words: 0,
                 first_paragraph: String::new(),
@@ -61,7 +68,7 @@ impl Article {
                 writer.block(block, guide.blocks.get(at + 1..).unwrap_or_default(), context);
             }
         }
-        writer.finish()
+        writer.finish(context)
     }
 }
 
@@ -308,10 +315,14 @@ impl Writer {
         Cow::Owned(step)
     }
 
-    fn finish(mut self) -> Article {
+    fn finish(mut self, context: &mut Context<'_>) -> Article {
         self.flush();
+        let said = super::cover::cover(&self.article.steps, &mut self.stage, context);
+        self.article.backdrop =
+            super::backdrop::backdrop(&mut self.stage.pictures, &mut self.inline, context);
         let (shots, inline) = self.stage.finish(self.inline);
-        Article { shots, inline, ..self.article }
+        let cover = said.or((!shots.is_empty()).then_some(0));
+        Article { shots, inline, cover, ..self.article }
     }
 }
 

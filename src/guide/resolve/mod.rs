@@ -2,6 +2,8 @@
 
 mod article;
 mod attached;
+mod backdrop;
+mod cover;
 mod files;
 mod ids;
 mod links;
@@ -81,7 +83,18 @@ impl Context<'_> {
             let help = nosteps::help(self.guide, self.source);
             self.error("no-steps", at, "the guide has no steps", help);
         }
-        let Article { sections, chapters, steps, shots, inline, footnotes, words, first_paragraph } = article;
+        let Article {
+            sections,
+            chapters,
+            steps,
+            shots,
+            inline,
+            cover,
+            backdrop,
+            footnotes,
+            words,
+            first_paragraph,
+        } = article;
         self.check_cta();
         let front = &self.guide.front;
         let value = |text: &Option<crate::source::Spanned<String>>| text.as_ref().map(|t| t.value.clone());
@@ -99,6 +112,7 @@ impl Context<'_> {
             draft: front.draft.is_some_and(|draft| draft.value),
             cursor: self.cursor(),
             frame: front.frame.map(|frame| frame.value).unwrap_or_default(),
+            backdrop,
             auto_zoom: front.auto_zoom.is_none_or(|zoom| zoom.value),
             cta: front.cta.clone().or_else(|| self.settings.cta.clone()),
             theme: front
@@ -110,6 +124,7 @@ impl Context<'_> {
             sections,
             steps,
             shots,
+            cover,
             inline,
             attachments: std::mem::take(&mut self.attachments),
             footnotes,

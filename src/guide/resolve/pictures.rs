@@ -62,6 +62,11 @@ impl Pictures {
         self.measure(&path, context.world).ok().map(|picture| picture.size())
     }
 
+    /// A picture of the project, if it can be measured; nothing is told of.
+    pub fn known(&mut self, path: &ProjectPath, context: &Context<'_>) -> Option<Picture> {
+        self.measure(path, context.world).ok()
+    }
+
     fn find(
         &mut self,
         target: &Spanned<String>,

@@ -180,6 +180,12 @@ impl Stage {
         })
     }
 
+    /// The shot of a picture as the steps show it first, cropped if they crop it; one of its own if they don't.
+    pub fn cover(&mut self, picture: &Picture, span: Span) -> usize {
+        let shown = self.shots.iter().position(|shot| shot.picture.path == picture.path);
+        shown.unwrap_or_else(|| self.shot(picture, None, span))
+    }
+
     /// The screenshots, and the pictures amid text, with all that is redacted anywhere in the guide.
     pub fn finish(self, mut inline: Vec<Shot>) -> (Vec<Shot>, Vec<Shot>) {
         let mut shots = self.shots;

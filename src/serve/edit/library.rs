@@ -23,6 +23,9 @@ pub struct NewGuide {
     /// The app it is about.
     #[serde(default)]
     app: Option<AppChoice>,
+    /// Its language, if it is not the project's.
+    #[serde(default)]
+    lang: Option<String>,
 }
 
 /// An app of the project file, or one that is to be added to it.
@@ -89,9 +92,14 @@ impl Desk {
         if title.is_empty() {
             return Err(Refused::Edit("a guide needs a title".to_owned()));
         }
+        let lang = asked.lang.as_deref().map(str::trim).filter(|lang| !lang.is_empty());
+        if let Some(lang) = lang.filter(|lang| !project::tables::is_language_tag(lang)) {
+            return Err(Refused::Edit(format!("`{lang}` is no language: write `en`, `de` or `pt-BR`")));
+        }
         let app = asked.app.as_ref().map(|app| self.app_key(app)).transpose()?;
         let mut keys: Vec<(String, DraftValue)> = Vec::new();
         keys.extend(app.map(|key| ("app".to_owned(), DraftValue::Text(key))));
+        keys.extend(lang.map(|lang| ("lang".to_owned(), DraftValue::Text(lang.to_owned()))));
         keys.push(("draft".to_owned(), DraftValue::Bool(true)));
         let draft = Draft { title: title.clone(), keys, ..Draft::default() };
         let text = draft.markdown().map_err(|refusal| Refused::Edit(refusal.message))?;

@@ -16,6 +16,7 @@ export class NewGuide {
   #app = h('select', { id: 'new-app' });
   #name = h('input', { type: 'text', id: 'new-app-name', autocomplete: 'off' });
   #nameField = h('div', { class: 'field', hidden: true }, h('label', { for: 'new-app-name' }, 'Name of the app'), this.#name);
+  #lang = h('input', { type: 'text', id: 'new-lang', autocomplete: 'off', spellcheck: 'false', maxlength: '35', 'aria-describedby': 'new-lang-hint' });
   #file = h('input', { type: 'file', accept: ACCEPT, multiple: true, hidden: true, 'aria-label': 'Screenshots' });
   #words = h('span', {});
   #choose = h('button', { type: 'button', class: 'drop-zone' }, icon('picture'), this.#words);
@@ -26,6 +27,7 @@ export class NewGuide {
   #form = h('form', { method: 'dialog', novalidate: true },
     h('div', { class: 'field' }, h('label', { for: 'new-title' }, 'Title'), this.#title),
     h('div', { class: 'field' }, h('label', { for: 'new-app' }, 'App it is about'), this.#app), this.#nameField,
+    h('div', { class: 'field' }, h('label', { for: 'new-lang' }, 'Language'), this.#lang, h('p', { class: 'hint', id: 'new-lang-hint' }, 'As in en, de, pt-BR. Without it, the project’s.')),
     h('div', { class: 'field' }, h('span', { class: 'label' }, 'Screenshots'), this.#list, this.#choose, this.#file), this.#error,
     h('footer', {}, this.#progress, h('i', { class: 'gap' }), h('button', { type: 'button', value: 'cancel' }, 'Cancel'), this.#create));
   element;
@@ -61,6 +63,7 @@ export class NewGuide {
     if (!this.element.open) {
       this.#title.value = '';
       this.#name.value = '';
+      this.#lang.value = '';
       const apps = this.around.apps().map(({ key, name }) => h('option', { value: key }, name));
       this.#app.replaceChildren(h('option', { value: '' }, 'None'), ...apps, h('option', { value: OTHER }, 'New app…'));
       this.#tellApp(false);
@@ -126,7 +129,7 @@ export class NewGuide {
     this.#busy = true;
     attribute(this.#create, 'aria-disabled', 'true');
     try {
-      const { slug } = await this.#ask(this.api, 'new', { title, app });
+      const { slug } = await this.#ask(this.api, 'new', { title, app, lang: this.#lang.value.trim() || null });
       await this.#fill(new Api(slug));
       location.assign(`/.guidemark/edit/${encodeURIComponent(slug)}/`);
     } catch (error) {

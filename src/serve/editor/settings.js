@@ -17,6 +17,16 @@ const FRAMES = [['', 'As the project has it'], ['browser', 'Browser with its add
 /** @type {[string, string][]} */
 const CAMERA = [['', 'Moves closer by itself'], ['none', 'Stays back']];
 
+/** @type {[string, string][]} */
+const STEPS = [['', 'Found by itself'], ['lists', 'Numbered lists'], ['headings', 'Headings'], ['pictures', 'Each picture ends a step']];
+/** @type {[string, string][]} */
+const SCALES = [['', 'As the app has it'], ['1', 'One pixel a point'], ['2', 'Two pixels a point']];
+/** @type {[string, string][]} */
+const SCHEMES = [['', 'As the app has it'], ['light', 'Light'], ['dark', 'Dark']];
+
+/** @param {[string, string][]} all */
+const choice = (all) => h('select', {}, ...all.map(([value, label]) => h('option', { value }, label)));
+
 /** @param {string} label @param {HTMLElement} input @param {string} [hint] */
 function field(label, input, hint) {
   input.id = `setting-${label.toLowerCase().replaceAll(' ', '-')}`;
@@ -40,8 +50,19 @@ export class Settings {
   #updated = h('input', { type: 'date' });
   #lang = h('input', { type: 'text', autocomplete: 'off', spellcheck: 'false', maxlength: '35' });
   #slug = h('input', { type: 'text', autocomplete: 'off', spellcheck: 'false' });
-  #frame = h('select', {}, ...FRAMES.map(([value, label]) => h('option', { value }, label)));
-  #camera = h('select', {}, ...CAMERA.map(([value, label]) => h('option', { value }, label)));
+  #frame = choice(FRAMES);
+  #camera = choice(CAMERA);
+  #covers = h('datalist', { id: 'setting-covers' });
+  #cover = h('input', { type: 'text', autocomplete: 'off', spellcheck: 'false', list: 'setting-covers', placeholder: 'The first screenshot' });
+  #behinds = h('datalist', { id: 'setting-behinds' }, h('option', { value: 'brand' }, 'The brand’s colours'), h('option', { value: 'plain' }, 'A quiet grey'));
+  #backdrop = h('input', { type: 'text', autocomplete: 'off', spellcheck: 'false', list: 'setting-behinds' });
+  #steps = choice(STEPS);
+  #color = h('input', { type: 'text', autocomplete: 'off', spellcheck: 'false', placeholder: '#0b7a75' });
+  #start = h('input', { type: 'text', inputmode: 'url', autocomplete: 'off', spellcheck: 'false' });
+  #viewport = h('input', { type: 'text', autocomplete: 'off', spellcheck: 'false', placeholder: '1280x800' });
+  #scale = choice(SCALES);
+  #scheme = choice(SCHEMES);
+  #login = h('input', { type: 'text', autocomplete: 'off', spellcheck: 'false' });
   #shown = h('input', { type: 'text', inputmode: 'url', autocomplete: 'off', spellcheck: 'false' });
   #theme = h('input', { type: 'text', autocomplete: 'off', spellcheck: 'false' });
   #draft = h('input', { type: 'checkbox', id: 'setting-draft' });
@@ -60,7 +81,14 @@ export class Settings {
     h('div', { class: 'pair' }, field('Language', this.#lang, 'As in en, de, pt-BR.'), field('Last part of the address', this.#slug, 'Saved addresses lead nowhere once it changes.')),
     h('div', { class: 'pair' }, field('Frame', this.#frame), field('Address in the frame', this.#shown)),
     h('div', { class: 'pair' }, field('Camera', this.#camera), field('Theme', this.#theme, 'Without it, the project’s.')),
-    h('div', {}, field('Cursor name', this.#cursor, 'Without it, the project’s.'), h('label', { class: 'check', for: 'setting-no-name' }, this.#noName, 'No name')),
+    h('div', {}, h('div', { class: 'pair' }, field('Cursor name', this.#cursor, 'Without it, the project’s.'), field('Cursor colour', this.#color, 'Without it, the brand’s.')),
+      h('label', { class: 'check', for: 'setting-no-name' }, this.#noName, 'No name')),
+    h('div', { class: 'pair' }, field('Cover', this.#cover, 'Number or id of a step, or the path of a picture.'), field('Backdrop', this.#backdrop, 'brand, plain, a colour such as #0b7a75, or the path of a picture.')), this.#covers, this.#behinds,
+    field('Steps', this.#steps, 'What of the text is a step.'),
+    h('fieldset', {}, h('legend', {}, 'How its screenshots are taken'),
+      h('div', { class: 'pair' }, field('Begin at', this.#start, 'An address, or a path of the app.'), field('Login', this.#login, 'One of the app’s logins.')),
+      h('div', { class: 'pair' }, field('Window size', this.#viewport, 'Width and height in points.'), field('Sharpness', this.#scale)),
+      field('Colours', this.#scheme)),
     h('fieldset', {}, h('legend', {}, 'Call to action at the end'), field('Label', this.#label), field('Address', this.#url)),
     this.#error,
     h('footer', {}, h('i', { class: 'gap' }), h('button', { type: 'button', value: 'cancel' }, 'Cancel'), h('button', { type: 'submit', class: 'primary' }, 'Save')));
@@ -73,7 +101,7 @@ export class Settings {
   constructor(session, signal) {
     this.session = session;
     this.element = makeDialog('Guide settings', 'settings', [this.#form], signal);
-    this.#noName.addEventListener('change', () => { this.#cursor.disabled = this.#noName.checked; }, { signal });
+    this.#noName.addEventListener('change', () => { this.#cursor.disabled = this.#color.disabled = this.#noName.checked; }, { signal });
     this.#app.addEventListener('change', () => {
       this.#tellApp();
       if (this.#app.value === OTHER) this.#appName.focus();
@@ -110,15 +138,31 @@ export class Settings {
     this.#draft.checked = meta.draft;
     this.#noName.checked = meta.cursor === '';
     this.#cursor.value = meta.cursor || '';
-    this.#cursor.disabled = this.#noName.checked;
+    this.#color.value = meta.cursor_color || '';
+    this.#cursor.disabled = this.#color.disabled = this.#noName.checked;
+    this.#cover.value = meta.cover || '';
+    this.#fillCovers();
+    this.#backdrop.value = meta.backdrop || '';
+    this.#steps.value = meta.steps === 'auto' ? '' : meta.steps || '';
+    this.#start.value = meta.capture.start || '';
+    this.#viewport.value = meta.capture.viewport || '';
+    this.#scale.value = meta.capture.scale || '';
+    this.#scheme.value = meta.capture.scheme || '';
+    this.#login.value = meta.capture.login || '';
     this.#label.value = meta.cta?.[0] || '';
     this.#url.value = meta.cta?.[1] || '';
     for (const input of [this.#title, this.#description, this.#label]) input.lang = this.session.guide.lang || 'en';
     this.#complain('');
     this.element.showModal();
-    const input = { title: this.#title, description: this.#description, app: this.#app, cta: this.#label, slug: this.#slug, lang: this.#lang, theme: this.#theme, zoom: this.#camera, url: this.#shown, frame: this.#frame, cursor: this.#cursor, created: this.#created, updated: this.#updated, tags: this.#tags, authors: this.#authors }[name] || this.#title;
+    const input = { title: this.#title, description: this.#description, app: this.#app, cta: this.#label, slug: this.#slug, lang: this.#lang, theme: this.#theme, zoom: this.#camera, url: this.#shown, frame: this.#frame, cursor: this.#cursor, cover: this.#cover, backdrop: this.#backdrop, steps: this.#steps, capture: this.#start, created: this.#created, updated: this.#updated, tags: this.#tags, authors: this.#authors }[name] || this.#title;
     input.focus();
     input.scrollIntoView({ block: 'center' });
+  }
+
+  /** The steps that show a screenshot, each by its own id, else by its number. */
+  #fillCovers() {
+    const shown = this.session.guide.outline.steps.map(({ own_id, title, scenes }, at) => ({ value: own_id || String(at + 1), title, shows: scenes.some(({ picture }) => picture !== null) }));
+    this.#covers.replaceChildren(...shown.filter(({ shows }) => shows).map(({ value, title }) => h('option', { value }, title)));
   }
 
   /** @param {Meta} meta */
@@ -155,7 +199,7 @@ export class Settings {
     else if (message) this.#error.scrollIntoView({ block: 'nearest' });
   }
 
-  /** What differs from what the dialog opened with, as values of the keys. @param {string | null} app @returns {[string, any][]} */
+  /** What differs from what the dialog opened with, as values of the keys. @param {string | null} app @returns {{key: string, of?: string, value: any}[]} */
   #changes(app) {
     const meta = /** @type {Meta} */ (this.#meta);
     const text = (/** @type {HTMLInputElement | HTMLSelectElement} */ input) => input.value.trim() || null;
@@ -176,9 +220,16 @@ export class Settings {
       zoom: [meta.zoom === 'none' ? 'none' : null, text(this.#camera)],
       draft: [meta.draft, this.#draft.checked],
       cursor: [meta.cursor, this.#noName.checked ? '' : this.#cursor.value.trim() || null],
+      'cursor-color': [meta.cursor_color, this.#noName.checked ? null : text(this.#color)],
+      backdrop: [meta.backdrop, text(this.#backdrop)],
+      cover: [meta.cover, text(this.#cover)],
+      steps: [meta.steps === 'auto' ? null : meta.steps, text(this.#steps)],
       cta: [meta.cta && { label: meta.cta[0], url: meta.cta[1] }, label && url ? { label, url } : null],
     };
-    return Object.entries(values).filter(([, [before, after]]) => JSON.stringify(before) !== JSON.stringify(after)).map(([key, [, after]]) => [key, after]);
+    const taken = { start: this.#start, viewport: this.#viewport, scale: this.#scale, scheme: this.#scheme, login: this.#login };
+    const capture = Object.entries(taken).filter(([of, input]) => text(input) !== meta.capture[/** @type {keyof typeof taken} */ (of)]);
+    const said = Object.entries(values).filter(([, [before, after]]) => JSON.stringify(before) !== JSON.stringify(after)).map(([key, [, after]]) => ({ key, value: after }));
+    return [...said, ...capture.map(([of, input]) => ({ key: 'capture', of, value: text(input) }))];
   }
 
   /** Writes the app to the project file, if anything of it is new. @returns {Promise<string | null>} Its key. */
@@ -214,8 +265,8 @@ export class Settings {
     } catch (error) {
       return this.#complain(error instanceof TypeError ? 'The server does not answer' : /** @type {Error} */ (error).message);
     }
-    for (const [key, value] of this.#changes(app)) {
-      const { ok, message } = await this.session.write({ op: 'meta', key, value });
+    for (const change of this.#changes(app)) {
+      const { ok, message } = await this.session.write({ op: 'meta', ...change });
       if (!ok && message) return this.#complain(message);
     }
     const message = await this.#move();

@@ -69,6 +69,11 @@
  * @property {string | null} theme
  * @property {string | null} [zoom]
  * @property {string | null} cursor
+ * @property {string | null} cursor_color
+ * @property {string | null} cover
+ * @property {string | null} backdrop
+ * @property {string | null} steps
+ * @property {Record<'start' | 'viewport' | 'scale' | 'scheme' | 'login', string | null>} capture
  * @property {[string, string] | null} cta
  * @typedef {{path: string, hash: string, width: number, height: number}} Picture
  *
