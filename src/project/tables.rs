@@ -85,7 +85,7 @@ pub fn backdrop(fields: &mut Fields<'_>) -> Option<Spanned<BackdropSaid>> {
         _ if word.contains(['.', '/', '\\']) => Some(text.map(BackdropSaid::Picture)),
         _ => {
             let message = format!("`backdrop` can't be `{word}`");
-            let help = match near::nearest(word, ["brand", "plain"].into_iter()) {
+            let help = match near::nearest(word, ["brand", "plain"]) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => {
                     "write `brand`, `plain`, a colour such as `#0b7a75`, or the path of a picture".to_owned()

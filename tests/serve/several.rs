@@ -172,7 +172,7 @@ fn words_are_found_everywhere_and_replaced_one_by_one_or_all_with_one_undo() {
     page.evaluate("[...document.querySelectorAll('dialog.find button')].find(each => each.textContent === 'Replace all').click(); 0").unwrap();
     becomes(&mut page, &project, &all);
     page.wait_for("document.querySelector('#find-count').textContent.includes('Replaced 6 times')").unwrap();
-    project.write("guides/invite.md", &all.replace("Save that", "Save all"));
+    project.write("guides/invite.md", all.replace("Save that", "Save all"));
     page.wait_for(
         "[...document.querySelectorAll('.step-title')].some(each => each.textContent === 'Save all')",
     )
