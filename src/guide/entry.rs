@@ -61,6 +61,8 @@ pub struct Link {
     pub path: Option<ProjectPath>,
     /// What follows `#`.
     pub anchor: Option<String>,
+    /// Whether it names a document that goes with the page. One that is not there is reported where the guide is read.
+    pub is_document: bool,
 }
 
 /// All guides of a build, sorted by path. Changed entries make a new index: what it found stays found.

@@ -32,9 +32,7 @@ pub use nesting::{MAX_ELEMENTS, Nesting};
 pub use parse::{MAX_STEPS, MAX_TEXT, Parsed, parse};
 pub use read::{MAX_FILE, read};
 pub use reading::without_label;
-pub use resolve::{
-    MAX_PICTURE, MAX_PIXELS, MAX_SIDE, Resolution, link_of, picture_path, published_kind, resolve, slug_of,
-};
+pub use resolve::{MAX_PICTURE, MAX_PIXELS, MAX_SIDE, Resolution, link_of, picture_path, resolve, slug_of};
 pub use resolved::*;
 pub use text::plain;
 pub use written::*;

@@ -121,10 +121,8 @@ fn own_files(world: &dyn World, theme: &str) -> Result<Files, Vec<Diagnostic>> {
     let folder = path_of(theme, "");
     let mut files = Files::new();
     let mut problems = Vec::new();
-    let listed = match world.list(&folder) {
-        Err(ReadError::Missing) => Vec::new(),
-        listed => listed.map_err(|error| vec![unreadable(&folder, &error)])?,
-    };
+    // It was there when the theme was looked for: gone now is a fault, too.
+    let listed = world.list(&folder).map_err(|error| vec![unreadable(&folder, &error)])?;
     let hidden = world.unreadable(&folder);
     problems.extend(hidden.iter().map(|(folder, error)| unreadable(folder, error)));
     for path in listed {

@@ -115,12 +115,17 @@ struct Flickering<'a> {
 
 impl World for Flickering<'_> {
     fn read(&self, path: &ProjectPath, limit: u64) -> Result<Vec<u8>, ReadError> {
-        let turn = if *path == self.file { self.asked.fetch_add(1, Ordering::Relaxed) } else { usize::MAX };
-        if turn == self.away { Err(ReadError::Missing) } else { self.world.read(path, limit) }
+        if self.is_away(path) { Err(ReadError::Missing) } else { self.world.read(path, limit) }
     }
 
     fn list(&self, folder: &ProjectPath) -> Result<Vec<ProjectPath>, ReadError> {
-        self.world.list(folder)
+        if self.is_away(folder) { Err(ReadError::Missing) } else { self.world.list(folder) }
+    }
+}
+
+impl Flickering<'_> {
+    fn is_away(&self, path: &ProjectPath) -> bool {
+        *path == self.file && self.asked.fetch_add(1, Ordering::Relaxed) == self.away
     }
 }
 
@@ -129,17 +134,28 @@ fn what_is_away_for_a_moment_is_made_up_for_by_the_next_build() {
     let path = |path: &str| ProjectPath::new(path).unwrap();
     let mut bytes = std::io::Cursor::new(Vec::new());
     picture(1).write_to(&mut bytes, image::ImageFormat::Png).unwrap();
-    let toml = "[brand]\nlogo = \"logo.png\"\n[apps.shop]\nname = \"Shop\"\nlogo = \"logo.png\"\n";
-    let text = guide("Token", "token.png", true).replace("---\n\n1.", "app: shop\n---\n\n1.");
+    let toml =
+        "theme = \"ours\"\n[brand]\nlogo = \"logo.png\"\n[apps.shop]\nname = \"Shop\"\nlogo = \"logo.png\"\n";
+    let text = guide("Token", "token.png", true)
+        .replace("---\n\n1.", "app: shop\n---\n\n[Prices](prices.csv)\n\n1.");
     let world = MemoryWorld::new()
         .with(path("guidemark.toml"), toml)
         .with(path("guides/token.md"), text)
         .with(path("guides/token.png"), bytes.get_ref().clone())
+        .with(path("guides/prices.csv"), "cup,3\n")
+        .with(path("themes/ours/style/custom.css"), "h1 { color: red }\n")
         .with(path("logo.png"), bytes.into_inner());
     let options = BuildOptions { jobs: 1, ..BuildOptions::default() };
     let whole = MemorySink::new();
     assert!(!build(&world, &options, &whole, &Silent).has_errors());
-    for file in ["guides/token.png", "logo.png"] {
+    let files = [
+        "guides/token.png",
+        "logo.png",
+        "guides/prices.csv",
+        "guides/token.md",
+        "themes/ours/style/custom.css",
+    ];
+    for file in files.into_iter().chain(["", "guides", "themes/ours"]) {
         for away in 0..12 {
             let sink = MemorySink::new();
             let flickering = Flickering { world: &world, file: path(file), away, asked: 0.into() };

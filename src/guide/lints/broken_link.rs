@@ -17,7 +17,7 @@ pub(super) static LINT: Lint = Lint {
 fn check(facts: &ProjectFacts<'_>, found: &mut Findings<'_>) {
     let mut places = Places::new(facts);
     for entry in &facts.index.entries {
-        for link in &entry.links {
+        for link in entry.links.iter().filter(|link| !link.value.is_document) {
             if let Some((message, help)) = places.problem(&entry.path, &link.value) {
                 found.at(&entry.path, link.span, message, help);
             }

@@ -3,7 +3,6 @@
 use super::broken_link::{Destination, Places};
 use super::{Check, Findings, Lint, ProjectFacts};
 use crate::diagnostic::Severity;
-use crate::guide::published_kind;
 use crate::guide::reading::is_picture;
 
 pub(super) static LINT: Lint = Lint {
@@ -16,11 +15,9 @@ pub(super) static LINT: Lint = Lint {
 fn check(facts: &ProjectFacts<'_>, found: &mut Findings<'_>) {
     let mut places = Places::new(facts);
     for entry in &facts.index.entries {
-        let folder = entry.path.parent();
-        for link in &entry.links {
+        for link in entry.links.iter().filter(|link| !link.value.is_document) {
             let Some(path) = &link.value.path else { continue };
             if let Destination::File(file) = places.destination(path)
-                && published_kind(&file, &folder).is_none()
                 // `unread-picture` reports those.
                 && !is_picture(file.as_str())
             {

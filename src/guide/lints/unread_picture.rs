@@ -1,9 +1,10 @@
-//! A picture in a step that is none of its screenshots, though it is large enough to be meant as one.
+//! A picture in a step that is none of its screenshots, though it is large enough to be meant as one; and one that is
+//! indented so far that it is code.
 
 use super::{Check, Findings, GuideFacts, Lint};
 use crate::diagnostic::Severity;
 use crate::guide::markdown::end_of;
-use crate::guide::{Body, Resolved};
+use crate::guide::{Body, Resolved, Section};
 use crate::source::Span;
 use pulldown_cmark::{CodeBlockKind, Event, Tag};
 
@@ -22,6 +23,15 @@ fn check(facts: &GuideFacts<'_>, found: &mut Findings<'_>) {
     for part in bodies {
         if let Body::Prose(prose) = part {
             in_text(&prose.events, facts, found);
+        }
+    }
+    for section in &facts.resolved.sections {
+        if let Section::Prose(prose) = section {
+            for (event, span) in &prose.events {
+                if let Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) = event {
+                    in_code(*span, "write it at the left margin", facts, found);
+                }
+            }
         }
     }
 }
@@ -43,18 +53,20 @@ fn in_text(events: &[(Event<'_>, Span)], facts: &GuideFacts<'_>, found: &mut Fin
                 found.at(path, *span, message, help);
             }
             Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
-                let text = facts.source.slice(*span);
-                if let Some(from) = text.find("![") {
-                    let rest = text.get(from..).unwrap_or_default();
-                    let length = rest.find(['\n', '\r']).unwrap_or(rest.len());
-                    let place = Span::new(span.start + from, span.start + from + length);
-                    let help = "indent it as far as the text of the step, and no further";
-                    found.at(path, place, "an image that is indented so far is code, and not shown", help);
-                }
+                in_code(*span, "indent it as far as the text of the step, and no further", facts, found);
             }
             _ => {}
         }
     }
+}
+
+fn in_code(code: Span, help: &str, facts: &GuideFacts<'_>, found: &mut Findings<'_>) {
+    let text = facts.source.slice(code);
+    let Some(from) = text.find("![") else { return };
+    let rest = text.get(from..).unwrap_or_default();
+    let length = rest.find(['\n', '\r']).unwrap_or(rest.len());
+    let place = Span::new(code.start + from, code.start + from + length);
+    found.at(&facts.resolved.path, place, "an image that is indented so far is code, and not shown", help);
 }
 
 fn is_large(resolved: &Resolved, target: &str) -> bool {

@@ -36,7 +36,7 @@ fn attached(target: &str, folder: &ProjectPath) -> Option<(ProjectPath, &'static
 }
 
 /// The media type of a file that goes with the page of a guide in `folder` which links to it; `None` for other files.
-pub fn published_kind(path: &ProjectPath, folder: &ProjectPath) -> Option<&'static str> {
+pub(super) fn published_kind(path: &ProjectPath, folder: &ProjectPath) -> Option<&'static str> {
     let below = path.as_str().strip_prefix(folder.as_str())?;
     let is_hidden = below.split('/').any(|part| part.starts_with('.'));
     if !path.is_below(folder) || is_hidden {
@@ -47,8 +47,8 @@ pub fn published_kind(path: &ProjectPath, folder: &ProjectPath) -> Option<&'stat
 }
 
 impl Context<'_> {
-    /// Notes the file that a link leads to if it goes with the page. One that is not there is a broken link, which is
-    /// told of where all guides are known.
+    /// Notes the file that a link leads to if it goes with the page. That it is not there is found here and nowhere
+    /// else: a file that is away for this one look must not be left out of the site in silence.
     pub fn attach(&mut self, target: &str, at: Span) {
         let folder = self.guide.path.parent();
         let Some((path, mime)) = attached(target, &folder) else { return };
@@ -73,7 +73,14 @@ impl Context<'_> {
                 let help = "let the file be read";
                 self.error("cannot-read", at, error.about(&path), help);
             }
-            Ok(None) | Err(ReadError::Missing | ReadError::Outside | ReadError::NotAFile) => {}
+            Ok(None) | Err(ReadError::Missing | ReadError::Outside | ReadError::NotAFile) => {
+                let message = format!("the link `{target}` goes nowhere");
+                let help = format!(
+                    "there is no `{path}`; write the way to it from the folder of `{}`",
+                    self.guide.path
+                );
+                self.error("broken-link", at, message, help);
+            }
         }
     }
 }

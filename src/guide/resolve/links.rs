@@ -1,6 +1,7 @@
 //! Links written in a guide.
 
 use super::Context;
+use super::attached::published_kind;
 use super::pictures::path_of;
 use crate::guide::markdown::target_span;
 use crate::guide::{Body, Link, Prose, Resolved, Section};
@@ -19,14 +20,14 @@ pub fn links_of(resolved: &Resolved) -> Vec<Spanned<Link>> {
         Section::Prose(prose) | Section::Chapter { content: prose, .. } => Some(prose),
         Section::Steps(_) => None,
     });
-    let mut links: Vec<_> = in_steps
-        .chain(in_sections)
-        .flat_map(targets)
-        .chain(
-            resolved.cta.iter().filter(|cta| cta.from == resolved.path).map(|cta| (cta.url.as_str(), cta.at)),
-        )
-        .filter_map(|(target, span)| Some(Spanned::new(link_of(target, &folder)?, span)))
-        .collect();
+    let in_text = in_steps.chain(in_sections).flat_map(targets).filter_map(|(target, span)| {
+        let link = link_of(target, &folder)?;
+        let is_document = link.path.as_ref().is_some_and(|path| published_kind(path, &folder).is_some());
+        Some(Spanned::new(Link { is_document, ..link }, span))
+    });
+    let cta = resolved.cta.iter().filter(|cta| cta.from == resolved.path);
+    let cta = cta.filter_map(|cta| Some(Spanned::new(link_of(&cta.url, &folder)?, cta.at)));
+    let mut links: Vec<_> = in_text.chain(cta).collect();
     links.sort_by_key(|link| link.span);
     links
 }
@@ -47,7 +48,7 @@ pub fn link_of(target: &str, folder: &ProjectPath) -> Option<Link> {
     let anchor =
         target.split_once('#').map(|(_, anchor)| anchor.to_owned()).filter(|anchor| !anchor.is_empty());
     let path = if target.starts_with(['#', '?']) { None } else { Some(path_of(target, folder).ok()?) };
-    Some(Link { target: target.to_owned(), path, anchor })
+    Some(Link { target: target.to_owned(), path, anchor, is_document: false })
 }
 
 impl Context<'_> {

@@ -14,7 +14,6 @@ mod pictures;
 mod place;
 mod scenes;
 
-pub use attached::published_kind;
 pub use links::{link_of, links_of};
 pub use meta::slug_of;
 pub use pictures::{MAX_FILE as MAX_PICTURE, MAX_PIXELS, MAX_SIDE};
