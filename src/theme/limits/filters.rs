@@ -51,7 +51,7 @@ fn replace(counter: &Counter, text: &StringInput<'_>, kwargs: &Kwargs, state: &S
         (text.as_str().into(), to.as_str().into())
     };
     counter.make(text.len() + text.matches(from).count().saturating_mul(to.len())).map_err(error)?;
-    Ok(told(text.replace(from, &to), safe))
+    Ok(string(text.replace(from, &to), safe))
 }
 
 /// `join(sep=)`
@@ -75,7 +75,7 @@ fn join(counter: &Counter, items: &[Value], kwargs: &Kwargs, state: &State) -> T
             item => item.to_string(),
         });
     }
-    Ok(told(parts.join(&between), safe))
+    Ok(string(parts.join(&between), safe))
 }
 
 /// `indent(width=, first=, blank=, indentation=)`
@@ -104,9 +104,9 @@ fn indent(counter: &Counter, text: &StringInput<'_>, kwargs: &Kwargs, state: &St
     if text.ends_with('\n') {
         indented.push('\n');
     }
-    Ok(told(indented, safe))
+    Ok(string(indented, safe))
 }
 
-fn told(text: String, safe: bool) -> Value {
+fn string(text: String, safe: bool) -> Value {
     if safe { Value::safe_string(&text) } else { Value::from(text) }
 }

@@ -29,7 +29,7 @@ impl Counted {
         let mut open: Vec<&str> = Vec::new();
         for (at, tag) in tags.iter().enumerate() {
             let after = tags.get(at + 1..).unwrap_or_default();
-            inserts.extend(of(text, tag, after, &mut open));
+            inserts.extend(calls(text, tag, after, &mut open));
         }
         inserts.sort_by_key(|(at, ..)| *at);
         Self::put(text, inserts)
@@ -80,7 +80,7 @@ impl Counted {
 }
 
 /// What is put in for one tag; `open` are the names of the variables that are being filled by a block.
-fn of<'t>(
+fn calls<'t>(
     text: &str,
     tag: &Tag<'t>,
     after: &[Tag<'t>],
