@@ -7,7 +7,7 @@ use crate::browser::{BrowserError, Devtools, Dialogs, LaunchOptions};
 pub const NO_SCREEN: &str = "there is no screen to show a window on";
 
 impl Window {
-    /// Who answers the dialogs of pages: without a window nobody sees them.
+    /// Whether the person or the program answers the dialogs of pages: without a window they cannot be seen.
     pub fn dialogs(self) -> Dialogs {
         if self == Window::None { Dialogs::Accepted } else { Dialogs::Person }
     }

@@ -79,6 +79,11 @@ impl Resolved {
         self.steps.iter().flat_map(|step| &step.scenes).find_map(|scene| scene.shot)
     }
 
+    /// Whether the cover shows something else than the walkthrough begins with.
+    pub fn has_own_cover(&self) -> bool {
+        self.cover.is_some() && self.cover != self.first_shot()
+    }
+
     /// Whether no step shows a screenshot.
     pub fn is_text(&self) -> bool {
         self.first_shot().is_none()

@@ -58,30 +58,10 @@ impl<'a> Figures<'a> {
         let shot = self.resolved.cover.filter(|shot| *shot < self.sheet.shots.len())?;
         let scenes = || self.resolved.steps.iter().flat_map(|step| &step.scenes);
         let alt = scenes().find(|scene| scene.shot == Some(shot)).map(|scene| scene.alt.clone());
+        let alt = alt.filter(|alt| !alt.is_empty()).unwrap_or_else(|| self.resolved.title.clone());
         let whole = view(self.resolved, self.sheet, Some(shot));
-        let is_first = self.resolved.first_shot() == Some(shot);
-        let part = if is_first { whole } else { filling(whole, self.resolved.stage) };
-        self.count += 1;
-        Some(FigureView {
-            id: format!("gm-figure-{}", self.count),
-            shot: shot_id(shot),
-            shots: self.stack(shot),
-            whole: boxed(whole),
-            defines: self.define(shot),
-            alt: alt.filter(|alt| !alt.is_empty()).unwrap_or_else(|| self.resolved.title.clone()),
-            x: part.x.into(),
-            y: part.y.into(),
-            width: part.w.into(),
-            height: part.h.into(),
-            unit: (part.w / COLUMN).max(0.5).into(),
-            dim: None,
-            rings: Vec::new(),
-            highlights: Vec::new(),
-            drags: Vec::new(),
-            callouts: Vec::new(),
-            notes: Vec::new(),
-            caption: None,
-        })
+        let part = if self.resolved.has_own_cover() { filling(whole, self.resolved.stage) } else { whole };
+        Some(self.unmarked(shot, whole, part, alt))
     }
 
     /// The figure of a scene; `None` for a card.
@@ -89,22 +69,11 @@ impl<'a> Figures<'a> {
         let shot = scene.shot?;
         let whole = view(self.resolved, self.sheet, scene.shot);
         let part = surroundings(scene, whole);
-        let unit = (part.w / COLUMN).max(0.5);
+        let unit = unit(part);
         let (rings, drags) = rings(&scene.actions, unit);
         let (highlights, callouts) = marks(&scene.marks, part, unit, &rings);
-        self.count += 1;
+        let alt = if scene.alt.is_empty() { step.title.clone() } else { scene.alt.clone() };
         Some(FigureView {
-            id: format!("gm-figure-{}", self.count),
-            shot: shot_id(shot),
-            shots: self.stack(shot),
-            whole: boxed(whole),
-            defines: self.define(shot),
-            alt: if scene.alt.is_empty() { step.title.clone() } else { scene.alt.clone() },
-            x: part.x.into(),
-            y: part.y.into(),
-            width: part.w.into(),
-            height: part.h.into(),
-            unit: unit.into(),
             dim: dim(whole, &scene.marks),
             rings,
             highlights,
@@ -112,7 +81,33 @@ impl<'a> Figures<'a> {
             callouts,
             notes: notes(self.words, &scene.actions),
             caption: scene.caption.clone(),
+            ..self.unmarked(shot, whole, part, alt)
         })
+    }
+
+    /// A part of a shot, without marks.
+    fn unmarked(&mut self, shot: usize, whole: Rect, part: Rect, alt: String) -> FigureView {
+        self.count += 1;
+        FigureView {
+            id: format!("gm-figure-{}", self.count),
+            shot: shot_id(shot),
+            shots: self.stack(shot),
+            whole: boxed(whole),
+            defines: self.define(shot),
+            alt,
+            x: part.x.into(),
+            y: part.y.into(),
+            width: part.w.into(),
+            height: part.h.into(),
+            unit: unit(part).into(),
+            dim: None,
+            rings: Vec::new(),
+            highlights: Vec::new(),
+            drags: Vec::new(),
+            callouts: Vec::new(),
+            notes: Vec::new(),
+            caption: None,
+        }
     }
 
     /// The shots that only the walkthrough shows.
@@ -183,6 +178,11 @@ fn shared(sheet: &Sheet) -> BTreeSet<usize> {
     let mut seen = BTreeSet::new();
     let layers = sheet.shots.iter().flat_map(|shot| &shot.layers);
     layers.map(|layer| layer.piece).filter(|piece| !seen.insert(*piece)).collect()
+}
+
+/// Points of a figure's part for a point of the page.
+fn unit(part: Rect) -> f64 {
+    (part.w / COLUMN).max(0.5)
 }
 
 /// The part of a picture that has the stage's proportions: its whole width from the top, or its middle.

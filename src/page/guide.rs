@@ -43,16 +43,21 @@ pub struct GuideInput<'a> {
 /// Diagnostics about the theme's templates, or of a logo that went meanwhile.
 pub fn guide(input: &GuideInput<'_>) -> Result<String, Vec<Diagnostic>> {
     let world = logo::Noting::new(input.world);
-    let context = context(&GuideInput { world: &world, ..*input });
+    let dress = dress(input);
+    let context = dressed(&GuideInput { world: &world, ..*input }, &dress);
     if let Some(problem) = world.problem(&input.resolved.path) {
         return Err(vec![problem]);
     }
     let html = input.theme.render("guide.html", &context).map_err(|problem| vec![problem])?;
-    Ok(dress(input).trim(&html))
+    Ok(dress.trim(&html))
 }
 
 /// What the templates of a guide get.
 pub fn context(input: &GuideInput<'_>) -> GuidePage {
+    dressed(input, &dress(input))
+}
+
+fn dressed(input: &GuideInput<'_>, dress: &Dress) -> GuidePage {
     let GuideInput { resolved, sheet, theme, settings, index, world, alone, downloads } = *input;
     let words = theme.words(&resolved.lang);
     let setting = Setting {
@@ -76,7 +81,7 @@ pub fn context(input: &GuideInput<'_>) -> GuidePage {
     let index = if alone { &none } else { index };
     let (previous, next) = index.around(&resolved.path);
     GuidePage {
-        page: page_head(input),
+        page: page_head(input, dress),
         site: head::site(settings, world, (!alone).then_some("../")),
         guide: view(input, words, cover),
         sections,
@@ -117,7 +122,7 @@ fn dress(input: &GuideInput<'_>) -> Dress {
     dress.and(&format!(".gm-stage{{background:{behind}}}{bar}"))
 }
 
-fn page_head(input: &GuideInput<'_>) -> crate::theme::context::PageHead {
+fn page_head(input: &GuideInput<'_>, dress: &Dress) -> crate::theme::context::PageHead {
     let GuideInput { resolved, settings, alone, .. } = *input;
     let owner = settings.brand.name.as_ref().or(Some(&settings.title)).filter(|name| !name.is_empty());
     let title = match owner {
@@ -136,7 +141,7 @@ fn page_head(input: &GuideInput<'_>) -> crate::theme::context::PageHead {
         stage: !resolved.steps.is_empty(),
         beacon: settings.beacon.as_deref(),
     };
-    let mut head = head::head(page, &dress(input), settings);
+    let mut head = head::head(page, dress, settings);
     if alone {
         head.canonical = None;
         head.feed = None;
@@ -173,7 +178,7 @@ fn view(
         frame: stage::frame(resolved.frame),
         url: first.and_then(|step| step.scenes.first()).and_then(|scene| scene.url.clone()),
         cover,
-        own_cover: resolved.cover.is_some() && resolved.cover != resolved.first_shot(),
+        own_cover: resolved.has_own_cover(),
         first_step: first.map(|step| step.id.clone()),
         cta: resolved.cta.as_ref().and_then(|cta| call(cta, (!input.alone).then_some(input.index))),
     }

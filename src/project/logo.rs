@@ -42,7 +42,7 @@ pub fn check(
     found.push(Diagnostic::error(code, path, logo.span, message).help(help));
 }
 
-/// Tells of a picture behind the stage that can't be one: it is decoded, so it must have pixels.
+/// Reports a file that cannot be the picture behind the stage: it is decoded, so it must have pixels.
 pub fn check_backdrop(
     picture: &Spanned<ProjectPath>,
     path: &ProjectPath,

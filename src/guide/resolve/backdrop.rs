@@ -16,7 +16,7 @@ pub fn backdrop(pictures: &mut Pictures, inline: &mut Vec<Shot>, context: &mut C
             own(&Spanned::new(path, span), pictures, context).map(|picture| (picture, span))
         }
         None => match &context.settings.backdrop {
-            // What is wrong with it was told of with the project.
+            // What is wrong with it is reported with the project.
             Backdrop::Picture(path) => {
                 pictures.known(path, context).map(|picture| (picture, context.start()))
             }

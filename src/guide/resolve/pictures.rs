@@ -62,7 +62,7 @@ impl Pictures {
         self.measure(&path, context.world).ok().map(|picture| picture.size())
     }
 
-    /// A picture of the project, if it can be measured; nothing is told of.
+    /// A picture of the project, if it can be measured; a fault is not reported.
     pub fn known(&mut self, path: &ProjectPath, context: &Context<'_>) -> Option<Picture> {
         self.measure(path, context.world).ok()
     }

@@ -26,7 +26,7 @@ pub enum Limit {
 }
 
 impl Limit {
-    /// What is told of it.
+    /// The message that reports it.
     pub fn message(self) -> String {
         match self {
             Self::Rounds => format!("the loops of the page go round more than {MAX_ROUNDS} times"),
