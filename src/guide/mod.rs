@@ -21,6 +21,7 @@ mod resolve;
 mod resolved;
 mod text;
 mod tokens;
+mod turns;
 pub mod verbs;
 mod written;
 
@@ -35,4 +36,5 @@ pub use reading::without_label;
 pub use resolve::{MAX_PICTURE, MAX_PIXELS, MAX_SIDE, Resolution, link_of, picture_path, resolve, slug_of};
 pub use resolved::*;
 pub use text::plain;
+pub use turns::Turn;
 pub use written::*;

@@ -18,8 +18,10 @@ impl Resolved {
 }
 
 fn step(step: &Step) -> usize {
-    let between = step.scenes.len().saturating_sub(1) * BEAT;
-    LEAST.max(step.words * WORD) + between + step.scenes.iter().map(scene).sum::<usize>()
+    let turns = step.turns();
+    let reading = turns.iter().map(|turn| LEAST.max(turn.words * WORD)).sum::<usize>();
+    let between = step.scenes.len().saturating_sub(turns.len()) * BEAT;
+    reading + between + step.scenes.iter().map(scene).sum::<usize>()
 }
 
 fn scene(scene: &Scene) -> usize {

@@ -2,7 +2,7 @@
 
 use super::figure::{self, gesture, shot_id, side};
 use crate::guide::{
-    Action, ActionKind, Direction, Frame, Mark, MarkKind, Rect, Resolved, Scene, Side, Step, Zoom,
+    Action, ActionKind, Direction, Frame, Mark, MarkKind, Rect, Resolved, Scene, Side, Step, Turn, Zoom,
 };
 use crate::project::Color;
 use crate::shot::Sheet;
@@ -22,7 +22,7 @@ pub fn data(resolved: &Resolved, sheet: &Sheet) -> StageData {
             .color
             .map(|brand| StageColor { brand: color::hex(brand), on_brand: color::hex(color::on(brand)) }),
         maps: sheet.maps.clone(),
-        steps: resolved.steps.iter().map(|found| step(resolved, sheet, found)).collect(),
+        steps: resolved.steps.iter().flat_map(|found| step(resolved, sheet, found)).collect(),
     }
 }
 
@@ -35,14 +35,25 @@ pub fn frame(frame: Frame) -> &'static str {
     }
 }
 
-fn step(resolved: &Resolved, sheet: &Sheet, step: &Step) -> StageStep {
-    StageStep {
+/// A step by its turns.
+fn step(resolved: &Resolved, sheet: &Sheet, step: &Step) -> Vec<StageStep> {
+    let turns = step.turns();
+    let chapter = step.chapter.and_then(|at| resolved.chapters.get(at)).map(|chapter| chapter.title.clone());
+    let shown = |turn: &Turn| StageStep {
         id: step.id.clone(),
         title: step.title.clone(),
-        chapter: step.chapter.and_then(|at| resolved.chapters.get(at)).map(|chapter| chapter.title.clone()),
-        words: step.words,
-        scenes: step.scenes.iter().map(|found| scene(resolved, sheet, found)).collect(),
-    }
+        chapter: chapter.clone(),
+        words: turn.words,
+        text: (turns.len() > 1).then_some([turn.text.start, turn.text.end]),
+        scenes: step
+            .scenes
+            .get(turn.scenes.clone())
+            .unwrap_or_default()
+            .iter()
+            .map(|found| scene(resolved, sheet, found))
+            .collect(),
+    };
+    turns.iter().map(shown).collect()
 }
 
 fn scene(resolved: &Resolved, sheet: &Sheet, scene: &Scene) -> StageScene {

@@ -63,8 +63,8 @@
     } else {
       stage.seek(at, stage.duration(at));
       if (state === 'ended') {
-        stage.go(stage.total);
-        stage.next();
+        // The last step may have several texts.
+        while (stage.state !== 'ended') stage.next();
       }
     }
     for (const motion of stage.getAnimations({ subtree: true })) {

@@ -38,7 +38,7 @@ pub struct StageColor {
     pub on_brand: String,
 }
 
-/// A step.
+/// A step, or one text of it with its scenes.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct StageStep {
     /// Anchor; the article's `<li>` has the id.
@@ -50,6 +50,10 @@ pub struct StageStep {
     pub chapter: Option<String>,
     /// Words of its text.
     pub words: usize,
+    /// Which parts of the step's text in the article are shown: the first, and that behind the last; absent: all. A step
+    /// whose scenes have texts of their own stands here once for each, one after the other.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<[usize; 2]>,
     /// At least one.
     pub scenes: Vec<StageScene>,
 }

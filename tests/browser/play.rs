@@ -1,6 +1,6 @@
 //! Every guide can be played from cover to end by one means alone.
 
-use crate::support::{Look, Server, Site, Stage};
+use crate::support::{Look, Server, Site, Stage, site};
 use guidemark::browser::Touch;
 
 /// The step and state, to see that something has changed.
@@ -148,4 +148,76 @@ fn it_plays_by_itself_to_the_end() {
     stage.expect("playing", total - 1);
     stage.expect("playing", total);
     stage.expect("ended", total);
+}
+
+/// Substeps, each with a sentence and a picture; a picture without a sentence; a sentence behind the last.
+const SUBSTEPS: &str = "# How to sign in
+
+1. Sign in:
+
+   1. Open the **menu**.
+
+      ![The menu](1.png)
+      <!-- @click 1240,16 24x24 -->
+
+   2. Write your name.
+
+      ![The form](2.png)
+      <!-- @type 10,100 200x30 \"sam\" -->
+
+      ![The form again](3.png)
+
+   You are nearly there.
+
+2. Look around.
+
+   ![The page](1.png)
+";
+
+#[test]
+fn pictures_of_a_step_come_with_their_own_sentences() {
+    let shot = |number| {
+        let path = site::repository().join(format!("guides/datasette-api-token/shots/0{number}.png"));
+        std::fs::read(path).expect("a screenshot")
+    };
+    let [one, two, three] = [shot(1), shot(2), shot(3)];
+    let site = Site::of(&[
+        ("guides/in/index.md", SUBSTEPS.as_bytes()),
+        ("guides/in/1.png", &one),
+        ("guides/in/2.png", &two),
+        ("guides/in/3.png", &three),
+    ]);
+    let mut stage = Stage::at(&site.guide_url("in"), Look::still()).ready("cover", 1);
+    stage.click(".gm-start").expect("clicked");
+    let seen = "(() => {
+        const part = name => document.querySelector(`.gm-${name}`);
+        const text = part('text').innerText.replace(/\\s+/g, ' ').trim();
+        return `${part('count').textContent} | ${text} | ${part('top').ariaLabel} | ${part('live').textContent.includes(text.slice(-9))}`;
+    })()";
+    let mut expect = |button: &str, count: &str, words: &[&str], alt: &str| {
+        if !button.is_empty() {
+            stage.click(button).expect("clicked");
+        }
+        let shows = format!("{seen}.startsWith('{count}') && {seen}.includes('{alt} | true')");
+        stage.wait_for(&shows).unwrap_or_else(|_| panic!("{count} {alt}: {}", stage.text(seen)));
+        let text = stage.text(seen);
+        let all = ["Sign in:", "Open the menu", "Write your name", "nearly there", "Look around"];
+        let shown: Vec<&str> = all.into_iter().filter(|each| text.contains(each)).collect();
+        assert_eq!(shown, words, "{text}");
+    };
+    expect("", "1 / 2", &["Sign in:", "Open the menu"], "The menu");
+    // The hotspot leads to the next substep, and not past it.
+    expect(".gm-hot", "1 / 2", &["Write your name", "nearly there"], "The form again");
+    expect(".gm-back", "1 / 2", &["Sign in:", "Open the menu"], "The menu");
+    expect(".gm-next", "1 / 2", &["Write your name", "nearly there"], "The form again");
+    expect(".gm-next", "2 / 2", &["Look around"], "The page");
+    assert_eq!(stage.told(), ["load 1", "start 1", "step 1", "step 1", "step 1", "step 1", "step 2"]);
+    stage.evaluate("document.querySelector('guidemark-player').go(1)").expect("goes");
+    stage.expect("paused", 1);
+    stage.settle();
+    assert!(stage.text(seen).contains("Open the menu"), "a step begins with its first text");
+    let length = stage.number("document.querySelector('guidemark-player').duration(1)");
+    assert!(length >= 5000.0, "each text has its time: {length}");
+    stage.click(".gm-play").expect("clicked");
+    stage.expect("ended", 2);
 }

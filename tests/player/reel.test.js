@@ -5,7 +5,7 @@ import { makeReel, nextChange, planTime, presence } from '../../themes/default/p
 // A step whose cursor moves for half a second, whose words are read for three, and which is clicked then.
 const clicked = { card: 500, stop: 500, end: 3640, cues: [{ at: 0, end: 500 }, { at: 500, end: 500 }, { at: 3500, end: 3640 }] };
 const shown = { card: 0, stop: 0, end: 2500, cues: [{ at: 0, end: 0 }] };
-const steps = [{ title: 'a', chapter: 'One' }, { title: 'b', chapter: 'One' }, { title: 'c', chapter: 'Two' }];
+const steps = [{ title: 'a', chapter: 'One', number: 1 }, { title: 'b', chapter: 'One', number: 2 }, { title: 'c', chapter: 'Two', number: 3 }];
 const reel = (options) => makeReel(steps, (step) => (step === 1 ? shown : clicked), options);
 
 test('a film has a cover, a slide a chapter, the steps and an end, one after the other', () => {
@@ -19,6 +19,13 @@ test('a film has a cover, a slide a chapter, the steps and an end, one after the
 
 test('some of the steps come without cover and end', () => {
   assert.deepEqual(reel({ first: 2, last: 3 }).parts.map(({ kind, step }) => [kind, step]), [['step', 2], ['chapter', 3], ['step', 3]]);
+});
+
+test('the texts of a step come one after the other, and all of them with it', () => {
+  const texts = [steps[0], { ...steps[1], text: [0, 1] }, { ...steps[1], text: [1, 2] }, steps[2]];
+  const { parts } = makeReel(texts, () => shown, { first: 2, last: 2 });
+  assert.deepEqual(parts.map(({ step, index }) => [step, index]), [[2, 1], [2, 2]]);
+  assert.equal(makeReel(texts, () => shown).parts.at(-1).step, 3);
 });
 
 test('who reads faster waits less, and nothing moves faster', () => {

@@ -80,10 +80,11 @@ fn keep(style: &str, absent: &[&str], out: &mut String) {
         let (body, after) = body.split_at(end);
         rest = after;
         if selector.starts_with("@media") || selector.starts_with("@container") {
-            out.push_str(selector);
-            out.push('{');
-            keep(body.get(1..body.len().saturating_sub(1)).unwrap_or_default(), absent, out);
-            out.push('}');
+            let mut inner = String::new();
+            keep(body.get(1..body.len().saturating_sub(1)).unwrap_or_default(), absent, &mut inner);
+            if !inner.is_empty() {
+                out.extend([selector, "{", &inner, "}"]);
+            }
         } else if selector.starts_with('@') || selectors(selector).any(|one| !needs(one, absent)) {
             out.push_str(selector);
             out.push_str(body);
@@ -120,7 +121,7 @@ mod tests {
 
     #[test]
     fn rules_for_what_a_page_does_not_hold_are_left_out() {
-        let style = ".note{a:b}.note-tip .x,.y{c:d}table{e:f}.ours{g:h}@media print{.note>p{i:j}.ours{k:l}}";
+        let style = ".note{a:b}.note-tip .x,.y{c:d}table{e:f}.ours{g:h}@media print{.note>p{i:j}.ours{k:l}}@media print{.note{m:n}}";
         assert_eq!(used(style, "<p>"), ".note-tip .x,.y{c:d}.ours{g:h}@media print{.ours{k:l}}");
         assert_eq!(used(style, "<p class=\"big note\"><table>"), style);
         assert_eq!(used(".note{a:b}", "e.className=`note`"), ".note{a:b}");

@@ -18,10 +18,10 @@ export function shift(at, x, y, scale = 1) {
   at.style.transform = `translate(${x}px,${y}px) scale(${scale})`;
 }
 
-/** The text of a step as the article has it, without ids. @param {string} id @returns {Node[]} */
-export function stepText(id) {
+/** The text of a step as the article has it, without ids: all of it, or some of its parts. @param {string} id @param {number[]} [range] @returns {Node[]} */
+export function stepText(id, range = []) {
   const parts = document.getElementById(id)?.querySelectorAll('.step-text') || [];
-  return [...parts].flatMap((part) => {
+  return [...parts].slice(...range).flatMap((part) => {
     const copy = /** @type {Element} */ (part.cloneNode(true));
     copy.querySelectorAll('[id]').forEach((each) => each.removeAttribute('id'));
     return [...copy.childNodes];

@@ -54,15 +54,15 @@ class Film {
   seek(ms) {
     const { parts } = this.reel;
     const part = parts.findLast(({ start }) => start <= ms) || parts[0];
-    const plan = part.kind === 'step' ? this.plans[part.step - 1] : undefined;
+    const plan = part.kind === 'step' ? this.plans[part.index] : undefined;
     const { view } = this;
     put(view.root, { there: presence(part, ms) });
     this.slide.hidden = part.kind !== 'chapter';
     if (part.kind === 'chapter') this.title(part.title);
     const status = part.kind === 'cover' ? 'cover' : part.kind === 'end' ? 'ended' : 'paused';
-    view.state({ status, step: part.step - 1 });
+    view.state({ status, step: part.index });
     // Behind a title stands what it comes before, or after.
-    this.draw(part.step - 1, plan ? planTime(part, plan, ms) : part.kind === 'end' ? Infinity : 0);
+    this.draw(part.index, plan ? planTime(part, plan, ms) : part.kind === 'end' ? Infinity : 0);
     return nextChange(part, plan, ms);
   }
 

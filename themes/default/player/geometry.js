@@ -211,8 +211,7 @@ export function busyness(map, view, [x, y, w, h]) {
   for (let point = 0; point < 32; point++) {
     const column = Math.floor(((x + (w * ((point & 7) + 0.5)) / 8 - view[0]) / view[2]) * 20);
     const row = Math.floor(((y + (h * ((point >> 3) + 0.5)) / 4 - view[1]) / view[3]) * 12);
-    const cells = column >= 0 && column < 20 && parseInt(map[row * 10 + (column >> 1)], 16);
-    sum += cells ? (column & 1 ? cells & 3 : cells >> 2) : 0;
+    if (column >= 0 && column < 20) sum += (parseInt(map[row * 10 + (column >> 1)] || '0', 16) >> (column & 1 ? 0 : 2)) & 3;
   }
   return sum / 96;
 }

@@ -85,12 +85,12 @@ export class GuidemarkPlayer extends HTMLElement {
 
   /** @param {string} _ @param {string | null} before @param {string | null} after */
   attributeChangedCallback(_, before, after) {
-    if (this.#life && before !== null && Number(after) !== this.step) this.go(Number(after));
+    if (this.#life && Number(after) !== this.step) this.go(Number(after));
   }
 
   /** The step shown, from 1. */
   get step() {
-    return this.#state.step + 1;
+    return this.#data.steps[this.#state.step].number;
   }
 
   set step(number) {
@@ -99,7 +99,7 @@ export class GuidemarkPlayer extends HTMLElement {
 
   /** Number of steps. */
   get total() {
-    return this.#data.steps.length;
+    return this.#view?.total || 0;
   }
 
   /** `cover`, `paused`, `playing` or `ended`. */
@@ -140,12 +140,15 @@ export class GuidemarkPlayer extends HTMLElement {
 
   /** Shows one moment and stands still: for films. @param {number | string} target @param {number} ms Since the step's beginning. */
   seek(target, ms) {
-    const step = this.#index(target);
-    if (step < 0 || !this.#view) return;
+    const step = this.#texts(target).find((step, index, all) => {
+      this.#time = ms;
+      this.#plan = this.#planOf(step);
+      ms -= this.#plan.end;
+      return ms <= 0 || !all[index + 1];
+    });
+    if (step === undefined || !this.#view) return;
     this.#state = { status: 'paused', step };
     this.#halt();
-    this.#plan = this.#planOf(step);
-    this.#time = ms;
     this.#view.state(this.#state);
     this.#worded = 0;
     this.#view.last = undefined;
@@ -153,21 +156,28 @@ export class GuidemarkPlayer extends HTMLElement {
     this.#draw();
     for (const motion of this.getAnimations({ subtree: true })) {
       motion.pause();
-      motion.currentTime = motion instanceof CSSTransition ? 1e4 : ms;
+      motion.currentTime = motion instanceof CSSTransition ? 1e4 : this.#time;
     }
   }
 
   /** How long a step lasts when it plays by itself, in milliseconds. @param {number | string} target */
   duration(target) {
-    const step = this.#index(target);
-    return step < 0 ? 0 : this.#planOf(step).end;
+    return this.#texts(target).reduce((sum, step) => sum + this.#planOf(step).end, 0);
   }
 
-  /** @param {number | string} target @returns {number} From 0; -1: there is none. */
+  /** @param {number | string} [target] @returns {number} From 0; -1: there is none. */
   #index(target) {
-    const byId = this.#data.steps.findIndex(({ id }) => id === target);
-    const number = Number(target);
-    return byId >= 0 || !Number.isFinite(number) || target === '' ? byId : clamp(0, Math.round(number) - 1, this.total - 1);
+    const { steps } = this.#data;
+    const byId = steps.findIndex(({ id }) => id === target);
+    const wanted = clamp(1, Math.round(Number(target)), this.total);
+    return byId >= 0 || target === '' ? byId : steps.findIndex(({ number }) => number === wanted);
+  }
+
+  /** All that belongs to a step. @param {number | string} target @returns {number[]} */
+  #texts(target) {
+    const { steps } = this.#data;
+    const at = this.#index(target);
+    return [...steps.keys()].filter((index) => steps[index].number === steps[at]?.number);
   }
 
   /** @param {number} step @param {Rest} [from] */
@@ -188,7 +198,7 @@ export class GuidemarkPlayer extends HTMLElement {
   #obey(command, step, quiet) {
     if (!this.#view) return;
     const before = this.#state;
-    const after = reduce(before, command, this.total, { step, loop: this.hasAttribute('loop') || parameters().has('loop') });
+    const after = reduce(before, command, this.#data.steps.length, { step, loop: this.hasAttribute('loop') || parameters().has('loop') });
     const moved = after.step !== before.step || outside(before) || command === 'restart';
     if (!moved && after.status === before.status) return;
     this.#view.closeMenu();
@@ -218,9 +228,9 @@ export class GuidemarkPlayer extends HTMLElement {
     }
   }
 
-  /** What the reader does: the stage is whole in the window then. @param {Command} command @param {number} [step] */
-  #act(command, step) {
-    this.#obey(command, step);
+  /** What the reader does: the stage is whole in the window then. @param {Command} command @param {number} [number] Of a step. */
+  #act(command, number) {
+    this.#obey(command, this.#index(number));
     this.#reveal(!this.#lens.still);
   }
 
@@ -250,7 +260,7 @@ export class GuidemarkPlayer extends HTMLElement {
   /** Whether all of this step is there: the page may still be on its way. */
   #arrived() {
     // Its text and its pictures stand before the next step.
-    const after = this.#data.steps[this.#state.step + 1]?.id || '';
+    const after = this.#data.steps.find(({ number }) => number > this.step)?.id || '';
     return document.readyState !== 'loading' || !!document.getElementById(after);
   }
 
@@ -328,8 +338,8 @@ export class GuidemarkPlayer extends HTMLElement {
 
   /** @param {string} type */
   #emit(type) {
-    const { step } = this.#state;
-    const detail = { guide: this.#data.guide, step: step + 1, id: this.#data.steps[step].id, total: this.total, percent: percentOf(this.#state, this.total) };
+    const { guide, steps } = this.#data;
+    const detail = { guide, step: this.step, id: steps[this.#state.step].id, total: this.total, percent: percentOf(this.#state, steps.length) };
     this.dispatchEvent(new CustomEvent(`guidemark:${type}`, { bubbles: true, composed: true, detail }));
     tellParent(type, detail);
     report(type, detail, this.dataset.beacon);
@@ -364,12 +374,12 @@ export class GuidemarkPlayer extends HTMLElement {
     for (const [name, command] of BUTTONS) on(part[name], 'click', () => this.#act(command));
     on(part.cta, 'click', () => this.#emit('cta'));
     on(part.full, 'click', () => this.#full());
-    on(part.list, 'click', () => view.closeMenu() || view.openMenu(this.#state.step));
+    on(part.list, 'click', () => view.closeMenu() || view.openMenu(this.step - 1));
     on(part.menu, 'click', (event) => {
-      const step = view.entries.indexOf(event.target.closest('button'));
-      if (step < 0) return;
+      const number = view.entries.indexOf(event.target.closest('button')) + 1;
+      if (!number) return;
       view.closeMenu();
-      this.#act('go', step);
+      this.#act('go', number);
     });
     on(part.segs, 'click', (event) => this.#act('go', view.stepAt(event.clientX)));
     on(part.screen, 'click', (event) => {

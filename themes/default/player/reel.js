@@ -10,6 +10,7 @@
  * @typedef {object} Part A stretch of the film, in milliseconds of the film.
  * @property {'cover' | 'chapter' | 'step' | 'end'} kind
  * @property {number} step From 1.
+ * @property {number} index Of what is shown, among the steps and their texts.
  * @property {string} title
  * @property {number} start
  * @property {number} card When the words come up.
@@ -39,29 +40,31 @@ const resumes = ({ cues, stop, end }) => Math.min(end, ...cues.filter(({ at }) =
  * @param {Step[]} steps @param {(step: number) => Plan} planOf @param {FilmOptions} [options]
  * @returns {{parts: Part[], total: number}}
  */
-export function makeReel(steps, planOf, { pace = 200, max = 0, first = 1, last = steps.length } = {}) {
-  /** @type {{kind: Part['kind'], step: number, title: string, plan?: Plan, pause: number}[]} */
+export function makeReel(steps, planOf, { pace = 200, max = 0, first = 1, last = Infinity } = {}) {
+  /** @type {{kind: Part['kind'], step: number, index: number, title: string, plan?: Plan, pause: number}[]} */
   const shots = [];
-  const title = (/** @type {Part['kind']} */ kind, /** @type {number} */ step, /** @type {string} */ title) => shots.push({ kind, step, title, pause: STANDS[kind] });
-  const whole = first <= 1 && last >= steps.length;
-  if (whole) title('cover', 1, '');
+  const title = (/** @type {Part['kind']} */ kind, /** @type {number} */ index, /** @type {string} */ title) => shots.push({ kind, step: steps[index].number, index, title, pause: STANDS[kind] });
+  const end = steps.length - 1;
+  const whole = first <= 1 && last >= steps[end].number;
+  if (whole) title('cover', 0, '');
   steps.forEach((step, index) => {
-    if (index + 1 < first || index + 1 > last) return;
-    if (step.chapter && step.chapter !== steps[index - 1]?.chapter) title('chapter', index + 1, step.chapter);
+    const { number } = step;
+    if (number < first || number > last) return;
+    if (step.chapter && step.chapter !== steps[index - 1]?.chapter) title('chapter', index, step.chapter);
     const plan = planOf(index);
-    shots.push({ kind: 'step', step: index + 1, title: step.title, plan, pause: ((resumes(plan) - plan.stop) * 200) / pace });
+    shots.push({ kind: 'step', step: number, index, title: step.title, plan, pause: ((resumes(plan) - plan.stop) * 200) / pace });
   });
-  if (whole) title('end', steps.length, '');
+  if (whole) title('end', end, '');
   const moves = shots.reduce((sum, { plan }) => sum + (plan ? plan.end - resumes(plan) + plan.stop : 0), 0);
   const { part, speed } = shortened(shots.map(({ pause }) => pause), moves, max);
   let now = 0;
-  const parts = shots.map(({ kind, step, title, plan, pause }, index) => {
+  const parts = shots.map(({ kind, step, index: shown, title, plan, pause }, index) => {
     const start = now;
     const rest = Math.min(pause, Math.max(BREATH, pause * part));
     const stop = start + (plan ? plan.stop / speed : 0);
     const resume = stop + rest;
     now = resume + (plan ? (plan.end - resumes(plan)) / speed : 0);
-    return { kind, step, title, start, card: plan ? start + plan.card / speed : start, stop, resume, end: now, last: index === shots.length - 1, speed };
+    return { kind, step, index: shown, title, start, card: plan ? start + plan.card / speed : start, stop, resume, end: now, last: index === shots.length - 1, speed };
   });
   return { parts, total: now };
 }

@@ -5,7 +5,14 @@
  * @typedef {{verb: string, at?: Box, to?: Box, text?: string, ms?: number, ground?: string, side?: string}} Action
  * @typedef {{at: Box, text: string, side: string}} Note
  * @typedef {{shot?: string, view: Box, alt: string, url?: string, zoom?: Box | null, actions: Action[], focus?: Box, side?: string, dim?: string, notes?: Note[]}} Scene
- * @typedef {{id: string, title: string, chapter?: string, words: number, scenes: Scene[]}} Step
+ * @typedef {object} Step A step, or of a step whose scenes have texts of their own one text and its scenes.
+ * @property {string} id
+ * @property {string} title
+ * @property {string} [chapter]
+ * @property {number} words
+ * @property {Scene[]} scenes
+ * @property {number[]} [text] Which parts of the step's text are shown: the first, and that behind the last; absent: all.
+ * @property {number} number The step's, from 1.
  * @typedef {{at: Box, text: string, caret: boolean, verb: string, ground?: string}} Typed
  * @typedef {object} Rest What one step leaves to the next.
  * @property {Scene | null} scene
@@ -29,16 +36,16 @@
  * @property {number} end When autoplay goes on.
  * @typedef {object} Frame What is shown at one moment.
  * @property {Scene | null} scene
- * @property {Scene | null} before The scene that fades away.
- * @property {number} fade 0 to 1: how far `scene` has come.
+ * @property {Scene | null} [before] The scene that fades away.
+ * @property {number} [fade] 0 to 1: how far `scene` has come.
  * @property {Camera} camera
  * @property {number} raster The larger scale of the move under way.
  * @property {Point} cursor
  * @property {number} dip 0 to 1: how far the cursor is pressed.
- * @property {{at: Point, p: number} | null} ripple
+ * @property {{at: Point, p: number} | null} [ripple]
  * @property {Typed[]} typed
- * @property {Action | null} hot The target that waits for the reader.
- * @property {Action | null} aid Keys or a gesture shown.
+ * @property {Action | null} [hot] The target that waits for the reader.
+ * @property {Action | null} [aid] Keys or a gesture shown.
  * @property {number} aidAge 0 to 1
  * @property {boolean} card
  */
@@ -145,8 +152,8 @@ export function planStep(step, from, lens) {
     const lastScene = index === step.scenes.length - 1;
     const cut = !before || before.shot === scene.shot || !alike(scene, before);
     // The new page is there before anything on it moves.
-    now += cue('scene', cut ? 0 : FADE, { scene, to: arrive(scene, before, camera, lens) });
     camera = arrive(scene, before, camera, lens);
+    now += cue('scene', cut ? 0 : FADE, { scene, to: camera });
     before = scene;
     if (!scene.actions.some((action) => action.at)) move(scene, null, cursor);
     scene.actions.forEach((action, order) => {
@@ -194,8 +201,7 @@ const CUES = {
     frame.scene = scene;
     frame.camera = cue.to;
     frame.raster = cue.to.s;
-    frame.ripple = null;
-    frame.aid = frame.hot = null;
+    frame.ripple = frame.aid = frame.hot = null;
   },
   camera: (/** @type {Frame} */ frame, /** @type {Cue} */ cue, /** @type {number} */ p) => {
     frame.camera = mixCamera(cue.from, cue.to, easeBoth(p));
@@ -235,7 +241,7 @@ const CUES = {
 export function frameAt(plan, time) {
   const { scene, cursor, camera, typed } = plan.from;
   /** @type {Frame} */
-  const frame = { scene, before: null, fade: 1, camera, raster: camera.s, cursor, dip: 0, ripple: null, typed, hot: null, aid: null, aidAge: 0, card: time >= plan.card };
+  const frame = { scene, camera, raster: camera.s, cursor, dip: 0, typed, aidAge: 0, card: time >= plan.card };
   for (const cue of plan.cues) {
     if (cue.at > time) break;
     const p = cue.end > cue.at ? Math.min(1, (time - cue.at) / (cue.end - cue.at)) : 1;

@@ -23,6 +23,10 @@ export class StageView extends Scenery {
   constructor(root, data) {
     super(root);
     this.data = data;
+    let number = 0;
+    for (const step of data.steps) step.number = step.text?.[0] ? number : (number += 1);
+    /** How many steps there are. */
+    this.total = number;
     const { cursor, name, menu } = this.part;
     name.textContent = data.cursor || '';
     put(cursor, data.color || {});
@@ -59,24 +63,24 @@ export class StageView extends Scenery {
 
   /** What belongs to the state, not to a moment. @param {State} state */
   state({ status, step }) {
-    const { root, part, data } = this;
-    const total = data.steps.length;
+    const { root, part, data, total } = this;
+    const { number, title } = data.steps[step];
     root.setAttribute('state', status);
-    root.setAttribute('step', `${step + 1}`);
+    root.setAttribute('step', `${number}`);
     root.setAttribute('total', `${total}`);
     part.cover.hidden = status !== 'cover';
     part.end.hidden = status !== 'ended';
     part.card.inert = outside({ status, step });
     part.play.ariaLabel = part.play.dataset[status === 'playing' ? 'pause' : 'play'] || '';
-    [...part.segs.children].forEach((seg, index) => seg.classList.toggle('gm-done', status !== 'cover' && index <= step));
-    part.segs.ariaValueNow = `${step + 1}`;
-    part.segs.ariaValueText = `${step + 1} / ${total}: ${data.steps[step].title}`;
+    [...part.segs.children].forEach((seg, index) => seg.classList.toggle('gm-done', status !== 'cover' && index < number));
+    part.segs.ariaValueNow = `${number}`;
+    part.segs.ariaValueText = `${number} / ${total}: ${title}`;
     /** @type {HTMLButtonElement} */ (part.back).disabled = !step;
   }
 
   /** The card's words. @param {number} index @param {boolean} coming Whether more is on its way. */
   words(index, coming) {
-    const { part, data } = this;
+    const { part, data, total } = this;
     const step = data.steps[index];
     // Laid out anew, the card's parts don't count as having moved; what has the focus in it keeps it.
     const focused = part.card.contains(document.activeElement) && /** @type {HTMLElement} */ (document.activeElement);
@@ -84,8 +88,8 @@ export class StageView extends Scenery {
     void part.stage.offsetHeight;
     part.card.hidden = false;
     if (focused) focused.focus({ preventScroll: true });
-    const text = stepText(step.id);
-    const count = `${index + 1} / ${data.steps.length}`;
+    const text = stepText(step.id, step.text);
+    const count = `${step.number} / ${total}`;
     part.chapter.textContent = step.chapter || '';
     part.text.replaceChildren(...(text.length ? text : [step.title]));
     if (coming) part.text.append(element('p', '', part.text.dataset.coming));
@@ -154,17 +158,18 @@ export class StageView extends Scenery {
     const [tip] = /** @type {Box[]} */ ([onScreen([frame.cursor.x, frame.cursor.y, 0, 0], look)]);
     const notes = scene.notes || [];
     this.taken = [hot?.to, hot?.at, scene.focus, ...notes.map(({ at }) => at)].flatMap(seen);
-    this.part.notes.replaceChildren(...notes.map(({ text }) => element('div', 'gm-note', text)));
-    [...this.part.notes.children].forEach((each, index) => {
-      const note = /** @type {HTMLElement} */ (each);
+    this.part.notes.replaceChildren();
+    for (const { at, text, side } of notes) {
+      const note = element('div', 'gm-note', text);
+      this.part.notes.append(note);
       const { offsetWidth: w, offsetHeight: h } = note;
-      const [target] = seen(notes[index].at);
+      const [target] = seen(at);
       // It may cover what it is a part of.
       const keep = this.taken.filter((box) => overlap(box, target) < target[2] * target[3]);
-      const spot = placeCard(target, { w, h }, grow(inner, -6), { keep, wish: notes[index].side });
+      const spot = placeCard(target, { w, h }, grow(inner, -6), { keep, wish: side });
       this.taken.push([spot.x, spot.y, w, h]);
       stand(note, spot, this.at);
-    });
+    }
     card.dataset.side = '';
     // Measured as if all of it could be seen: text that scrolls has room below for its last line.
     text.removeAttribute('tabindex');
@@ -227,10 +232,10 @@ export class StageView extends Scenery {
     return true;
   }
 
-  /** The step whose segment is nearest. @param {number} x In pixels of the window. */
+  /** The number of the step whose segment is nearest. @param {number} x In pixels of the window. */
   stepAt(x) {
     const segs = [...this.part.segs.children];
-    return segs.indexOf(least(segs, (seg) => {
+    return 1 + segs.indexOf(least(segs, (seg) => {
       const { left, right } = seg.getBoundingClientRect();
       return Math.abs(left + right - 2 * x);
     }));
