@@ -3,6 +3,7 @@
 use super::SinkError;
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::guide::Resolved;
+use crate::project::Backdrop;
 use crate::source::ProjectPath;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -48,10 +49,15 @@ pub struct Shown {
 impl Shown {
     /// What of a guide is shown where.
     pub fn of(resolved: &Resolved) -> Self {
-        let pictures: BTreeSet<&ProjectPath> = resolved.shots.iter().map(|shot| &shot.picture.path).collect();
+        let scenes = resolved.steps.iter().flat_map(|step| &step.scenes);
+        let shots = scenes.filter_map(|scene| resolved.shots.get(scene.shot?));
+        let pictures: BTreeSet<&ProjectPath> = shots.map(|shot| &shot.picture.path).collect();
         let inline = resolved.inline.iter().map(|shot| &shot.picture);
         let large = inline.filter(|picture| picture.size().width > SMALL || picture.size().height > SMALL);
-        let article_only = large.filter(|picture| !pictures.contains(&picture.path)).count();
+        let is_behind =
+            |path: &ProjectPath| matches!(&resolved.backdrop, Backdrop::Picture(behind) if behind == path);
+        let article_only =
+            large.filter(|picture| !pictures.contains(&picture.path) && !is_behind(&picture.path)).count();
         Self { steps: resolved.steps.len(), screenshots: pictures.len(), article_only }
     }
 }

@@ -9,6 +9,7 @@ mod camera;
 mod client;
 mod company;
 mod cost;
+mod covers;
 mod embed;
 mod figures;
 mod hostile;
