@@ -126,6 +126,9 @@ pub struct Export {
     /// Light or dark
     #[arg(long, default_value = "light")]
     pub scheme: ExportScheme,
+    /// The language of the guide, a tag as `pt-BR`, whatever it says itself: what the page and documents add to its text
+    #[arg(long, value_name = "TAG", value_parser = super::export::lang)]
+    pub lang: Option<String>,
     /// The steps that a film or an animation shows: `3-8`
     #[arg(long, value_name = "N-M", value_parser = super::export::steps)]
     pub steps: Option<std::ops::RangeInclusive<usize>>,

@@ -98,6 +98,7 @@ fn build(
         fresh: args.work.no_cache,
         quick: false,
         downloads,
+        lang: None,
     };
     let bar = Bar::new(printer);
     let outcome = site::build(world, &options, sink, &bar);

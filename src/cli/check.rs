@@ -32,6 +32,7 @@ pub fn run(args: &Check, printer: &Printer) -> Result<Status, Failure> {
         fresh: true,
         quick: false,
         downloads: None,
+        lang: None,
     };
     let bar = Bar::new(printer);
     let mut outcome = site::check(&world, &options, &bar);

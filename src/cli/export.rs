@@ -14,6 +14,7 @@ use crate::export::{
     self, ExportError, ExportOptions, Exported, Exporting, FilmOptions, Flavour, Form, Motion, NotReady,
     Ready, Scheme, ScormVersion,
 };
+use crate::project;
 use crate::site::{BuildWorld, Outcome};
 use crate::source::ProjectPath;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -55,6 +56,14 @@ pub fn steps(text: &str) -> Result<RangeInclusive<usize>, String> {
     let range =
         first.parse().ok().zip(last.parse().ok()).filter(|(first, last)| *first >= 1 && first <= last);
     range.map(|(first, last)| first..=last).ok_or("write `3-8`, or the number of one step".to_owned())
+}
+
+/// `de`, `pt-BR`.
+pub fn lang(text: &str) -> Result<String, String> {
+    match project::tables::is_language_tag(text) {
+        true => Ok(text.to_owned()),
+        false => Err("write a BCP 47 tag such as `en`, `de` or `pt-BR`".to_owned()),
+    }
 }
 
 /// `60s`, `2m`, `90`.
@@ -116,7 +125,7 @@ fn one(
     };
     let cache = work::cache(&args.work);
     let world = BuildWorld::new(&target.world, cache.as_ref(), SystemTime::now());
-    let ready = Ready::make(&world, &only, work::jobs(&args.work), cache);
+    let ready = Ready::make(&world, &only, work::jobs(&args.work), cache, args.lang.as_deref());
     world.save(false);
     let ready = match ready {
         Ok(ready) => ready,

@@ -77,12 +77,15 @@ impl Offers {
         };
         let Offered { page, source, guide, resolved, world } = offered;
         let film = theme::film_script(world, &resolved.theme).map_err(|_| plain("its theme has errors"))?;
+        let words = theme::words_of(world, &resolved.theme, &resolved.lang);
+        let words = words.map_err(|_| plain("its theme has errors"))?;
         let exporting = Exporting {
             page,
             slug: &resolved.slug,
             title: &resolved.title,
             film: &film,
             lang: &resolved.lang,
+            words: &words,
             source,
             guide,
             world,

@@ -6,7 +6,8 @@ use crate::edit::{DraftStep, image_markdown, redraft};
 use crate::guide::MAX_PICTURE;
 use crate::shot::{Canvas, decode};
 use crate::source::Span;
-use pulldown_cmark::{Event, Options, Parser, Tag};
+use crate::theme::words::{self, Words};
+use pulldown_cmark::{BlockQuoteKind, Event, Options, Parser, Tag};
 
 /// The folder of a guide: `SLUG/SLUG.md` and `SLUG/images`.
 pub fn folder(
@@ -57,12 +58,12 @@ impl Writer<'_> {
     }
 
     fn prose(&mut self, markdown: &str) {
-        let text = self.with_pictures(&without_comments(markdown));
+        let text = self.text(markdown);
         self.block(&text);
     }
 
     fn step(&mut self, number: usize, step: &DraftStep, stills: Vec<Still>) -> Result<(), ExportError> {
-        let mut parts = vec![self.with_pictures(&without_comments(&step.sentence))];
+        let mut parts = vec![self.text(&step.sentence)];
         for (at, still) in stills.into_iter().enumerate() {
             let path = format!("images/{}", stills::name(number, at));
             let picture =
@@ -70,7 +71,9 @@ impl Writer<'_> {
             parts.push(picture);
             self.files.push((format!("{}/{path}", self.exporting.slug), still.png));
         }
-        parts.extend(step.scenes.iter().map(|scene| without_comments(&scene.text)));
+        for scene in &step.scenes {
+            parts.push(self.text(&scene.text));
+        }
         parts.retain(|part| !part.trim().is_empty());
         let text = match self.flavour {
             Flavour::Github => item(number + 1, &parts.join("\n\n")),
@@ -79,6 +82,15 @@ impl Writer<'_> {
         };
         self.block(&text);
         Ok(())
+    }
+
+    /// Text of the guide as its readers see it.
+    fn text(&mut self, markdown: &str) -> String {
+        let text = self.with_pictures(&without_comments(markdown));
+        match self.flavour {
+            Flavour::Github => text,
+            Flavour::Confluence | Flavour::Notion => with_words(text, self.exporting.words),
+        }
     }
 
     /// Pictures of the prose beside the document; those that can't be read stay as they are named.
@@ -104,6 +116,35 @@ impl Writer<'_> {
         }
         text
     }
+}
+
+/// Notes by the word that readers see: wikis other than GitHub's show `[!TIP]` as it is.
+fn with_words(mut text: String, words: &Words) -> String {
+    let parser = Parser::new_ext(&text, Options::ENABLE_GFM | Options::ENABLE_TABLES);
+    let notes = parser.into_offset_iter().filter_map(|(event, range)| match event {
+        Event::Start(Tag::BlockQuote(Some(kind))) => {
+            let written = text.get(range.clone())?;
+            let (from, to) = (written.find("[!")?, written.find(']')? + 1);
+            Some((range.start + from..range.start + to, kind))
+        }
+        _ => None,
+    });
+    for (range, kind) in notes.collect::<Vec<_>>().into_iter().rev() {
+        text.replace_range(range, &format!("**{}:**", note_word(kind, words)));
+    }
+    text
+}
+
+/// `Tip`, in the language of the guide.
+pub fn note_word(kind: BlockQuoteKind, words: &Words) -> String {
+    let key = match kind {
+        BlockQuoteKind::Note => "note",
+        BlockQuoteKind::Tip => "tip",
+        BlockQuoteKind::Important => "important",
+        BlockQuoteKind::Warning => "warning",
+        BlockQuoteKind::Caution => "caution",
+    };
+    words::fill(words, key, &[])
 }
 
 /// As a PNG file that holds its pixels and nothing else.

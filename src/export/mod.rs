@@ -26,6 +26,7 @@ pub use shown::Scheme;
 use crate::browser::{Browser, BrowserError};
 use crate::guide::Guide;
 use crate::source::{Source, World};
+use crate::theme::words::Words;
 use std::ops::RangeInclusive;
 
 /// What a guide becomes.
@@ -98,6 +99,8 @@ pub struct Exporting<'a> {
     pub film: &'a str,
     /// The language of its text, a BCP 47 tag.
     pub lang: &'a str,
+    /// What its theme says in that language.
+    pub words: &'a Words,
     /// Its text.
     pub source: &'a Source,
     /// The guide as written.

@@ -1,12 +1,13 @@
 //! A guide on its way out: its page built, and read for what else is told of it.
 
 use super::{Exporting, Form};
+use crate::diagnostic::Diagnostic;
 use crate::guide::{self, Guide};
 use crate::project;
 use crate::shot::Cache;
 use crate::site::{self, BuildOptions, MemorySink, Outcome, Silent};
 use crate::source::{ProjectPath, Source, World};
-use crate::theme;
+use crate::theme::{self, words::Words};
 
 /// What exports of a guide are made from.
 #[derive(Debug)]
@@ -15,6 +16,7 @@ pub struct Ready {
     slug: String,
     title: String,
     lang: String,
+    words: Words,
     film: String,
     source: Source,
     guide: Guide,
@@ -30,7 +32,8 @@ pub enum NotReady {
 }
 
 impl Ready {
-    /// Builds the page of a guide, a draft too, and reads what is told beside it.
+    /// Builds the page of a guide, a draft too, and reads what is told beside it. `lang` is its language, whatever it says
+    /// itself.
     ///
     /// # Errors
     /// [`NotReady`] if the guide has errors or can't be built.
@@ -39,10 +42,13 @@ impl Ready {
         path: &ProjectPath,
         jobs: usize,
         cache: Option<Cache>,
+        lang: Option<&str>,
     ) -> Result<Self, NotReady> {
         let sink = MemorySink::new();
         let only = Some(path.clone());
-        let build = BuildOptions { only, drafts: true, jobs, cache, ..BuildOptions::default() };
+        let told = lang.map(str::to_owned);
+        let build =
+            BuildOptions { only, drafts: true, jobs, cache, lang: told.clone(), ..BuildOptions::default() };
         let outcome = site::build(world, &build, &sink, &Silent);
         if outcome.failure.is_some() || outcome.has_errors() {
             return Err(NotReady::Wrong(Box::new(outcome)));
@@ -53,22 +59,25 @@ impl Ready {
         };
         let source = guide::read(world, path).map_err(|found| NotReady::Failed(found.message))?;
         let settings = project::load(world, Some(path)).project.settings;
-        let guide = guide::parse(&source).guide;
+        let mut guide = guide::parse(&source).guide;
+        guide.front.lang = told.or(guide.front.lang);
         let resolved = guide::resolve(&guide, &source, &settings, world).resolved;
         let (title, theme, lang) = resolved.map_or_else(
             || (slug.clone(), settings.theme, settings.lang),
             |resolved| (resolved.title, resolved.theme, resolved.lang),
         );
-        let film = theme::film_script(world, &theme).map_err(|found| {
+        let wrong = |found: Vec<Diagnostic>| {
             NotReady::Failed(found.into_iter().map(|found| found.message).collect::<Vec<_>>().join("; "))
-        })?;
-        Ok(Self { page, slug, title, lang, film, source, guide })
+        };
+        let film = theme::film_script(world, &theme).map_err(wrong)?;
+        let words = theme::words_of(world, &theme, &lang).map_err(wrong)?;
+        Ok(Self { page, slug, title, lang, words, film, source, guide })
     }
 
     /// To be exported; its pictures are read from `world`.
     pub fn exporting<'a>(&'a self, world: &'a dyn World) -> Exporting<'a> {
-        let Self { page, slug, title, lang, film, source, guide } = self;
-        Exporting { page, slug, title, film, lang, source, guide, world }
+        let Self { page, slug, title, lang, words, film, source, guide } = self;
+        Exporting { page, slug, title, film, lang, words, source, guide, world }
     }
 }
 

@@ -85,7 +85,7 @@ impl Builder {
         }
         let (only, jobs, cache) = (only.clone(), *jobs, cache.clone());
         let options =
-            BuildOptions { only, drafts: true, jobs, fresh: false, quick: true, cache, downloads: None };
+            BuildOptions { only, drafts: true, jobs, quick: true, cache, ..BuildOptions::default() };
         let (memory, guides, told) = (Memory::default(), Vec::new(), Vec::new());
         Self { world, options, shelf, desk, tell, signals, heard, watch, memory, guides, told, first: true }
     }

@@ -23,4 +23,6 @@ pub struct BuildOptions {
     pub cache: Option<Cache>,
     /// Who makes the files that pages offer; `None`: pages offer none.
     pub downloads: Option<Arc<dyn Downloads>>,
+    /// The language of the guides that are built, whatever they say themselves.
+    pub lang: Option<String>,
 }

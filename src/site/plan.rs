@@ -91,6 +91,9 @@ impl Plan {
         }
         plan.diagnostics.extend(old.iter().flat_map(|planned| planned.found.iter().cloned()));
         plan.guides.extend(old);
+        if let Some(lang) = &options.lang {
+            plan.speak(lang);
+        }
         plan.guides.sort_by(|one, other| one.resolved.path.cmp(&other.resolved.path));
         if options.only.is_none() {
             plan.leave_out_pages();
@@ -237,6 +240,14 @@ impl Plan {
         let facts = ProjectFacts { index: &self.all, guides: &guides, project: &self.project, world };
         let found = lints::check_redactions(&facts);
         found.into_iter().filter(|found| found.path == *only).collect()
+    }
+
+    /// As if each guide said this language itself.
+    fn speak(&mut self, lang: &str) {
+        for planned in &mut self.guides {
+            planned.guide.front.lang = Some(lang.to_owned());
+            planned.resolved.lang = lang.to_owned();
+        }
     }
 
     /// Nobody who builds what is finished is told what is wrong with what isn't; `check` tells.

@@ -131,6 +131,15 @@ pub fn film_script(world: &dyn World, name: &str) -> Result<String, Vec<Diagnost
     Ok(format!("(() => {{\n{script}\n}})()"))
 }
 
+/// What a theme says in a language.
+///
+/// # Errors
+/// Diagnostics with the places of everything wrong in its files.
+pub fn words_of(world: &dyn World, name: &str, lang: &str) -> Result<words::Words, Vec<Diagnostic>> {
+    let files = files::collect(world, name)?.files;
+    Ok(words::Languages::read(&built_in(), &files)?.of(lang).clone())
+}
+
 /// `embed.js`, squeezed; nothing in a theme without.
 fn embed_script(files: &files::Files) -> Result<String, Diagnostic> {
     let Some(source) = files.get("embed.js") else { return Ok(String::new()) };

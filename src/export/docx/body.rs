@@ -1,6 +1,8 @@
 //! Markdown as the text of a document.
 
+use crate::export::markdown::note_word;
 use crate::page::escape;
+use crate::theme::words::Words;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use std::collections::BTreeMap;
 
@@ -30,9 +32,9 @@ pub struct List {
 }
 
 /// The text, with the pictures that are there.
-pub fn body(markdown: &str, pictures: &BTreeMap<String, Vec<u8>>) -> Body {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
-    let mut writer = Writer::new(pictures);
+pub fn body(markdown: &str, pictures: &BTreeMap<String, Vec<u8>>, words: &Words) -> Body {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_GFM;
+    let mut writer = Writer::new(pictures, words);
     for event in Parser::new_ext(markdown, options) {
         writer.take(event);
     }
@@ -43,6 +45,9 @@ pub fn body(markdown: &str, pictures: &BTreeMap<String, Vec<u8>>) -> Body {
 struct Writer<'a> {
     body: Body,
     pictures: &'a BTreeMap<String, Vec<u8>>,
+    words: &'a Words,
+    /// Where the paragraphs of the item before its picture have their properties.
+    before: Vec<usize>,
     /// Runs of the paragraph that is written.
     runs: String,
     style: Option<&'static str>,
@@ -62,10 +67,12 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(pictures: &'a BTreeMap<String, Vec<u8>>) -> Self {
+    fn new(pictures: &'a BTreeMap<String, Vec<u8>>, words: &'a Words) -> Self {
         Self {
             body: Body::default(),
             pictures,
+            words,
+            before: Vec::new(),
             runs: String::new(),
             style: None,
             lists: Vec::new(),
@@ -91,7 +98,7 @@ impl<'a> Writer<'a> {
                 self.code = before;
             }
             Event::SoftBreak => self.text(" "),
-            Event::HardBreak => self.runs.push_str("<w:r><w:br/></w:r>"),
+            Event::HardBreak => self.runs.push_str(BREAK),
             Event::Rule => {
                 self.body.xml.push_str(
                     "<w:p><w:pPr><w:pBdr><w:bottom w:val=\"single\" w:sz=\"6\" w:space=\"1\" w:color=\"B8B8C8\"/></w:pBdr></w:pPr></w:p>",
@@ -117,9 +124,15 @@ impl<'a> Writer<'a> {
                 self.end_paragraph();
                 self.style = Some("Code");
             }
-            Tag::BlockQuote(_) => {
+            Tag::BlockQuote(kind) => {
                 self.end_paragraph();
                 self.quotes += 1;
+                if let Some(kind) = kind {
+                    self.bold += 1;
+                    self.text(&note_word(kind, self.words));
+                    self.bold -= 1;
+                    self.end_paragraph();
+                }
             }
             Tag::List(start) => {
                 self.end_paragraph();
@@ -128,6 +141,7 @@ impl<'a> Writer<'a> {
             }
             Tag::Item => {
                 self.end_paragraph();
+                self.before.clear();
                 self.begins = true;
             }
             Tag::Table(columns) => {
@@ -191,12 +205,10 @@ impl<'a> Writer<'a> {
             alt.push_str(text);
             return;
         }
-        let in_block = self.style == Some("Code");
-        let text = if in_block { text.strip_suffix('\n').unwrap_or(text) } else { text };
         let format = self.format();
         for (at, line) in text.split('\n').enumerate() {
             if at > 0 {
-                self.runs.push_str("<w:r><w:br/></w:r>");
+                self.runs.push_str(BREAK);
             }
             let line = escape::xml(&line.replace('\t', "    "));
             if !line.is_empty() {
@@ -254,11 +266,13 @@ impl<'a> Writer<'a> {
         if self.runs.is_empty() {
             return;
         }
-        let mut properties = String::new();
         let style = style.or((self.quotes > 0).then_some("Quote"));
+        self.body.xml.push_str("<w:p><w:pPr>");
         if let Some(style) = style {
-            properties.push_str(&format!("<w:pStyle w:val=\"{style}\"/>"));
+            self.body.xml.push_str(&format!("<w:pStyle w:val=\"{style}\"/>"));
         }
+        self.keep_with_picture();
+        let mut properties = String::new();
         if let Some(list) = self.lists.last() {
             let depth = (self.lists.len() - 1).min(8);
             if std::mem::take(&mut self.begins) {
@@ -270,9 +284,28 @@ impl<'a> Writer<'a> {
             }
         }
         let runs = std::mem::take(&mut self.runs);
-        self.body.xml.push_str(&format!("<w:p><w:pPr>{properties}</w:pPr>{runs}</w:p>"));
+        // The last line of code ends as others do; there is no empty one after it.
+        let runs = if style == Some("Code") { runs.strip_suffix(BREAK).unwrap_or(&runs) } else { &runs };
+        self.body.xml.push_str(&format!("{properties}</w:pPr>{runs}</w:p>"));
+    }
+
+    /// What an item says stands on one page with its picture.
+    fn keep_with_picture(&mut self) {
+        if self.lists.is_empty() {
+            return;
+        }
+        if self.runs.contains("<w:drawing>") {
+            for at in std::mem::take(&mut self.before).into_iter().rev() {
+                self.body.xml.insert_str(at, "<w:keepNext/>");
+            }
+        } else {
+            self.before.push(self.body.xml.len());
+        }
     }
 }
+
+/// A line ends.
+const BREAK: &str = "<w:r><w:br/></w:r>";
 
 const TABLE: &str = "<w:tbl><w:tblPr><w:tblW w:w=\"0\" w:type=\"auto\"/><w:tblBorders>\
     <w:top w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"B8B8C8\"/><w:left w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"B8B8C8\"/>\

@@ -20,7 +20,7 @@ pub fn file(exporting: Exporting<'_>, wiki: Exported) -> Result<Exported, Export
             None => drop(pictures.insert(path, bytes)),
         }
     }
-    let body = body::body(&text, &pictures);
+    let body = body::body(&text, &pictures, exporting.words);
     let made = parts::parts(exporting, &body);
     let media =
         body.media.iter().filter_map(|(name, path)| Some((name.as_str(), pictures.get(path)?.as_slice())));

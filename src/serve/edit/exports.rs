@@ -91,10 +91,11 @@ impl Exports {
         options: &ExportOptions,
         id: &str,
     ) -> Result<State, String> {
-        let ready = Ready::make(desk.world(), path, 0, self.cache.clone()).map_err(|why| match why {
-            NotReady::Wrong(_) => "the guide has errors: mend them first".to_owned(),
-            NotReady::Failed(why) => why,
-        })?;
+        let ready =
+            Ready::make(desk.world(), path, 0, self.cache.clone(), None).map_err(|why| match why {
+                NotReady::Wrong(_) => "the guide has errors: mend them first".to_owned(),
+                NotReady::Failed(why) => why,
+            })?;
         let browser = match (&self.browser, export::needs_browser(options.form)) {
             (_, false) => None,
             (None, true) if export::may_be_undrawn(options) => None,
