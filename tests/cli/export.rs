@@ -191,6 +191,100 @@ fn a_document_of_word_processors_has_headings_numbers_pictures_and_links() {
 }
 
 #[test]
+fn code_keeps_its_lines_notes_their_name_and_steps_their_picture() {
+    let sandbox = Sandbox::starter();
+    let guide = sandbox.read(GUIDE);
+    let more = "1. Run it:\n\n   ```sh\n   mkdir a\n   cd a\n   ```\n\n   > [!TIP]\n   > Twice.\n\n";
+    sandbox.write(GUIDE, guide.replacen("1. ", &format!("{more}1. "), 1));
+    export(&sandbox, &["--to", "docx", "--lang", "de"]);
+    let files = unzipped(&sandbox.path("log-in.docx"));
+    let text = String::from_utf8(files["word/document.xml"].clone()).unwrap();
+    let code = text.split("<w:p>").find(|paragraph| paragraph.contains("mkdir a")).unwrap();
+    assert_eq!(code.matches("<w:br/>").count(), 1, "two lines, and none after them: {code}");
+    assert!(text.contains(">Tipp</w:t>") && !text.contains("[!TIP]"), "{text}");
+    // What is said stands on the page of its picture.
+    let click = text.split("<w:p>").position(|paragraph| paragraph.contains(">Log in</w:t>")).unwrap();
+    let paragraphs: Vec<&str> = text.split("<w:p>").collect();
+    assert!(paragraphs[click].contains("<w:keepNext/>") && paragraphs[click + 1].contains("<w:drawing>"));
+    assert!(!paragraphs[click + 1].contains("<w:keepNext/>"));
+    // Other wikis know no `[!TIP]`.
+    export(&sandbox, &["--to", "md", "-o", "github"]);
+    assert!(sandbox.read("github/log-in.md").contains("   > [!TIP]\n   > Twice."));
+    export(&sandbox, &["--to", "md", "--flavour", "notion", "-o", "notion"]);
+    assert!(sandbox.read("notion/log-in.md").contains("> **Tip:**\n> Twice."));
+}
+
+#[test]
+fn a_guide_is_exported_in_the_language_that_is_named() {
+    let sandbox = Sandbox::starter();
+    export(&sandbox, &["--to", "scorm", "--lang", "de", "-o", "a.zip"]);
+    let page = String::from_utf8(unzipped(&sandbox.path("a.zip"))["guide.html"].clone()).unwrap();
+    assert!(page.contains("<html lang=\"de\"") && page.contains("3 Schritte"), "{page}");
+    let ran = sandbox.run(&["export", GUIDE, "--to", "pdf", "--lang", "german, please"]);
+    assert_eq!(ran.status, Some(2));
+    assert!(ran.stderr.contains("`--lang` can't be `german, please`"), "{}", ran.stderr);
+}
+
+/// When a film changes its picture, by the numbers of its frames.
+fn changes(film: &std::path::Path) -> Vec<u64> {
+    let args = ["-v", "error", "-select_streams", "v", "-show_entries", "packet=pts_time", "-of", "csv=p=0"];
+    let ran =
+        std::process::Command::new("ffprobe").args(args).arg(film).output().expect("ffprobe is installed");
+    let told = String::from_utf8(ran.stdout).unwrap();
+    let times = told.split_whitespace().map(|time| time.trim_matches(',').parse::<f64>().unwrap());
+    times.map(|time| (time * 10.0).round() as u64).collect()
+}
+
+#[test]
+fn a_film_of_stills_fades_between_them_and_its_captions_keep_its_time() {
+    let sandbox = Sandbox::starter();
+    let args = ["--motion", "steps", "--fps", "10", "--size", "300x200", "--pace", "1000"];
+    export(&sandbox, &[&["--to", "webm"], &args[..]].concat());
+    let captions = sandbox.read("log-in.vtt");
+    let last = captions.lines().rev().find_map(|line| line.split_once(" --> ")).unwrap();
+    let time = |text: &str| text.rsplit(':').next().unwrap().parse::<f64>().unwrap();
+    let told = probed(&sandbox.path("log-in.webm"));
+    let length = told.lines().rev().find_map(|line| line.strip_prefix("duration=")).unwrap();
+    let length: f64 = length.parse().unwrap();
+    // The end stands behind the last step.
+    let end = length - time(last.1);
+    assert!((2.0..4.0).contains(&end), "{end} s of {length} after the last caption");
+    let pictures = changes(&sandbox.path("log-in.webm"));
+    let begins = (time(last.0) * 10.0).round() as u64;
+    assert!(
+        pictures.contains(&begins) && pictures.contains(&(begins + 1)) && pictures.contains(&(begins + 2))
+    );
+    // A picture of its own between the two: neither what was before nor what comes.
+    let still = |at: u64| {
+        let frame = sandbox.path("frame.png");
+        let mut command = std::process::Command::new("ffmpeg");
+        command.args(["-v", "error", "-y", "-i"]).arg(sandbox.path("log-in.webm"));
+        command.args(["-vf", &format!("select=gte(t\\,{})", at as f64 / 10.0 - 0.01), "-frames:v", "1"]);
+        assert!(command.arg(&frame).status().unwrap().success());
+        image::open(&frame).unwrap().into_rgb8()
+    };
+    let far = |one: &image::RgbImage, other: &image::RgbImage| -> u64 {
+        one.as_raw().iter().zip(other.as_raw()).map(|(one, other)| u64::from(one.abs_diff(*other))).sum()
+    };
+    let (before, between, after) = (still(begins - 1), still(begins), still(begins + 4));
+    let whole = far(&before, &after);
+    assert!(far(&before, &between) > whole / 5 && far(&between, &after) > whole / 5);
+}
+
+#[test]
+fn words_that_a_card_has_no_room_for_are_shown_one_after_the_other() {
+    let sandbox = Sandbox::starter();
+    let long: String = (1..=60).map(|at| format!(" Sentence {at} of many.")).collect();
+    let guide = sandbox.read(GUIDE).replace("Click **Log in**.", &format!("Click **Log in**.{long}"));
+    sandbox.write(GUIDE, guide);
+    export(&sandbox, &["--to", "gif", "--size", "700x460", "--steps", "3", "-o", "long.gif"]);
+    let bytes = std::fs::read(sandbox.path("long.gif")).unwrap();
+    let decoder = image::codecs::gif::GifDecoder::new(Cursor::new(&bytes)).unwrap();
+    let frames = decoder.into_frames().collect_frames().unwrap();
+    assert!(frames.len() >= 4, "{} pictures: some words are never seen", frames.len());
+}
+
+#[test]
 fn a_film_plays_in_browsers_and_others_and_is_the_same_twice() {
     let sandbox = Sandbox::starter();
     let size = ["--size", "600x420"];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { makeReel, nextChange, planTime, presence } from '../../themes/default/player/reel.js';
+import { makeReel, nextChange, planTime, presence, scrolled, scrollTurns } from '../../themes/default/player/reel.js';
 
 // A step whose cursor moves for half a second, whose words are read for three, and which is clicked then.
 const clicked = { card: 500, stop: 500, end: 3640, cues: [{ at: 0, end: 500 }, { at: 500, end: 500 }, { at: 3500, end: 3640 }] };
@@ -73,4 +73,13 @@ test('cards and titles come and go', () => {
   assert.equal(presence(part, part.start), 0);
   assert.equal(presence(part, part.card + 60), 0.5);
   assert.equal(presence(part, part.end - 60), 0.5);
+});
+
+test('a card goes on to the words that it had no room for while they are read', () => {
+  const part = reel().parts[2];
+  assert.deepEqual(scrollTurns(part, 100, 100), [], 'all of them are seen');
+  const turns = scrollTurns(part, 100, 250);
+  assert.equal(turns.length, 2);
+  assert.ok(turns.every(([from, to]) => from > part.stop && to < part.resume && to > from));
+  assert.deepEqual([part.stop, (turns[0][1] + turns[1][0]) / 2, part.resume].map((ms) => scrolled(turns, ms)), [0, 0.5, 1]);
 });

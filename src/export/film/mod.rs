@@ -11,6 +11,7 @@ mod captions;
 mod codec;
 mod gif;
 mod mp4;
+mod stills;
 mod video;
 mod webm;
 mod webp;
@@ -54,7 +55,7 @@ impl Default for FilmOptions {
 }
 
 /// What is shown when.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Film {
     parts: Vec<Part>,
     /// In milliseconds.
@@ -62,7 +63,7 @@ pub struct Film {
 }
 
 /// A stretch of a film, in its milliseconds.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 struct Part {
     kind: Kind,
     /// From 1.
@@ -113,15 +114,24 @@ pub fn export(
         return Err(ExportError::Failed("the sides of a film are even numbers of pixels".to_owned()));
     }
     shown.film(size, exporting.film)?;
-    let film = Film::cut(shown, options)?;
-    let mut frames = |shown: &mut Shown, take: Take<'_>| film.pictures(shown, fps, motion, progress, take);
+    let film = Film::cut(shown, options, motion)?;
+    let stills = match motion {
+        Motion::Full => None,
+        Motion::Steps => Some(stills::find(&film, shown)?),
+    };
+    // Stills have a clock of their own: nothing is on its way between them.
+    let clock = stills.as_deref().map_or_else(|| film.clone(), |stills| stills::clock(&film, stills));
+    let mut frames = |shown: &mut Shown, take: Take<'_>| match &stills {
+        None => film.moving(shown, fps, progress, take),
+        Some(stills) => stills::pictures(stills, is_video, shown, fps, progress, take),
+    };
     let slug = exporting.slug;
-    let end = frame(film.total, fps);
+    let end = frame(clock.total, fps);
     match options.form {
         Form::Mp4 | Form::Webm => {
             let asked = if options.form == Form::Mp4 { Codec::H264 } else { Codec::Vp9 };
             let track = video::encode(shown, asked, size, fps, &mut frames)?;
-            let words = film.captions();
+            let words = clock.captions();
             let (bytes, ending) = match options.form {
                 Form::Mp4 => (mp4::file(&track, &words, end), "mp4"),
                 _ => (webm::file(&track, &words, end), "webm"),
@@ -146,7 +156,7 @@ fn whole(value: f64) -> u64 {
 
 impl Film {
     /// The film of what is asked for.
-    fn cut(shown: &mut Shown, options: &ExportOptions) -> Result<Self, ExportError> {
+    fn cut(shown: &mut Shown, options: &ExportOptions, motion: Motion) -> Result<Self, ExportError> {
         let all = Self::ask(shown, "{}")?;
         let total = all.parts.iter().map(|part| part.step).max().unwrap_or(0);
         let steps = match options.film.chapter {
@@ -162,10 +172,11 @@ impl Film {
         let film = Self::ask(
             shown,
             &format!(
-                "{{ pace: {}, max: {max}, first: {}, last: {} }}",
+                "{{ pace: {}, max: {max}, first: {}, last: {}, still: {} }}",
                 options.film.pace,
                 steps.start(),
-                steps.end()
+                steps.end(),
+                motion == Motion::Steps
             ),
         )?;
         if max > 0 && film.total > max as f64 + 50.0 {
@@ -207,20 +218,6 @@ impl Film {
         self.parts.iter().filter(told).map(caption).filter(|caption| caption.from < caption.to).collect()
     }
 
-    fn pictures(
-        &self,
-        shown: &mut Shown,
-        fps: u32,
-        motion: Motion,
-        progress: &mut dyn FnMut(usize, usize),
-        take: Take<'_>,
-    ) -> Result<(), ExportError> {
-        match motion {
-            Motion::Full => self.moving(shown, fps, progress, take),
-            Motion::Steps => self.stills(shown, fps, progress, take),
-        }
-    }
-
     /// A picture at each frame that differs from the one before.
     fn moving(
         &self,
@@ -247,37 +244,7 @@ impl Film {
         }
         Ok(())
     }
-
-    /// A picture of what can be read, and one of the click.
-    fn stills(
-        &self,
-        shown: &mut Shown,
-        fps: u32,
-        progress: &mut dyn FnMut(usize, usize),
-        take: Take<'_>,
-    ) -> Result<(), ExportError> {
-        let mut at = 0;
-        for (done, part) in self.parts.iter().enumerate() {
-            let middle = (part.stop + part.resume) / 2.0;
-            let click = (part.end - part.resume > 1.0)
-                .then_some(part.resume + CLICK.min(part.end - part.resume) / 2.0);
-            let moments = [(Some(middle), part.resume - part.stop), (click, CLICK)];
-            for (index, (moment, stands)) in moments.into_iter().enumerate() {
-                let Some(moment) = moment else { continue };
-                seek(shown, moment)?;
-                let png = shown.page.screenshot_quick()?;
-                let to = at + frame(stands, fps).max(1);
-                take(shown, Picture { png, from: at, to, cut: index == 0 })?;
-                at = to;
-            }
-            progress(done + 1, self.parts.len());
-        }
-        Ok(())
-    }
 }
-
-/// How long the click of a still is shown, in milliseconds: as long as the player's.
-const CLICK: f64 = 140.0;
 
 /// Shows a moment, and says when the next change is.
 fn seek(shown: &mut Shown, ms: f64) -> Result<f64, ExportError> {

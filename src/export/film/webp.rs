@@ -8,7 +8,9 @@ use crate::export::shown::Shown;
 use crate::shot::{Area, Canvas, Effort, Form, decode, encode};
 
 /// How exact pictures of many colours are.
-const QUALITY: u8 = 75;
+const QUALITY: u8 = 68;
+/// Side of the squares that lossy pictures leave out where nothing changed: that of their own blocks.
+const BLOCK: u32 = 16;
 /// How much is tried for those of few.
 const EFFORT: Effort = Effort { method: 4, quality: 60 };
 
@@ -80,16 +82,31 @@ impl Film {
     }
 }
 
-/// The pixels of an area in the fewest bytes: all of them nearly as they are, or those that changed as they are.
+/// The pixels of an area in the fewest bytes: those near a change nearly as they are, or those that changed as they are.
 fn smallest(canvas: &Canvas, last: Option<&Canvas>, area: Area) -> Option<Vec<u8>> {
     let part = canvas.cut(area);
-    let lossy = pixels(&encode(&part, Form::Lossy(QUALITY))?);
-    let exact = match last {
-        Some(last) => only_changed(&part, &last.cut(area))?,
-        None => part,
+    let (near, exact) = match last.map(|last| last.cut(area)) {
+        Some(before) => (only_near(&part, &before)?, only_changed(&part, &before)?),
+        None => (part.clone(), part),
     };
+    let lossy = pixels(&encode(&near, Form::Lossy(QUALITY))?);
     let exact = pixels(&encode(&exact, Form::Lossless(EFFORT))?);
     Some(if exact.len() <= lossy.len() { exact } else { lossy })
+}
+
+/// The blocks of a part in which something changed; the others are transparent.
+fn only_near(part: &Canvas, before: &Canvas) -> Option<Canvas> {
+    let (width, height) = (part.width(), part.height());
+    let mut near = Canvas::new(width, height, vec![0; part.pixels().len()])?;
+    for y in (0..height).step_by(BLOCK as usize) {
+        for x in (0..width).step_by(BLOCK as usize) {
+            let block = Area { x, y, width: BLOCK, height: BLOCK }.within(part.whole());
+            if (y..block.bottom()).any(|y| part.row(block, y) != before.row(block, y)) {
+                near.paste(&part.cut(block), x, y);
+            }
+        }
+    }
+    Some(near)
 }
 
 /// The pixels of a part that differ from those before; the others are transparent.

@@ -3,7 +3,7 @@
  * the page that it draws.
  */
 import { element, put } from './dom.js';
-import { makeReel, nextChange, planTime, presence } from './reel.js';
+import { makeReel, nextChange, planTime, presence, scrolled, scrollTurns } from './reel.js';
 import { frameAt, planStep, restBefore } from './timeline.js';
 import { StageView } from './view.js';
 
@@ -40,6 +40,8 @@ class Film {
     end.after(this.slide);
     /** @type {{parts: Part[], total: number}} */
     this.reel = { parts: [], total: 0 };
+    /** Whether titles and cards are there whole as long as they stand. */
+    this.still = false;
     /** The step that is drawn, from 0, and the time of its plan. */
     this.step = -1;
     this.time = 0;
@@ -47,6 +49,7 @@ class Film {
 
   /** @param {FilmOptions} [options] */
   cut(options) {
+    this.still = !!options?.still;
     return (this.reel = makeReel(this.data.steps, (step) => this.plans[step], options));
   }
 
@@ -56,14 +59,26 @@ class Film {
     const part = parts.findLast(({ start }) => start <= ms) || parts[0];
     const plan = part.kind === 'step' ? this.plans[part.index] : undefined;
     const { view } = this;
-    put(view.root, { there: presence(part, ms) });
+    put(view.root, { there: this.still ? 1 : presence(part, ms) });
     this.slide.hidden = part.kind !== 'chapter';
     if (part.kind === 'chapter') this.title(part.title);
     const status = part.kind === 'cover' ? 'cover' : part.kind === 'end' ? 'ended' : 'paused';
     view.state({ status, step: part.index });
     // Behind a title stands what it comes before, or after.
     this.draw(part.index, plan ? planTime(part, plan, ms) : part.kind === 'end' ? Infinity : 0);
-    return nextChange(part, plan, ms);
+    return Math.min(this.scroll(part, ms), nextChange(part, plan, ms));
+  }
+
+  /**
+   * Shows what of a long card is read at a moment; returns when it shows more.
+   * @param {Part} part @param {number} ms
+   */
+  scroll(part, ms) {
+    const { text } = this.view.part;
+    const turns = part.kind === 'step' ? scrollTurns(part, text.clientHeight, text.scrollHeight) : [];
+    text.scrollTop = scrolled(turns, ms) * (text.scrollHeight - text.clientHeight);
+    if (turns.some(([from, to]) => from <= ms && ms < to)) return ms;
+    return Math.min(Infinity, ...turns.map(([from]) => from).filter((from) => from > ms));
   }
 
   /** @param {string} title */

@@ -7,6 +7,7 @@
  * @property {number} [max] The longest that the film may be, in milliseconds; 0: as long as it takes.
  * @property {number} [first] The first step, from 1.
  * @property {number} [last] The last step.
+ * @property {boolean} [still] Whether titles and cards are there whole as long as they stand: nobody sees them come and go.
  * @typedef {object} Part A stretch of the film, in milliseconds of the film.
  * @property {'cover' | 'chapter' | 'step' | 'end'} kind
  * @property {number} step From 1.
@@ -27,6 +28,8 @@ const STANDS = { cover: 2600, chapter: 2000, end: 2800 };
 export const DISSOLVE = 320;
 /** How long a card takes. */
 const COMES = 120;
+/** How long a card takes to show more of its words. */
+const TURNS = 400;
 /** The least pause that is left when a film has to be short. */
 const BREATH = 900;
 /** How much faster than in the walkthrough things move at the most. */
@@ -108,6 +111,28 @@ export function nextChange(part, plan, ms) {
   const times = busyTimes(part, plan);
   if (times.some(([from, to]) => from <= ms && ms < to)) return ms;
   return Math.min(part.end, ...times.map(([from]) => from).filter((from) => from > ms));
+}
+
+/**
+ * When a card goes on to words that it had no room for: from and to, in order. @param {Part} part
+ * @param {number} room What of its words is seen. @param {number} all How high they all are. @returns {[number, number][]}
+ */
+export function scrollTurns({ stop, resume }, room, all) {
+  if (all <= room + 1) return [];
+  // A line is seen before and after.
+  const count = Math.min(20, Math.ceil((all - room) / Math.max(1, 0.8 * room)));
+  const each = (resume - stop) / (count + 1);
+  return Array.from({ length: count }, (_, at) => {
+    const from = stop + each * (at + 1);
+    return /** @type {[number, number]} */ ([from, from + Math.min(TURNS, each / 3)]);
+  });
+}
+
+/** How far a card is scrolled at a time, 0 to 1. @param {[number, number][]} turns @param {number} ms */
+export function scrolled(turns, ms) {
+  const parts = turns.map(([from, to]) => Math.max(0, Math.min(1, (ms - from) / (to - from))));
+  const eased = parts.map((part) => part * part * (3 - 2 * part));
+  return turns.length ? eased.reduce((sum, part) => sum + part, 0) / turns.length : 0;
 }
 
 /** How much of what comes and goes is there, 0 to 1: a title or a card. @param {Part} part @param {number} ms */
