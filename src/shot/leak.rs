@@ -1,6 +1,6 @@
 //! A region once redacted in a guide must not show in the guide's other shots.
 
-use super::compose::{Loaded, Opened, open};
+use super::compose::{Loaded, Opened, Problem, open};
 use super::likeness::{CLOSE, LOOSE, Likeness, Measure};
 use super::redact::Redactions;
 use super::secret::{Secret, secrets};
@@ -20,7 +20,7 @@ pub struct Watch<'a> {
 
 /// One redaction.
 #[derive(Debug)]
-struct Covered<'a> {
+pub struct Covered<'a> {
     picture: &'a Picture,
     area: Area,
     size: (u32, u32),
@@ -45,30 +45,19 @@ impl<'a> Watch<'a> {
         for shot in shots.filter(|shot| !shot.redactions.is_empty()) {
             let known =
                 |area: Area| covered.iter().any(|known| known.picture == &shot.picture && known.area == area);
-            let whole = Area { x: 0, y: 0, width: shot.picture.width, height: shot.picture.height };
-            let redactions = Redactions::new(&shot.redactions, shot.picture.density, whole);
-            let areas: BTreeSet<Area> = redactions.areas().filter(|area| !known(*area)).collect();
+            let areas: BTreeSet<Area> = areas(shot).into_iter().filter(|area| !known(*area)).collect();
             if areas.is_empty() {
                 continue;
             }
-            let Opened { canvas, lossy } = match open(&shot.picture, world) {
-                Ok(opened) => opened,
+            match uncover(shot, areas, world) {
+                Ok(more) => covered.extend(more),
                 Err(problem) => {
                     let told = problem.at(resolved, shot);
                     if !diagnostics.contains(&told) {
                         diagnostics.push(told);
                     }
-                    continue;
                 }
-            };
-            let tones = Tones::of(&canvas, shot.picture.density);
-            covered.extend(areas.into_iter().map(|area| Covered {
-                picture: &shot.picture,
-                area,
-                size: (canvas.width(), canvas.height()),
-                lossy,
-                lines: lines(&canvas, area, &tones, shot.picture.density),
-            }));
+            }
         }
         Self { covered, seen: BTreeSet::new() }
     }
@@ -105,6 +94,38 @@ impl<'a> Watch<'a> {
     }
 }
 
+/// The areas that the redactions of a shot cover.
+pub fn areas(shot: &Shot) -> BTreeSet<Area> {
+    let Picture { width, height, density, .. } = shot.picture;
+    Redactions::new(&shot.redactions, density, Area { x: 0, y: 0, width, height }).areas().collect()
+}
+
+/// Everything the redactions of a shot cover.
+///
+/// # Errors
+/// [`Problem`] if its picture cannot be read.
+pub fn covered<'a>(shot: &'a Shot, world: &dyn World) -> Result<Vec<Covered<'a>>, Problem> {
+    uncover(shot, areas(shot), world)
+}
+
+/// What these areas of a shot's picture cover.
+fn uncover<'a>(
+    shot: &'a Shot,
+    areas: BTreeSet<Area>,
+    world: &dyn World,
+) -> Result<Vec<Covered<'a>>, Problem> {
+    let Opened { canvas, lossy } = open(&shot.picture, world)?;
+    let tones = Tones::of(&canvas, shot.picture.density);
+    let cover = |area: Area| Covered {
+        picture: &shot.picture,
+        area,
+        size: (canvas.width(), canvas.height()),
+        lossy,
+        lines: lines(&canvas, area, &tones, shot.picture.density),
+    };
+    Ok(areas.into_iter().map(cover).collect())
+}
+
 /// The lines of what an area covers.
 fn lines(canvas: &Canvas, area: Area, tones: &Tones, density: u32) -> Vec<Line> {
     let line = |secret: Secret| {
@@ -121,14 +142,22 @@ fn scaled(area: Area, density: u32) -> Area {
     Area { x: x / density, y: y / density, width: width / density, height: height / density }
 }
 
+/// An area of pixels, `from` of them a point, in pixels of which a point has `to`: all that it touches.
+fn carried(area: Area, from: u32, to: u32) -> Area {
+    let (x, y) = (area.x / from * to, area.y / from * to);
+    let (right, bottom) = (area.right().div_ceil(from) * to, area.bottom().div_ceil(from) * to);
+    Area { x, y, width: right - x, height: bottom - y }
+}
+
 /// What a shot looks like, in points and in half of them: a screenshot of a dense screen may not be named as one.
-struct Looks {
+pub struct Looks {
     points: (Tones, Area),
     half: (Tones, Area),
 }
 
 impl Looks {
-    fn new(loaded: &Loaded, density: u32) -> Self {
+    /// Of a shot's picture.
+    pub fn new(loaded: &Loaded, density: u32) -> Self {
         let density = density.max(1);
         let tones = Tones::of(&loaded.canvas, density);
         let visible = scaled(loaded.visible, density);
@@ -150,6 +179,36 @@ impl Covered<'_> {
         let same = self.picture.density == shot.picture.density && !self.lossy && !lossy;
         exact
             .or_else(|| self.looks_like(looks, shot.picture.density.max(1), if same { CLOSE } else { LOOSE }))
+    }
+
+    /// Whether nothing is covered that could be told anywhere.
+    pub fn is_blank(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// Where the shot of another guide shows what is covered here, in its pixels: at the same place of the same screen,
+    /// whatever became of that in the other file.
+    pub fn shows_in_place(&self, shot: &Shot, loaded: &Loaded, looks: &Looks) -> Option<Area> {
+        let Loaded { canvas, visible, lossy } = loaded;
+        let (own, density) = (self.picture.density.max(1), shot.picture.density.max(1));
+        let alike = self.size == (canvas.width(), canvas.height()) && own == density;
+        let measure = if alike && !self.lossy && !lossy { CLOSE } else { LOOSE };
+        let Looks { points, half } = looks;
+        self.lines.iter().find_map(|line| {
+            if alike && line.secret.shows_in_place(canvas, *visible) {
+                return Some(self.area);
+            }
+            let place = scaled(line.secret.area, own);
+            let ways = [
+                (line.likeness.as_ref(), place, points, (own, density), measure),
+                (line.likeness.as_ref(), place, half, (own, 2 * density), LOOSE),
+                (line.half.as_ref(), scaled(place, 2), points, (2 * own, density), LOOSE),
+            ];
+            let mut shown = ways.into_iter().filter(|(likeness, place, (tones, visible), _, measure)| {
+                likeness.is_some_and(|all| all.shows_at(tones, (place.x, place.y), *visible, *measure))
+            });
+            shown.next().map(|(.., (from, to), _)| carried(self.area, from, to))
+        })
     }
 
     /// Where something looks like a line that is covered here.

@@ -35,6 +35,9 @@ pub const LOOSE: Measure = Measure { whole: 0.85, letter: 0.6 };
 pub struct Likeness {
     part: Tones,
     looks: Vec<(u32, u32, u8)>,
+    /// Where its strips begin, those first that tell most: on ground that is nearly as dark as what is looked for, nearly
+    /// every place of a large picture is compared, and the first strip that is not alike ends that.
+    starts: Vec<u32>,
 }
 
 impl Likeness {
@@ -45,8 +48,8 @@ impl Likeness {
         if width < LEAST.0 || height < LEAST.1 {
             return None;
         }
-        let looks = looks(&part);
-        Some(Self { part, looks })
+        let (looks, starts) = (looks(&part), starts(&part));
+        Some(Self { part, looks, starts })
     }
 
     /// The same in half the size.
@@ -59,8 +62,8 @@ impl Likeness {
     pub fn shows_at(&self, tones: &Tones, (x, y): (u32, u32), visible: Area, measure: Measure) -> bool {
         let place = Area { x, y, ..self.part.whole() };
         visible.contains(place) && tones.whole().contains(place) && {
-            let (alike, all) = self.strips(tones, place, measure);
-            alike * 10 >= all * SAME_PLACE && self.correlation(tones, place) >= measure.whole
+            let alike = self.starts.iter().filter(|x| self.is_alike(**x, tones, place, measure)).count();
+            alike * 10 >= self.starts.len() * SAME_PLACE && self.correlation(tones, place) >= measure.whole
         }
     }
 
@@ -73,8 +76,8 @@ impl Likeness {
             (visible.y..=bottom).flat_map(|y| (visible.x..=right).map(move |x| Area { x, y, width, height }));
         let mut near = places.filter(|place| self.looks_alike(tones, *place));
         near.find(|place| {
-            let (alike, all) = self.strips(tones, *place, measure);
-            alike == all && self.correlation(tones, *place) >= measure.whole
+            self.starts.iter().all(|x| self.is_alike(*x, tones, *place, measure))
+                && self.correlation(tones, *place) >= measure.whole
         })
     }
 
@@ -95,38 +98,49 @@ impl Likeness {
         true
     }
 
-    /// How many strips are alike, and how many there are.
-    fn strips(&self, tones: &Tones, place: Area, measure: Measure) -> (usize, usize) {
-        let whole = self.part.whole();
-        let starts = (0..whole.width).step_by(STRIP as usize);
-        let mut alike = (0, 0);
-        for x in starts {
-            let width = STRIP.min(whole.width - x);
-            let own = Area { x, width, ..whole };
-            let other = Area { x: place.x + x, width, ..place };
-            let (correlation, [strays, other_strays], shade) = correlation(&self.part, own, tones, other);
-            let flat = strays < FLAT;
-            alike.1 += 1;
-            alike.0 += usize::from(match flat {
-                true => other_strays < 2.0 * FLAT && shade <= SHADE,
-                false => correlation >= measure.letter,
-            });
+    /// Whether the strip that begins at `x` shows where it would be at this place.
+    fn is_alike(&self, x: u32, tones: &Tones, place: Area, measure: Measure) -> bool {
+        let own = strip(&self.part, x);
+        let other = Area { x: place.x + x, y: place.y, ..own };
+        let (correlation, [strays, other_strays], shade) = correlation(&self.part, own, tones, other);
+        match strays < FLAT {
+            true => other_strays < 2.0 * FLAT && shade <= SHADE,
+            false => correlation >= measure.letter,
         }
-        alike
     }
+}
+
+/// The strip of a part that begins at `x`.
+fn strip(part: &Tones, x: u32) -> Area {
+    let whole = part.whole();
+    Area { x, width: STRIP.min(whole.width.saturating_sub(x)), ..whole }
+}
+
+/// Where the strips of a part begin, the one whose values stray most first.
+fn starts(part: &Tones) -> Vec<u32> {
+    let strays = |x: u32| {
+        let own = strip(part, x);
+        correlation(part, own, part, own).1[0]
+    };
+    let starts = (0..part.whole().width).step_by(STRIP as usize);
+    let mut starts: Vec<(f64, u32)> = starts.map(|x| (strays(x), x)).collect();
+    starts.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+    starts.into_iter().map(|(_, x)| x).collect()
 }
 
 /// Correlation of two parts of one size, how far the values of each stray from their mean, and how far the means are apart.
 fn correlation(one: &Tones, at: Area, other: &Tones, there: Area) -> (f64, [f64; 2], f64) {
-    let (mut sums, mut squares, mut product) = ([0.0; 2], [0.0; 2], 0.0);
+    let (mut sums, mut squares, mut product) = ([0_u64; 2], [0_u64; 2], 0_u64);
     for row in 0..at.height {
         let pairs = one.row(at, at.y + row).iter().zip(other.row(there, there.y + row));
-        for (a, b) in pairs.map(|(a, b)| (f64::from(*a), f64::from(*b))) {
+        for (a, b) in pairs.map(|(a, b)| (u64::from(*a), u64::from(*b))) {
             sums = [sums[0] + a, sums[1] + b];
             squares = [squares[0] + a * a, squares[1] + b * b];
             product += a * b;
         }
     }
+    let (sums, squares, product) =
+        (sums.map(|sum| sum as f64), squares.map(|square| square as f64), product as f64);
     let count = f64::from(at.width * at.height).max(1.0);
     let [mean, other_mean] = sums.map(|sum| sum / count);
     let spread = |square: f64, mean: f64| (square / count - mean * mean).max(0.0).sqrt();

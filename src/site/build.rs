@@ -1,5 +1,6 @@
 //! From a project to a site.
 
+use super::decoding::DecodeLimit;
 use super::fingerprint::Fingerprint;
 use super::library::Library;
 use super::memory::Pages;
@@ -134,6 +135,7 @@ impl Build<'_> {
             known: (before == around).then_some(told),
             fresh: self.options.fresh,
             hurried: AtomicU64::new(0),
+            decoding: DecodeLimit::default(),
         };
         progress.planned(ready.len());
         let (records, told) = self.print(&press, ready, progress)?;

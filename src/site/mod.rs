@@ -1,6 +1,7 @@
 //! The site: which guides are built, their pages side by side, and where they go.
 
 mod build;
+mod decoding;
 mod disk;
 mod downloads;
 mod file;

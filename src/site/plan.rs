@@ -1,11 +1,13 @@
 //! Which guides there are, what each means, and which of them can be built.
 
+use super::decoding::{DecodeLimit, largest};
 use super::memory::{Asked, Asking};
 use super::{BuildOptions, Memory, workers};
 use crate::diagnostic::{Diagnostic, Severity, Sources};
 use crate::guide::lints::{self, GuideFacts, ProjectFacts};
 use crate::guide::{self, Guide, Index, Resolved};
 use crate::project::{self, Project};
+use crate::shot::Elsewhere;
 use crate::source::{ProjectPath, Source, Span, World};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -101,10 +103,13 @@ impl Plan {
         plan.list(std::mem::take(&mut memory.index));
         let wrong = plan.check(Severity::Error, world);
         plan.diagnostics.extend(wrong);
-        if let Some(only) = &options.only {
-            let leaks = plan.redacted_elsewhere(only, options.jobs, world);
-            plan.diagnostics.extend(leaks);
-        }
+        let leaks = match &options.only {
+            Some(only) => plan.redacted_elsewhere(only, options, world),
+            None => {
+                copies(plan.guides.iter().map(|planned| &planned.resolved).collect(), None, options, world)
+            }
+        };
+        plan.diagnostics.extend(leaks);
         if !options.drafts && options.only.is_none() {
             plan.leave_out_drafts();
         }
@@ -220,7 +225,12 @@ impl Plan {
     }
 
     /// What the other guides of the project redact and this one shows.
-    fn redacted_elsewhere(&self, only: &ProjectPath, jobs: usize, world: &dyn World) -> Vec<Diagnostic> {
+    fn redacted_elsewhere(
+        &self,
+        only: &ProjectPath,
+        options: &BuildOptions,
+        world: &dyn World,
+    ) -> Vec<Diagnostic> {
         if self
             .guides
             .iter()
@@ -230,7 +240,8 @@ impl Plan {
         }
         let paths = project::load(world, None).project.guides;
         let paths: Vec<&ProjectPath> = paths.iter().filter(|path| *path != only).collect();
-        let others: Vec<Read> = workers::each(jobs, &paths, |path| understand(path, &self.project, world));
+        let others: Vec<Read> =
+            workers::each(options.jobs, &paths, |path| understand(path, &self.project, world));
         let others = others.iter().filter_map(|read| {
             let (guide, resolved) = read.meant.as_ref()?;
             Some((guide, resolved, read.source.as_ref()?))
@@ -238,8 +249,9 @@ impl Plan {
         let own = self.guides.iter().map(|planned| (&planned.guide, &planned.resolved, &planned.source));
         let guides: Vec<(&Guide, &Resolved, &Source)> = own.chain(others).collect();
         let facts = ProjectFacts { index: &self.all, guides: &guides, project: &self.project, world };
-        let found = lints::check_redactions(&facts);
-        found.into_iter().filter(|found| found.path == *only).collect()
+        let found = lints::check_redactions(&facts).into_iter().filter(|found| found.path == *only);
+        let resolved = guides.iter().map(|(_, resolved, _)| *resolved).collect();
+        found.chain(copies(resolved, Some(only), options, world)).collect()
     }
 
     /// As if each guide said this language itself.
@@ -273,6 +285,33 @@ impl Plan {
             *blocked = wrong.contains(&resolved.path) || !taken.insert(guide::file_name(&resolved.slug));
         }
     }
+}
+
+/// Copies of pictures that other guides redact, in all guides or in one. Who waits for a page is not kept waiting: nothing
+/// is published by it.
+fn copies(
+    guides: Vec<&Resolved>,
+    only: Option<&ProjectPath>,
+    options: &BuildOptions,
+    world: &dyn World,
+) -> Vec<Diagnostic> {
+    if options.quick {
+        return Vec::new();
+    }
+    let elsewhere = Elsewhere::new(guides.iter().copied());
+    // Pictures that are redacted are read beside those that are compared with them.
+    let redacted = elsewhere.guides().map(largest).max().unwrap_or_default();
+    let asked: Vec<&Resolved> =
+        guides.into_iter().filter(|guide| only.is_none_or(|only| *only == guide.path)).collect();
+    let decoding = DecodeLimit::default();
+    let found = workers::each(options.jobs, &asked, |guide| {
+        if !elsewhere.concerns(guide) {
+            return Vec::new();
+        }
+        let _permit = decoding.take(largest(guide).max(redacted));
+        elsewhere.check(guide, options.cache.as_ref(), world)
+    });
+    found.into_iter().flatten().collect()
 }
 
 fn read(path: &ProjectPath, project: &Project, world: &dyn World) -> Read {

@@ -1,5 +1,6 @@
 //! One guide from meaning to bytes. Its pictures and its page are gone when it is done.
 
+use super::decoding::{DecodeLimit, largest};
 use super::fingerprint::Fingerprint;
 use super::themes::Themes;
 use super::{Downloads, GuideRecord, Offered, Planned, Put, Sink, SinkError};
@@ -38,6 +39,8 @@ pub struct Press<'a> {
     pub fresh: bool,
     /// Bytes of quickly made screenshots so far.
     pub hurried: AtomicU64,
+    /// How many pixels are decoded at once.
+    pub decoding: DecodeLimit,
 }
 
 /// What became of one guide.
@@ -71,6 +74,7 @@ impl Press<'_> {
         if self.alone {
             printed.diagnostics.extend(check_size(resolved));
         }
+        let _permit = self.decoding.take(largest(resolved));
         let quick = self.shots.quick && self.hurried.load(Ordering::Relaxed) < QUICK;
         let composed = shot::compose(resolved, &ShotOptions { quick, ..self.shots.clone() }, self.world);
         if quick && !composed.statistics.cached {

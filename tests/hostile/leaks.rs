@@ -171,3 +171,63 @@ fn what_is_away_for_a_moment_is_made_up_for_by_the_next_build() {
         }
     }
 }
+
+#[test]
+fn a_copy_of_a_redacted_picture_in_another_file_leaves_no_other_guide() {
+    let shown = picture(1);
+    let dense = image::imageops::resize(&shown, 640, 400, image::imageops::FilterType::Nearest);
+    let copies = [
+        ("copy.jpg", image::DynamicImage::from(shown.clone()).to_rgb8().into(), "36,36 110x24"),
+        ("copy@2x.png", image::DynamicImage::from(dense.clone()), "36,36 110x24"),
+        // Nothing says that it is of a dense screen.
+        ("large.png", dense.into(), "72,72 220x48"),
+    ];
+    for (name, copy, place) in copies {
+        let sandbox = with(1);
+        copy.save(sandbox.path(&format!("guides/{name}"))).unwrap();
+        sandbox.write("guides/open.md", guide("Open", name, false));
+        let said = format!(
+            "error[redacted-elsewhere]: `guides/{name}` shows at `{place}` what `guides/token.md` redacts in `guides/token.png`"
+        );
+        // Of the second, only what was seen before is known.
+        for args in [&["build"][..], &["build"], &["check"], &["build", "guides/open.md", "-o", "open.html"]]
+        {
+            let ran = sandbox.run(args);
+            let told = ran.stdout + &ran.stderr;
+            assert!(ran.status == Some(1) && told.contains(&said), "{args:?}: {told}");
+            assert!(told.contains(&format!("add `@redact {place}` below")), "{told}");
+        }
+        assert!(!sandbox.has("public/open") && !sandbox.has("open.html"));
+        assert!(sandbox.has("public/token/index.html"));
+        let mended = guide("Open", name, false) + &format!("   <!-- @redact {place} -->\n");
+        sandbox.write("guides/open.md", mended);
+        let ran = sandbox.run(&["build"]);
+        assert_eq!(ran.status, Some(0), "{name}: {}", ran.stderr);
+        // The guide that redacted it no longer does: its own picture is wrong now.
+        sandbox.write("guides/token.md", guide("Token", "token.png", false));
+        assert_eq!(sandbox.run(&["build"]).status, Some(1), "{name}");
+    }
+}
+
+#[test]
+fn other_screens_and_plain_ground_are_no_copies_of_a_redacted_picture() {
+    let sandbox = with(1);
+    // The same page with another token, with none, and with the redaction on nothing at all.
+    picture(2).save(sandbox.path("guides/other.png")).unwrap();
+    image::DynamicImage::from(picture(3)).to_rgb8().save(sandbox.path("guides/third.jpg")).unwrap();
+    image::RgbImage::from_pixel(320, 200, image::Rgb([245; 3]))
+        .save(sandbox.path("guides/empty.png"))
+        .unwrap();
+    for (name, shot) in [("other", "other.png"), ("third", "third.jpg"), ("empty", "empty.png")] {
+        sandbox.write(&format!("guides/{name}.md"), guide(name, shot, false));
+    }
+    let plain = guide("Plain", "empty.png", true);
+    sandbox.write("guides/plain.md", plain.replace("36,36 110x24", "200,150 100x20"));
+    let mut even = picture(4);
+    even.put_pixel(0, 0, image::Rgba([0, 0, 0, 255]));
+    even.save(sandbox.path("guides/even.png")).unwrap();
+    sandbox.write("guides/even.md", guide("Even", "even.png", false));
+    let ran = sandbox.run(&["build"]);
+    assert!(!ran.stderr.contains("`guides/token.png`"), "{}", ran.stderr);
+    assert!(!ran.stderr.contains("even.png"), "{}", ran.stderr);
+}

@@ -1,0 +1,171 @@
+//! What other guides of a project redact must not show in copies of their pictures: the same screen in another file, as
+//! JPEG, at another density.
+
+use super::Area;
+use super::cache::{Cache, Keep, keep};
+use super::codec::{Reader, Writer};
+use super::compose::load;
+use super::kept::shot_key;
+use super::leak::{Covered, Looks, areas, covered};
+use crate::diagnostic::Diagnostic;
+use crate::guide::{Picture, Resolved, Shot};
+use crate::source::World;
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
+/// How far the shapes of two pictures of one screen may be apart, in thousandths: pixels are whole.
+const SHAPE: u64 = 10;
+
+/// A picture that a guide redacts.
+#[derive(Debug)]
+struct Redacted<'a> {
+    guide: &'a Resolved,
+    shot: &'a Shot,
+    /// Hash of the picture and of what is covered in it.
+    print: [u8; 32],
+    /// What it covers; read when a picture is compared that never was.
+    covered: OnceLock<Vec<Covered<'a>>>,
+}
+
+/// The pictures that the guides of a project redact.
+#[derive(Debug, Default)]
+pub struct Elsewhere<'a> {
+    redacted: Vec<Redacted<'a>>,
+}
+
+impl<'a> Elsewhere<'a> {
+    /// Those of these guides.
+    pub fn new(guides: impl Iterator<Item = &'a Resolved>) -> Self {
+        let shots = guides.flat_map(|guide| shots(guide).map(move |shot| (guide, shot)));
+        let redacted = shots.filter(|(_, shot)| !shot.redactions.is_empty());
+        let redacted = redacted.map(|(guide, shot)| {
+            let covered = OnceLock::new();
+            Redacted { guide, shot, print: print(shot), covered }
+        });
+        Self { redacted: redacted.collect() }
+    }
+
+    /// The guides that redact something, each as often as it does.
+    pub fn guides(&self) -> impl Iterator<Item = &'a Resolved> {
+        self.redacted.iter().map(|redacted| redacted.guide)
+    }
+
+    /// Whether a guide shows a picture that could be a copy of one that another redacts.
+    pub fn concerns(&self, resolved: &Resolved) -> bool {
+        shots(resolved).any(|shot| self.redacted.iter().any(|other| other.may_show(resolved, shot)))
+    }
+
+    /// What a guide shows of what others redact. Only pictures of the shape of one that is redacted are looked at, each
+    /// once for as long as the cache keeps what was seen and no redaction changes.
+    pub fn check(&self, resolved: &Resolved, cache: Option<&Cache>, world: &dyn World) -> Vec<Diagnostic> {
+        let mut told = BTreeSet::new();
+        let mut found = Vec::new();
+        for shot in shots(resolved) {
+            let others: Vec<&Redacted> =
+                self.redacted.iter().filter(|other| other.may_show(resolved, shot)).collect();
+            if others.is_empty() {
+                continue;
+            }
+            let key = || shot_key("elsewhere", Some(shot), &[&fingerprint(&others)]);
+            // What can't be read is told where the guide is made.
+            let Some((Seen(seen), _)) = keep(cache, key, || look(shot, &others, world)) else { continue };
+            for (other, area) in seen.into_iter().filter_map(|(other, area)| Some((others.get(other)?, area)))
+            {
+                let place = place(area, shot);
+                if told.insert((&shot.picture.path, place.clone())) {
+                    found.push(report(resolved, shot, other, &place));
+                }
+            }
+        }
+        found
+    }
+}
+
+impl Redacted<'_> {
+    /// Whether a shot of a guide can be a copy of this picture. The very same file is told of without a look at its pixels.
+    fn may_show(&self, resolved: &Resolved, shot: &Shot) -> bool {
+        let (own, other) = (&self.shot.picture, &shot.picture);
+        self.guide.path != resolved.path && own.hash != other.hash && alike(own, other)
+    }
+}
+
+/// Whether two pictures have one shape, but for the rounding of whole pixels.
+fn alike(one: &Picture, other: &Picture) -> bool {
+    let left = u64::from(one.width) * u64::from(other.height);
+    let right = u64::from(other.width) * u64::from(one.height);
+    left.abs_diff(right) * 1000 <= left.max(right) * SHAPE
+}
+
+fn shots(resolved: &Resolved) -> impl Iterator<Item = &Shot> {
+    resolved.shots.iter().chain(&resolved.inline)
+}
+
+/// Hash of a picture and of what its redactions cover.
+fn print(shot: &Shot) -> [u8; 32] {
+    let mut hash = blake3::Hasher::new();
+    hash.update(&shot.picture.hash);
+    hash.update(format!("{} {:?}", shot.picture.density, areas(shot)).as_bytes());
+    *hash.finalize().as_bytes()
+}
+
+/// Hash of what is covered in several, in hex.
+fn fingerprint(others: &[&Redacted]) -> String {
+    let mut hash = blake3::Hasher::new();
+    others.iter().for_each(|other| _ = hash.update(&other.print));
+    hash.finalize().to_hex().to_string()
+}
+
+/// What a shot shows of the others, by their index.
+fn look(shot: &Shot, others: &[&Redacted], world: &dyn World) -> Option<Seen> {
+    // One picture at a time: these are gone but for their lines before the shot's own is read.
+    for other in others {
+        other.covered.get_or_init(|| covered(other.shot, world).unwrap_or_default());
+    }
+    if others.iter().all(|other| other.covered.get().is_none_or(|all| all.iter().all(Covered::is_blank))) {
+        return Some(Seen(Vec::new()));
+    }
+    let loaded = load(shot, world).ok()?;
+    let looks = Looks::new(&loaded, shot.picture.density);
+    let seen = others.iter().enumerate().flat_map(|(index, other)| {
+        let all = other.covered.get().map(Vec::as_slice).unwrap_or_default();
+        let shown = all.iter().filter_map(|covered| covered.shows_in_place(shot, &loaded, &looks));
+        shown.map(move |area| (index, area)).collect::<Vec<_>>()
+    });
+    Some(Seen(seen.collect()))
+}
+
+/// Which of the others shows, and where in the pixels of the shot.
+struct Seen(Vec<(usize, Area)>);
+
+impl Keep for Seen {
+    fn write(&self, to: &mut Writer) {
+        to.size(self.0.len());
+        for (other, Area { x, y, width, height }) in &self.0 {
+            to.size(*other).number((*x).into()).number((*y).into());
+            to.number((*width).into()).number((*height).into());
+        }
+    }
+
+    fn read(from: &mut Reader) -> Option<Self> {
+        let seen = from.list(|from| {
+            let other = from.size()?;
+            let (x, y, width, height) = (from.small()?, from.small()?, from.small()?, from.small()?);
+            Some((other, Area { x, y, width, height }))
+        })?;
+        Some(Self(seen))
+    }
+}
+
+/// An area of a shot as it is written.
+fn place(area: Area, shot: &Shot) -> String {
+    let points = |pixels: u32| f64::from(pixels) / f64::from(shot.picture.density.max(1));
+    let (x, y, w, h) = (points(area.x), points(area.y), points(area.width), points(area.height));
+    format!("{x},{y} {w}x{h}")
+}
+
+fn report(resolved: &Resolved, shot: &Shot, other: &Redacted, place: &str) -> Diagnostic {
+    let (here, there, guide) = (&shot.picture.path, &other.shot.picture.path, &other.guide.path);
+    let message = format!("`{here}` shows at `{place}` what `{guide}` redacts in `{there}`");
+    Diagnostic::error("redacted-elsewhere", &resolved.path, shot.span, message)
+        .help(format!("add `@redact {place}` below this screenshot"))
+}
