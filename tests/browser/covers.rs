@@ -67,7 +67,7 @@ fn a_picture_of_its_own_is_the_cover_and_no_step() {
 
 #[test]
 fn a_step_is_the_cover_when_the_guide_says_so() {
-    let ids = "document.querySelector('.gm-still use').getAttribute('href')";
+    let ids = "[...document.querySelectorAll('.gm-still > use')].at(-1).getAttribute('href')";
     let first = Stage::at(&site("").guide_url("in"), Look::still()).ready("cover", 1).text(ids);
     let second = Stage::at(&site("cover: 2").guide_url("in"), Look::still()).ready("cover", 1).text(ids);
     assert_ne!(first, second);

@@ -1,6 +1,6 @@
 //! Pictures that are not there, no pictures, or bombs; and ways out of the project.
 
-use super::{Sandbox, project, refused};
+use super::{GOOD, Sandbox, project, refused};
 use std::fs;
 
 /// A project whose bad guide shows `target`, in line 8.
@@ -138,4 +138,84 @@ fn a_pipe_for_a_picture_is_not_waited_for() {
     let ran = super::build(&sandbox, &[]);
     assert_eq!(ran.status, Some(1), "{}", ran.stderr);
     assert!(ran.stderr.contains(PLACE), "{}", ran.stderr);
+}
+
+/// The most memory that a run of the program may hold at once, in kilobytes.
+#[cfg(target_os = "linux")]
+const MOST: u64 = 400_000;
+
+/// A picture of as many pixels as one may have: a window with a line of what looks like letters.
+#[cfg(target_os = "linux")]
+fn at_the_limit() -> image::RgbImage {
+    let (width, height) = (8_192, (guidemark::shot::MAX_PIXELS / 8_192) as u32);
+    image::RgbImage::from_fn(width, height, |x, y| {
+        let line = (300..330).contains(&y) && (300..900).contains(&x);
+        let letter = line && (x.wrapping_mul(x ^ y) >> 4) & 1 == 1;
+        image::Rgb(if letter { [20, 20, 20] } else { [200, 210 + (x / 4096) as u8, 240 - (y / 512) as u8] })
+    })
+}
+
+/// Runs the program to its end and returns the most memory that it held at once, in kilobytes, as the system counts it.
+#[cfg(target_os = "linux")]
+#[track_caller]
+fn most_memory(sandbox: &Sandbox, args: &[&str]) -> u64 {
+    use std::process::Stdio;
+    let mut command = sandbox.command();
+    command.args(args).stdout(Stdio::null()).stderr(Stdio::null());
+    let mut child = command.spawn().unwrap();
+    let status = format!("/proc/{}/status", child.id());
+    let mut most = 0;
+    loop {
+        let text = std::fs::read_to_string(&status).unwrap_or_default();
+        let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let held = line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok());
+        most = most.max(held.unwrap_or(0));
+        if let Some(ended) = child.try_wait().unwrap() {
+            assert_eq!(ended.code(), Some(0), "{args:?}");
+            return most;
+        }
+        // What is read is a mark of the highest water: nothing is missed in between.
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_picture_at_the_limit_takes_less_than_400_megabytes() {
+    let picture = at_the_limit();
+    for format in ["png", "jpg", "webp"] {
+        let sandbox = project();
+        picture.save(sandbox.path(&format!("guides/large.{format}"))).unwrap();
+        let step =
+            format!("1. Do it.\n\n   ![A window](large.{format})\n   <!-- @redact 290,290 620x50 -->\n");
+        sandbox.write("guides/bad.md", GOOD.replace("1. Do it.\n", &step));
+        let begun = std::time::Instant::now();
+        let most = most_memory(&sandbox, &["build", "--jobs", "2", "--no-cache"]);
+        println!("{format}: {most} kB, {:?}", begun.elapsed());
+        assert!(sandbox.has("public/bad/index.html"), "{format}");
+        assert!(most < MOST, "{format}: {most} kB");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn pictures_at_the_limit_are_taken_one_at_a_time() {
+    let sandbox = project();
+    let mut picture = at_the_limit();
+    for (index, name) in ["one", "two", "three", "four"].into_iter().enumerate() {
+        picture.put_pixel(0, 0, image::Rgb([index as u8; 3]));
+        picture.save(sandbox.path(&format!("guides/{name}.png"))).unwrap();
+    }
+    for (guide, [one, two]) in [("bad", ["one", "two"]), ("worse", ["three", "four"])] {
+        let step =
+            format!("1. Do it.\n\n   ![A window]({one}.png)\n\n2. Go on.\n\n   ![A window]({two}.png)\n");
+        sandbox.write(&format!("guides/{guide}.md"), GOOD.replace("1. Do it.\n", &step));
+    }
+    for command in ["build", "check"] {
+        let begun = std::time::Instant::now();
+        let most = most_memory(&sandbox, &[command, "--jobs", "2", "--no-cache"]);
+        println!("{command}: {most} kB, {:?}", begun.elapsed());
+        assert!(most < MOST, "{command}: {most} kB");
+    }
+    assert!(sandbox.has("public/bad/index.html") && sandbox.has("public/worse/index.html"));
 }
