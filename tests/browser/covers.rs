@@ -84,11 +84,9 @@ fn a_step_is_the_cover_when_the_guide_says_so() {
 fn what_stands_behind_the_frame_is_what_the_guide_says() {
     let ground = "getComputedStyle(document.querySelector('.gm-stage')).backgroundColor";
     for look in [Look::still(), Look::wide(1440), Look::wide(1440).dark()] {
-        let mut stage =
-            Stage::at(&site("backdrop: green.png").guide_url("in"), look.clone()).ready("cover", 1);
+        let mut stage = Stage::at(&site("backdrop: green.png").guide_url("in"), look).ready("cover", 1);
         assert!(share(&mut stage, ".gm-stage", GREEN) > 0.05, "the picture is seen around the frame");
-        let mut stage =
-            Stage::at(&site("backdrop: \"#148c3c\"").guide_url("in"), look.clone()).ready("cover", 1);
+        let mut stage = Stage::at(&site("backdrop: \"#148c3c\"").guide_url("in"), look).ready("cover", 1);
         assert_eq!(stage.text(ground), "rgb(20, 140, 60)");
         let mut stage = Stage::at(&site("backdrop: plain").guide_url("in"), look).ready("cover", 1);
         let image = stage.text("getComputedStyle(document.querySelector('.gm-stage')).backgroundImage");
