@@ -86,6 +86,36 @@ fn the_search_finds_titles_applications_tags_and_steps() {
 }
 
 #[test]
+fn the_search_finds_short_words_of_chinese_and_japanese_and_letters_however_written() {
+    let guide = |title: &str, step: &str| format!("# {title}\n\nOne.\n\n1. {step}\n");
+    let guides = [
+        ("japanese", guide("新しい設定を開く", "東京都を選ぶ。")),
+        ("chinese", guide("如何创建访问令牌", "打开菜单。")),
+        ("german", guide("Größe ändern", "Öffne das Menü.")),
+        ("english", guide("How to abide", "Open the menu.")),
+    ];
+    let files: Vec<(String, &str)> =
+        guides.iter().map(|(name, text)| (format!("guides/{name}.md"), text.as_str())).collect();
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(path, text)| (path.as_str(), text.as_bytes())).collect();
+    let site = Site::of(&files);
+    let mut open = Look::still().blank();
+    open.allow(&site.url(""));
+    open.go(&site.url("index.html"));
+    let queries = [
+        ("設定", "japanese"),
+        ("東京", "japanese"),
+        ("令牌", "chinese"),
+        ("菜单", "chinese"),
+        ("grosse", "german"),
+        ("Größe", "german"),
+        ("abide", "english"),
+    ];
+    for (query, found) in queries {
+        assert_eq!(search(&mut open, query), [found], "{query}");
+    }
+}
+
+#[test]
 fn nothing_found_is_said_and_undone() {
     let mut open = library(Look::still(), "");
     let all = shown(&mut open).len();
