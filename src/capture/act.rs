@@ -3,10 +3,10 @@
 // An edge: waiting for a page takes a clock.
 #![allow(clippy::disallowed_methods)]
 
+use super::event::{Find, PageEvent, Place, Target, Words, Zone};
 use super::recorder::{Heard, RecordError, Recorder, now};
 use super::script::{Task, Way, variable};
 use super::steps::{Noted, StepKind, Where};
-use super::told::{Find, Place, Target, Told, Words, Zone};
 use crate::guide::anchor::Anchor;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -382,7 +382,7 @@ impl Recorder {
             return Err(RecordError::Step(format!("`{on}` has no option `{option}`"), help));
         };
         target.zone = found.zone;
-        let told = Told::Chosen {
+        let told = PageEvent::Chosen {
             t: now(),
             target,
             value: chosen.label.unwrap_or_else(|| option.to_owned()),
@@ -491,7 +491,7 @@ impl Recorder {
         let number = self.newest();
         let Some((place, words)) = self.seen(number) else { return Ok(()) };
         let picture = self.tab(number).and_then(|tab| tab.frames.last());
-        let told = Told::Mark { t: now(), place, words };
+        let told = PageEvent::Mark { t: now(), place, words };
         self.steps.hear(Noted { told, at: Where { page: number, frame: None }, picture });
         Ok(())
     }

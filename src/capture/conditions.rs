@@ -1,6 +1,6 @@
 //! What pages are to be like while pictures of them are taken: language, time, colours, and what is not shown.
 
-use super::told::Find;
+use super::event::Find;
 use crate::guide::anchor::Anchor;
 use crate::project::Scheme;
 use serde_json::{Value, json};

@@ -1,10 +1,10 @@
 //! Steps as a guide: its text, its pictures, and the lock beside it.
 
 use super::address;
+use super::event::{Doubt, Find, Place, Target, Words, Zone};
 use super::frames::Picture;
 use super::sentence::{Language, title};
 use super::steps::{Gesture, Step, StepKind};
-use super::told::{Doubt, Find, Place, Target, Words, Zone};
 use crate::edit::{
     Area, Draft, DraftChapter, DraftPicture, DraftScene, DraftStep, DraftValue, Refusal, Said,
     annotation_line,

@@ -1,7 +1,7 @@
 //! Recording: what somebody does in an application once becomes a guide.
 //!
 //! ```text
-//! page.js ──Told──▶ Steps ──draft──▶ Draft + lock ──keep──▶ index.md, shots/, capture.json
+//! page.js ──PageEvent──▶ Steps ──draft──▶ Draft + lock ──keep──▶ index.md, shots/, capture.json
 //! (in every frame)  (pure)           (pure)                 (disk)
 //! ```
 //!
@@ -11,6 +11,7 @@ mod act;
 pub mod address;
 mod conditions;
 mod draft;
+mod event;
 mod frames;
 mod keep;
 mod open;
@@ -21,11 +22,11 @@ mod script;
 mod sentence;
 mod start;
 mod steps;
-mod told;
 mod traffic;
 
 pub use conditions::Conditions;
 pub use draft::{Drafted, Recorded, Written, drafted, proposed, written};
+pub use event::{Doubt, Find, Holder, PageEvent, Place, Target, Words, Zone};
 pub use frames::{Frames, Picture};
 pub use keep::{KeepError, Keeper, secrets};
 pub use open::{NO_SCREEN, how_to_get_one, open};
@@ -34,7 +35,6 @@ pub use replay::{Deed, Evidence, Likely, Located, Shot, State};
 pub use script::{Script, ScriptError, Task, Way, schema, variable};
 pub use sentence::{Language, spoken};
 pub use steps::{Gesture, Noted, Step, StepKind, Steps, Where};
-pub use told::{Doubt, Find, Holder, Place, Target, Told, Words, Zone};
 
 #[cfg(test)]
 mod tests;

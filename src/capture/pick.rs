@@ -1,8 +1,8 @@
 //! An element that somebody points at, instead of acting on it.
 
+use super::event::Target;
 use super::recorder::{RecordError, Recorder};
 use super::steps::{Steps, Where};
-use super::told::Target;
 use crate::browser::Dialogs;
 use crate::guide::anchor::Anchor;
 
@@ -34,7 +34,7 @@ impl Recorder {
     /// The anchor of what was picked since this was asked last; inside: `None` if nothing finds it again.
     pub fn picked(&mut self) -> Option<Option<Anchor>> {
         let (target, at) = self.picked.take()?;
-        let anchor = target.anchor.as_ref().and_then(super::told::Find::anchor);
+        let anchor = target.anchor.as_ref().and_then(super::event::Find::anchor);
         let page = Some(at.page).filter(|page| *page > 1);
         Some(anchor.map(|anchor| Anchor { frame: at.frame, page, ..anchor }))
     }

@@ -6,9 +6,9 @@
 use super::PAGE_SCRIPT;
 use super::conditions::Conditions;
 use super::draft::Recorded;
+use super::event::{Doubt, PageEvent, Place, Target, Text, Words};
 use super::frames::{Frames, Picture};
 use super::steps::{Noted, Step, StepKind, Steps, Where};
-use super::told::{Doubt, Place, Target, Text, Told, Words};
 use super::traffic::Traffic;
 use crate::browser::{BrowserError, Devtools, Event};
 use base64::Engine;
@@ -59,8 +59,8 @@ pub struct Options {
 pub enum Watch {
     /// All the time: an action can come at any moment.
     Always,
-    /// Only when one is asked for: a replay knows.
-    Asked,
+    /// Only on request: a replay knows when.
+    OnRequest,
 }
 
 /// What pages are shown in.
@@ -199,7 +199,7 @@ impl Recorder {
         // A page that is sent elsewhere while it is only being made may crash.
         let until = Instant::now() + Duration::from_secs(3);
         let ready = |recorder: &Self| {
-            let asked = recorder.options.watch == Watch::Asked;
+            let asked = recorder.options.watch == Watch::OnRequest;
             recorder.tab(1).is_some_and(|tab| asked || tab.frames.last().is_some())
                 && !recorder.worlds.is_empty()
         };
@@ -460,7 +460,7 @@ impl Recorder {
             ("Target.setAutoAttach", attach),
         ];
         commands.extend(conditions.commands(&self.agent));
-        if self.options.watch == Watch::Asked {
+        if self.options.watch == Watch::OnRequest {
             commands.push(("Network.enable", json!({})));
         }
         if is_page {
@@ -527,10 +527,10 @@ impl Recorder {
 
     fn told(&mut self, session: &str, params: &Value) {
         let payload = params["payload"].as_str().filter(|payload| payload.len() <= LARGEST);
-        let Some(told) = payload.and_then(|payload| serde_json::from_str::<Told>(payload).ok()) else {
+        let Some(told) = payload.and_then(|payload| serde_json::from_str::<PageEvent>(payload).ok()) else {
             return;
         };
-        if let Told::Failed { message, .. } = &told {
+        if let PageEvent::Failed { message, .. } = &told {
             self.failures.push(message.clone());
             return;
         }
@@ -548,7 +548,7 @@ impl Recorder {
         let (number, main) = (tab.number, tab.target.clone());
         let picture = tab.frames.before(told.time());
         self.current = number;
-        if let Told::Picked { target, .. } = told {
+        if let PageEvent::Picked { target, .. } = told {
             let is_page = frame == main || frame.is_empty();
             let frame = (!is_page).then(|| self.part_of(&frame));
             self.note_picked(target, Where { page: number, frame });
@@ -697,24 +697,24 @@ impl Recorder {
 }
 
 /// What is told of a frame, as told of the page around it.
-fn in_page(told: &mut Told, page: &Place) {
+fn in_page(told: &mut PageEvent, page: &Place) {
     match told {
-        Told::Down { place, .. }
-        | Told::Rest { place, .. }
-        | Told::Key { place, .. }
-        | Told::Typed { place, .. }
-        | Told::Chosen { place, .. }
-        | Told::Files { place, .. }
-        | Told::Scrolled { place, .. }
-        | Told::Mark { place, .. } => *place = page.clone(),
-        Told::Up { .. }
-        | Told::Drop { .. }
-        | Told::Dragging { .. }
-        | Told::Double { .. }
-        | Told::Menu { .. }
-        | Told::Undo { .. }
-        | Told::Picked { .. }
-        | Told::Failed { .. } => {}
+        PageEvent::Down { place, .. }
+        | PageEvent::Rest { place, .. }
+        | PageEvent::Key { place, .. }
+        | PageEvent::Typed { place, .. }
+        | PageEvent::Chosen { place, .. }
+        | PageEvent::Files { place, .. }
+        | PageEvent::Scrolled { place, .. }
+        | PageEvent::Mark { place, .. } => *place = page.clone(),
+        PageEvent::Up { .. }
+        | PageEvent::Drop { .. }
+        | PageEvent::Dragging { .. }
+        | PageEvent::Double { .. }
+        | PageEvent::Menu { .. }
+        | PageEvent::Undo { .. }
+        | PageEvent::Picked { .. }
+        | PageEvent::Failed { .. } => {}
     }
 }
 

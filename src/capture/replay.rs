@@ -4,10 +4,10 @@
 #![allow(clippy::disallowed_methods)]
 
 use super::act::{Found, View};
+use super::event::{Find, Place, Target, Words, Zone};
 use super::frames::Picture;
 use super::recorder::{RecordError, Recorder, now};
 use super::script::Way;
-use super::told::{Find, Place, Target, Words, Zone};
 use crate::guide::anchor::{self, Anchor, Role};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;

@@ -1,7 +1,7 @@
 //! What somebody does, as steps: clicks, typing, keys and scrolling told one by one become what a guide says.
 
+use super::event::{PageEvent, Place, Target, Words, Zone};
 use super::frames::Picture;
-use super::told::{Place, Target, Told, Words, Zone};
 
 /// More than this between press and release, in points, is a drag.
 const DRAG: f64 = 5.0;
@@ -111,7 +111,7 @@ pub enum Gesture {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Noted {
     /// What happened; places are those of the whole page.
-    pub told: Told,
+    pub told: PageEvent,
     /// In which document.
     pub at: Where,
     /// What the page looked like right before.
@@ -168,49 +168,49 @@ impl Steps {
         let Noted { told, at, picture } = noted;
         self.look_back(&at, picture.as_ref(), &told);
         match told {
-            Told::Down { t, x, y, button, mods, target, place, words } => {
+            PageEvent::Down { t, x, y, button, mods, target, place, words } => {
                 self.release_lost();
                 let step =
                     step(StepKind::Click(gesture(button, mods)), t, Some(target), at, place, picture, words);
                 self.pressed = Some(Pressed { step, button, x, y, dragging: false });
             }
-            Told::Up { x, y, target, .. } => self.up(x, y, target),
-            Told::Drop { x, y, target, .. } => self.dropped(x, y, target),
-            Told::Dragging { .. } => self.pressed.iter_mut().for_each(|pressed| pressed.dragging = true),
-            Told::Double { t } => self.double(t),
-            Told::Menu { .. } => {}
-            Told::Rest { t, target, place, words } => {
+            PageEvent::Up { x, y, target, .. } => self.up(x, y, target),
+            PageEvent::Drop { x, y, target, .. } => self.dropped(x, y, target),
+            PageEvent::Dragging { .. } => self.pressed.iter_mut().for_each(|pressed| pressed.dragging = true),
+            PageEvent::Double { t } => self.double(t),
+            PageEvent::Menu { .. } => {}
+            PageEvent::Rest { t, target, place, words } => {
                 self.rests.push(step(StepKind::Hover, t, Some(target), at, place, picture, words));
             }
-            Told::Key { t, key, mods, target, place, words } => {
+            PageEvent::Key { t, key, mods, target, place, words } => {
                 self.release_lost();
                 if let Some(keys) = keys(&key, mods, target.is_some()) {
                     self.push(step(StepKind::Press { keys }, t, target, at, place, picture, words));
                 }
             }
-            Told::Typed { t, target, value, place, words } => {
+            PageEvent::Typed { t, target, value, place, words } => {
                 self.release_lost();
                 let kind = StepKind::Type { value, variable: self.variable.take() };
                 self.typed(step(kind, t, Some(target), at, place, picture, words));
             }
-            Told::Chosen { t, target, value, place, words } => {
+            PageEvent::Chosen { t, target, value, place, words } => {
                 self.release_lost();
                 self.instead(step(StepKind::Select { value }, t, Some(target), at, place, picture, words));
             }
-            Told::Files { t, target, value, place, words } => {
+            PageEvent::Files { t, target, value, place, words } => {
                 self.release_lost();
                 self.instead(step(StepKind::Files { value }, t, Some(target), at, place, picture, words));
             }
-            Told::Scrolled { t, dx, dy, place } => self.scrolled(t, (dx, dy), at, place, picture),
-            Told::Mark { t, place, words } => {
+            PageEvent::Scrolled { t, dx, dy, place } => self.scrolled(t, (dx, dy), at, place, picture),
+            PageEvent::Mark { t, place, words } => {
                 self.release_lost();
                 self.push(step(StepKind::Look, t, None, at, place, picture, words));
             }
-            Told::Undo { .. } => {
+            PageEvent::Undo { .. } => {
                 self.pressed = None;
                 self.done.pop();
             }
-            Told::Picked { .. } | Told::Failed { .. } => {}
+            PageEvent::Picked { .. } | PageEvent::Failed { .. } => {}
         }
     }
 
@@ -251,7 +251,7 @@ impl Steps {
     }
 
     /// An address that was opened is shown as it was before the next thing was done there.
-    fn look_back(&mut self, at: &Where, picture: Option<&Picture>, told: &Told) {
+    fn look_back(&mut self, at: &Where, picture: Option<&Picture>, told: &PageEvent) {
         let Some((place, words)) = document(told) else { return };
         if at.frame.is_some() {
             return;
@@ -451,24 +451,24 @@ fn show(step: &mut Step, place: &Place, picture: Option<&Picture>, words: &Words
 }
 
 /// The document that something was told of, and what is written there.
-fn document(told: &Told) -> Option<(&Place, &Words)> {
+fn document(told: &PageEvent) -> Option<(&Place, &Words)> {
     match told {
-        Told::Down { place, words, .. }
-        | Told::Rest { place, words, .. }
-        | Told::Key { place, words, .. }
-        | Told::Typed { place, words, .. }
-        | Told::Chosen { place, words, .. }
-        | Told::Files { place, words, .. }
-        | Told::Mark { place, words, .. } => Some((place, words)),
-        Told::Up { .. }
-        | Told::Drop { .. }
-        | Told::Dragging { .. }
-        | Told::Double { .. }
-        | Told::Menu { .. }
-        | Told::Scrolled { .. }
-        | Told::Undo { .. }
-        | Told::Picked { .. }
-        | Told::Failed { .. } => None,
+        PageEvent::Down { place, words, .. }
+        | PageEvent::Rest { place, words, .. }
+        | PageEvent::Key { place, words, .. }
+        | PageEvent::Typed { place, words, .. }
+        | PageEvent::Chosen { place, words, .. }
+        | PageEvent::Files { place, words, .. }
+        | PageEvent::Mark { place, words, .. } => Some((place, words)),
+        PageEvent::Up { .. }
+        | PageEvent::Drop { .. }
+        | PageEvent::Dragging { .. }
+        | PageEvent::Double { .. }
+        | PageEvent::Menu { .. }
+        | PageEvent::Scrolled { .. }
+        | PageEvent::Undo { .. }
+        | PageEvent::Picked { .. }
+        | PageEvent::Failed { .. } => None,
     }
 }
 

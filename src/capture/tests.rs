@@ -1,8 +1,8 @@
 use super::draft::{Recorded, written};
+use super::event::{Find, PageEvent, Place, Target, View, Words, Zone};
 use super::frames::Picture;
 use super::sentence::Language;
 use super::steps::{Noted, StepKind, Steps, Where};
-use super::told::{Find, Place, Target, Told, View, Words, Zone};
 
 fn target(name: &str, role: &str) -> Target {
     let anchor = Find { role: Some(role.to_owned()), name: Some(name.to_owned()), ..Find::default() };
@@ -39,14 +39,14 @@ struct Session {
 }
 
 impl Session {
-    fn hear(&mut self, told: Told) {
+    fn hear(&mut self, told: PageEvent) {
         let at = Where { page: 1, frame: None };
         self.steps.hear(Noted { told, at, picture: Some(png(self.shade)) });
     }
 
     fn press(&mut self, t: f64, button: i64, mods: u32, target: &Target) {
         let (target, words) = (target.clone(), Words::default());
-        self.hear(Told::Down {
+        self.hear(PageEvent::Down {
             t,
             x: 20.0,
             y: 30.0,
@@ -56,21 +56,21 @@ impl Session {
             place: place(),
             words,
         });
-        self.hear(Told::Up { t: t + 50.0, x: 21.0, y: 30.0, target });
+        self.hear(PageEvent::Up { t: t + 50.0, x: 21.0, y: 30.0, target });
     }
 
     fn typed(&mut self, t: f64, target: &Target, value: &str) {
         let (target, value) = (target.clone(), value.to_owned());
-        self.hear(Told::Typed { t, target, value, place: place(), words: Words::default() });
+        self.hear(PageEvent::Typed { t, target, value, place: place(), words: Words::default() });
     }
 
     fn key(&mut self, t: f64, key: &str, mods: u32) {
         let key = key.to_owned();
-        self.hear(Told::Key { t, key, mods, target: None, place: place(), words: Words::default() });
+        self.hear(PageEvent::Key { t, key, mods, target: None, place: place(), words: Words::default() });
     }
 
     fn scrolled(&mut self, t: f64, dy: f64) {
-        self.hear(Told::Scrolled { t, dx: 0.0, dy, place: place() });
+        self.hear(PageEvent::Scrolled { t, dx: 0.0, dy, place: place() });
     }
 
     fn sentences(&self) -> Vec<String> {
@@ -96,7 +96,7 @@ fn two_clicks_are_a_double_click_only_if_the_page_says_so() {
     session.press(1000.0, 0, 0, &button);
     session.shade = 1;
     session.press(1200.0, 0, 0, &button);
-    session.hear(Told::Double { t: 1260.0 });
+    session.hear(PageEvent::Double { t: 1260.0 });
     assert_eq!(session.sentences(), ["Double-click **Rename**."]);
     session.press(5000.0, 0, 0, &button);
     session.shade = 2;
@@ -136,7 +136,16 @@ fn scrolling_is_a_step_only_if_the_next_target_was_out_of_view() {
 fn a_press_without_a_release_is_a_click_and_a_dialog_belongs_to_it() {
     let (mut session, button) = (Session::default(), target("Delete", "button"));
     let (target, words) = (button.clone(), Words::default());
-    session.hear(Told::Down { t: 1.0, x: 20.0, y: 30.0, button: 0, mods: 0, target, place: place(), words });
+    session.hear(PageEvent::Down {
+        t: 1.0,
+        x: 20.0,
+        y: 30.0,
+        button: 0,
+        mods: 0,
+        target,
+        place: place(),
+        words,
+    });
     session.steps.dialog(true);
     assert_eq!(session.sentences(), ["Click **Delete**, and confirm the message."]);
 }
@@ -145,8 +154,8 @@ fn a_press_without_a_release_is_a_click_and_a_dialog_belongs_to_it() {
 fn the_last_step_can_be_taken_back_and_a_page_be_shown() {
     let (mut session, button) = (Session::default(), target("Oops", "button"));
     session.press(1.0, 0, 0, &button);
-    session.hear(Told::Undo { t: 900.0 });
-    session.hear(Told::Mark { t: 1000.0, place: place(), words: Words::default() });
+    session.hear(PageEvent::Undo { t: 900.0 });
+    session.hear(PageEvent::Mark { t: 1000.0, place: place(), words: Words::default() });
     assert_eq!(session.sentences(), ["Look at the page **Things**."]);
 }
 
@@ -217,7 +226,7 @@ fn what_a_page_says_can_break_nothing() {
         ..Place::default()
     };
     let (target, words) = (wild.clone(), Words { secrets: vec![wild.zone], ..Words::default() });
-    session.hear(Told::Chosen { t: 0.0, target, value: "--> \" \\".to_owned(), place, words });
+    session.hear(PageEvent::Chosen { t: 0.0, target, value: "--> \" \\".to_owned(), place, words });
     assert!(matches!(session.steps.all().last().unwrap().kind, StepKind::Select { .. }));
     let recorded = Recorded {
         steps: session.steps.all(),

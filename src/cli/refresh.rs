@@ -14,8 +14,8 @@ use crate::author::{self, Unsaved};
 use crate::browser::{Devtools, Dialogs};
 use crate::guide::{self, Guide, Resolved};
 use crate::project::{self, Settings};
-use crate::refresh::report::{self, Outcome, Told};
-use crate::refresh::{Asked, Job, Lock, MAX_LOCK, Plan, Run, Setting, lock_path};
+use crate::refresh::report::{self, GuideReport, Outcome};
+use crate::refresh::{Job, Lock, MAX_LOCK, Plan, ReplayOptions, Run, Setting, lock_path};
 use crate::source::{ProjectPath, Source, World};
 use logins::Logins;
 use secrets::Secrets;
@@ -62,12 +62,12 @@ pub fn shard(text: &str) -> Result<(usize, usize), String> {
 }
 
 /// What came of a guide; `None`: it was left out.
-type Done = Result<Option<Told>, Failure>;
+type Done = Result<Option<GuideReport>, Failure>;
 
 /// What all guides of a run share.
 struct Everything<'a> {
     args: &'a Refresh,
-    asked: &'a Asked,
+    asked: &'a ReplayOptions,
     logins: Logins,
     secrets: Mutex<Secrets>,
     is_verbose: bool,
@@ -79,7 +79,7 @@ struct Everything<'a> {
 
 impl Everything<'_> {
     /// Refreshes guides in parallel; their results are in the order of the guides.
-    fn all(&self, found: &[Found]) -> Result<Vec<Told>, Failure> {
+    fn all(&self, found: &[Found]) -> Result<Vec<GuideReport>, Failure> {
         let next = AtomicUsize::new(0);
         let done: Mutex<Vec<(usize, Done)>> = Mutex::default();
         let work = || {
@@ -98,7 +98,7 @@ impl Everything<'_> {
         });
         let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
         done.sort_by_key(|(at, _)| *at);
-        let told: Result<Vec<Option<Told>>, Failure> = done.into_iter().map(|(_, one)| one).collect();
+        let told: Result<Vec<Option<GuideReport>>, Failure> = done.into_iter().map(|(_, one)| one).collect();
         Ok(told?.into_iter().flatten().collect())
     }
 
@@ -196,7 +196,7 @@ fn add_summary(file: &Path, text: &str) -> Result<(), Failure> {
         .map_err(|error| Failure::plain(format!("cannot write `{}`: {}", file.display(), words(&error))))
 }
 
-fn asked(args: &Refresh) -> Result<Asked, Failure> {
+fn asked(args: &Refresh) -> Result<ReplayOptions, Failure> {
     let wrong = |url: &str, help: &str| Failure::new(format!("`{url}` is no address of the web"), help);
     if let Some(url) = args.url.as_ref().filter(|url| project::url::web(url).is_err()) {
         return Err(wrong(url, "write `--url http://127.0.0.1:8000`"));
@@ -205,7 +205,7 @@ fn asked(args: &Refresh) -> Result<Asked, Failure> {
         return Err(wrong(url, "write `--allow-origin https://login.example.com`"));
     }
     let origins = args.allow_origin.iter().map(|url| crate::capture::address::origin(url).to_owned());
-    Ok(Asked { url: args.url.clone(), origins: origins.collect() })
+    Ok(ReplayOptions { url: args.url.clone(), origins: origins.collect() })
 }
 
 /// What to type to renew what was checked.
@@ -238,7 +238,7 @@ fn guides(args: &Refresh) -> Result<Vec<Found>, Failure> {
 /// A guide that is being refreshed.
 struct Refreshing<'a> {
     run: &'a Everything<'a>,
-    asked: &'a Asked,
+    asked: &'a ReplayOptions,
     target: &'a Target,
     settings: &'a Settings,
 }
@@ -269,12 +269,12 @@ impl Refreshing<'_> {
                     return Ok(None);
                 }
                 let run = Run { failure: Some((message, help)), ..Run::default() };
-                return Ok(Some(Told { file, title: read.title, run, ..Told::default() }));
+                return Ok(Some(GuideReport { file, title: read.title, run, ..GuideReport::default() }));
             }
         };
         self.run.detail(&format!("replaying `{file}`"));
         let run = self.replayed(&read, &setting)?;
-        let mut told = Told { file, title: read.title.clone(), run, ..Told::default() };
+        let mut told = GuideReport { file, title: read.title.clone(), run, ..GuideReport::default() };
         if !self.run.args.check && told.run.failure.is_none() {
             self.renew(&read, &setting, &mut told);
         }

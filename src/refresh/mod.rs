@@ -25,5 +25,5 @@ pub use plan::Plan;
 pub use renew::{Renewal, Renewing};
 pub use run::{FoundMark, PictureRun, Run, SceneRun, StepRun};
 pub use session::Job;
-pub use setting::{Asked, Setting, app_at, conditions};
+pub use setting::{ReplayOptions, Setting, app_at, conditions};
 pub use verdict::Verdict;

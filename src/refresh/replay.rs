@@ -342,7 +342,7 @@ impl Replay<'_> {
                         let help = "give it an anchor: `on button \"Save\"`".to_owned();
                         return Err(Stop::Step(Reason::new(Verdict::Broken, why), Some(help)));
                     }
-                    // Told already.
+                    // GuideReport already.
                     let is_first = first.is_some_and(|first| std::ptr::eq(first, act));
                     let located = if is_first {
                         self.located(&act.mark, scene)?

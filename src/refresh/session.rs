@@ -155,7 +155,7 @@ impl Job<'_> {
             viewport: self.setting.viewport,
             scale,
             window: Window::None,
-            watch: Watch::Asked,
+            watch: Watch::OnRequest,
             conditions,
             app: None,
             is_apart: tools.is_shared(),

@@ -14,7 +14,7 @@ const VIEWPORT: (u32, u32) = (1280, 800);
 
 /// What the command line says.
 #[derive(Debug, Clone, Default)]
-pub struct Asked {
+pub struct ReplayOptions {
     /// `--url`: where the application is.
     pub url: Option<String>,
     /// `--allow-origin`
@@ -61,7 +61,7 @@ impl Setting {
     pub fn of(
         guide: &Guide,
         settings: &Settings,
-        asked: &Asked,
+        asked: &ReplayOptions,
         lookup: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Self, Wrong> {
         let app = match &guide.front.app {
@@ -228,7 +228,12 @@ mod tests {
 
     const PROJECT: &str = "[apps.shop]\nname = \"Shop\"\n[apps.shop.capture]\nstart = \"${SHOP:-http://127.0.0.1:8001}\"\nlogin = \"alex\"\n[apps.shop.logins.alex]\nguide = \"guides/login/index.md\"\n";
 
-    fn setting(front: &str, project: &str, asked: &Asked, shop: Option<&str>) -> Result<Setting, Wrong> {
+    fn setting(
+        front: &str,
+        project: &str,
+        asked: &ReplayOptions,
+        shop: Option<&str>,
+    ) -> Result<Setting, Wrong> {
         let path = |path| ProjectPath::new(path).unwrap();
         let world = MemoryWorld::new()
             .with(path("guidemark.toml"), project)
@@ -242,22 +247,23 @@ mod tests {
         })
     }
 
-    fn at(url: &str) -> Asked {
-        Asked { url: Some(url.to_owned()), ..Asked::default() }
+    fn at(url: &str) -> ReplayOptions {
+        ReplayOptions { url: Some(url.to_owned()), ..ReplayOptions::default() }
     }
 
     #[test]
     fn the_command_line_says_where_the_application_is_then_the_project_then_the_guide() {
         let own = "app: shop\ncapture:\n  start: http://10.0.0.1:9/x";
-        let start = |asked: &Asked, shop| setting(own, PROJECT, asked, shop).unwrap().start;
+        let start = |asked: &ReplayOptions, shop| setting(own, PROJECT, asked, shop).unwrap().start;
         assert_eq!(start(&at("http://a:1"), Some("http://b:2")), "http://a:1/x");
-        assert_eq!(start(&Asked::default(), Some("http://b:2")), "http://b:2/x");
-        assert_eq!(start(&Asked::default(), None), "http://127.0.0.1:8001/x");
-        let alone = setting("capture:\n  start: http://10.0.0.1:9/x", "", &Asked::default(), None).unwrap();
+        assert_eq!(start(&ReplayOptions::default(), Some("http://b:2")), "http://b:2/x");
+        assert_eq!(start(&ReplayOptions::default(), None), "http://127.0.0.1:8001/x");
+        let alone =
+            setting("capture:\n  start: http://10.0.0.1:9/x", "", &ReplayOptions::default(), None).unwrap();
         assert_eq!(alone.start, "http://10.0.0.1:9/x");
         assert_eq!(start(&at("http://a:1/pr-7/"), None), "http://a:1/pr-7/x");
         assert_eq!(
-            setting("title: A", "", &Asked::default(), None).unwrap_err().0,
+            setting("title: A", "", &ReplayOptions::default(), None).unwrap_err().0,
             "the guide does not say where it starts"
         );
     }
@@ -265,7 +271,7 @@ mod tests {
     #[test]
     fn a_replay_goes_to_the_application_alone() {
         let own = "capture:\n  start: http://127.0.0.1:8001/";
-        let alone = setting(own, "", &Asked::default(), None).unwrap();
+        let alone = setting(own, "", &ReplayOptions::default(), None).unwrap();
         assert_eq!(alone.origins, ["http://127.0.0.1:8001"]);
         assert_eq!(alone.address("/a").as_deref(), Ok("http://127.0.0.1:8001/a"));
         for other in [
@@ -280,17 +286,19 @@ mod tests {
         }
         let moved = setting(own, "", &at("http://b:2"), None).unwrap();
         assert_eq!(moved.address("http://127.0.0.1:8001/a?b").as_deref(), Ok("http://b:2/a?b"));
-        let more = Asked { origins: vec!["https://login.example".to_owned()], ..Asked::default() };
+        let more =
+            ReplayOptions { origins: vec!["https://login.example".to_owned()], ..ReplayOptions::default() };
         let more = setting(own, "", &more, None).unwrap();
         assert!(more.address("https://login.example/a").is_ok());
     }
 
     #[test]
     fn a_guide_alone_does_not_say_where_secrets_go() {
-        let far = setting("capture:\n  start: https://evil.example/", "", &Asked::default(), None).unwrap();
+        let far =
+            setting("capture:\n  start: https://evil.example/", "", &ReplayOptions::default(), None).unwrap();
         assert!(!far.trusts("https://evil.example/login"));
-        let local =
-            setting("capture:\n  start: http://127.0.0.1:8001/", "", &Asked::default(), None).unwrap();
+        let local = setting("capture:\n  start: http://127.0.0.1:8001/", "", &ReplayOptions::default(), None)
+            .unwrap();
         assert!(local.trusts("http://127.0.0.1:8001/login") && !local.trusts("http://127.0.0.1:8002/"));
         let named = setting("title: A", "", &at("https://a.example"), None).unwrap();
         assert!(named.trusts("https://a.example/login"));
@@ -308,7 +316,7 @@ mod tests {
 
     #[test]
     fn a_login_is_a_guide_of_the_project() {
-        let found = setting("app: shop", PROJECT, &Asked::default(), None).unwrap();
+        let found = setting("app: shop", PROJECT, &ReplayOptions::default(), None).unwrap();
         assert_eq!(found.login.map(|(name, _)| name).as_deref(), Some("alex"));
         let own = Source::new(
             ProjectPath::new("guides/login/index.md").unwrap(),
@@ -316,10 +324,11 @@ mod tests {
         );
         let world = MemoryWorld::new().with(ProjectPath::new("guidemark.toml").unwrap(), PROJECT);
         let settings = project::load(&world, None).project.settings;
-        let login =
-            Setting::of(&guide::parse(&own).guide, &settings, &Asked::default(), &|_| None).unwrap().login;
+        let login = Setting::of(&guide::parse(&own).guide, &settings, &ReplayOptions::default(), &|_| None)
+            .unwrap()
+            .login;
         assert_eq!(login, None);
-        let wrong = setting("app: shop\ncapture:\n  login: alx", PROJECT, &Asked::default(), None);
+        let wrong = setting("app: shop\ncapture:\n  login: alx", PROJECT, &ReplayOptions::default(), None);
         assert_eq!(
             wrong.unwrap_err(),
             ("there is no login `alx`".to_owned(), "did you mean `alex`?".to_owned())

@@ -65,7 +65,7 @@ pub struct Watch {
 /// How it is watched.
 enum Means {
     /// The system tells.
-    Told(RecommendedWatcher),
+    Notified(RecommendedWatcher),
     /// We look.
     Looked(Arc<Looker>),
 }
@@ -77,7 +77,7 @@ impl Watch {
         let told =
             if poll { Err(None) } else { told(root, signals).map_err(|error| Some(error.to_string())) };
         let (means, why) = match told {
-            Ok(watcher) => (Means::Told(watcher), None),
+            Ok(watcher) => (Means::Notified(watcher), None),
             Err(why) => (looked(root, signals), why),
         };
         (Self { root: root.to_owned(), armed: BTreeSet::new(), means }, why)
@@ -93,7 +93,7 @@ impl Watch {
         let new: Vec<PathBuf> = wanted.difference(&self.armed).cloned().collect();
         match &mut self.means {
             Means::Looked(looker) => looker.follow(&wanted, &new),
-            Means::Told(watcher) => {
+            Means::Notified(watcher) => {
                 // All at once: some systems begin anew with each.
                 let mut paths = watcher.paths_mut();
                 for old in self.armed.difference(&wanted) {
@@ -123,7 +123,7 @@ impl Watch {
                 self.armed.range(path.clone()..).take_while(|at| at.starts_with(&path)).cloned().collect();
             for folder in gone.iter().filter(|folder| **folder != self.root) {
                 self.armed.remove(folder);
-                if let Means::Told(watcher) = &mut self.means {
+                if let Means::Notified(watcher) = &mut self.means {
                     let _ = watcher.unwatch(folder);
                 }
             }

@@ -62,7 +62,7 @@ fn parts(loaded: &Loaded) -> Option<(Vec<Part>, String)> {
 }
 
 /// It has been told what is wrong.
-struct Told;
+struct Reported;
 
 /// What is done to the shots of one guide.
 struct Work<'a, 'b> {
@@ -76,7 +76,11 @@ struct Work<'a, 'b> {
 impl<'a> Work<'a, '_> {
     /// What must be seen in the pixels of a shot before it is shown: that they hold nothing that is covered elsewhere, and
     /// its fields, if it is the shot of that index. The pixels too, if they had to be looked at.
-    fn look(&mut self, shot: &'a Shot, index: Option<usize>) -> Result<(Option<Loaded>, Vec<Field>), Told> {
+    fn look(
+        &mut self,
+        shot: &'a Shot,
+        index: Option<usize>,
+    ) -> Result<(Option<Loaded>, Vec<Field>), Reported> {
         let named: Vec<(usize, Rect)> =
             fields::named(self.resolved).filter(|(shot, _)| Some(*shot) == index).collect();
         if named.is_empty() && self.watch.is_idle() && self.diagnostics.is_empty() {
@@ -91,14 +95,14 @@ impl<'a> Work<'a, '_> {
             let grounds = places.iter().map(|at| fields::ground(canvas, *at, shot.picture.density));
             Some(grounds.collect::<Grounds>())
         };
-        let (grounds, _) = keep(cache, || key, look).ok_or(Told)?;
+        let (grounds, _) = keep(cache, || key, look).ok_or(Reported)?;
         let fields = named.into_iter().zip(grounds);
         let fields = fields.filter_map(|((shot, at), ground)| Some(Field { shot, at, ground: ground? }));
         Ok((loaded, fields.collect()))
     }
 
-    fn load(&mut self, shot: &'a Shot) -> Result<Loaded, Told> {
-        checked(self.resolved, shot, &mut self.watch, self.world, self.diagnostics).ok_or(Told)
+    fn load(&mut self, shot: &'a Shot) -> Result<Loaded, Reported> {
+        checked(self.resolved, shot, &mut self.watch, self.world, self.diagnostics).ok_or(Reported)
     }
 
     /// What the cache holds under `key`, else what `encode` makes of the shot.
@@ -108,7 +112,7 @@ impl<'a> Work<'a, '_> {
         key: Key,
         loaded: Option<Loaded>,
         encode: impl FnOnce(&Loaded) -> Option<T>,
-    ) -> Result<T, Told> {
+    ) -> Result<T, Reported> {
         let cache = self.options.cache.as_ref();
         let make = || {
             let loaded = match loaded {
@@ -121,6 +125,6 @@ impl<'a> Work<'a, '_> {
             }
             made
         };
-        keep(cache, || key, make).map(|(made, _)| made).ok_or(Told)
+        keep(cache, || key, make).map(|(made, _)| made).ok_or(Reported)
     }
 }

@@ -66,7 +66,7 @@ fn run(
 }
 
 /// What was told of each page.
-type Told = BTreeMap<ProjectPath, Vec<Diagnostic>>;
+type ByGuide = BTreeMap<ProjectPath, Vec<Diagnostic>>;
 
 struct Build<'a> {
     world: &'a dyn World,
@@ -174,7 +174,7 @@ impl Build<'_> {
         press: &Press<'_>,
         ready: &[&Planned],
         progress: &dyn Progress,
-    ) -> Result<(BTreeMap<ProjectPath, GuideRecord>, Told), SinkError> {
+    ) -> Result<(BTreeMap<ProjectPath, GuideRecord>, ByGuide), SinkError> {
         let stop = AtomicBool::new(false);
         let results = workers::each(self.options.jobs, ready, |planned| {
             if stop.load(Ordering::Relaxed) {
@@ -186,7 +186,7 @@ impl Build<'_> {
             printed
         });
         let mut records = std::mem::take(&mut self.old);
-        let (mut failure, mut told) = (None, Told::new());
+        let (mut failure, mut told) = (None, ByGuide::new());
         for (planned, printed) in ready.iter().zip(results) {
             let path = &planned.resolved.path;
             let summary = &mut self.outcome.summary;

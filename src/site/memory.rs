@@ -21,7 +21,7 @@ pub struct Memory {
     guides: BTreeMap<ProjectPath, Planned>,
     /// What the guides of the build before may know of each other.
     pub(super) index: Index,
-    themes: Option<(Themes, Asked)>,
+    themes: Option<(Themes, Reads)>,
     pub(super) pages: Pages,
     /// What the library was made from, if it was made without a finding.
     pub(super) library: Option<Listed>,
@@ -118,10 +118,10 @@ impl Memory {
 }
 
 /// The files that were read and the folders that were listed, found or not.
-pub(super) type Asked = BTreeSet<ProjectPath>;
+pub(super) type Reads = BTreeSet<ProjectPath>;
 
 /// A change of a folder touches all in it, and a change in a folder touches who listed it.
-fn touched(asked: &Asked, changed: &[ProjectPath]) -> bool {
+fn touched(asked: &Reads, changed: &[ProjectPath]) -> bool {
     let touches =
         |changed: &ProjectPath| asked.iter().any(|path| path.is_below(changed) || changed.is_below(path));
     changed.iter().any(touches)
@@ -130,7 +130,7 @@ fn touched(asked: &Asked, changed: &[ProjectPath]) -> bool {
 /// A world that remembers what it was asked for.
 pub(super) struct Asking<'a> {
     world: &'a dyn World,
-    asked: Mutex<Asked>,
+    asked: Mutex<Reads>,
 }
 
 impl<'a> Asking<'a> {
@@ -138,7 +138,7 @@ impl<'a> Asking<'a> {
         Self { world, asked: Mutex::default() }
     }
 
-    pub fn asked(self) -> Asked {
+    pub fn asked(self) -> Reads {
         self.asked.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 

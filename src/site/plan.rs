@@ -1,7 +1,7 @@
 //! Which guides there are, what each means, and which of them can be built.
 
 use super::decoding::{DecodeLimit, largest};
-use super::memory::{Asked, Asking};
+use super::memory::{Asking, Reads};
 use super::{BuildOptions, Memory, workers};
 use crate::diagnostic::{Diagnostic, Severity, Sources};
 use crate::guide::lints::{self, GuideFacts, ProjectFacts};
@@ -47,7 +47,7 @@ pub struct Planned {
     /// Whether it was known from the build before, and nothing it consists of has changed.
     pub(super) known: bool,
     /// What it was made from.
-    pub(super) asked: Asked,
+    pub(super) asked: Reads,
     /// What was found while it was read.
     pub(super) found: Vec<Diagnostic>,
 }
@@ -58,7 +58,7 @@ struct Read {
     source: Option<Source>,
     meant: Option<(Guide, Resolved)>,
     diagnostics: Vec<Diagnostic>,
-    asked: Asked,
+    asked: Reads,
 }
 
 impl Plan {
@@ -325,7 +325,7 @@ fn read(path: &ProjectPath, project: &Project, world: &dyn World) -> Read {
 }
 
 fn understand(path: &ProjectPath, project: &Project, world: &dyn World) -> Read {
-    let (diagnostics, asked) = (Vec::new(), Asked::new());
+    let (diagnostics, asked) = (Vec::new(), Reads::new());
     let mut read = Read { path: path.clone(), source: None, meant: None, diagnostics, asked };
     let source = match guide::read(world, path) {
         Ok(source) => source,

@@ -96,7 +96,8 @@ fn the_search_finds_short_words_of_chinese_and_japanese_and_letters_however_writ
     ];
     let files: Vec<(String, &str)> =
         guides.iter().map(|(name, text)| (format!("guides/{name}.md"), text.as_str())).collect();
-    let files: Vec<(&str, &[u8])> = files.iter().map(|(path, text)| (path.as_str(), text.as_bytes())).collect();
+    let files: Vec<(&str, &[u8])> =
+        files.iter().map(|(path, text)| (path.as_str(), text.as_bytes())).collect();
     let site = Site::of(&files);
     let mut open = Look::still().blank();
     open.allow(&site.url(""));

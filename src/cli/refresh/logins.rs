@@ -3,7 +3,7 @@
 use super::{Refreshing, work};
 use crate::capture::State;
 use crate::cli::failure::{Failure, words};
-use crate::refresh::{Asked, Job, Setting, Verdict};
+use crate::refresh::{Job, ReplayOptions, Setting, Verdict};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
@@ -72,7 +72,8 @@ impl Refreshing<'_> {
         let Some((name, path)) = &setting.login else { return Ok(Ok(State::default())) };
         self.run.detail(&format!("logging in as `{name}`"));
         let failed = |why: String, help: String| Ok(Err((format!("the login `{name}` failed: {why}"), help)));
-        let asked = Asked { url: setting.origins.first().cloned(), origins: self.asked.origins.clone() };
+        let asked =
+            ReplayOptions { url: setting.origins.first().cloned(), origins: self.asked.origins.clone() };
         let read = Refreshing { asked: &asked, ..*self }.read(path)?;
         self.run.add(&read.plan, self.settings);
         let own = match read.setting {

@@ -3,7 +3,7 @@
 use super::secrets::Secrets;
 use super::{Read, Refreshing};
 use crate::author::{self, Change, Unsaved};
-use crate::refresh::report::Told;
+use crate::refresh::report::GuideReport;
 use crate::refresh::{Renewal, Renewing, Setting, lock_path};
 use crate::shot;
 use crate::source::{ProjectPath, World};
@@ -13,7 +13,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 impl Refreshing<'_> {
     /// Renews a guide, and tells what was written.
-    pub(super) fn renew(&self, read: &Read, setting: &Setting, told: &mut Told) {
+    pub(super) fn renew(&self, read: &Read, setting: &Setting, told: &mut GuideReport) {
         let today = today();
         let renewing = Renewing {
             source: &read.source,
@@ -41,7 +41,7 @@ impl Refreshing<'_> {
         read: &Read,
         renewal: Renewal,
         secrets: &Secrets,
-        told: &mut Told,
+        told: &mut GuideReport,
     ) -> Result<(), (String, String)> {
         let Renewal { text, pictures, lock, proposed, left } = renewal;
         let path = read.source.path();

@@ -18,7 +18,7 @@ const KEYS: u64 = 10;
 
 /// A coded picture as the page tells it.
 #[derive(Deserialize)]
-struct Told {
+struct CodedPicture {
     from: u64,
     to: u64,
     is_key: bool,
@@ -36,7 +36,7 @@ struct Config {
 
 #[derive(Deserialize)]
 struct Finished {
-    chunks: Vec<Told>,
+    chunks: Vec<CodedPicture>,
     config: Option<Config>,
 }
 
@@ -66,7 +66,7 @@ pub fn encode(
         let png = Value::from(STANDARD.encode(&png));
         let told =
             page.evaluate(&format!("film.add({png}, {}, {is_key})", json!(stretches(from, to, fps))))?;
-        chunks.extend(read::<Vec<Told>>(told)?);
+        chunks.extend(read::<Vec<CodedPicture>>(told)?);
         Ok(())
     })?;
     let Finished { chunks: last, config } = read(page.evaluate("film.finish()")?)?;
@@ -74,7 +74,7 @@ pub fn encode(
     let config = config.ok_or_else(|| wrong("it made nothing"))?;
     let color = Color::named(&config.primaries, &config.transfer, &config.matrix, config.full_range);
     let decoded = |text: &str| STANDARD.decode(text).map_err(|error| wrong(&error.to_string()));
-    let chunks = chunks.into_iter().map(|Told { from, to, is_key, data }| {
+    let chunks = chunks.into_iter().map(|CodedPicture { from, to, is_key, data }| {
         Ok(Chunk { from, to: to.max(from + 1), is_key, data: decoded(&data)? })
     });
     Ok(Track {

@@ -6,7 +6,7 @@ use crate::project::Settings;
 use crate::refresh::compare::{Difference, Group};
 use crate::refresh::plan::PlanScene;
 use crate::refresh::run::{SceneRun, StepRun};
-use crate::refresh::setting::Asked;
+use crate::refresh::setting::ReplayOptions;
 use crate::refresh::verdict::Reason;
 
 const GUIDE: &str = "---\ntitle: T\ncapture:\n  start: http://a:1/\n---\n\n1. Click **Save**.\n\n   ![A](a.png)\n   <!-- @redact 200,10 50x20 on field \"Token\"\n        @click 10,20 80x30 on button \"Save\" -->\n";
@@ -41,7 +41,7 @@ impl Case {
         let plan = Plan::of(&guide, &source, None);
         let settings = crate::project::load(&crate::source::MemoryWorld::new(), None).project.settings;
         let settings: Settings = settings;
-        let setting = Setting::of(&guide, &settings, &Asked::default(), &|_| None).unwrap();
+        let setting = Setting::of(&guide, &settings, &ReplayOptions::default(), &|_| None).unwrap();
         let scene = &plan.steps[0].scenes[0];
         let group = Group { cells: 90, part: part(0.0, 0.0, 300.0, 200.0) };
         let picture = PictureRun {

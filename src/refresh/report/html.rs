@@ -1,6 +1,6 @@
 //! One page for reviewers: verdicts by guide, and for each step that differs its picture before and after.
 
-use super::{Outcome, Told, counts};
+use super::{GuideReport, Outcome, counts};
 use crate::page::escape;
 use crate::refresh::compare::Part;
 use crate::refresh::run::{PictureRun, StepRun};
@@ -42,7 +42,7 @@ pub fn html(outcome: &Outcome) -> String {
     text
 }
 
-fn guide(text: &mut String, guide: &Told, at: usize) {
+fn guide(text: &mut String, guide: &GuideReport, at: usize) {
     let verdict = guide.run.verdict();
     let title = if guide.title.is_empty() { &guide.file } else { &guide.title };
     let _ = writeln!(
@@ -74,7 +74,7 @@ fn guide(text: &mut String, guide: &Told, at: usize) {
     text.push_str("</section>\n");
 }
 
-fn step(text: &mut String, guide: &Told, step: &StepRun) {
+fn step(text: &mut String, guide: &GuideReport, step: &StepRun) {
     let verdict = step.verdict();
     let _ = writeln!(
         text,

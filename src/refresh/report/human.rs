@@ -1,6 +1,6 @@
 //! For people: a line for each step that is not the same, with its place.
 
-use super::{Outcome, Told};
+use super::{GuideReport, Outcome};
 use crate::refresh::run::StepRun;
 use crate::refresh::verdict::Verdict;
 use std::fmt::Write;
@@ -14,7 +14,7 @@ pub fn human(outcome: &Outcome, is_all: bool, is_colored: bool) -> String {
     text
 }
 
-fn one(text: &mut String, guide: &Told, is_all: bool, is_colored: bool) {
+fn one(text: &mut String, guide: &GuideReport, is_all: bool, is_colored: bool) {
     if let Some((why, help)) = &guide.run.failure {
         let verdict = styled(Verdict::CouldNotRun, is_colored);
         // A `String` takes everything.
@@ -46,7 +46,7 @@ fn one(text: &mut String, guide: &Told, is_all: bool, is_colored: bool) {
     }
 }
 
-fn line(guide: &Told, step: &StepRun, is_colored: bool) -> String {
+fn line(guide: &GuideReport, step: &StepRun, is_colored: bool) -> String {
     let verdict = styled(step.verdict(), is_colored);
     let why = if step.verdict() == Verdict::Same { "" } else { step.why() };
     let end = if why.is_empty() { String::new() } else { format!(": {why}") };

@@ -1,6 +1,6 @@
 //! For programs: one object a line.
 
-use super::{Outcome, Told};
+use super::{GuideReport, Outcome};
 use crate::refresh::compare::Part;
 use crate::refresh::run::StepRun;
 use serde_json::{Value, json};
@@ -19,7 +19,7 @@ pub fn json(outcome: &Outcome) -> String {
     lines.map(|line| format!("{line}\n")).collect()
 }
 
-fn step(guide: &Told, step: &StepRun) -> Value {
+fn step(guide: &GuideReport, step: &StepRun) -> Value {
     let pictures = step.pictures().map(|picture| {
         let groups = picture.difference.iter().flat_map(|difference| &difference.groups);
         let groups = groups.map(|group| {

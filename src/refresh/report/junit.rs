@@ -1,6 +1,6 @@
 //! For test tools: JUnit's XML, a suite for each guide and a case for each step.
 
-use super::{Outcome, Told};
+use super::{GuideReport, Outcome};
 use crate::page::escape;
 use crate::refresh::run::StepRun;
 use crate::refresh::verdict::Verdict;
@@ -16,7 +16,7 @@ pub fn junit(outcome: &Outcome, strict: bool) -> String {
     text + "</testsuites>\n"
 }
 
-fn suite(text: &mut String, guide: &Told, strict: bool) {
+fn suite(text: &mut String, guide: &GuideReport, strict: bool) {
     let of =
         |status: u8| guide.run.steps.iter().filter(|step| step.verdict().status(strict) == status).count();
     let skipped = guide.run.count(Verdict::NotChecked);
@@ -45,7 +45,7 @@ fn suite(text: &mut String, guide: &Told, strict: bool) {
     text.push_str("  </testsuite>\n");
 }
 
-fn case(text: &mut String, guide: &Told, step: &StepRun, strict: bool) {
+fn case(text: &mut String, guide: &GuideReport, step: &StepRun, strict: bool) {
     let verdict = step.verdict();
     let message = format!("{}: {}", verdict.words(), step.why());
     let (message, help) = (escaped(&message), escaped(step.help.as_deref().unwrap_or_default()));

@@ -17,7 +17,7 @@ use super::verdict::Verdict;
 
 /// A guide and what came of it.
 #[derive(Debug, Clone, Default)]
-pub struct Told {
+pub struct GuideReport {
     /// Its file, as the reader would type it.
     pub file: String,
     /// Its title.
@@ -32,7 +32,7 @@ pub struct Told {
     pub patch: Option<String>,
 }
 
-impl Told {
+impl GuideReport {
     /// What a run ends with that renews: what was renewed is as it should be.
     fn status(&self) -> u8 {
         let is_left = !self.left.is_empty() || self.patch.is_some();
@@ -50,7 +50,7 @@ impl Told {
 #[derive(Debug, Clone, Default)]
 pub struct Outcome {
     /// In order.
-    pub guides: Vec<Told>,
+    pub guides: Vec<GuideReport>,
     /// What to type to renew them.
     pub command: String,
     /// Whether only a check was asked for.
@@ -61,7 +61,7 @@ impl Outcome {
     /// The status that a run ends with.
     pub fn status(&self, strict: bool) -> u8 {
         if !self.is_check {
-            return self.guides.iter().map(Told::status).max().unwrap_or(0);
+            return self.guides.iter().map(GuideReport::status).max().unwrap_or(0);
         }
         let verdicts = self.guides.iter().map(|guide| guide.run.verdict());
         let steps = self.guides.iter().flat_map(|guide| guide.run.steps.iter().map(|step| step.verdict()));

@@ -9,7 +9,8 @@ fn step(number: usize, verdict: Verdict, why: &str) -> StepRun {
 
 fn outcome(steps: Vec<StepRun>) -> Outcome {
     let run = Run { steps, ..Run::default() };
-    let guide = Told { file: "guides/a.md".to_owned(), title: "A".to_owned(), run, ..Told::default() };
+    let guide =
+        GuideReport { file: "guides/a.md".to_owned(), title: "A".to_owned(), run, ..GuideReport::default() };
     Outcome { guides: vec![guide], command: "guidemark refresh guides/a.md".to_owned(), is_check: true }
 }
 

@@ -15,7 +15,7 @@ const KEPT: usize = 4;
 /// What is asked for.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Asked {
+pub struct ExportRequest {
     /// `pdf`.
     form: String,
     #[serde(default)]
@@ -55,7 +55,12 @@ impl Exports {
     ///
     /// # Errors
     /// [`Refused`] if there is no such guide or form, or another one is being made.
-    pub fn start(self: &Arc<Self>, desk: &Arc<Desk>, slug: &str, asked: &Asked) -> Result<Value, Refused> {
+    pub fn start(
+        self: &Arc<Self>,
+        desk: &Arc<Desk>,
+        slug: &str,
+        asked: &ExportRequest,
+    ) -> Result<Value, Refused> {
         let form = export::form(&asked.form)
             .ok_or_else(|| Refused::Edit(format!("there is no form `{}`", asked.form)))?;
         let listed = desk.known_guide(slug)?;

@@ -221,8 +221,8 @@ fn respond(
             Ok(bytes) => ([(header::CONTENT_TYPE, picture_kind(&bytes))], bytes).into_response(),
             Err(refused) => refusal(desk, slug, refused),
         },
-        Wanted::Edit => match serde_json::from_slice::<Asked>(body) {
-            Ok(Asked { base, edit }) => tell(desk, slug, desk.edit(slug, &base, &edit)),
+        Wanted::Edit => match serde_json::from_slice::<EditRequest>(body) {
+            Ok(EditRequest { base, edit }) => tell(desk, slug, desk.edit(slug, &base, &edit)),
             Err(error) => refuse(StatusCode::BAD_REQUEST, &format!("this is no edit: {error}")),
         },
         Wanted::Undo => tell(desk, slug, desk.undo(slug)),
@@ -238,7 +238,7 @@ fn respond(
             Ok(left) => tell(desk, slug, desk.leave(slug, &left)),
             Err(error) => refuse(StatusCode::BAD_REQUEST, &format!("the request can't be read: {error}")),
         },
-        Wanted::Export => match serde_json::from_slice::<exports::Asked>(body) {
+        Wanted::Export => match serde_json::from_slice::<exports::ExportRequest>(body) {
             Ok(asked) => tell(desk, slug, exports.start(desk, slug, &asked)),
             Err(error) => refuse(StatusCode::BAD_REQUEST, &format!("the request can't be read: {error}")),
         },
@@ -318,7 +318,7 @@ struct Trashed {
 /// The body of an edit.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Asked {
+struct EditRequest {
     base: String,
     edit: Edit,
 }

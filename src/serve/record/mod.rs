@@ -8,11 +8,11 @@
 //!
 //! The browser opens on the machine of the server, for whoever started it and nobody else. One recording at a time.
 
-mod asked;
 mod insert;
 mod prepare;
 mod problem;
 mod recordings;
+mod request;
 mod routes;
 mod running;
 mod work;

@@ -1,12 +1,12 @@
 //! What a recording needs to know before a browser is started.
 
-use super::asked::{Asked, Begin};
 use super::problem::Problem;
+use super::request::{Begin, RecordRequest};
 use crate::capture::{Conditions, address};
 use crate::guide;
 use crate::guide::front::AppSaid;
 use crate::project::{self, Capture, Settings};
-use crate::refresh::{self, Asked as Wanted, Job, Lock, MAX_LOCK, Plan, Setting, lock_path};
+use crate::refresh::{self, Job, Lock, MAX_LOCK, Plan, ReplayOptions, Setting, lock_path};
 use crate::serve::edit::Desk;
 use crate::source::{DiskWorld, ProjectPath, Source, World};
 
@@ -55,14 +55,14 @@ type Lookup = fn(&str) -> Option<String>;
 ///
 /// # Errors
 /// [`Problem`] if it can't be known.
-pub fn prepare(desk: &Desk, asked: &Asked, lookup: Lookup) -> Result<Prepared, Problem> {
+pub fn prepare(desk: &Desk, asked: &RecordRequest, lookup: Lookup) -> Result<Prepared, Problem> {
     match asked {
-        Asked::Guide { url, title: _ } => new_guide(desk, url, lookup),
-        Asked::Steps { slug, after, begin } => {
+        RecordRequest::Guide { url, title: _ } => new_guide(desk, url, lookup),
+        RecordRequest::Steps { slug, after, begin } => {
             let steps = after.map_or(0, |after| after + 1);
             of_guide(desk, slug, begin, lookup, |plan| first(plan, steps))
         }
-        Asked::Pick { slug, step, scene, at, begin } => {
+        RecordRequest::Pick { slug, step, scene, at, begin } => {
             of_guide(desk, slug, begin, lookup, |plan| plan.until(*step, *scene, *at))
         }
     }
@@ -116,11 +116,11 @@ fn of_guide(
         Some(AppSaid::Table(..)) | None => None,
     };
     let lang = front.lang.as_ref().map_or_else(|| settings.lang.clone(), Clone::clone);
-    let known = replayed(desk.world(), &settings, source, &Wanted::default(), lookup);
+    let known = replayed(desk.world(), &settings, source, &ReplayOptions::default(), lookup);
     let whole = match (known, &url) {
         (Ok(whole), _) => whole,
         (Err(_), Some(url)) => {
-            let wanted = Wanted { url: Some(url.clone()), ..Wanted::default() };
+            let wanted = ReplayOptions { url: Some(url.clone()), ..ReplayOptions::default() };
             replayed(desk.world(), &settings, desk.source(slug)?, &wanted, lookup)?
         }
         (Err(problem), None) => {
@@ -149,7 +149,7 @@ fn replayed(
     world: &DiskWorld,
     settings: &Settings,
     source: Source,
-    wanted: &Wanted,
+    wanted: &ReplayOptions,
     lookup: Lookup,
 ) -> Result<Replayed, Problem> {
     let parsed = guide::parse(&source);
@@ -168,7 +168,7 @@ fn login_guide(
     lookup: Lookup,
 ) -> Result<Replayed, Problem> {
     let source = guide::read(world, path).map_err(|wrong| Problem::new(wrong.message, ""))?;
-    let wanted = Wanted { url: around.origins.first().cloned(), ..Wanted::default() };
+    let wanted = ReplayOptions { url: around.origins.first().cloned(), ..ReplayOptions::default() };
     let mut login = replayed(world, settings, source, &wanted, lookup)?;
     login.setting.login = None;
     Ok(login)

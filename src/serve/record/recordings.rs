@@ -1,7 +1,7 @@
 //! The recording of this run that was asked for last.
 
-use super::asked::Asked;
 use super::problem::Problem;
+use super::request::RecordRequest;
 use super::running::{Phase, Running};
 use super::work::Work;
 use crate::browser::LaunchOptions;
@@ -31,7 +31,7 @@ impl Recordings {
     ///
     /// # Errors
     /// [`Problem`] if there is no browser or no screen, or another one is being made.
-    pub fn start(&self, desk: &Arc<Desk>, asked: Asked) -> Result<Value, Problem> {
+    pub fn start(&self, desk: &Arc<Desk>, asked: RecordRequest) -> Result<Value, Problem> {
         let browser = self.browser.clone().ok_or_else(Problem::no_browser)?;
         if self.screen == Screen::Missing {
             let help = "start `guidemark serve` on a machine with a screen, or record with `guidemark record --headless --steps FILE`";

@@ -1,8 +1,8 @@
 //! Requests about recordings and their answers. Only the editor's own pages may ask, and only for whoever started the server.
 
-use super::asked::Asked;
 use super::problem::Problem;
 use super::recordings::Recordings;
+use super::request::RecordRequest;
 use crate::serve::access::Visitor;
 use crate::serve::edit::{Desk, Secret, is_own, json_answer, refuse};
 use axum::body::{Body, to_bytes};
@@ -55,7 +55,7 @@ pub async fn answer(
     let named = || serde_json::from_slice::<Named>(&body);
     match (method, path.as_str()) {
         (Method::GET, "now") => json_answer(StatusCode::OK, &recordings.tell()),
-        (Method::POST, "start") => match serde_json::from_slice::<Asked>(&body) {
+        (Method::POST, "start") => match serde_json::from_slice::<RecordRequest>(&body) {
             Ok(asked) => told(recordings.start(desk, asked)),
             Err(error) => unread(error),
         },

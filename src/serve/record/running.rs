@@ -34,13 +34,13 @@ pub struct Running {
     pub id: String,
     what: &'static str,
     slug: String,
-    told: Mutex<Told>,
+    told: Mutex<Progress>,
     stopped: AtomicBool,
     goes_on: AtomicBool,
 }
 
 #[derive(Debug)]
-struct Told {
+struct Progress {
     phase: Phase,
     /// The steps so far.
     lines: Vec<String>,
@@ -54,7 +54,7 @@ impl Running {
     /// One that begins.
     pub fn new(id: String, what: &'static str, slug: String) -> Self {
         let told =
-            Told { phase: Phase::Starting, lines: Vec::new(), note: Problem::default(), browser: None };
+            Progress { phase: Phase::Starting, lines: Vec::new(), note: Problem::default(), browser: None };
         let (stopped, goes_on) = (AtomicBool::new(false), AtomicBool::new(false));
         Self { id, what, slug, told: Mutex::new(told), stopped, goes_on }
     }
@@ -100,7 +100,7 @@ impl Running {
 
     /// For the editor.
     pub fn tell(&self) -> Value {
-        let Told { phase, lines, note, browser } = &*lock(&self.told);
+        let Progress { phase, lines, note, browser } = &*lock(&self.told);
         let (word, problem) = match phase {
             Phase::Starting => ("starting", note),
             Phase::Replaying(..) => ("replaying", note),

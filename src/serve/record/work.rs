@@ -1,9 +1,9 @@
 //! The work of a recording, in a thread of its own.
 
-use super::asked::Asked;
 use super::insert::{Behind, insert};
 use super::prepare::{Prepared, prepare};
 use super::problem::Problem;
+use super::request::RecordRequest;
 use super::running::{Phase, Running};
 use crate::browser::{Dialogs, LaunchOptions};
 use crate::capture::{
@@ -41,12 +41,12 @@ impl Work<'_> {
     ///
     /// # Errors
     /// [`Problem`]
-    pub fn run(&self, asked: &Asked) -> Result<Value, Problem> {
+    pub fn run(&self, asked: &RecordRequest) -> Result<Value, Problem> {
         let prepared = prepare(self.desk, asked, self.lookup)?;
         match asked {
-            Asked::Guide { title, .. } => self.new_guide(title, &prepared),
-            Asked::Steps { slug, after, .. } => self.steps(slug, *after, &prepared),
-            Asked::Pick { .. } => self.pick(&prepared),
+            RecordRequest::Guide { title, .. } => self.new_guide(title, &prepared),
+            RecordRequest::Steps { slug, after, .. } => self.steps(slug, *after, &prepared),
+            RecordRequest::Pick { .. } => self.pick(&prepared),
         }
     }
 

@@ -231,7 +231,7 @@ pub struct Target {
 /// Something that happened in a page.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(tag = "event", rename_all = "kebab-case")]
-pub enum Told {
+pub enum PageEvent {
     /// A button of the mouse, a finger or a pen went down.
     Down {
         /// When, in milliseconds since 1970.
@@ -402,7 +402,7 @@ pub enum Told {
     },
 }
 
-impl Told {
+impl PageEvent {
     /// When it happened.
     pub fn time(&self) -> f64 {
         match self {

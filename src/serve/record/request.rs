@@ -5,7 +5,7 @@ use serde::Deserialize;
 /// A recording.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(tag = "what", rename_all = "kebab-case", deny_unknown_fields)]
-pub enum Asked {
+pub enum RecordRequest {
     /// A new guide.
     Guide {
         /// Where it begins.
@@ -52,7 +52,7 @@ pub struct Begin {
     pub url: String,
 }
 
-impl Asked {
+impl RecordRequest {
     /// The guide that it is about; empty for a new one.
     pub fn slug(&self) -> &str {
         match self {
