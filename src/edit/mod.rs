@@ -11,6 +11,7 @@
 mod annotations;
 mod apps;
 mod ask;
+mod cover;
 mod draft;
 mod find;
 mod fix;
@@ -79,8 +80,11 @@ pub fn change(
         // Each of them was looked at when it was made.
         return several;
     }
-    let replacements = tidy(replacements(source, guide, edit, resolved)?);
-    shape::check(&parsed, source, &replacements, edit)?;
+    let mut replacements = tidy(replacements(source, guide, edit, resolved)?);
+    if let Some((old, new)) = shape::check(&parsed, source, &replacements, edit)? {
+        // The front matter comes before all that an edit of steps replaces.
+        replacements.splice(0..0, cover::followed(source, guide, &old, &new));
+    }
     Ok(replacements)
 }
 

@@ -9,15 +9,16 @@ use crate::guide::{self, Guide, Parsed};
 use crate::source::Source;
 use std::ops::Range;
 
-/// Refuses replacements on `source` that would do something else than `edit` asks for. `before`: what `source` says.
+/// Refuses replacements on `source` that would do something else than `edit` asks for. `before`: what `source` says. What
+/// the guide holds before and after, if the edit is one of its steps or of what stands around them.
 pub fn check(
     before: &Parsed,
     source: &Source,
     replacements: &[Replacement],
     edit: &Edit,
-) -> Result<(), Refusal> {
+) -> Result<Option<(Model, Model)>, Refusal> {
     if replacements.is_empty() {
-        return Ok(());
+        return Ok(None);
     }
     let guide = &before.guide;
     let text = apply(source.text(), replacements);
@@ -31,15 +32,15 @@ pub fn check(
         let same =
             old.steps == new.steps && old.prose == new.prose && old.headings.len() == new.headings.len();
         meta::check(source, &after, &parsed.guide.front, edit)?;
-        return if same { Ok(()) } else { Err(swallows()) };
+        return if same { Ok(None) } else { Err(swallows()) };
     }
     steps(&old, &new, edit)?;
     if let Some(same) = around(&old, &new, guide, edit) {
-        return if same && old.front == new.front { Ok(()) } else { Err(swallows()) };
+        return if same && old.front == new.front { Ok(Some((old, new))) } else { Err(swallows()) };
     }
     let outside = old.prose == new.prose && old.headings == new.headings && old.front == new.front;
     let found = !matches!(edit, Edit::Annotate { .. }) || in_scene(guide, &parsed.guide, edit);
-    if outside && found && means(&old, &new, guide, edit) { Ok(()) } else { Err(swallows()) }
+    if outside && found && means(&old, &new, guide, edit) { Ok(Some((old, new))) } else { Err(swallows()) }
 }
 
 fn swallows() -> Refusal {

@@ -268,7 +268,8 @@ fn a_link_that_is_given_up_changes_nothing() {
 #[test]
 fn a_picture_is_replaced_in_all_places_that_show_it_with_one_undo() {
     let project = project();
-    let guide = GUIDE.replace("![c](shot.png)", "![c](other.png)");
+    let guide =
+        GUIDE.replace("![c](shot.png)", "![c](other.png)").replacen("---\n", "---\ncover: shot.png\n", 1);
     project.write("guides/invite.md", &guide).picture("guides/other.png", [9, 99, 9]);
     let served = project.serve();
     let mut page = open(&served);
@@ -286,8 +287,15 @@ fn a_picture_is_replaced_in_all_places_that_show_it_with_one_undo() {
         return 0;
     })()";
     page.evaluate(choose).unwrap();
-    page.wait_for("document.querySelector('.toasts')?.textContent.includes('Replaced in 3 places')").unwrap();
-    becomes(&mut page, &project, &guide.replace("](shot.png)", "](new.png)"));
+    page.wait_for(
+        "document.querySelector('.toasts')?.textContent.includes('Replaced in 3 places and on the cover')",
+    )
+    .unwrap();
+    becomes(
+        &mut page,
+        &project,
+        &guide.replace("](shot.png)", "](new.png)").replace("cover: shot.png", "cover: new.png"),
+    );
     page.press("Control+z").unwrap();
     becomes(&mut page, &project, &guide);
     clean(&mut page);

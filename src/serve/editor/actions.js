@@ -8,6 +8,15 @@ import { FIRST_WORDS, inOrder } from './files.js';
 import { bytes } from './text.js';
 import { count } from './words.js';
 
+/** Where a path leads from a file of the project; empty if nowhere. @param {string} path @param {string} from */
+function placeOf(path, from) {
+  try {
+    return new URL(encodeURI(path), `file:///${encodeURI(from)}`).pathname;
+  } catch {
+    return '';
+  }
+}
+
 export class Actions {
   /** Puts the focus into the text of the step, all of it selected. */
   write = () => {};
@@ -181,13 +190,23 @@ export class Actions {
     return steps.flatMap(({ uid: step, scenes }) => scenes.flatMap((each, scene) => (!each.inherited && each.picture !== null && pictures[each.picture] === picture ? [{ step, scene }] : [])));
   }
 
+  /** Whether the settings name this picture as the cover. */
+  get isCover() {
+    const { guide: { path, outline: { meta } }, picture } = this.session;
+    return !!meta.cover && !!picture && placeOf(meta.cover, path) === placeOf(picture.path, '');
+  }
+
   /** Another picture in all places that show this one. @param {File} file */
   async replaceEverywhere(file) {
     const places = this.sameShown;
+    const { isCover } = this;
     const path = await this.upload(file, this.session.current?.title);
     if (!path) return;
-    const { ok } = await this.session.ask({ op: 'all', intents: places.map((place) => ({ op: 'screenshot', ...place, path })) });
-    if (ok) this.session.toast(`Replaced in ${count(places.length, 'place')}`, { undo: true });
+    /** @type {import('./types.js').Intent[]} */
+    const intents = places.map((place) => ({ op: 'screenshot', ...place, path }));
+    if (isCover) intents.push({ op: 'meta', key: 'cover', value: path });
+    const { ok } = await this.session.ask({ op: 'all', intents });
+    if (ok) this.session.toast(`Replaced in ${count(places.length, 'place')}${isCover ? ' and on the cover' : ''}`, { undo: true });
   }
 
   /** Another screenshot in this step. @param {File[]} files */
