@@ -384,3 +384,16 @@ fn a_new_guide_in_the_place_of_a_deleted_one_has_no_past() {
     let shown = served.editor("ask").guide();
     assert_eq!((&shown["undo"], &shown["outline"]["steps"]), (&json!(0), &json!([])));
 }
+
+#[test]
+fn on_a_phone_the_list_of_guides_leads_nowhere_sideways() {
+    let project = Project::empty();
+    project.write("guides/invite.md", "# Invite\n\nOnce.\n\n1. Open it.\n");
+    let served = project.serve();
+    let mut page = served.open("/.guidemark/guides/");
+    page.set_viewport(guidemark::browser::Viewport::desktop(375, 700)).unwrap();
+    page.wait_for("document.querySelector('.card-title')").unwrap();
+    let fits = "document.documentElement.scrollWidth <= innerWidth && ['new', 'record'].every(name => { \
+        const box = document.querySelector(`[data-focus=${name}]`).getBoundingClientRect(); return box.left >= 0 && box.right <= innerWidth; })";
+    page.wait_for(fits).unwrap();
+}
