@@ -319,7 +319,8 @@
     shown = text;
     panel?.remove();
     panel = null;
-    if (!errors) return;
+    // The editor lists what is wrong itself, below its preview.
+    if (!errors || window.name === 'guidemark-preview') return;
     panel = document.createElement('guidemark-problems');
     const inside = panel.attachShadow({ mode: 'open' });
     const sheet = new CSSStyleSheet();

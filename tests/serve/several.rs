@@ -401,3 +401,19 @@ fn a_picture_pasted_into_a_text_stands_at_the_caret() {
     becomes(&mut page, &project, &GUIDE.replace("1. Open it.\n", "1. Open it.\n\n   ![](dialog.png)\n"));
     clean(&mut page);
 }
+
+#[test]
+fn errors_stand_below_the_preview_and_not_over_it() {
+    let project = project();
+    let served = project.serve();
+    let mut page = open(&served);
+    page.click("[data-focus=play]").unwrap();
+    page.wait_for(
+        "document.querySelector('.play iframe')?.contentDocument?.querySelector('guidemark-player')?.total",
+    )
+    .unwrap();
+    project.write("guides/invite.md", &GUIDE.replace("200x60", "9200x60"));
+    page.wait_for("/1 error/.test(document.body.innerText)").unwrap();
+    let covered = "document.querySelector('.play iframe').contentDocument.querySelectorAll('guidemark-problems').length";
+    assert_eq!(page.evaluate(covered).unwrap(), 0);
+}

@@ -22,7 +22,7 @@ const MARGIN = 12;
 export class Play {
   #shown = '';
   #query = '';
-  #frame = h('iframe', { title: 'The guide as its reader sees it' });
+  #frame = h('iframe', { title: 'The guide as its reader sees it', name: 'guidemark-preview' });
   #view = h('select', { 'aria-label': 'Shown as', 'data-focus': 'view' }, ...VIEWS.map(({ name, label }) => h('option', { value: name }, label)));
   #scheme = h('select', { 'aria-label': 'Colours', 'data-focus': 'scheme' }, ...SCHEMES.map(([value, label]) => h('option', { value }, label)));
   #stage = h('div', { class: 'play-stage' });
