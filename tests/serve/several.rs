@@ -412,7 +412,7 @@ fn errors_stand_below_the_preview_and_not_over_it() {
         "document.querySelector('.play iframe')?.contentDocument?.querySelector('guidemark-player')?.total",
     )
     .unwrap();
-    project.write("guides/invite.md", &GUIDE.replace("200x60", "9200x60"));
+    project.write("guides/invite.md", GUIDE.replace("200x60", "9200x60"));
     page.wait_for("/1 error/.test(document.body.innerText)").unwrap();
     let covered = "document.querySelector('.play iframe').contentDocument.querySelectorAll('guidemark-problems').length";
     assert_eq!(page.evaluate(covered).unwrap(), 0);
