@@ -8,7 +8,7 @@ use crate::project::Color;
 use crate::shot::Sheet;
 use crate::theme::Num;
 use crate::theme::color;
-use crate::theme::stage::{StageAction, StageColor, StageData, StageNote, StageScene, StageStep};
+use crate::theme::stage::{StageAction, StageColor, StageData, StageNote, StageScene, StageStep, StageTurn};
 
 /// The walkthrough of a guide.
 pub fn data(resolved: &Resolved, sheet: &Sheet) -> StageData {
@@ -22,7 +22,7 @@ pub fn data(resolved: &Resolved, sheet: &Sheet) -> StageData {
             .color
             .map(|brand| StageColor { brand: color::hex(brand), on_brand: color::hex(color::on(brand)) }),
         maps: sheet.maps.clone(),
-        steps: resolved.steps.iter().flat_map(|found| step(resolved, sheet, found)).collect(),
+        steps: resolved.steps.iter().map(|found| step(resolved, sheet, found)).collect(),
     }
 }
 
@@ -35,25 +35,20 @@ pub fn frame(frame: Frame) -> &'static str {
     }
 }
 
-/// A step by its turns.
-fn step(resolved: &Resolved, sheet: &Sheet, step: &Step) -> Vec<StageStep> {
+fn step(resolved: &Resolved, sheet: &Sheet, step: &Step) -> StageStep {
     let turns = step.turns();
-    let chapter = step.chapter.and_then(|at| resolved.chapters.get(at)).map(|chapter| chapter.title.clone());
-    let shown = |turn: &Turn| StageStep {
+    StageStep {
         id: step.id.clone(),
         title: step.title.clone(),
-        chapter: chapter.clone(),
-        words: turn.words,
-        text: (turns.len() > 1).then_some([turn.text.start, turn.text.end]),
-        scenes: step
-            .scenes
-            .get(turn.scenes.clone())
-            .unwrap_or_default()
-            .iter()
-            .map(|found| scene(resolved, sheet, found))
-            .collect(),
-    };
-    turns.iter().map(shown).collect()
+        chapter: step.chapter.and_then(|at| resolved.chapters.get(at)).map(|chapter| chapter.title.clone()),
+        words: step.words,
+        scenes: step.scenes.iter().map(|found| scene(resolved, sheet, found)).collect(),
+        turns: if turns.len() > 1 { turns.iter().map(turn).collect() } else { Vec::new() },
+    }
+}
+
+fn turn(Turn { scenes, text, words }: &Turn) -> StageTurn {
+    StageTurn { words: *words, text: [text.start, text.end], scenes: [scenes.start, scenes.end] }
 }
 
 fn scene(resolved: &Resolved, sheet: &Sheet, scene: &Scene) -> StageScene {

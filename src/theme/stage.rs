@@ -38,7 +38,7 @@ pub struct StageColor {
     pub on_brand: String,
 }
 
-/// A step, or one text of it with its scenes.
+/// A step.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct StageStep {
     /// Anchor; the article's `<li>` has the id.
@@ -50,12 +50,22 @@ pub struct StageStep {
     pub chapter: Option<String>,
     /// Words of its text.
     pub words: usize,
-    /// Which parts of the step's text in the article are shown: the first, and that behind the last; absent: all. A step
-    /// whose scenes have texts of their own stands here once for each, one after the other.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub text: Option<[usize; 2]>,
     /// At least one.
     pub scenes: Vec<StageScene>,
+    /// Where its scenes have texts of their own, each text with its scenes, one after the other; else empty.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub turns: Vec<StageTurn>,
+}
+
+/// Some text of a step and the scenes that it is shown with.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct StageTurn {
+    /// Words of that text.
+    pub words: usize,
+    /// Which parts of the step's text in the article: the first, and that behind the last.
+    pub text: [usize; 2],
+    /// Which scenes of the step: the first, and that behind the last.
+    pub scenes: [usize; 2],
 }
 
 /// A scene.

@@ -11,6 +11,7 @@
  * @property {string} [chapter]
  * @property {number} words
  * @property {Scene[]} scenes
+ * @property {{words: number, text: number[], scenes: number[]}[]} [turns] As the page has it: texts of its own with their words and the range of their scenes.
  * @property {number[]} [text] Which parts of the step's text are shown: the first, and that behind the last; absent: all.
  * @property {number} number The step's, from 1.
  * @typedef {{at: Box, text: string, caret: boolean, verb: string, ground?: string}} Typed

@@ -23,10 +23,10 @@ export class StageView extends Scenery {
   constructor(root, data) {
     super(root);
     this.data = data;
-    let number = 0;
-    for (const step of data.steps) step.number = step.text?.[0] ? number : (number += 1);
     /** How many steps there are. */
-    this.total = number;
+    this.total = data.steps.length;
+    // From here on a step whose scenes have texts of their own stands there once for each.
+    data.steps = data.steps.flatMap((step, at) => (step.turns || [/** @type {any} */ ({})]).map((turn) => ({ ...step, ...turn, number: at + 1, scenes: step.scenes.slice(...(turn.scenes || [])) })));
     const { cursor, name, menu } = this.part;
     name.textContent = data.cursor || '';
     put(cursor, data.color || {});
