@@ -67,7 +67,7 @@ impl<'a> Elsewhere<'a> {
                 continue;
             }
             let key = || shot_key("elsewhere", Some(shot), &[&fingerprint(&others)]);
-            // What can't be read is told where the guide is made.
+            // What can't be read is reported where the guide is made.
             let Some((Seen(seen), _)) = keep(cache, key, || look(shot, &others, world)) else { continue };
             for (other, area) in seen.into_iter().filter_map(|(other, area)| Some((others.get(other)?, area)))
             {
@@ -82,7 +82,7 @@ impl<'a> Elsewhere<'a> {
 }
 
 impl Redacted<'_> {
-    /// Whether a shot of a guide can be a copy of this picture. The very same file is told of without a look at its pixels.
+    /// Whether a shot of a guide can be a copy of this picture. The very same file is reported without a look at its pixels.
     fn may_show(&self, resolved: &Resolved, shot: &Shot) -> bool {
         let (own, other) = (&self.shot.picture, &shot.picture);
         self.guide.path != resolved.path && own.hash != other.hash && alike(own, other)

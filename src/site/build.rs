@@ -65,7 +65,7 @@ fn run(
     build.outcome
 }
 
-/// What was told of each page.
+/// What was reported for each page.
 type ByGuide = BTreeMap<ProjectPath, Vec<Diagnostic>>;
 
 struct Build<'a> {
