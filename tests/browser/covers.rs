@@ -18,14 +18,10 @@ fn guide(more: &str) -> String {
 
 /// The guide with its pictures, and the red and the green one.
 fn site(more: &str) -> Site {
-    let shot = |number| {
-        let path = site::repository().join(format!("guides/datasette-api-token/shots/0{number}.png"));
-        std::fs::read(path).expect("a screenshot")
-    };
     Site::of(&[
         ("guides/in/index.md", guide(more).as_bytes()),
-        ("guides/in/1.png", &shot(1)),
-        ("guides/in/2.png", &shot(4)),
+        ("guides/in/1.png", &site::screenshot(1)),
+        ("guides/in/2.png", &site::screenshot(4)),
         ("guides/in/red.png", &flat(RED)),
         ("guides/in/green.png", &flat(GREEN)),
     ])

@@ -176,11 +176,7 @@ const SUBSTEPS: &str = "# How to sign in
 
 #[test]
 fn pictures_of_a_step_come_with_their_own_sentences() {
-    let shot = |number| {
-        let path = site::repository().join(format!("guides/datasette-api-token/shots/0{number}.png"));
-        std::fs::read(path).expect("a screenshot")
-    };
-    let [one, two, three] = [shot(1), shot(2), shot(3)];
+    let [one, two, three] = [1, 2, 3].map(site::screenshot);
     let site = Site::of(&[
         ("guides/in/index.md", SUBSTEPS.as_bytes()),
         ("guides/in/1.png", &one),

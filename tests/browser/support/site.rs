@@ -106,6 +106,12 @@ pub fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// A screenshot of 1280 × 800 of a guide of this repository, by its number from 1 to 9.
+pub fn screenshot(number: u8) -> Vec<u8> {
+    let path = repository().join(format!("guides/datasette-api-token/shots/0{number}.png"));
+    std::fs::read(path).expect("a screenshot")
+}
+
 /// A guide of this repository, as meant.
 pub fn resolved(slug: &str) -> Resolved {
     let world = DiskWorld::new(repository()).expect("the repository");
