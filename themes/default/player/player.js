@@ -140,12 +140,13 @@ export class GuidemarkPlayer extends HTMLElement {
 
   /** Shows one moment and stands still: for films. @param {number | string} target @param {number} ms Since the step's beginning. */
   seek(target, ms) {
-    const step = this.#texts(target).find((step, index, all) => {
+    let step;
+    for (step of this.#texts(target)) {
       this.#time = ms;
       this.#plan = this.#planOf(step);
       ms -= this.#plan.end;
-      return ms <= 0 || !all[index + 1];
-    });
+      if (ms <= 0) break;
+    }
     if (step === undefined || !this.#view) return;
     this.#state = { status: 'paused', step };
     this.#halt();
