@@ -76,16 +76,15 @@ impl Offers {
             false => None,
         };
         let Offered { page, source, guide, resolved, world } = offered;
-        let film = theme::film_script(world, &resolved.theme).map_err(|_| plain("its theme has errors"))?;
-        let words = theme::words_of(world, &resolved.theme, &resolved.lang);
-        let words = words.map_err(|_| plain("its theme has errors"))?;
+        let parts = theme::export_parts(world, &resolved.theme, &resolved.lang);
+        let parts = parts.map_err(|_| plain("its theme has errors"))?;
         let exporting = Exporting {
             page,
             slug: &resolved.slug,
             title: &resolved.title,
-            film: &film,
+            film: &parts.film,
             lang: &resolved.lang,
-            words: &words,
+            words: &parts.words,
             source,
             guide,
             world,

@@ -7,7 +7,7 @@ use crate::project;
 use crate::shot::Cache;
 use crate::site::{self, BuildOptions, MemorySink, Outcome, Silent};
 use crate::source::{ProjectPath, Source, World};
-use crate::theme::{self, words::Words};
+use crate::theme::{self, ExportParts, words::Words};
 
 /// What exports of a guide are made from.
 #[derive(Debug)]
@@ -69,8 +69,7 @@ impl Ready {
         let wrong = |found: Vec<Diagnostic>| {
             NotReady::Failed(found.into_iter().map(|found| found.message).collect::<Vec<_>>().join("; "))
         };
-        let film = theme::film_script(world, &theme).map_err(wrong)?;
-        let words = theme::words_of(world, &theme, &lang).map_err(wrong)?;
+        let ExportParts { film, words } = theme::export_parts(world, &theme, &lang).map_err(wrong)?;
         Ok(Self { page, slug, title, lang, words, film, source, guide })
     }
 

@@ -121,23 +121,24 @@ impl Theme {
     }
 }
 
-/// The script that makes a film of a walkthrough, for pages of the theme `name` that are drawn: no page has it.
-///
-/// # Errors
-/// Diagnostics with the places of everything wrong in its files.
-pub fn film_script(world: &dyn World, name: &str) -> Result<String, Vec<Diagnostic>> {
-    let files = files::collect(world, name)?.files;
-    let script = modules::join(&files, &["player/film.js".to_owned()])?;
-    Ok(format!("(() => {{\n{script}\n}})()"))
+/// What exports need of a theme beside its pages.
+#[derive(Debug)]
+pub struct ExportParts {
+    /// The script that makes a film of a walkthrough, for pages that are drawn: no page has it.
+    pub film: String,
+    /// The interface's words.
+    pub words: words::Words,
 }
 
-/// What a theme says in a language.
+/// What exports need of the theme `name` in a language, a BCP 47 tag.
 ///
 /// # Errors
 /// Diagnostics with the places of everything wrong in its files.
-pub fn words_of(world: &dyn World, name: &str, lang: &str) -> Result<words::Words, Vec<Diagnostic>> {
+pub fn export_parts(world: &dyn World, name: &str, lang: &str) -> Result<ExportParts, Vec<Diagnostic>> {
     let files = files::collect(world, name)?.files;
-    Ok(words::Languages::read(&built_in(), &files)?.of(lang).clone())
+    let script = modules::join(&files, &["player/film.js".to_owned()])?;
+    let words = words::Languages::read(&built_in(), &files)?.of(lang).clone();
+    Ok(ExportParts { film: format!("(() => {{\n{script}\n}})()"), words })
 }
 
 /// `embed.js`, squeezed; nothing in a theme without.
