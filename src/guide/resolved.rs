@@ -69,6 +69,11 @@ pub struct Resolved {
 }
 
 impl Resolved {
+    /// Every picture of the guide: its screenshots, then those amid text.
+    pub fn pictures(&self) -> impl Iterator<Item = &Shot> {
+        self.shots.iter().chain(&self.inline)
+    }
+
     /// The picture that stands for the guide.
     pub fn cover(&self) -> Option<&Shot> {
         self.cover.and_then(|cover| self.shots.get(cover))

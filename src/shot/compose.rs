@@ -122,7 +122,7 @@ pub fn checked<'a>(
 }
 
 fn statistics(resolved: &Resolved, kept: Option<&(Sheet, bool)>) -> Statistics {
-    let all = || resolved.shots.iter().chain(&resolved.inline);
+    let all = || resolved.pictures();
     let files: std::collections::BTreeMap<_, _> =
         all().map(|shot| (&shot.picture.path, shot.picture.bytes)).collect();
     Statistics {

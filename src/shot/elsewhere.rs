@@ -36,7 +36,7 @@ pub struct Elsewhere<'a> {
 impl<'a> Elsewhere<'a> {
     /// Those of these guides.
     pub fn new(guides: impl Iterator<Item = &'a Resolved>) -> Self {
-        let shots = guides.flat_map(|guide| shots(guide).map(move |shot| (guide, shot)));
+        let shots = guides.flat_map(|guide| guide.pictures().map(move |shot| (guide, shot)));
         let redacted = shots.filter(|(_, shot)| !shot.redactions.is_empty());
         let redacted = redacted.map(|(guide, shot)| {
             let covered = OnceLock::new();
@@ -52,7 +52,7 @@ impl<'a> Elsewhere<'a> {
 
     /// Whether a guide shows a picture that could be a copy of one that another redacts.
     pub fn concerns(&self, resolved: &Resolved) -> bool {
-        shots(resolved).any(|shot| self.redacted.iter().any(|other| other.may_show(resolved, shot)))
+        resolved.pictures().any(|shot| self.redacted.iter().any(|other| other.may_show(resolved, shot)))
     }
 
     /// What a guide shows of what others redact. Only pictures of the shape of one that is redacted are looked at, each
@@ -60,7 +60,7 @@ impl<'a> Elsewhere<'a> {
     pub fn check(&self, resolved: &Resolved, cache: Option<&Cache>, world: &dyn World) -> Vec<Diagnostic> {
         let mut told = BTreeSet::new();
         let mut found = Vec::new();
-        for shot in shots(resolved) {
+        for shot in resolved.pictures() {
             let others: Vec<&Redacted> =
                 self.redacted.iter().filter(|other| other.may_show(resolved, shot)).collect();
             if others.is_empty() {
@@ -94,10 +94,6 @@ fn alike(one: &Picture, other: &Picture) -> bool {
     let left = u64::from(one.width) * u64::from(other.height);
     let right = u64::from(other.width) * u64::from(one.height);
     left.abs_diff(right) * 1000 <= left.max(right) * SHAPE
-}
-
-fn shots(resolved: &Resolved) -> impl Iterator<Item = &Shot> {
-    resolved.shots.iter().chain(&resolved.inline)
 }
 
 /// Hash of a picture and of what its redactions cover.

@@ -41,7 +41,7 @@ impl<'a> Watch<'a> {
     /// held.
     pub fn new(resolved: &'a Resolved, world: &dyn World, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut covered: Vec<Covered<'a>> = Vec::new();
-        let shots = resolved.shots.iter().chain(&resolved.inline);
+        let shots = resolved.pictures();
         for shot in shots.filter(|shot| !shot.redactions.is_empty()) {
             let known =
                 |area: Area| covered.iter().any(|known| known.picture == &shot.picture && known.area == area);

@@ -31,7 +31,7 @@ impl DecodeLimit {
 
 /// The pixels of a guide's largest picture.
 pub fn largest(resolved: &Resolved) -> u64 {
-    let shots = resolved.shots.iter().chain(&resolved.inline);
+    let shots = resolved.pictures();
     let sizes = shots.map(|shot| u64::from(shot.picture.width).saturating_mul(shot.picture.height.into()));
     sizes.max().unwrap_or_default()
 }

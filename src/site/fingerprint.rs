@@ -51,7 +51,7 @@ impl Fingerprint {
         add(&mut hash, theme.fingerprint());
         add(&mut hash, resolved.path.as_str());
         add(&mut hash, source.text());
-        for shot in resolved.shots.iter().chain(&resolved.inline) {
+        for shot in resolved.pictures() {
             let Picture { path, width, height, density, bytes, hash: content } = &shot.picture;
             add(&mut hash, &format!("{path} {width} {height} {density} {bytes}"));
             hash.update(content);

@@ -16,7 +16,7 @@ pub(super) static LINT: Lint = Lint {
 fn check(facts: &GuideFacts<'_>, found: &mut Findings<'_>) {
     let resolved = facts.resolved;
     let mut told = std::collections::BTreeSet::new();
-    for shot in resolved.shots.iter().chain(&resolved.inline) {
+    for shot in resolved.pictures() {
         let picture = &shot.picture;
         if picture.bytes > MOST && told.insert(&picture.path) {
             let tenths = picture.bytes / 100_000;

@@ -16,8 +16,7 @@ pub(super) static LINT: Lint = Lint {
 fn check(facts: &ProjectFacts<'_>, found: &mut Findings<'_>) {
     let mut folders: BTreeMap<ProjectPath, Option<Published>> = BTreeMap::new();
     for (_, resolved, _) in facts.guides {
-        let redacted =
-            resolved.shots.iter().chain(&resolved.inline).filter(|shot| !shot.redactions.is_empty());
+        let redacted = resolved.pictures().filter(|shot| !shot.redactions.is_empty());
         for shot in redacted {
             let path = &shot.picture.path;
             let published =

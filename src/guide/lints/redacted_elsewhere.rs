@@ -16,13 +16,13 @@ pub(super) static LINT: Lint = Lint {
 pub(super) fn check(facts: &ProjectFacts<'_>, found: &mut Findings<'_>) {
     let mut redacted: HashMap<[u8; 32], Vec<(&Resolved, &Shot)>> = HashMap::new();
     for (_, resolved, _) in facts.guides {
-        for shot in shots(resolved).filter(|shot| !shot.redactions.is_empty()) {
+        for shot in resolved.pictures().filter(|shot| !shot.redactions.is_empty()) {
             redacted.entry(shot.picture.hash).or_default().push((resolved, shot));
         }
     }
     for (_, resolved, _) in facts.guides {
         let mut told = BTreeSet::new();
-        for shot in shots(resolved) {
+        for shot in resolved.pictures() {
             let others = redacted.get(&shot.picture.hash).into_iter().flatten();
             for (other, theirs) in others.filter(|(other, _)| other.path != resolved.path) {
                 for part in theirs.redactions.iter().filter_map(|part| shown(part.at, theirs, shot)) {
@@ -37,10 +37,6 @@ pub(super) fn check(facts: &ProjectFacts<'_>, found: &mut Findings<'_>) {
             }
         }
     }
-}
-
-fn shots(resolved: &Resolved) -> impl Iterator<Item = &Shot> {
-    resolved.shots.iter().chain(&resolved.inline)
 }
 
 /// The part that `theirs` redacts, in points of `shot`, if that shows any of it.

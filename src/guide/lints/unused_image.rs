@@ -40,7 +40,7 @@ fn check(facts: &ProjectFacts<'_>, found: &mut Findings<'_>) {
 fn used<'a>(facts: &ProjectFacts<'a>) -> HashSet<&'a ProjectPath> {
     let settings = &facts.project.settings;
     let shown = facts.guides.iter().flat_map(|(_, resolved, _)| {
-        let pictures = resolved.shots.iter().chain(&resolved.inline).map(|shot| &shot.picture.path);
+        let pictures = resolved.pictures().map(|shot| &shot.picture.path);
         pictures.chain(resolved.app.iter().filter_map(|app| app.logo.as_ref()))
     });
     let linked = facts.index.entries.iter().flat_map(|entry| &entry.links);
