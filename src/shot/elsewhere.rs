@@ -5,7 +5,7 @@ use super::Area;
 use super::cache::{Cache, Keep, keep};
 use super::codec::{Reader, Writer};
 use super::compose::load;
-use super::kept::shot_key;
+use super::kept::shots_key;
 use super::leak::{Covered, Looks, areas, covered};
 use crate::diagnostic::Diagnostic;
 use crate::guide::{Picture, Resolved, Shot};
@@ -55,24 +55,38 @@ impl<'a> Elsewhere<'a> {
         resolved.pictures().any(|shot| self.redacted.iter().any(|other| other.may_show(resolved, shot)))
     }
 
-    /// What a guide shows of what others redact. Only pictures of the shape of one that is redacted are looked at, each
-    /// once for as long as the cache keeps what was seen and no redaction changes.
+    /// What a guide shows of what others redact. Only pictures of the shape of one that is redacted are looked at, and
+    /// once for as long as the cache keeps what was seen: a guide whose pictures are as they were takes one entry.
     pub fn check(&self, resolved: &Resolved, cache: Option<&Cache>, world: &dyn World) -> Vec<Diagnostic> {
-        let mut told = BTreeSet::new();
-        let mut found = Vec::new();
+        let mut shots = Vec::new();
         for shot in resolved.pictures() {
             let others: Vec<&Redacted> =
                 self.redacted.iter().filter(|other| other.may_show(resolved, shot)).collect();
-            if others.is_empty() {
-                continue;
+            if !others.is_empty() {
+                shots.push((shot, others));
             }
-            let key = || shot_key("elsewhere", Some(shot), &[&fingerprint(&others)]);
-            // What can't be read is reported where the guide is made.
-            let Some((Seen(seen), _)) = keep(cache, key, || look(shot, &others, world)) else { continue };
-            for (other, area) in seen.into_iter().filter_map(|(other, area)| Some((others.get(other)?, area)))
+        }
+        if shots.is_empty() {
+            return Vec::new();
+        }
+        let key = || {
+            let prints: Vec<String> = shots.iter().map(|(_, others)| fingerprint(others)).collect();
+            shots_key(
+                "elsewhere",
+                shots.iter().zip(&prints).map(|((shot, _), print)| (*shot, print.as_str())),
+            )
+        };
+        let look = || shots.iter().map(|(shot, others)| look(shot, others, world)).collect::<Option<_>>();
+        // A picture that can't be read is an error where the guide is made, and nothing of the guide is published.
+        let Some((Seen(seen), _)) = keep(cache, key, || Some(Seen(look()?))) else { return Vec::new() };
+        let mut reported = BTreeSet::new();
+        let mut found = Vec::new();
+        for ((shot, others), areas) in shots.iter().zip(seen) {
+            for (other, area) in
+                areas.into_iter().filter_map(|(other, area)| Some((others.get(other)?, area)))
             {
                 let place = place(area, shot);
-                if told.insert((&shot.picture.path, place.clone())) {
+                if reported.insert((&shot.picture.path, place.clone())) {
                     found.push(report(resolved, shot, other, &place));
                 }
             }
@@ -112,13 +126,13 @@ fn fingerprint(others: &[&Redacted]) -> String {
 }
 
 /// What a shot shows of the others, by their index.
-fn look(shot: &Shot, others: &[&Redacted], world: &dyn World) -> Option<Seen> {
+fn look(shot: &Shot, others: &[&Redacted], world: &dyn World) -> Option<Vec<(usize, Area)>> {
     // One picture at a time: these are gone but for their lines before the shot's own is read.
     for other in others {
         other.covered.get_or_init(|| covered(other.shot, world).unwrap_or_default());
     }
     if others.iter().all(|other| other.covered.get().is_none_or(|all| all.iter().all(Covered::is_blank))) {
-        return Some(Seen(Vec::new()));
+        return Some(Vec::new());
     }
     let loaded = load(shot, world).ok()?;
     let looks = Looks::new(&loaded, shot.picture.density);
@@ -127,28 +141,31 @@ fn look(shot: &Shot, others: &[&Redacted], world: &dyn World) -> Option<Seen> {
         let shown = all.iter().filter_map(|covered| covered.shows_in_place(shot, &loaded, &looks));
         shown.map(move |area| (index, area)).collect::<Vec<_>>()
     });
-    Some(Seen(seen.collect()))
+    Some(seen.collect())
 }
 
-/// Which of the others shows, and where in the pixels of the shot.
-struct Seen(Vec<(usize, Area)>);
+/// For each shot that was looked at which of its others shows, and where in its pixels.
+struct Seen(Vec<Vec<(usize, Area)>>);
 
 impl Keep for Seen {
     fn write(&self, to: &mut Writer) {
         to.size(self.0.len());
-        for (other, Area { x, y, width, height }) in &self.0 {
-            to.size(*other).number((*x).into()).number((*y).into());
-            to.number((*width).into()).number((*height).into());
+        for areas in &self.0 {
+            to.size(areas.len());
+            for (other, Area { x, y, width, height }) in areas {
+                to.size(*other).number((*x).into()).number((*y).into());
+                to.number((*width).into()).number((*height).into());
+            }
         }
     }
 
     fn read(from: &mut Reader) -> Option<Self> {
-        let seen = from.list(|from| {
+        let area = |from: &mut Reader| {
             let other = from.size()?;
             let (x, y, width, height) = (from.small()?, from.small()?, from.small()?, from.small()?);
             Some((other, Area { x, y, width, height }))
-        })?;
-        Some(Self(seen))
+        };
+        Some(Self(from.list(|from| from.list(area))?))
     }
 }
 

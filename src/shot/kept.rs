@@ -35,6 +35,16 @@ pub fn shot_key(kind: &str, shot: Option<&Shot>, words: &[&str]) -> Key {
     Key::new(key)
 }
 
+/// The key of something made of several shots, each with a word.
+pub fn shots_key<'a>(kind: &str, shots: impl Iterator<Item = (&'a Shot, &'a str)>) -> Key {
+    let mut key = start(kind);
+    for (shot, word) in shots {
+        key.bytes(word.as_bytes());
+        describe(&mut key, shot);
+    }
+    Key::new(key)
+}
+
 /// The key of one piece.
 pub fn piece_key(canvas: &Canvas, quality: Quality) -> Key {
     let mut key = start("piece");

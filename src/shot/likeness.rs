@@ -62,8 +62,9 @@ impl Likeness {
     pub fn shows_at(&self, tones: &Tones, (x, y): (u32, u32), visible: Area, measure: Measure) -> bool {
         let place = Area { x, y, ..self.part.whole() };
         visible.contains(place) && tones.whole().contains(place) && {
-            let alike = self.starts.iter().filter(|x| self.is_alike(**x, tones, place, measure)).count();
-            alike * 10 >= self.starts.len() * SAME_PLACE && self.correlation(tones, place) >= measure.whole
+            let mut unlike = self.starts.iter().filter(|x| !self.is_alike(**x, tones, place, measure));
+            unlike.nth(self.starts.len() * (10 - SAME_PLACE) / 10).is_none()
+                && self.correlation(tones, place) >= measure.whole
         }
     }
 
