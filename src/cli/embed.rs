@@ -16,7 +16,7 @@ pub fn run(args: &Embed, printer: &Printer) -> Result<Status, Failure> {
     let plan = Plan::make(&target.world, &options, &mut Memory::default());
     if plan.is_void() {
         let message = format!("`{PROJECT_FILE}` has an error, so no guide has an address");
-        return Err(Failure::new(message, "`guidemark check` tells where"));
+        return Err(Failure::new(message, "`guidemark check` shows where"));
     }
     let settings = &plan.project.settings;
     let index = plan.index(|_| true);

@@ -44,7 +44,7 @@ pub fn run(args: &Serve, printer: &Printer) -> Result<Status, Failure> {
             Message::Interrupted => return Ok(Status::Done),
             Message::Polling(why) => {
                 printer.always(&format!(
-                    "warning: the system does not tell of changes ({why}): looking for them 5 times a second"
+                    "warning: the system does not report changes ({why}): looking for them 5 times a second"
                 ));
             }
             Message::Entered(next) => {

@@ -102,8 +102,8 @@ fn usage(error: &Error) -> String {
         _ => String::new(),
     };
     match usage.trim().strip_prefix("Usage: ") {
-        Some(usage) => format!("write `{usage}`; `--help` tells more"),
-        None => "`--help` tells what there is".to_owned(),
+        Some(usage) => format!("write `{usage}`; `--help` says more"),
+        None => "`--help` says what there is".to_owned(),
     }
 }
 
@@ -112,6 +112,6 @@ fn number(argument: &str) -> String {
     match argument {
         "--jobs" => "write how many guides at once, 1 or more: `--jobs 2`".to_owned(),
         "--port" => "write a number up to 65535, or 0 for any port that is free: `--port 4747`".to_owned(),
-        _ => "`--help` tells what there is".to_owned(),
+        _ => "`--help` says what there is".to_owned(),
     }
 }

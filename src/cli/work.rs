@@ -21,7 +21,7 @@ pub fn expect_guides(target: &Target, world: &dyn World) -> Result<project::Proj
         let here = if target.prefix.is_empty() { "here" } else { &format!("in `{}`", target.prefix) };
         return Err(Failure::new(
             format!("there is no guide {here}"),
-            "write one in Markdown, or start with one that works: `guidemark new DIR`",
+            "make one in the browser with `guidemark serve --open`, or start with one that works: `guidemark new DIR`",
         ));
     }
     Ok(project)

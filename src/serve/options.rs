@@ -16,7 +16,7 @@ pub struct ServeOptions {
     pub host: Option<String>,
     /// The port, and no other; 0 for any free one. `None`: [`DEFAULT_PORT`], or a free one near it.
     pub port: Option<u16>,
-    /// Look at the files again and again instead of waiting for the system to tell of changes.
+    /// Look at the files again and again instead of waiting for the system to report changes.
     pub poll: bool,
     /// How many guides at once; 0 counts as 1.
     pub jobs: usize,

@@ -50,6 +50,6 @@ fn a_project_file_with_an_error_is_told() {
     let sandbox = Sandbox::starter();
     sandbox.write("guidemark.toml", "title =");
     let said = "error: `guidemark.toml` has an error, so no guide has an address\n\
-                help: `guidemark check` tells where\n";
+                help: `guidemark check` shows where\n";
     expect(sandbox.run(&["embed", "log-in"]), 2, "", said);
 }

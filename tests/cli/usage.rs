@@ -27,16 +27,16 @@ fn wrong_usage_ends_with_2_and_says_what_is_right() {
         &["completions", "perl"],
         "error: the shell can't be `perl`\nhelp: use `bash`, `elvish`, `fish`, `powershell` or `zsh`\n",
     );
-    said(&["new"], "error: `<DIR>` is missing\nhelp: write `guidemark new <DIR>`; `--help` tells more\n");
+    said(&["new"], "error: `<DIR>` is missing\nhelp: write `guidemark new <DIR>`; `--help` says more\n");
     said(
         &["build", ".", "more"],
         "error: `more` is one word too many\n\
-         help: write `guidemark build [OPTIONS] [PATH]`; `--help` tells more\n",
+         help: write `guidemark build [OPTIONS] [PATH]`; `--help` says more\n",
     );
     said(
         &["build", "--out", "a", "-o", "b"],
         "error: `--out` and `-o` don't go together\n\
-         help: write `guidemark build --out <DIR> [PATH]`; `--help` tells more\n",
+         help: write `guidemark build --out <DIR> [PATH]`; `--help` says more\n",
     );
 }
 

@@ -134,7 +134,7 @@ fn an_empty_guide_and_an_empty_project() {
     let sandbox = Sandbox::new();
     let ran = build(&sandbox, &[]);
     let said = "error: there is no guide here\n\
-                help: write one in Markdown, or start with one that works: `guidemark new DIR`\n";
+                help: make one in the browser with `guidemark serve --open`, or start with one that works: `guidemark new DIR`\n";
     assert_eq!((ran.status, ran.stderr.as_str()), (Some(2), said));
     assert_eq!(sandbox.files(""), []);
     sandbox.write("guidemark.toml", "guides = \"/etc\"\n").write("guides/good.md", GOOD);
