@@ -4,7 +4,7 @@ use super::printer::Printer;
 use super::target::Target;
 use super::work::count;
 use crate::diagnostic::Diagnostic;
-use crate::site::{Outcome, Shown};
+use crate::site::{GuideSummary, Outcome};
 use crate::source::ProjectPath;
 use serde::Serialize;
 
@@ -38,11 +38,11 @@ pub fn tell(outcome: &Outcome, target: &Target, printer: &Printer) {
         return;
     }
     left_out(outcome, target, printer);
-    let few = outcome.shown.len() <= MOST;
+    let few = outcome.guide_summaries.len() <= MOST;
     let mut named = 0;
-    for (path, shown) in &outcome.shown {
-        let line = line(path, *shown, target);
-        if few || shown.article_only > 0 && named < MOST {
+    for (path, summary) in &outcome.guide_summaries {
+        let line = line(path, summary, target);
+        if few || summary.article_only > 0 && named < MOST {
             named += 1;
             printer.say(&line);
         } else {
@@ -51,8 +51,8 @@ pub fn tell(outcome: &Outcome, target: &Target, printer: &Printer) {
     }
 }
 
-fn line(path: &ProjectPath, shown: Shown, target: &Target) -> String {
-    let Shown { steps, screenshots, article_only } = shown;
+fn line(path: &ProjectPath, summary: &GuideSummary, target: &Target) -> String {
+    let GuideSummary { steps, screenshots, article_only } = *summary;
     let mut text = format!(
         "`{}`: {}, {}",
         target.shown(path.as_str()),
@@ -77,11 +77,11 @@ struct Line {
 
 /// One JSON object a line for programs.
 pub fn json(outcome: &Outcome, target: &Target) -> String {
-    let line = |(path, shown): (&ProjectPath, &Shown)| {
-        let Shown { steps, screenshots, article_only } = *shown;
+    let line = |(path, summary): (&ProjectPath, &GuideSummary)| {
+        let GuideSummary { steps, screenshots, article_only } = *summary;
         let file = target.shown(path.as_str());
         let line = Line { kind: "summary", file, steps, screenshots, article_only };
         serde_json::to_string(&line).unwrap_or_default() + "\n"
     };
-    outcome.shown.iter().map(line).collect()
+    outcome.guide_summaries.iter().map(line).collect()
 }

@@ -7,7 +7,7 @@ use super::memory::Pages;
 use super::plan::{Plan, Planned};
 use super::render::{Press, Printed, files_of};
 use super::themes::Themes;
-use super::{BuildOptions, GuideRecord, Memory, Outcome, Progress, Shown, Sink, SinkError, workers};
+use super::{BuildOptions, GuideRecord, GuideSummary, Memory, Outcome, Progress, Sink, SinkError, workers};
 use crate::diagnostic::Diagnostic;
 use crate::guide;
 use crate::project::Download;
@@ -55,7 +55,7 @@ fn run(
     build.outcome.diagnostics.extend(plan.diagnostics);
     for planned in &plan.guides {
         let Planned { resolved, .. } = planned;
-        build.outcome.shown.insert(resolved.path.clone(), Shown::of(resolved));
+        build.outcome.guide_summaries.insert(resolved.path.clone(), GuideSummary::of(resolved));
         build.outcome.guides.entry(resolved.slug.clone()).or_insert_with(|| resolved.path.clone());
     }
     build.outcome.left_out = plan.left_out;

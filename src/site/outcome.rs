@@ -19,7 +19,7 @@ pub struct Outcome {
     /// The file of each guide that can be meant, with or without errors, by its slug.
     pub guides: BTreeMap<String, ProjectPath>,
     /// What of each guide that can be meant is shown, by its file.
-    pub shown: BTreeMap<ProjectPath, Shown>,
+    pub guide_summaries: BTreeMap<ProjectPath, GuideSummary>,
     /// Pages of a docs folder that have no steps, and are no guides.
     pub left_out: Vec<ProjectPath>,
     /// What was left in the output though earlier builds are said to have written it: a sentence each.
@@ -37,7 +37,7 @@ impl Outcome {
 
 /// What of a guide is shown where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Shown {
+pub struct GuideSummary {
     /// Steps of the walkthrough.
     pub steps: usize,
     /// Different screenshots of the walkthrough.
@@ -46,7 +46,7 @@ pub struct Shown {
     pub article_only: usize,
 }
 
-impl Shown {
+impl GuideSummary {
     /// What of a guide is shown where.
     pub fn of(resolved: &Resolved) -> Self {
         let scenes = resolved.steps.iter().flat_map(|step| &step.scenes);
