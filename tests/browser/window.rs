@@ -3,21 +3,10 @@
 use crate::support::{Look, Site, Stage};
 use guidemark::browser::Viewport;
 
-const WINDOWS: [(u32, u32); 13] = [
-    (320, 568),
-    (360, 740),
-    (375, 667),
-    (390, 664),
-    (412, 730),
-    (768, 1024),
-    (1024, 768),
-    (1280, 720),
-    (1366, 768),
-    (1440, 789),
-    (1536, 730),
-    (1920, 950),
-    (2560, 1440),
-];
+const PHONES: [(u32, u32); 5] = [(320, 568), (360, 740), (375, 667), (390, 664), (412, 730)];
+const TABLETS: [(u32, u32); 2] = [(768, 1024), (1024, 768)];
+const LAPTOPS: [(u32, u32); 4] = [(1280, 720), (1366, 768), (1440, 789), (1536, 730)];
+const DESKS: [(u32, u32); 2] = [(1920, 950), (2560, 1440)];
 
 fn look((width, height): (u32, u32)) -> Look {
     let viewport =
@@ -58,11 +47,31 @@ fn steps() -> String {
 }
 
 #[test]
-fn the_walkthrough_is_whole_in_every_window() {
+fn the_walkthrough_is_whole_on_phones() {
+    check(&PHONES);
+}
+
+#[test]
+fn the_walkthrough_is_whole_on_tablets() {
+    check(&TABLETS);
+}
+
+#[test]
+fn the_walkthrough_is_whole_on_laptops() {
+    check(&LAPTOPS);
+}
+
+#[test]
+fn the_walkthrough_is_whole_on_desks() {
+    check(&DESKS);
+}
+
+/// Plays every guide in these windows, each way to start it with each of them.
+fn check(windows: &[(u32, u32)]) {
     let site = Site::own();
     let mut faults = Vec::new();
     for (at, slug) in site.slugs().iter().enumerate() {
-        for (index, window) in WINDOWS.into_iter().enumerate() {
+        for (index, window) in windows.iter().copied().enumerate() {
             let mut stage = Stage::at(&site.guide_url(slug), look(window)).ready("cover", 1);
             let mut tell = |what: &str, found: String| {
                 if !found.is_empty() {
@@ -76,7 +85,6 @@ fn the_walkthrough_is_whole_in_every_window() {
             tell("width", stage.text(sideways));
             let titles = "[...document.querySelectorAll('h1, .gm-title')].filter(each => each.checkVisibility() && each.textContent === document.querySelector('h1').textContent).length";
             tell("title", if stage.number(titles) > 1.0 { "stands twice".to_owned() } else { String::new() });
-            // Each way with each size of window over the guides.
             match (at + index) % 3 {
                 0 => stage.push("Start"),
                 1 => stage.tap(".gm-start").expect("tapped"),
