@@ -57,5 +57,6 @@ pub fn run(args: &Check, printer: &Printer) -> Result<Status, Failure> {
     } else {
         printer.say(&report.counts().to_string());
     }
+    shown::unanchored(&outcome, &target, printer);
     Ok(if found { Status::Findings } else { Status::Done })
 }

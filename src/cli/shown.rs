@@ -4,7 +4,7 @@ use super::printer::Printer;
 use super::target::Target;
 use super::work::count;
 use crate::diagnostic::Diagnostic;
-use crate::site::{GuideSummary, Outcome};
+use crate::site::{GuideSummary, Outcome, Unanchored};
 use crate::source::ProjectPath;
 use serde::Serialize;
 
@@ -51,8 +51,28 @@ pub fn tell(outcome: &Outcome, target: &Target, printer: &Printer) {
     }
 }
 
+/// Says how many actions a replay would have to find by their place alone; with `--verbose`, which.
+pub fn unanchored(outcome: &Outcome, target: &Target, printer: &Printer) {
+    let replays =
+        outcome.guide_summaries.iter().filter_map(|(path, summary)| Some((path, summary.replay.as_ref()?)));
+    let (mut actions, mut missing) = (0, 0);
+    for (path, replay) in replays {
+        actions += replay.actions;
+        missing += replay.unanchored.len();
+        for Unanchored { line, verb } in &replay.unanchored {
+            printer.detail(&format!("{}:{line}: `@{verb}` has no anchor", target.shown(path.as_str())));
+        }
+    }
+    if missing > 0 {
+        let more = if printer.is_verbose() { "" } else { "; `--verbose` lists them" };
+        let actions = count(actions, "action");
+        let have = if missing == 1 { "has" } else { "have" };
+        printer.say(&format!("{missing} of {actions} {have} no anchor for `refresh` to find it by{more}"));
+    }
+}
+
 fn line(path: &ProjectPath, summary: &GuideSummary, target: &Target) -> String {
-    let GuideSummary { steps, screenshots, article_only } = *summary;
+    let GuideSummary { steps, screenshots, article_only, replay: _ } = *summary;
     let mut text = format!(
         "`{}`: {}, {}",
         target.shown(path.as_str()),
@@ -73,14 +93,20 @@ struct Line {
     steps: usize,
     screenshots: usize,
     article_only: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    actions: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unanchored: Option<usize>,
 }
 
 /// One JSON object a line for programs.
 pub fn json(outcome: &Outcome, target: &Target) -> String {
     let line = |(path, summary): (&ProjectPath, &GuideSummary)| {
-        let GuideSummary { steps, screenshots, article_only } = *summary;
+        let GuideSummary { steps, screenshots, article_only, ref replay } = *summary;
         let file = target.shown(path.as_str());
-        let line = Line { kind: "summary", file, steps, screenshots, article_only };
+        let (actions, unanchored) =
+            replay.as_ref().map(|replay| (replay.actions, replay.unanchored.len())).unzip();
+        let line = Line { kind: "summary", file, steps, screenshots, article_only, actions, unanchored };
         serde_json::to_string(&line).unwrap_or_default() + "\n"
     };
     outcome.guide_summaries.iter().map(line).collect()

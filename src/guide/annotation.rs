@@ -34,6 +34,12 @@ pub struct Annotation {
 }
 
 impl Annotation {
+    /// Whether each of its regions says what it stands on.
+    pub fn is_anchored(&self) -> bool {
+        let first = self.region.is_none() || self.anchor.is_some();
+        first && (self.to.is_none() || self.to_anchor.is_some())
+    }
+
     /// One past its last argument, anchors aside.
     pub fn arguments_end(&self) -> usize {
         let regions = self.region.iter().chain(&self.to).map(|region| region.span);

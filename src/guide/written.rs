@@ -99,6 +99,16 @@ impl WrittenStep {
         self.parts.iter().any(|part| matches!(part, Part::Annotation(said) if said.verb.name == "card"))
     }
 
+    /// What is done at a place of a screenshot, in order.
+    pub fn placed_actions(&self) -> impl Iterator<Item = &Annotation> {
+        self.parts.iter().filter_map(|part| match part {
+            Part::Annotation(said) if said.verb.kind == Kind::Action && said.region.is_some() => {
+                Some(&**said)
+            }
+            Part::Annotation(_) | Part::Prose(_) | Part::Screenshot(_) => None,
+        })
+    }
+
     /// How many columns what belongs to the step is indented by: as far as its first word.
     pub fn indentation(&self, source: &Source) -> Option<usize> {
         if self.form != StepForm::Item {

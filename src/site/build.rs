@@ -54,8 +54,9 @@ fn run(
     build.outcome.diagnostics.extend(plan.weak(world));
     build.outcome.diagnostics.extend(plan.diagnostics);
     for planned in &plan.guides {
-        let Planned { resolved, .. } = planned;
-        build.outcome.guide_summaries.insert(resolved.path.clone(), GuideSummary::of(resolved));
+        let Planned { guide, source, resolved, .. } = planned;
+        let summary = GuideSummary::of(guide, source, resolved, &plan.project.settings);
+        build.outcome.guide_summaries.insert(resolved.path.clone(), summary);
         build.outcome.guides.entry(resolved.slug.clone()).or_insert_with(|| resolved.path.clone());
     }
     build.outcome.left_out = plan.left_out;

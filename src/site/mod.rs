@@ -32,7 +32,7 @@ pub use file::FileSink;
 pub use manifest::{FileRecord, Manifest};
 pub use memory::Memory;
 pub use options::BuildOptions;
-pub use outcome::{GuideSummary, Outcome, Summary};
+pub use outcome::{GuideSummary, Outcome, ReplaySummary, Summary, Unanchored};
 pub use place::Place;
 pub use plan::{Plan, Planned};
 pub use progress::{Progress, Silent};

@@ -2,9 +2,10 @@
 
 use super::SinkError;
 use crate::diagnostic::{Diagnostic, Sources};
-use crate::guide::Resolved;
-use crate::project::Backdrop;
-use crate::source::ProjectPath;
+use crate::guide::front::AppSaid;
+use crate::guide::{Guide, Resolved, WrittenStep};
+use crate::project::{Backdrop, Settings};
+use crate::source::{ProjectPath, Source};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// All that a build has to tell.
@@ -36,7 +37,7 @@ impl Outcome {
 }
 
 /// What of a guide is shown where.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct GuideSummary {
     /// Steps of the walkthrough.
     pub steps: usize,
@@ -44,11 +45,49 @@ pub struct GuideSummary {
     pub screenshots: usize,
     /// Different pictures that stand in the article only.
     pub article_only: usize,
+    /// What a replay would do; of a guide that says where it starts.
+    pub replay: Option<ReplaySummary>,
+}
+
+/// What a replay of a guide would do.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ReplaySummary {
+    /// Actions at a place of a screenshot.
+    pub actions: usize,
+    /// Those that don't say what they act on.
+    pub unanchored: Vec<Unanchored>,
+}
+
+/// An action without an anchor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unanchored {
+    /// Line of the guide, from 1.
+    pub line: usize,
+    /// Without its `@`.
+    pub verb: &'static str,
+}
+
+impl ReplaySummary {
+    /// Of a guide, if it or its application says where it starts.
+    fn of(guide: &Guide, source: &Source, settings: &Settings) -> Option<Self> {
+        let app = match &guide.front.app {
+            Some(AppSaid::Key(key)) => settings.captures.get(&key.value),
+            Some(AppSaid::Table(..)) | None => None,
+        };
+        guide.front.capture.start.as_ref().or(app.and_then(|app| app.capture.start.as_ref()))?;
+        let actions = || guide.steps.iter().flat_map(WrittenStep::placed_actions);
+        let unanchored = actions().filter(|action| !action.is_anchored());
+        let unanchored = unanchored.map(|action| Unanchored {
+            line: source.position(action.name.start).line,
+            verb: action.verb.name,
+        });
+        Some(Self { actions: actions().count(), unanchored: unanchored.collect() })
+    }
 }
 
 impl GuideSummary {
-    /// What of a guide is shown where.
-    pub fn of(resolved: &Resolved) -> Self {
+    /// Of a guide in a project.
+    pub fn of(guide: &Guide, source: &Source, resolved: &Resolved, settings: &Settings) -> Self {
         let scenes = resolved.steps.iter().flat_map(|step| &step.scenes);
         let shots = scenes.filter_map(|scene| resolved.shots.get(scene.shot?));
         let pictures: BTreeSet<&ProjectPath> = shots.map(|shot| &shot.picture.path).collect();
@@ -58,7 +97,8 @@ impl GuideSummary {
             |path: &ProjectPath| matches!(&resolved.backdrop, Backdrop::Picture(behind) if behind == path);
         let article_only =
             large.filter(|picture| !pictures.contains(&picture.path) && !is_behind(&picture.path)).count();
-        Self { steps: resolved.steps.len(), screenshots: pictures.len(), article_only }
+        let replay = ReplaySummary::of(guide, source, settings);
+        Self { steps: resolved.steps.len(), screenshots: pictures.len(), article_only, replay }
     }
 }
 

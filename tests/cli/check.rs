@@ -14,6 +14,30 @@ fn a_sound_project_has_nothing_to_mend() {
 }
 
 #[test]
+fn actions_without_an_anchor_are_counted_where_a_replay_is_meant() {
+    let sandbox = Sandbox::starter();
+    let path = "guides/log-in/index.md";
+    let starts =
+        sandbox.read(path).replacen("app: datasette\n", "app: datasette\ncapture: { start: / }\n", 1);
+    sandbox.write(path, &starts);
+    let sound = "checked 1 guide: nothing to mend\n";
+    let counted = "3 of 3 actions have no anchor for `refresh` to find it by; `--verbose` lists them\n";
+    expect(sandbox.run(&["check"]), 0, "", &format!("{sound}{counted}"));
+    sandbox.write(path, starts.replacen("\"Log in\" -->", "\"Log in\" on button \"Log in\" -->", 1));
+    let ran = sandbox.run(&["check", "--verbose"]);
+    for line in [16, 21] {
+        assert!(ran.stderr.contains(&format!("{path}:{line}: `@type` has no anchor\n")), "{}", ran.stderr);
+    }
+    assert!(
+        ran.stderr.ends_with("2 of 3 actions have no anchor for `refresh` to find it by\n"),
+        "{}",
+        ran.stderr
+    );
+    let ran = sandbox.run(&["check", "--format", "json"]);
+    assert!(ran.stdout.contains("\"articleOnly\":0,\"actions\":3,\"unanchored\":2}"), "{}", ran.stdout);
+}
+
+#[test]
 fn findings_are_data() {
     let sandbox = Sandbox::new();
     sandbox.write("guides/wrong.md", WRONG);
