@@ -4,7 +4,7 @@
 use super::Area;
 use super::cache::{Cache, Keep, keep};
 use super::codec::{Reader, Writer};
-use super::compose::load;
+use super::compose::{Problem, load};
 use super::kept::shots_key;
 use super::leak::{Covered, Looks, areas, covered};
 use crate::diagnostic::Diagnostic;
@@ -23,8 +23,8 @@ struct Redacted<'a> {
     shot: &'a Shot,
     /// Hash of the picture and of what is covered in it.
     print: [u8; 32],
-    /// What it covers; read when a picture is compared that never was.
-    covered: OnceLock<Vec<Covered<'a>>>,
+    /// What it covers; read when a picture is compared that never was. `None` within: it can't be read.
+    covered: OnceLock<Option<Vec<Covered<'a>>>>,
 }
 
 /// The pictures that the guides of a project redact.
@@ -60,7 +60,7 @@ impl<'a> Elsewhere<'a> {
     pub fn check(&self, resolved: &Resolved, cache: Option<&Cache>, world: &dyn World) -> Vec<Diagnostic> {
         let mut shots = Vec::new();
         for shot in resolved.pictures() {
-            let others: Vec<&Redacted> =
+            let others: Vec<&Redacted<'a>> =
                 self.redacted.iter().filter(|other| other.may_show(resolved, shot)).collect();
             if !others.is_empty() {
                 shots.push((shot, others));
@@ -76,9 +76,13 @@ impl<'a> Elsewhere<'a> {
                 shots.iter().zip(&prints).map(|((shot, _), print)| (*shot, print.as_str())),
             )
         };
-        let look = || shots.iter().map(|(shot, others)| look(shot, others, world)).collect::<Option<_>>();
-        // A picture that can't be read is an error where the guide is made, and nothing of the guide is published.
-        let Some((Seen(seen), _)) = keep(cache, key, || Some(Seen(look()?))) else { return Vec::new() };
+        let mut unread = Vec::new();
+        let look = |(shot, others): &(&Shot, Vec<&Redacted<'a>>)| {
+            let seen = look(shot, others, world);
+            seen.map_err(|problem| unread.push(problem.report(resolved, shot))).ok()
+        };
+        let look = || shots.iter().map(look).collect::<Option<_>>().map(Seen);
+        let Some((Seen(seen), _)) = keep(cache, key, look) else { return unread };
         let mut reported = BTreeSet::new();
         let mut found = Vec::new();
         for ((shot, others), areas) in shots.iter().zip(seen) {
@@ -125,23 +129,51 @@ fn fingerprint(others: &[&Redacted]) -> String {
     hash.finalize().to_hex().to_string()
 }
 
+/// Why a shot can't be compared.
+enum Unread<'r, 'a> {
+    /// Its own picture can't be read.
+    Own(Problem),
+    /// This one can't.
+    Other(&'r Redacted<'a>),
+}
+
+impl Unread<'_, '_> {
+    /// An error: the guide may show what another redacts.
+    fn report(self, resolved: &Resolved, shot: &Shot) -> Diagnostic {
+        let other = match self {
+            Self::Own(problem) => return problem.at(resolved, shot),
+            Self::Other(other) => other,
+        };
+        let (here, there, guide) = (&shot.picture.path, &other.shot.picture.path, &other.guide.path);
+        let message =
+            format!("`{here}` can't be compared with `{there}`, which `{guide}` redacts: it can't be read");
+        Diagnostic::error("redacted-elsewhere", &resolved.path, shot.span, message)
+            .help(format!("mend `{there}`, or leave it out of `{guide}`"))
+    }
+}
+
 /// What a shot shows of the others, by their index.
-fn look(shot: &Shot, others: &[&Redacted], world: &dyn World) -> Option<Vec<(usize, Area)>> {
+fn look<'r, 'a>(
+    shot: &Shot,
+    others: &[&'r Redacted<'a>],
+    world: &dyn World,
+) -> Result<Vec<(usize, Area)>, Unread<'r, 'a>> {
     // One picture at a time: these are gone but for their lines before the shot's own is read.
+    let mut lines = Vec::new();
     for other in others {
-        other.covered.get_or_init(|| covered(other.shot, world).unwrap_or_default());
+        let covered = other.covered.get_or_init(|| covered(other.shot, world).ok());
+        lines.push(covered.as_deref().ok_or(Unread::Other(other))?);
     }
-    if others.iter().all(|other| other.covered.get().is_none_or(|all| all.iter().all(Covered::is_blank))) {
-        return Some(Vec::new());
+    if lines.iter().all(|all| all.iter().all(Covered::is_blank)) {
+        return Ok(Vec::new());
     }
-    let loaded = load(shot, world).ok()?;
+    let loaded = load(shot, world).map_err(Unread::Own)?;
     let looks = Looks::new(&loaded, shot.picture.density);
-    let seen = others.iter().enumerate().flat_map(|(index, other)| {
-        let all = other.covered.get().map(Vec::as_slice).unwrap_or_default();
+    let seen = lines.into_iter().enumerate().flat_map(|(index, all)| {
         let shown = all.iter().filter_map(|covered| covered.shows_in_place(shot, &loaded, &looks));
         shown.map(move |area| (index, area)).collect::<Vec<_>>()
     });
-    Some(seen.collect())
+    Ok(seen.collect())
 }
 
 /// For each shot that was looked at which of its others shows, and where in its pixels.

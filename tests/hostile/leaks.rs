@@ -1,6 +1,8 @@
 //! What is redacted is nowhere in what is published.
 
 use super::{Sandbox, project};
+use guidemark::diagnostic::Diagnostic;
+use guidemark::shot::Cache;
 use guidemark::site::{BuildOptions, MemorySink, Silent, build};
 use guidemark::source::{MemoryWorld, ProjectPath, ReadError, World};
 use std::fs;
@@ -169,6 +171,45 @@ fn what_is_away_for_a_moment_is_made_up_for_by_the_next_build() {
             build(&world, &options, &sink, &Silent);
             assert!(sink.files() == whole.files(), "{file}, {away}: the next build puts it right");
         }
+    }
+}
+
+#[test]
+fn a_copy_leaves_no_guide_because_a_picture_was_away_for_a_moment() {
+    let path = |path: &str| ProjectPath::new(path).unwrap();
+    let encoded = |format| {
+        let mut bytes = std::io::Cursor::new(Vec::new());
+        image::DynamicImage::from(picture(1)).to_rgb8().write_to(&mut bytes, format).unwrap();
+        bytes.into_inner()
+    };
+    let world = MemoryWorld::new()
+        .with(path("guides/token.md"), guide("Token", "token.png", true))
+        .with(path("guides/token.png"), encoded(image::ImageFormat::Png))
+        .with(path("guides/open.md"), guide("Open", "copy.jpg", false))
+        .with(path("guides/copy.jpg"), encoded(image::ImageFormat::Jpeg));
+    for file in ["guides/token.png", "guides/copy.jpg"] {
+        let mut away = 0;
+        loop {
+            let folder = tempfile::tempdir().unwrap();
+            let cache = Some(Cache::new(folder.path().to_owned(), u64::MAX));
+            let options = BuildOptions { jobs: 1, cache, ..BuildOptions::default() };
+            let sink = MemorySink::new();
+            let flickering = Flickering { world: &world, file: path(file), away, asked: 0.into() };
+            assert!(build(&flickering, &options, &sink, &Silent).has_errors(), "{file}, {away}");
+            let published = sink.files().keys().any(|file| file.starts_with("open/"));
+            // A guide whose picture is not found at all is an error itself, and redacts nothing that could be looked for.
+            assert!(away == 0 || !published, "{file}, {away}: what was not compared is published");
+            let next = build(&world, &options, &sink, &Silent);
+            let found = |found: &Diagnostic| {
+                found.code == "redacted-elsewhere" && found.path == path("guides/open.md")
+            };
+            assert!(next.diagnostics.iter().any(found), "{file}, {away}: the next build knows nothing of it");
+            if flickering.asked.load(Ordering::Relaxed) <= away {
+                break;
+            }
+            away += 1;
+        }
+        assert!(away > 1, "{file} is read when it is found and when it is compared");
     }
 }
 
