@@ -275,6 +275,11 @@ pub enum MetaEdit {
         /// `auto`, `lists`, `headings` or `pictures`.
         value: Option<String>,
     },
+    /// `chapters`
+    Chapters {
+        /// `steps` or `slides`.
+        value: Option<String>,
+    },
     /// One key of `capture`.
     Capture {
         /// Which.
@@ -359,6 +364,7 @@ impl MetaEdit {
             | Self::Cover { value }
             | Self::Backdrop { value }
             | Self::Steps { value }
+            | Self::Chapters { value }
             | Self::Capture { value, .. }
             | Self::Theme { value } => value.as_deref(),
             Self::Title { .. }

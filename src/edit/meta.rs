@@ -27,6 +27,7 @@ pub fn set(source: &Source, guide: &Guide, edit: &MetaEdit) -> Change {
         MetaEdit::Cover { value } => cover(&keys, value.as_deref()),
         MetaEdit::Backdrop { value } => text(&keys, "backdrop", value.as_deref()),
         MetaEdit::Steps { value } => text(&keys, "steps", value.as_deref()),
+        MetaEdit::Chapters { value } => text(&keys, "chapters", value.as_deref()),
         MetaEdit::Capture { of, value } => capture(&keys, *of, value.as_deref()),
         MetaEdit::Tags { value } => Ok(keys.set_list("tags", &listed(value))),
         MetaEdit::Authors { value } => Ok(keys.set_list("authors", &listed(value))),
@@ -245,6 +246,7 @@ pub fn check(before: &Source, after: &Source, front: &Front, edit: &MetaEdit) ->
         MetaEdit::Cover { .. } => "cover",
         MetaEdit::Backdrop { .. } => "backdrop",
         MetaEdit::Steps { .. } => "steps",
+        MetaEdit::Chapters { .. } => "chapters",
         MetaEdit::Capture { .. } => "capture",
         MetaEdit::Tags { .. } => "tags",
         MetaEdit::Authors { .. } => "authors",
@@ -319,6 +321,9 @@ fn says(front: &Front, edit: &MetaEdit) -> bool {
             _ => behind(front) == fold(value),
         },
         MetaEdit::Steps { value } => front.steps.map(|form| form.value.word().to_owned()) == fold(value),
+        MetaEdit::Chapters { value } => {
+            front.chapters.map(|opening| opening.value.word().to_owned()) == fold(value)
+        }
         MetaEdit::Capture { of, value } => captured(front, *of) == fold(value),
         MetaEdit::Tags { value } => texts(&front.tags) == listed(value),
         MetaEdit::Authors { value } => texts(&front.authors) == listed(value),

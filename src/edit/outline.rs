@@ -46,6 +46,8 @@ pub struct Meta {
     pub backdrop: Option<String>,
     /// `steps`
     pub steps: Option<String>,
+    /// `chapters`
+    pub chapters: Option<String>,
     /// `capture`, each key as it is written.
     pub capture: CaptureOutline,
     /// `tags`
@@ -187,6 +189,7 @@ fn meta(guide: &Guide, resolved: Option<&Resolved>) -> Meta {
         cover: super::meta::covered(front),
         backdrop: super::meta::behind(front),
         steps: front.steps.map(|form| form.value.word().to_owned()),
+        chapters: front.chapters.map(|opening| opening.value.word().to_owned()),
         capture: CaptureOutline {
             start: super::meta::captured(front, CaptureKey::Start),
             viewport: super::meta::captured(front, CaptureKey::Viewport),

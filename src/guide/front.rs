@@ -57,6 +57,8 @@ pub struct Front {
     pub theme: Option<Spanned<String>>,
     /// `steps`
     pub steps: Option<Spanned<StepsForm>>,
+    /// `chapters`
+    pub chapters: Option<Spanned<ChapterOpening>>,
     /// `capture`
     pub capture: project::Capture,
     /// What another generator calls the page, for want of a title.
@@ -89,6 +91,26 @@ impl StepsForm {
     }
 }
 
+/// The key `chapters`: how a chapter opens in the walkthrough.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ChapterOpening {
+    /// With its first step, whose card names it.
+    #[default]
+    Steps,
+    /// With its heading and first paragraph as a slide.
+    Slides,
+}
+
+impl ChapterOpening {
+    /// As the front matter says it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Steps => "steps",
+            Self::Slides => "slides",
+        }
+    }
+}
+
 impl Front {
     /// Whether it has a key that only guides have.
     pub fn is_ours(&self) -> bool {
@@ -100,6 +122,7 @@ impl Front {
             || self.cta.is_some()
             || self.theme.is_some()
             || self.steps.is_some()
+            || self.chapters.is_some()
             || self.capture != project::Capture::default()
     }
 }
@@ -237,6 +260,8 @@ fn keys(node: &Node, path: &ProjectPath, found: &mut Vec<Diagnostic>) -> Front {
                 ("pictures", StepsForm::Pictures),
             ],
         ),
+        chapters: fields
+            .choice("chapters", &[("steps", ChapterOpening::Steps), ("slides", ChapterOpening::Slides)]),
         capture: fields
             .node("capture")
             .map(|node| project::capture::capture(fields.within(node, "`capture`")))

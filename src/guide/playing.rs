@@ -13,7 +13,9 @@ const BEAT: usize = 700;
 impl Resolved {
     /// How long its walkthrough plays by itself, in seconds.
     pub fn seconds(&self) -> usize {
-        self.steps.iter().map(step).sum::<usize>() / 1000
+        let slides = (0..self.steps.len()).filter_map(|at| self.slide(at));
+        let slides = slides.map(|slide| MOVE / 2 + LEAST.max(slide.words * WORD)).sum::<usize>();
+        (slides + self.steps.iter().map(step).sum::<usize>()) / 1000
     }
 }
 

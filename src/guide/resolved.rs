@@ -2,6 +2,7 @@
 //!
 //! What [`super::resolve`] returns and every room above works with.
 
+use super::front::ChapterOpening;
 use crate::project::{App, Backdrop, Color, Cta};
 use crate::source::{ProjectPath, Span};
 use pulldown_cmark::Event;
@@ -41,6 +42,8 @@ pub struct Resolved {
     pub backdrop: Backdrop,
     /// Whether the camera moves by itself to small targets.
     pub auto_zoom: bool,
+    /// How its chapters open in the walkthrough.
+    pub chapter_opening: ChapterOpening,
     /// Call to action of the end screen.
     pub cta: Option<Cta>,
     /// Name of its theme.

@@ -9,21 +9,35 @@ use crate::theme::context::{BodyView, ChapterView, SectionView, StepView};
 /// The sections of a guide.
 pub fn sections(setting: &Setting<'_>, figures: &mut Figures<'_>) -> Vec<SectionView> {
     let resolved = setting.resolved;
-    let view = |section: &Section| match section {
-        Section::Prose(prose) => Some(SectionView::Prose { html: setting.html(prose) }),
-        Section::Chapter { chapter, level, content } => {
-            let chapter = resolved.chapters.get(*chapter)?;
-            let html = setting.inline(content);
-            Some(SectionView::Chapter { level: setting.level(*level), id: chapter.id.clone(), html })
+    let mut views = Vec::new();
+    // The rest of a text whose beginning is on a slide.
+    let mut rest = None;
+    for (at, section) in resolved.sections.iter().enumerate() {
+        match section {
+            Section::Prose(prose) => match rest.take() {
+                Some(rest) => {
+                    views.extend(Option::map(rest, |rest| SectionView::Prose { html: setting.html(&rest) }))
+                }
+                None => views.push(SectionView::Prose { html: setting.html(prose) }),
+            },
+            Section::Chapter { chapter, level, content } => {
+                let Some(Chapter { id, steps, .. }) = resolved.chapters.get(*chapter) else { continue };
+                let slide = resolved.slide(steps.start).is_some();
+                let (lead, others) = if slide { resolved.opening(at) } else { (None, None) };
+                let lead = lead.map(|lead| setting.html(&lead));
+                rest = lead.as_ref().map(|_| others);
+                let (level, id, html) = (setting.level(*level), id.clone(), setting.inline(content));
+                views.push(SectionView::Chapter { level, id, html, slide, lead: lead.unwrap_or_default() });
+            }
+            Section::Steps(range) => {
+                let steps = resolved.steps.get(range.clone()).unwrap_or_default();
+                let Some(start) = steps.first().map(|step| step.number) else { continue };
+                let steps = steps.iter().map(|found| step(setting, figures, found)).collect();
+                views.push(SectionView::Steps { start, steps });
+            }
         }
-        Section::Steps(range) => {
-            let steps = resolved.steps.get(range.clone())?;
-            let start = steps.first()?.number;
-            let steps = steps.iter().map(|found| step(setting, figures, found)).collect();
-            Some(SectionView::Steps { start, steps })
-        }
-    };
-    resolved.sections.iter().filter_map(view).collect()
+    }
+    views
 }
 
 fn step(setting: &Setting<'_>, figures: &mut Figures<'_>, step: &Step) -> StepView {

@@ -8,7 +8,9 @@ use crate::project::Color;
 use crate::shot::Sheet;
 use crate::theme::Num;
 use crate::theme::color;
-use crate::theme::stage::{StageAction, StageColor, StageData, StageNote, StageScene, StageStep, StageTurn};
+use crate::theme::stage::{
+    StageAction, StageColor, StageData, StageNote, StageScene, StageSlide, StageStep, StageTurn,
+};
 
 /// The walkthrough of a guide.
 pub fn data(resolved: &Resolved, sheet: &Sheet) -> StageData {
@@ -22,7 +24,12 @@ pub fn data(resolved: &Resolved, sheet: &Sheet) -> StageData {
             .color
             .map(|brand| StageColor { brand: color::hex(brand), on_brand: color::hex(color::on(brand)) }),
         maps: sheet.maps.clone(),
-        steps: resolved.steps.iter().map(|found| step(resolved, sheet, found)).collect(),
+        steps: resolved
+            .steps
+            .iter()
+            .enumerate()
+            .map(|(at, found)| step(resolved, sheet, at, found))
+            .collect(),
     }
 }
 
@@ -35,20 +42,51 @@ pub fn frame(frame: Frame) -> &'static str {
     }
 }
 
-fn step(resolved: &Resolved, sheet: &Sheet, step: &Step) -> StageStep {
+fn step(resolved: &Resolved, sheet: &Sheet, at: usize, step: &Step) -> StageStep {
     let turns = step.turns();
+    let mut scenes: Vec<StageScene> = step.scenes.iter().map(|found| scene(resolved, sheet, found)).collect();
+    let slide =
+        resolved.slide(at).and_then(|slide| Some((resolved.chapters.get(slide.chapter)?, slide.words)));
+    let turns: Vec<StageTurn> = match slide {
+        Some((chapter, words)) => {
+            let slide = StageSlide { id: chapter.id.clone(), title: chapter.title.clone(), chapter: "" };
+            // Last, so that the others are counted as they were.
+            let own = scenes.len();
+            scenes.push(bare(resolved, sheet));
+            let slide = StageTurn { slide: Some(slide), words, text: [0, 1], scenes: [own, own + 1] };
+            std::iter::once(slide).chain(turns.iter().map(turn)).collect()
+        }
+        None if turns.len() > 1 => turns.iter().map(turn).collect(),
+        None => Vec::new(),
+    };
     StageStep {
         id: step.id.clone(),
         title: step.title.clone(),
         chapter: step.chapter.and_then(|at| resolved.chapters.get(at)).map(|chapter| chapter.title.clone()),
         words: step.words,
-        scenes: step.scenes.iter().map(|found| scene(resolved, sheet, found)).collect(),
-        turns: if turns.len() > 1 { turns.iter().map(turn).collect() } else { Vec::new() },
+        scenes,
+        turns,
     }
 }
 
 fn turn(Turn { scenes, text, words }: &Turn) -> StageTurn {
-    StageTurn { words: *words, text: [text.start, text.end], scenes: [scenes.start, scenes.end] }
+    StageTurn { slide: None, words: *words, text: [text.start, text.end], scenes: [scenes.start, scenes.end] }
+}
+
+/// A scene without a screenshot, on which nothing happens.
+fn bare(resolved: &Resolved, sheet: &Sheet) -> StageScene {
+    StageScene {
+        shot: None,
+        view: rect(figure::view(resolved, sheet, None)),
+        alt: String::new(),
+        url: None,
+        zoom: Some(None),
+        actions: Vec::new(),
+        focus: None,
+        side: None,
+        dim: None,
+        notes: Vec::new(),
+    }
 }
 
 fn scene(resolved: &Resolved, sheet: &Sheet, scene: &Scene) -> StageScene {

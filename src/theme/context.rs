@@ -230,6 +230,10 @@ pub enum SectionView {
         id: String,
         /// The heading's content.
         html: String,
+        /// Whether the walkthrough shows it as a slide: `.step-text` in what has the anchor is its text.
+        slide: bool,
+        /// What the slide says below the heading; empty: nothing.
+        lead: String,
     },
     /// `kind = "steps"`: one numbered list.
     Steps {

@@ -60,12 +60,26 @@ pub struct StageStep {
 /// Some text of a step and the scenes that it is shown with.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct StageTurn {
+    /// What the player knows it by, in place of the step's: of a chapter's slide.
+    #[serde(flatten)]
+    pub slide: Option<StageSlide>,
     /// Words of that text.
     pub words: usize,
     /// Which parts of the step's text in the article: the first, and that behind the last.
     pub text: [usize; 2],
     /// Which scenes of the step: the first, and that behind the last.
     pub scenes: [usize; 2],
+}
+
+/// The slide that a chapter opens with.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct StageSlide {
+    /// Anchor of the chapter; what has it in the article holds the slide's text.
+    pub id: String,
+    /// Title of the chapter, plain text.
+    pub title: String,
+    /// Nothing: its text begins with its heading.
+    pub chapter: &'static str,
 }
 
 /// A scene.

@@ -217,3 +217,33 @@ fn pictures_of_a_step_come_with_their_own_sentences() {
     stage.click(".gm-play").expect("clicked");
     stage.expect("ended", 2);
 }
+
+#[test]
+fn chapters_open_with_slides_where_the_guide_says_so() {
+    let guide = "---\ntitle: How to write\nchapters: slides\n---\n\n## Log in\n\nTokens belong to **people**.\n\nMore of it.\n\n1. Look at the form.\n\n   ![The form](1.png)\n\n## Write\n\n1. Write.\n\n2. Read.\n";
+    let site =
+        Site::of(&[("guides/in/index.md", guide.as_bytes()), ("guides/in/1.png", &site::screenshot(1))]);
+    let mut stage = Stage::at(&site.guide_url("in"), Look::still()).ready("cover", 1);
+    let seen = "(() => {
+        const part = name => document.querySelector(`.gm-${name}`);
+        const text = part('text').innerText.replace(/\\s+/g, ' ').trim();
+        return `${part('count').textContent} | ${part('chapter').textContent} | ${text} | ${location.hash}`;
+    })()";
+    for (button, shown) in [
+        (".gm-start", "1 / 3 |  | Log in Tokens belong to people. | #log-in"),
+        (".gm-next", "1 / 3 | Log in | Look at the form. | #look-at-the-form"),
+        (".gm-next", "2 / 3 |  | Write | #write"),
+        (".gm-next", "2 / 3 | Write | Write. | #write-2"),
+        (".gm-back", "2 / 3 |  | Write | #write"),
+        (".gm-next", "2 / 3 | Write | Write. | #write-2"),
+        (".gm-next", "3 / 3 | Write | Read. | #read"),
+    ] {
+        stage.click(button).expect("clicked");
+        let waited = stage.wait_for(&format!("{seen} === '{shown}'"));
+        waited.unwrap_or_else(|_| panic!("{shown}: {}", stage.text(seen)));
+    }
+    // The article says all of it once, and its contents lead to the chapters.
+    let heading = "(() => { const [first] = document.querySelectorAll('article .chapter');
+        return `${first.textContent} ${first.closest('#log-in') !== null} ${document.querySelector('article').innerText.match(/More of it/g).length}`; })()";
+    assert_eq!(stage.text(heading), "Log in true 1");
+}

@@ -175,6 +175,7 @@ fn empty() -> Resolved {
         frame: Frame::Browser,
         backdrop: Backdrop::Brand,
         auto_zoom: true,
+        chapter_opening: Default::default(),
         cta: None,
         theme: "default".into(),
         stage: Size { width: 1280.0, height: 800.0 },

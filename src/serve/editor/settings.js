@@ -22,6 +22,8 @@ const STEPS = [['', 'Found by itself'], ['lists', 'Numbered lists'], ['headings'
 /** @type {[string, string][]} */
 const SCALES = [['', 'As the app has it'], ['1', 'One pixel a point'], ['2', 'Two pixels a point']];
 /** @type {[string, string][]} */
+const CHAPTERS = [['', 'Its first step'], ['slides', 'A slide with its heading']];
+/** @type {[string, string][]} */
 const SCHEMES = [['', 'As the app has it'], ['light', 'Light'], ['dark', 'Dark']];
 
 /** @param {[string, string][]} all */
@@ -57,6 +59,7 @@ export class Settings {
   #behinds = h('datalist', { id: 'setting-behinds' }, h('option', { value: 'brand' }, 'The brand’s colours'), h('option', { value: 'plain' }, 'A quiet grey'));
   #backdrop = h('input', { type: 'text', autocomplete: 'off', spellcheck: 'false', list: 'setting-behinds' });
   #steps = choice(STEPS);
+  #chapters = choice(CHAPTERS);
   #color = h('input', { type: 'text', autocomplete: 'off', spellcheck: 'false', placeholder: '#0b7a75' });
   #start = h('input', { type: 'text', inputmode: 'url', autocomplete: 'off', spellcheck: 'false' });
   #viewport = h('input', { type: 'text', autocomplete: 'off', spellcheck: 'false', placeholder: '1280x800' });
@@ -84,7 +87,7 @@ export class Settings {
     h('div', {}, h('div', { class: 'pair' }, field('Cursor name', this.#cursor, 'Without it, the project’s.'), field('Cursor colour', this.#color, 'Without it, the brand’s.')),
       h('label', { class: 'check', for: 'setting-no-name' }, this.#noName, 'No name')),
     h('div', { class: 'pair' }, field('Cover', this.#cover, 'Number or id of a step, or the path of a picture.'), field('Backdrop', this.#backdrop, 'brand, plain, a colour such as #0b7a75, or the path of a picture.')), this.#covers, this.#behinds,
-    field('Steps', this.#steps, 'What of the text is a step.'),
+    h('div', { class: 'pair' }, field('Steps', this.#steps, 'What of the text is a step.'), field('Chapters', this.#chapters, 'What the walkthrough shows first of each.')),
     h('fieldset', {}, h('legend', {}, 'How its screenshots are taken'),
       h('div', { class: 'pair' }, field('Begin at', this.#start, 'An address, or a path of the app.'), field('Login', this.#login, 'One of the app’s logins.')),
       h('div', { class: 'pair' }, field('Window size', this.#viewport, 'Width and height in points.'), field('Sharpness', this.#scale)),
@@ -144,6 +147,7 @@ export class Settings {
     this.#fillCovers();
     this.#backdrop.value = meta.backdrop || '';
     this.#steps.value = meta.steps === 'auto' ? '' : meta.steps || '';
+    this.#chapters.value = meta.chapters === 'steps' ? '' : meta.chapters || '';
     this.#start.value = meta.capture.start || '';
     this.#viewport.value = meta.capture.viewport || '';
     this.#scale.value = meta.capture.scale || '';
@@ -154,7 +158,7 @@ export class Settings {
     for (const input of [this.#title, this.#description, this.#label]) input.lang = this.session.guide.lang || 'en';
     this.#complain('');
     this.element.showModal();
-    const input = { title: this.#title, description: this.#description, app: this.#app, cta: this.#label, slug: this.#slug, lang: this.#lang, theme: this.#theme, zoom: this.#camera, url: this.#shown, frame: this.#frame, cursor: this.#cursor, cover: this.#cover, backdrop: this.#backdrop, steps: this.#steps, capture: this.#start, created: this.#created, updated: this.#updated, tags: this.#tags, authors: this.#authors }[name] || this.#title;
+    const input = { title: this.#title, description: this.#description, app: this.#app, cta: this.#label, slug: this.#slug, lang: this.#lang, theme: this.#theme, zoom: this.#camera, url: this.#shown, frame: this.#frame, cursor: this.#cursor, cover: this.#cover, backdrop: this.#backdrop, steps: this.#steps, chapters: this.#chapters, capture: this.#start, created: this.#created, updated: this.#updated, tags: this.#tags, authors: this.#authors }[name] || this.#title;
     input.focus();
     input.scrollIntoView({ block: 'center' });
   }
@@ -224,6 +228,7 @@ export class Settings {
       backdrop: [meta.backdrop, text(this.#backdrop)],
       cover: [meta.cover, text(this.#cover)],
       steps: [meta.steps === 'auto' ? null : meta.steps, text(this.#steps)],
+      chapters: [meta.chapters === 'steps' ? null : meta.chapters, text(this.#chapters)],
       cta: [meta.cta && { label: meta.cta[0], url: meta.cta[1] }, label && url ? { label, url } : null],
     };
     const taken = { start: this.#start, viewport: this.#viewport, scale: this.#scale, scheme: this.#scheme, login: this.#login };

@@ -4,7 +4,7 @@ use super::css::skip;
 
 /// What only some guides have: classes and elements of the article that its style knows. Rules for anything
 /// else stay, whoever makes it.
-const OPTIONAL: [&str; 47] = [
+const OPTIONAL: [&str; 48] = [
     "around",
     "badge",
     "blockquote",
@@ -42,6 +42,7 @@ const OPTIONAL: [&str; 47] = [
     "note-title",
     "note-warning",
     "noted",
+    "opening",
     "paper",
     "pin",
     "pre",

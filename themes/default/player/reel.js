@@ -53,7 +53,8 @@ export function makeReel(steps, planOf, { pace = 200, max = 0, first = 1, last =
   steps.forEach((step, index) => {
     const { number } = step;
     if (number < first || number > last) return;
-    if (step.chapter && step.chapter !== steps[index - 1]?.chapter) title('chapter', index, step.chapter);
+    const before = steps[index - 1];
+    if (step.chapter && step.chapter !== before?.chapter && step.chapter !== before?.title) title('chapter', index, step.chapter);
     const plan = planOf(index);
     shots.push({ kind: 'step', step: number, index, title: step.title, plan, pause: ((resumes(plan) - plan.stop) * 200) / pace });
   });
