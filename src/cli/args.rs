@@ -333,6 +333,18 @@ pub struct Refresh {
     /// Another origin that a replay may go to, as in `https://login.example.com`
     #[arg(long, value_name = "ORIGIN")]
     pub allow_origin: Vec<String>,
+    /// Take a set of pictures in light or dark beside the first, as in `shots/dark`
+    #[arg(long, value_name = "SCHEME", conflicts_with = "propose")]
+    pub scheme: Option<ExportScheme>,
+    /// Take a set of pictures in this language beside the first, as in `shots/de`
+    #[arg(long, value_name = "TAG", conflicts_with = "propose", value_parser = super::refresh::locale)]
+    pub locale: Option<String>,
+    /// Take a set of pictures in a window of this size beside the first, as in `shots/375x812`
+    #[arg(long, value_name = "WxH", conflicts_with = "propose", value_parser = super::refresh::viewport)]
+    pub viewport: Option<(u32, u32)>,
+    /// Take a set of pictures of so many pixels a point beside the first, as in `shots/2x`
+    #[arg(long, value_name = "N", conflicts_with = "propose", value_parser = clap::value_parser!(u32).range(1..=2))]
+    pub scale: Option<u32>,
     /// Write a page with all pictures before and after into this folder, and a summary in Markdown
     #[arg(long, value_name = "DIR")]
     pub report: Option<PathBuf>,

@@ -5,7 +5,7 @@ mod renew;
 mod secrets;
 mod setup;
 
-use super::args::{Refresh, RefreshFormat};
+use super::args::{ExportScheme, Refresh, RefreshFormat};
 use super::failure::{Failure, words};
 use super::printer::Printer;
 use super::target::Target;
@@ -13,9 +13,9 @@ use super::{Status, chromium, work};
 use crate::author::{self, Unsaved};
 use crate::browser::{Devtools, Dialogs};
 use crate::guide::{self, Guide, Resolved};
-use crate::project::{self, Settings};
+use crate::project::{self, Scheme, Settings, Variant, variant};
 use crate::refresh::report::{self, GuideReport, Outcome};
-use crate::refresh::{Job, Lock, MAX_LOCK, Plan, ReplayOptions, Run, Setting, lock_path};
+use crate::refresh::{Job, Lock, MAX_LOCK, Plan, ReplayOptions, Run, Setting, lock_of_set, lock_path};
 use crate::source::{ProjectPath, Source, World};
 use logins::Logins;
 use secrets::Secrets;
@@ -59,6 +59,25 @@ pub fn shard(text: &str) -> Result<(usize, usize), String> {
     parts
         .filter(|(at, of)| (1..=*of).contains(at))
         .ok_or("write `1/4` for the first of four parts".to_owned())
+}
+
+/// `de`, `pt-BR`
+pub fn locale(text: &str) -> Result<String, String> {
+    variant::locale(text).ok_or_else(|| "write a language as in `de` or `pt-BR`".to_owned())
+}
+
+/// `375x812`
+pub fn viewport(text: &str) -> Result<(u32, u32), String> {
+    project::capture::size(text).ok_or_else(|| "write width and height in points, as in `375x812`".to_owned())
+}
+
+/// The set of pictures that is asked for.
+fn asked_set(args: &Refresh) -> Variant {
+    let scheme = args.scheme.map(|scheme| match scheme {
+        ExportScheme::Light => Scheme::Light,
+        ExportScheme::Dark => Scheme::Dark,
+    });
+    Variant { scheme, locale: args.locale.clone(), viewport: args.viewport, scale: args.scale }
 }
 
 /// What came of a guide; `None`: it was left out.
@@ -205,7 +224,7 @@ fn asked(args: &Refresh) -> Result<ReplayOptions, Failure> {
         return Err(wrong(url, "write `--allow-origin https://login.example.com`"));
     }
     let origins = args.allow_origin.iter().map(|url| crate::capture::address::origin(url).to_owned());
-    Ok(ReplayOptions { url: args.url.clone(), origins: origins.collect() })
+    Ok(ReplayOptions { url: args.url.clone(), origins: origins.collect(), variant: asked_set(args) })
 }
 
 /// What to type to renew what was checked.
@@ -213,6 +232,11 @@ fn command(args: &Refresh) -> String {
     let mut words = vec!["guidemark refresh".to_owned()];
     words.extend(args.guides.iter().map(|guide| guide.display().to_string()));
     words.extend(args.url.iter().map(|url| format!("--url {url}")));
+    let Variant { scheme, locale, viewport, scale } = asked_set(args);
+    words.extend(scheme.map(|scheme| format!("--scheme {}", scheme.word())));
+    words.extend(locale.map(|locale| format!("--locale {locale}")));
+    words.extend(viewport.map(|(width, height)| format!("--viewport {width}x{height}")));
+    words.extend(scale.map(|scale| format!("--scale {scale}")));
     words.join(" ")
 }
 
@@ -248,7 +272,10 @@ struct Read {
     source: Source,
     guide: Guide,
     plan: Plan,
+    /// What is known of the pictures of this set.
     lock: Lock,
+    /// The same, and what the first pictures tell of what is acted on.
+    evidence: Lock,
     title: String,
     resolved: Option<Resolved>,
     setting: Result<Setting, (String, String)>,
@@ -287,12 +314,42 @@ impl Refreshing<'_> {
         let parsed = guide::parse(&source);
         let resolved = guide::resolve(&parsed.guide, &source, self.settings, world).resolved;
         let plan = Plan::of(&parsed.guide, &source, resolved.as_ref());
-        let lock = world.read(&lock_path(path), MAX_LOCK).ok();
-        let lock = lock.and_then(|bytes| String::from_utf8(bytes).ok()).map(|text| Lock::read(&text));
         let title = resolved.as_ref().map(|resolved| resolved.title.clone()).unwrap_or_default();
         let setting = Setting::of(&parsed.guide, self.settings, self.asked, &work::said_text);
-        let (guide, lock) = (parsed.guide, lock.unwrap_or_default());
-        Ok(Read { source, guide, plan, lock, title, resolved, setting })
+        let (guide, lock) = (parsed.guide, self.lock(&lock_path(path)));
+        let evidence = lock.clone();
+        let read = Read { source, guide, plan, lock, evidence, title, resolved, setting };
+        Ok(if self.asked.variant.is_first() { read } else { self.in_set(read) })
+    }
+
+    fn lock(&self, path: &ProjectPath) -> Lock {
+        let bytes = self.target.world.read(path, MAX_LOCK).ok();
+        let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
+        text.map(|text| Lock::read(&text)).unwrap_or_default()
+    }
+
+    /// The same for a set of pictures: in all that is not said as the first were taken.
+    fn in_set(&self, read: Read) -> Read {
+        let variant = &self.asked.variant;
+        let setting = read.setting.clone().map(|setting| {
+            let first = self.job(&read, &setting);
+            let (viewport, scale) = (first.viewport(), first.scale());
+            setting.like_first(viewport, scale)
+        });
+        let lock = self.lock(&lock_of_set(read.source.path(), variant));
+        let evidence = lock.clone().after(&read.lock);
+        Read { plan: read.plan.clone().in_set(variant), setting, lock, evidence, ..read }
+    }
+
+    fn job<'r>(&'r self, read: &'r Read, setting: &Setting) -> Job<'r> {
+        Job {
+            source: &read.source,
+            plan: read.plan.clone(),
+            setting: setting.clone(),
+            lock: read.evidence.clone(),
+            world: &self.target.world,
+            is_compared: true,
+        }
     }
 
     /// Replays a guide; with a login that has ended, once more.
@@ -311,14 +368,7 @@ impl Refreshing<'_> {
             Ok(state) => state,
             Err(failure) => return Ok((Run { failure: Some(failure), ..Run::default() }, false)),
         };
-        let job = Job {
-            source: &read.source,
-            plan: read.plan.clone(),
-            setting: setting.clone(),
-            lock: read.lock.clone(),
-            world: &self.target.world,
-            is_compared: true,
-        };
+        let job = self.job(read, setting);
         let tools = self.browser(&job)?;
         let state = state.as_ref();
         let (run, _) = job.run(tools, state.map(|(state, _)| state), &work::said_text, self.run.args.accept);

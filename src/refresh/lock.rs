@@ -167,6 +167,25 @@ impl Lock {
         }
     }
 
+    /// Adds what another one knows of things that this one does not know: how they are found, and how far pages are scrolled.
+    /// Where they lie, what pages are called and how letters are drawn may be otherwise here.
+    pub fn learn(&mut self, other: &Self) {
+        for (page, targets) in &other.targets {
+            let own = self.targets.entry(page.clone()).or_default();
+            for (anchor, target) in targets {
+                let mut target = target.clone();
+                target.as_object_mut().map(|fields| fields.remove("box"));
+                own.entry(anchor.clone()).or_insert(target);
+            }
+        }
+        for (path, picture) in &other.pictures {
+            let fields = ["scroll", "masks"].into_iter().filter(|field| !picture[*field].is_null());
+            let learnt: serde_json::Map<String, Value> =
+                fields.map(|field| (field.to_owned(), picture[field].clone())).collect();
+            self.pictures.entry(path.clone()).or_insert(Value::Object(learnt));
+        }
+    }
+
     /// Sets what is known once.
     pub fn set(&mut self, key: &str, value: Value) {
         self.rest.insert(key.to_owned(), value);

@@ -17,6 +17,7 @@ mod replay;
 pub mod report;
 mod run;
 mod session;
+mod set;
 mod setting;
 pub mod verdict;
 
@@ -25,5 +26,6 @@ pub use plan::Plan;
 pub use renew::{Renewal, Renewing};
 pub use run::{FoundMark, PictureRun, Run, SceneRun, StepRun};
 pub use session::Job;
+pub use set::lock_of_set;
 pub use setting::{ReplayOptions, Setting, app_at, conditions};
 pub use verdict::Verdict;

@@ -72,6 +72,9 @@ impl Renewing<'_> {
         if self.run.failure.is_some() {
             return Ok(renewal);
         }
+        if !self.setting.variant.is_first() {
+            return Ok(self.set());
+        }
         let mut changes = Vec::new();
         let mut secrets = Vec::new();
         let refused = self.pictures(&mut renewal, &mut changes, &mut secrets)?;
@@ -506,7 +509,7 @@ fn grown(part: Part, by: f64) -> Part {
 }
 
 /// A little more than a part, in whole points on the picture.
-fn wider(part: Part, (width, height): (f64, f64)) -> Part {
+pub(super) fn wider(part: Part, (width, height): (f64, f64)) -> Part {
     let (left, top) = ((part.x - MARGIN).floor().max(0.0), (part.y - MARGIN).floor().max(0.0));
     let (right, low) =
         ((part.x + part.w + MARGIN).ceil().min(width), (part.y + part.h + MARGIN).ceil().min(height));
@@ -548,6 +551,8 @@ impl Setting {
         address::shown(&format!("{}{path}", self.recorded_origin().unwrap_or_default()))
     }
 }
+
+mod set;
 
 #[cfg(test)]
 mod tests;

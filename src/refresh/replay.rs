@@ -3,10 +3,12 @@
 use super::compare::{Part, compare};
 use super::lock::{Known, Lock};
 use super::plan::{Act, ActKind, Before, Mark, Plan, PlanPicture, PlanScene, PlanStep};
+use super::renew::wider;
 use super::run::{FoundMark, PictureRun, Run, SceneRun, StepRun};
 use super::setting::Setting;
 use super::verdict::{Facts, Reason, Verdict, of_box, of_picture};
 use crate::capture::{Deed, Located, RecordError, Recorder, Shot, Zone, address, variable};
+use crate::guide::Rect;
 use crate::guide::anchor::{Anchor, Role, Target as Means};
 use crate::shot::{self, Canvas};
 use crate::source::World;
@@ -253,6 +255,15 @@ impl Replay<'_> {
             }),
             None => {
                 let size = self.size_on(scene);
+                if !self.setting.keeps_places() {
+                    let set = self.setting.variant.folder();
+                    let why = format!(
+                        "`@{}` has a point and no anchor, and may lie elsewhere in `{set}`",
+                        mark.verb
+                    );
+                    let help = "give it an anchor: `on button \"Save\"`".to_owned();
+                    return Err(Stop::Step(Reason::new(Verdict::Broken, why), Some(help)));
+                }
                 let Some(part) = mark.part(size) else {
                     let why = format!("`@{}` says not where", mark.verb);
                     let help = "give it an anchor: `on button \"Save\"`".to_owned();
@@ -287,9 +298,15 @@ impl Replay<'_> {
         let anchor = mark.anchor.as_ref().map(ToString::to_string).unwrap_or_default();
         let known = self.lock.evidence(&page, &anchor).and_then(|evidence| evidence.zone);
         let known = known.map(|zone| clipped(zone, (width, height)));
-        let (reason, moved) = placed(&mark.called(), region, known, part);
-        let renamed = located.is_renamed.then(|| renamed(mark.anchor.as_ref(), located)).flatten();
-        if located.is_renamed {
+        let is_first = self.setting.variant.is_first();
+        let (reason, moved) = match is_first {
+            true => placed(&mark.called(), region, known, part),
+            false => placed_in_set(&mark.called(), known, part),
+        };
+        // In another language, all is called otherwise.
+        let is_renamed = located.is_renamed && is_first;
+        let renamed = is_renamed.then(|| renamed(mark.anchor.as_ref(), located)).flatten();
+        if is_renamed {
             let called = renamed.as_ref().map_or("something else".to_owned(), |anchor| format!("`{anchor}`"));
             done.reasons.push(Reason::new(Verdict::Renamed, format!("`{anchor}` is {called} now")));
             done.help = renamed.as_ref().map(|anchor| format!("write `on {anchor}`"));
@@ -314,7 +331,10 @@ impl Replay<'_> {
                 Ok(located) => self.tell(mark, &located, scene, done),
                 Err(likely) => {
                     let why = format!("`{anchor}`: {}", likely.seen);
-                    done.reasons.push(Reason::new(Verdict::Broken, why));
+                    // A narrow window or another language may lack what a note stands on.
+                    let is_missed = self.setting.keeps_places() || mark.verb == "redact";
+                    let verdict = if is_missed { Verdict::Broken } else { Verdict::NotChecked };
+                    done.reasons.push(Reason::new(verdict, why));
                     done.help = likely.anchor.map(|anchor| format!("probably `{anchor}`"));
                     note_lost(mark, done);
                 }
@@ -424,7 +444,13 @@ impl Replay<'_> {
             is_kept: scene.is_kept,
         };
         run.covered = self.covered(planned, &run.words.secrets);
-        let Some(bytes) = &run.before else { return Ok(run) };
+        let Some(bytes) = &run.before else {
+            // One that is kept has been made by hand, and so would be one of the set.
+            if scene.is_kept && !self.setting.variant.is_first() {
+                run.reason = Reason::new(Verdict::NotChecked, "the picture is kept: `@keep`");
+            }
+            return Ok(run);
+        };
         let (before, now) = match (shot::decode(bytes), shot::decode(&run.after.png)) {
             (Ok(before), Ok(now)) => (before, now),
             (Err(broken), _) | (_, Err(broken)) => {
@@ -438,10 +464,28 @@ impl Replay<'_> {
         left_out.extend(outside(scene, (before.width(), before.height()), planned.density));
         run.difference = compare(&before, &now, planned.density, &left_out);
         run.reason = self.judged(&run, known, (&before, &now));
+        if self.shows_redacted(&run, &before, scene) {
+            let why = format!("`{}` shows what is redacted", planned.path);
+            run.reason = Reason::new(Verdict::Stale, why);
+        }
         if scene.is_kept {
             run.reason = Reason::new(Verdict::NotChecked, "the picture is kept: `@keep`");
         }
         Ok(run)
+    }
+
+    /// Whether a picture of a set shows what is redacted: it must be painted over in the file.
+    fn shows_redacted(&mut self, run: &PictureRun, before: &Canvas, scene: &PlanScene) -> bool {
+        if self.setting.variant.is_first() || run.difference.is_none() {
+            return false;
+        }
+        let redactions = scene.marks.iter().filter(|mark| mark.verb == "redact");
+        let anchors: Vec<Anchor> = redactions.filter_map(|mark| mark.anchor.clone()).collect();
+        let view = self.view();
+        let zones = self.recorder.zones(&anchors).into_iter().chain(run.words.secrets.iter().copied());
+        let parts = zones.map(|zone| clipped(zone, view)).filter(|part| part.w > 0.0 && part.h > 0.0);
+        let rects: Vec<Rect> = parts.map(|Part { x, y, w, h }| Rect { x, y, w, h }).collect();
+        !shot::is_painted(before, &rects, run.planned.density)
     }
 
     fn judged(&self, run: &PictureRun, known: Option<&Known>, (before, now): (&Canvas, &Canvas)) -> Reason {
@@ -480,9 +524,15 @@ impl Replay<'_> {
         let redactions: Vec<&Mark> =
             scenes.iter().flat_map(|scene| &scene.marks).filter(|mark| mark.verb == "redact").collect();
         let anchors: Vec<Anchor> = redactions.iter().filter_map(|mark| mark.anchor.clone()).collect();
-        let zones = self.recorder.zones(&anchors).into_iter().map(part_of);
+        let zones = self.recorder.zones(&anchors).into_iter().chain(secrets.iter().copied()).map(part_of);
         let drawn = redactions.iter().filter_map(|mark| mark.part(size));
-        drawn.chain(zones).chain(secrets.iter().copied().map(part_of)).collect()
+        if self.setting.variant.is_first() {
+            return drawn.chain(zones).collect();
+        }
+        // Painted over in the file, and so not compared: the same whole points.
+        let view = self.view();
+        let parts = drawn.filter(|_| self.setting.keeps_places()).chain(zones).map(|part| wider(part, view));
+        parts.filter(|part| part.w > 0.0 && part.h > 0.0).collect()
     }
 
     fn view(&self) -> (f64, f64) {
@@ -544,6 +594,17 @@ fn placed(called: &str, region: Option<Part>, known: Option<Part>, now: Part) ->
         None => now,
     };
     (reason, Some(moved))
+}
+
+/// What is said of the place of something on a picture of a set, whose places the guide does not say, and where it is if it
+/// has moved.
+fn placed_in_set(called: &str, known: Option<Part>, now: Part) -> (Reason, Option<Part>) {
+    let Some(known) = known else {
+        return (Reason::new(Verdict::Same, format!("{called} is not known in this set yet")), None);
+    };
+    let reason = of_box(called, known, now);
+    let moved = (reason.verdict != Verdict::Same).then_some(now);
+    (reason, moved)
 }
 
 /// A point stays as long as it lies on what it stands on.

@@ -67,8 +67,13 @@ impl Job<'_> {
             self.is_compared && !pictures.is_empty() && pictures.iter().all(|(_, size)| *size != viewport)
         })?;
         let written = |(width, height): (u32, u32)| format!("{width}x{height}");
+        let what =
+            format!("the pictures are {}, and a replay would be {}", written(other), written(viewport));
+        if !self.setting.variant.is_first() {
+            return Some((what, "take all of the set anew with `--accept`".to_owned()));
+        }
         Some((
-            format!("the pictures are {}, and a replay would be {}", written(other), written(viewport)),
+            what,
             format!(
                 "write `viewport: {}`, or take all anew with `guidemark refresh --accept`",
                 written(other)

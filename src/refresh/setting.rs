@@ -6,7 +6,7 @@ use crate::guide::Guide;
 use crate::guide::anchor::Anchor;
 use crate::guide::front::AppSaid;
 use crate::project::capture::{filled, login};
-use crate::project::{AppCapture, Capture, Settings, url};
+use crate::project::{AppCapture, Capture, Settings, Variant, url};
 use crate::source::ProjectPath;
 
 /// A window without any that is said.
@@ -19,6 +19,8 @@ pub struct ReplayOptions {
     pub url: Option<String>,
     /// `--allow-origin`
     pub origins: Vec<String>,
+    /// `--scheme`, `--locale`, `--viewport`, `--scale`: the set of pictures that is made.
+    pub variant: Variant,
 }
 
 /// How a guide is replayed.
@@ -48,6 +50,8 @@ pub struct Setting {
     pub login: Option<(String, ProjectPath)>,
     /// Commands that put the application into its first state.
     pub setup: Vec<String>,
+    /// The set of pictures that is made; the first, unless somebody asks for another.
+    pub variant: Variant,
 }
 
 /// Why a guide can't be replayed: what is wrong, and what to write.
@@ -94,10 +98,11 @@ impl Setting {
             viewport: said.viewport.or(app.capture.viewport).unwrap_or(VIEWPORT),
             is_viewport_said: said.viewport.or(app.capture.viewport).is_some(),
             scale: said.scale.or(app.capture.scale),
-            conditions: conditions(app, said)?,
+            conditions: asked_for(conditions(app, said)?, &asked.variant),
             masks: anchors(&app.mask)?,
             login: None,
             setup: app.setup.clone(),
+            variant: asked.variant.clone(),
         };
         let origin = address::origin(&base).to_owned();
         setting.origins = std::iter::once(origin.clone()).chain(asked.origins.iter().cloned()).collect();
@@ -188,6 +193,11 @@ pub fn conditions(app: &AppCapture, said: &Capture) -> Result<Conditions, Wrong>
         replace: app.replace.clone(),
         ..Conditions::default()
     })
+}
+
+/// The same for the pictures of a set.
+fn asked_for(own: Conditions, variant: &Variant) -> Conditions {
+    Conditions { locale: variant.locale.clone().or(own.locale), scheme: variant.scheme.or(own.scheme), ..own }
 }
 
 /// The application of a project that an address is of: its key.

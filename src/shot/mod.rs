@@ -22,6 +22,7 @@ mod layers;
 mod leak;
 mod lettering;
 mod likeness;
+mod paint;
 mod palette;
 mod patches;
 mod profile;
@@ -44,6 +45,7 @@ pub use elsewhere::Elsewhere;
 pub use encode::{Effort, Form, encode};
 pub use fields::Field;
 pub use followed::followed;
+pub use paint::{is_painted, painted};
 pub use sheet::*;
 
 use crate::project::Quality;

@@ -6,7 +6,7 @@ use super::{Area, Canvas, Pixel};
 use crate::guide::{RedactStyle, Redaction};
 
 /// What `solid` leaves.
-const SOLID: Pixel = [0x2b, 0x30, 0x3b, 255];
+pub const SOLID: Pixel = [0x2b, 0x30, 0x3b, 255];
 
 /// The redacted parts of one picture in pixels.
 #[derive(Debug, Clone, Default)]

@@ -6,5 +6,6 @@ mod attacks;
 mod changes;
 mod guide;
 mod pairs;
+mod sets;
 mod site;
 mod told;

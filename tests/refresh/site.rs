@@ -91,7 +91,7 @@ impl Site {
                 "<title>Saved</title><h1>Saved</h1><p>All is well.</p><a href=/away>Away</a> <a href=/away target=_blank>Tab</a> <button onclick=\"window.open('/away')\">Open</button> <button onclick=\"location = '/away'\">Go</button>".to_owned()
             }
             "/conditions" => conditions(),
-            _ => shop(&is, count),
+            _ => shop(&is, count, &language),
         };
         let session =
             if body.contains("password=sesam-4711") { "Set-Cookie: session=open; Path=/\r\n" } else { "" };
@@ -121,12 +121,21 @@ fn conditions() -> String {
         .to_owned()
 }
 
-fn shop(is: &dyn Fn(&str) -> bool, count: usize) -> String {
+fn shop(is: &dyn Fn(&str) -> bool, count: usize, language: &str) -> String {
     let title = if is("titled") { "Preferences" } else { "Settings" };
     let above =
         if is("moved") { "<p style='height:120px'>News: there are more settings now.</p>" } else { "" };
     let nudge = if is("nudged") { "margin-left:12px" } else { "" };
-    let save = if is("renamed") { "Store" } else { "Save" };
+    let save = match is("renamed") {
+        true => "Store",
+        false if language.starts_with("de") => "Speichern",
+        false => "Save",
+    };
+    // In dark, it stands elsewhere.
+    let token = match is("token") {
+        true => "<p class=token><label>Token <input value='sk-live-4f9a8b7c'></label></p>",
+        false => "",
+    };
     let button = if is("gone") { "" } else { "<button name=save>SAVE</button>" }.replace("SAVE", save);
     let beside = if is("beside") {
         "<p style='position:absolute;left:700px;top:120px;font:bold 34px sans-serif'>New: teams</p>"
@@ -150,8 +159,8 @@ fn shop(is: &dyn Fn(&str) -> bool, count: usize) -> String {
         String::new()
     };
     format!(
-        "<title>{title}</title><style>body{{font:16px sans-serif;margin:24px}}{look}</style>
+        "<title>{title}</title><style>body{{font:16px sans-serif;margin:24px}}{look}@media (prefers-color-scheme: dark) {{ body {{ background: #1b1c24; color: #eee }} .token {{ margin-left: 300px }} }}</style>
         <h1>Settings</h1>{above}<form action=/done style='{nudge}'><label>Name <input name=who></label> {button}</form>
-        <p>Everything that can be set.</p>{beside}{spin}{banner}{live}<canvas width=80 height=40 style='background:#ddd'></canvas>"
+        <p>Everything that can be set.</p>{beside}{spin}{banner}{live}{token}<canvas width=80 height=40 style='background:#ddd'></canvas>"
     )
 }

@@ -72,8 +72,12 @@ impl Refreshing<'_> {
         let Some((name, path)) = &setting.login else { return Ok(Ok(State::default())) };
         self.run.detail(&format!("logging in as `{name}`"));
         let failed = |why: String, help: String| Ok(Err((format!("the login `{name}` failed: {why}"), help)));
-        let asked =
-            ReplayOptions { url: setting.origins.first().cloned(), origins: self.asked.origins.clone() };
+        // Whoever logs in does so once for all sets of pictures.
+        let asked = ReplayOptions {
+            url: setting.origins.first().cloned(),
+            origins: self.asked.origins.clone(),
+            ..ReplayOptions::default()
+        };
         let read = Refreshing { asked: &asked, ..*self }.read(path)?;
         self.run.add(&read.plan, self.settings);
         let own = match read.setting {

@@ -4,7 +4,7 @@ use super::secrets::Secrets;
 use super::{Read, Refreshing};
 use crate::author::{self, Change, Unsaved};
 use crate::refresh::report::GuideReport;
-use crate::refresh::{Renewal, Renewing, Setting, lock_path};
+use crate::refresh::{Renewal, Renewing, Setting, lock_of_set};
 use crate::shot;
 use crate::source::{ProjectPath, World};
 use similar::TextDiff;
@@ -47,7 +47,7 @@ impl Refreshing<'_> {
         let path = read.source.path();
         let mut files: Vec<(ProjectPath, Vec<u8>)> = Vec::new();
         files.extend(pictures);
-        files.extend(lock.map(|text| (lock_path(path), text.into_bytes())));
+        files.extend(lock.map(|text| (lock_of_set(path, &self.asked.variant), text.into_bytes())));
         files.extend(text.clone().map(|text| (path.clone(), text.into_bytes())));
         let world = &self.target.world;
         let mut changes = Vec::new();

@@ -2,7 +2,7 @@ use super::*;
 use crate::capture::{Place, Target, Words};
 use crate::guide;
 use crate::guide::anchor::Anchor;
-use crate::project::Settings;
+use crate::project::{Settings, Variant};
 use crate::refresh::compare::{Difference, Group};
 use crate::refresh::plan::PlanScene;
 use crate::refresh::run::{SceneRun, StepRun};
@@ -77,6 +77,16 @@ impl Case {
         let step = StepRun { number: 1, scenes: vec![scene_run], ..StepRun::default() };
         let run = Run { steps: vec![step], viewport: (300, 200), scale: 1, ..Run::default() };
         Self { source, guide, plan, setting, run }
+    }
+
+    /// The same for the set of dark pictures.
+    fn in_dark(mut self) -> Self {
+        let dark = Variant::dark(None);
+        self.plan = self.plan.in_set(&dark);
+        let planned = self.plan.steps[0].scenes[0].picture.clone().unwrap();
+        self.run.steps[0].scenes[0].picture.as_mut().unwrap().planned = planned;
+        self.setting.variant = dark;
+        self
     }
 
     fn renewal(&self, is_accepted: bool) -> Renewal {
@@ -196,6 +206,52 @@ fn a_place_that_waits_gets_its_region_and_nothing_else_is_touched() {
         renewed,
         GUIDE.replace("  start: http://a:1/\n", "  start: http://a:1/\nupdated: 2026-11-27\n")
     );
+}
+
+#[test]
+fn a_set_is_written_with_what_is_redacted_painted_over_and_without_a_word_in_the_guide() {
+    // The field is elsewhere in dark.
+    let case = Case::new(GUIDE, &|mark| {
+        let now =
+            if mark.verb == "redact" { part(60.0, 150.0, 50.0, 20.0) } else { part(10.0, 20.0, 80.0, 30.0) };
+        Some((now, None))
+    });
+    let renewal = case.in_dark().renewal(false);
+    assert!(renewal.text.is_none() && renewal.lock.is_some() && renewal.left.is_empty(), "{renewal:?}");
+    let bytes = &renewal.pictures[&ProjectPath::new("dark/a.png").unwrap()];
+    let shown = image::load_from_memory(bytes).unwrap().into_rgb8();
+    let covered = shown.enumerate_pixels().filter(|(.., pixel)| pixel.0 != [200; 3]);
+    let places: Vec<(u32, u32)> = covered.map(|(x, y, _)| (x, y)).collect();
+    assert_eq!((places.first(), places.last()), (Some(&(58, 148)), Some(&(111, 171))));
+    assert_eq!(places.len(), 54 * 24);
+}
+
+#[test]
+fn a_set_whose_redaction_is_not_sure_is_not_written() {
+    let lost = |mark: &Mark| (mark.verb != "redact").then_some((part(10.0, 20.0, 80.0, 30.0), None));
+    let loose = GUIDE.replace(" on field \"Token\"", "");
+    for (text, why) in [(GUIDE, "is not found"), (&*loose, "it is not sure where to redact in this set")] {
+        let renewal = Case::new(text, &lost).in_dark().renewal(false);
+        assert!(renewal.pictures.is_empty() && renewal.lock.is_none(), "{renewal:?}");
+        let [(10, told)] = renewal.left.as_slice() else { panic!("{:?}", renewal.left) };
+        assert!(told.contains(why) && told.ends_with("`dark/a.png` was not written"), "{told}");
+    }
+    // A key that stands where the guide covers it.
+    let mut case = Case::new(&loose, &lost).in_dark();
+    let picture = case.run.steps[0].scenes[0].picture.as_mut().unwrap();
+    picture.words.secrets = vec![Zone { x: 201.0, y: 11.0, w: 40.0, h: 14.0 }];
+    assert_eq!(case.renewal(false).pictures.len(), 1);
+}
+
+#[test]
+fn a_place_that_is_another_in_a_set_is_told_of() {
+    let case = Case::new(GUIDE, &|mark| {
+        let y = if mark.verb == "redact" { 10.0 } else { 150.0 };
+        Some((part(200.0, y, 50.0, 20.0), None))
+    });
+    let renewal = case.in_dark().renewal(false);
+    let [(_, told)] = renewal.left.as_slice() else { panic!("{:?}", renewal.left) };
+    assert!(told.starts_with("`button \"Save\"` is at 200,150 50x20 on `dark/a.png`"), "{told}");
 }
 
 #[test]
