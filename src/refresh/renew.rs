@@ -289,6 +289,14 @@ impl Renewing<'_> {
         for (plan, run) in steps.flat_map(|(plan, run)| plan.scenes.iter().zip(&run.scenes)) {
             let Some(on) = &plan.on else { continue };
             let is_kept = plan.is_kept || refused.contains(&on.path);
+            let is_written = renewal.pictures.contains_key(&on.path);
+            let size = (f64::from(self.run.viewport.0), f64::from(self.run.viewport.1));
+            for found in run.found.iter().filter(|found| found.mark.verb == "redact" && !is_kept) {
+                // Where the picture stays as it is, a redaction without a region gets one all the same.
+                if found.mark.region.is_none() && !is_written {
+                    changes.extend(self.moved(&found.mark, wider(found.part, size))?);
+                }
+            }
             for found in run.found.iter().filter(|found| found.mark.verb != "redact" && !is_kept) {
                 let is_new = found.mark.region.is_none() || renewal.pictures.contains_key(&on.path);
                 if let Some(region) = found.region.filter(|_| is_new) {

@@ -255,6 +255,20 @@ fn a_place_that_is_another_in_a_set_is_told_of() {
 }
 
 #[test]
+fn a_redaction_that_waits_gets_its_region_where_the_picture_is_the_same() {
+    let text = GUIDE.replace("@redact 200,10 50x20 on", "@redact on");
+    let mut case = Case::new(&text, &|mark| {
+        let now =
+            if mark.verb == "redact" { part(202.0, 12.0, 46.0, 16.0) } else { part(10.0, 20.0, 80.0, 30.0) };
+        Some((now, mark.region.is_none().then_some(now)))
+    });
+    case.run.steps[0].scenes[0].picture.as_mut().unwrap().reason = Reason::new(Verdict::Same, "it is");
+    let renewal = case.renewal(false);
+    assert!(renewal.text.unwrap().contains("@redact 200,10 50x20 on field"));
+    assert!(renewal.pictures.is_empty());
+}
+
+#[test]
 fn a_run_that_failed_writes_nothing() {
     let mut case = Case::new(GUIDE, &|_| None);
     case.run.failure = Some(("down".to_owned(), String::new()));
