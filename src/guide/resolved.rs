@@ -59,6 +59,11 @@ pub struct Resolved {
     pub steps: Vec<Step>,
     /// The different screenshots as shown, in the order of first use; last a picture that the cover alone shows.
     pub shots: Vec<Shot>,
+    /// What stands for screenshots where the reader's page is dark, by their index: an index into [`Resolved::shots`], where
+    /// these are the last.
+    pub dark: BTreeMap<usize, usize>,
+    /// The picture that the guide names, by the one of its language that is shown instead.
+    pub firsts: BTreeMap<ProjectPath, ProjectPath>,
     /// Index into [`Resolved::shots`] of what stands for the guide: on its cover, in the library, in previews.
     pub cover: Option<usize>,
     /// Pictures that stand amid text, by the path the text names; each file once.
@@ -85,6 +90,16 @@ impl Resolved {
     /// Index of the first screenshot of a step.
     pub fn first_shot(&self) -> Option<usize> {
         self.steps.iter().flat_map(|step| &step.scenes).find_map(|scene| scene.shot)
+    }
+
+    /// The screenshots without those that stand for others in dark.
+    pub fn light_shots(&self) -> &[Shot] {
+        self.shots.get(..self.shots.len() - self.dark.len()).unwrap_or_default()
+    }
+
+    /// The picture that the guide names, of one that it shows.
+    pub fn first<'a>(&'a self, shown: &'a ProjectPath) -> &'a ProjectPath {
+        self.firsts.get(shown).unwrap_or(shown)
     }
 
     /// Whether the cover shows something else than the walkthrough begins with.

@@ -27,6 +27,8 @@ pub struct Figures<'a> {
     /// Where those stand that the page has.
     drawn: BTreeMap<usize, Layer>,
     defined: BTreeSet<usize>,
+    /// Shots that are others in dark and that the page has.
+    schemes: BTreeSet<usize>,
     /// How many figures there are so far.
     count: usize,
 }
@@ -50,7 +52,8 @@ impl<'a> Figures<'a> {
         let href = |piece: &Piece| Some(super::prose::data_uri(piece.mime, &piece.bytes));
         let hrefs = sheet.pieces.iter().map(href).collect();
         let (shared, drawn) = (shared(sheet), BTreeMap::new());
-        Self { resolved, sheet, words, hrefs, shared, drawn, defined: BTreeSet::new(), count: 0 }
+        let (defined, schemes) = (BTreeSet::new(), BTreeSet::new());
+        Self { resolved, sheet, words, hrefs, shared, drawn, defined, schemes, count: 0 }
     }
 
     /// The picture on the guide's cover, without marks; one that is not of the first step fills the stage.
@@ -117,16 +120,44 @@ impl<'a> Figures<'a> {
         shots.into_iter().flat_map(|shot| self.define(shot)).collect()
     }
 
-    /// Ids of the shot and those below it, lowest first.
+    /// Ids of what draws a shot: it and those below it, lowest first; of one that is another in dark, it alone.
     fn stack(&self, shot: usize) -> Vec<String> {
+        match self.resolved.dark.contains_key(&shot) {
+            true => vec![shot_id(shot)],
+            false => self.layers(shot),
+        }
+    }
+
+    /// Ids of a shot's own layers and of those below it, lowest first.
+    fn layers(&self, shot: usize) -> Vec<String> {
         let below = |shot: &usize| self.sheet.shots.get(*shot)?.base;
-        let mut ids: Vec<String> = std::iter::successors(Some(shot), below).map(shot_id).collect();
+        let stack = std::iter::successors(Some(shot), below);
+        let mut ids: Vec<String> = stack.map(|shot| self.layers_id(shot)).collect();
         ids.reverse();
         ids
     }
 
-    /// The shot and those below it, as far as the page does not have them yet; lowest first.
+    /// Id of the group of a shot's own layers.
+    fn layers_id(&self, shot: usize) -> String {
+        match self.resolved.dark.contains_key(&shot) {
+            true => format!("gm-layers-{}", shot + 1),
+            false => shot_id(shot),
+        }
+    }
+
+    /// The shot and what it consists of, as far as the page does not have it yet.
     fn define(&mut self, shot: usize) -> Vec<ShotView> {
+        let mut shots = self.define_layers(shot);
+        if let Some(dark) = self.resolved.dark.get(&shot).copied().filter(|_| self.schemes.insert(shot)) {
+            shots.extend(self.define_layers(dark));
+            let (id, light, dark) = (shot_id(shot), self.layers(shot), self.layers(dark));
+            shots.push(ShotView { id, base: None, layers: Vec::new(), light, dark });
+        }
+        shots
+    }
+
+    /// The layers of a shot and of those below it, as far as the page does not have them yet; lowest first.
+    fn define_layers(&mut self, shot: usize) -> Vec<ShotView> {
         let mut shots = Vec::new();
         let mut next = Some(shot);
         while let Some(shot) = next.take() {
@@ -143,7 +174,8 @@ impl<'a> Figures<'a> {
 
     fn shot(&mut self, shot: usize, composed: &Composed) -> ShotView {
         let layers = composed.layers.iter().map(|layer| self.layer(layer)).collect();
-        ShotView { id: shot_id(shot), base: composed.base.map(shot_id), layers }
+        let base = composed.base.map(|base| self.layers_id(base));
+        ShotView { id: self.layers_id(shot), base, layers, light: Vec::new(), dark: Vec::new() }
     }
 
     fn layer(&mut self, layer: &Layer) -> LayerView {

@@ -23,7 +23,7 @@ pub fn data(resolved: &Resolved, sheet: &Sheet) -> StageData {
             .cursor
             .color
             .map(|brand| StageColor { brand: color::hex(brand), on_brand: color::hex(color::on(brand)) }),
-        maps: sheet.maps.clone(),
+        maps: sheet.maps.iter().take(resolved.light_shots().len()).cloned().collect(),
         steps: resolved
             .steps
             .iter()
@@ -100,7 +100,11 @@ fn scene(resolved: &Resolved, sheet: &Sheet, scene: &Scene) -> StageScene {
             Zoom::Auto | Zoom::None => Some(None),
             Zoom::Region(region) => Some(Some(rect(region))),
         },
-        actions: scene.actions.iter().map(|found| action(found, |at| ground(sheet, scene, at))).collect(),
+        actions: scene
+            .actions
+            .iter()
+            .map(|found| action(found, |at| ground(resolved, sheet, scene, at)))
+            .collect(),
         focus: scene.marks.iter().map(|mark| mark.at).reduce(Rect::around).map(rect),
         side: said(scene.side),
         dim: figure::dim(EVERYWHERE, &scene.marks),
@@ -135,9 +139,17 @@ fn said(place: Side) -> Option<&'static str> {
 }
 
 /// The colour of a field as the player takes it.
-fn ground(sheet: &Sheet, scene: &Scene, at: Rect) -> Option<String> {
-    let [red, green, blue] = sheet.ground(scene.shot, at)?;
-    Some(color::hex(Color { red, green, blue }))
+fn ground(resolved: &Resolved, sheet: &Sheet, scene: &Scene, at: Rect) -> Option<String> {
+    let of = |shot: Option<usize>| {
+        let [red, green, blue] = sheet.ground(shot, at)?;
+        Some(color::hex(Color { red, green, blue }))
+    };
+    let light = of(scene.shot)?;
+    let dark = scene.shot.and_then(|shot| of(Some(*resolved.dark.get(&shot)?)));
+    Some(match dark {
+        Some(dark) if dark != light => format!("light-dark({light},{dark})"),
+        Some(_) | None => light,
+    })
 }
 
 fn action(action: &Action, ground: impl Fn(Rect) -> Option<String>) -> StageAction {

@@ -51,6 +51,7 @@ pub const CODES: &[Code] = &[
     code("path-outside", Error, "a path leads out of the project"),
     code("region-outside", Error, "a region lies off its screenshot"),
     code("remote-image", Error, "a picture lies on another server"),
+    code("set-size", Warning, "a picture of a set has another size than the first"),
     code("step-number", Warning, "a numbered heading is missing or stands twice"),
     code("stray-annotation", Error, "an annotation stands outside the steps"),
     code("svg-image", Error, "an SVG stands where a picture of pixels belongs"),

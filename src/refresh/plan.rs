@@ -302,7 +302,7 @@ impl Planner<'_> {
         let meant = self.resolved.and_then(|resolved| {
             let scenes = &resolved.steps.get(index)?.scenes;
             let scene = scenes.iter().find(|scene| !scene.inherited && scene.span == image.span)?;
-            Some(resolved.shots.get(scene.shot?)?.picture.path.clone())
+            Some(resolved.first(&resolved.shots.get(scene.shot?)?.picture.path).clone())
         });
         let written = image.target.value.clone();
         let path = meant.or_else(|| picture_path(&written, &self.guide.path.parent()))?;

@@ -126,7 +126,7 @@ fn statistics(resolved: &Resolved, kept: Option<&(Sheet, bool)>) -> Statistics {
     let files: std::collections::BTreeMap<_, _> =
         all().map(|shot| (&shot.picture.path, shot.picture.bytes)).collect();
     Statistics {
-        shots: all().count(),
+        shots: resolved.light_shots().len() + resolved.inline.len(),
         source_bytes: files.values().sum(),
         bytes: kept.map_or(0, |(sheet, _)| sheet.pieces.iter().map(|piece| piece.bytes.len() as u64).sum()),
         cached: kept.is_some_and(|(_, cached)| *cached),

@@ -16,8 +16,13 @@ pub struct Field {
     pub ground: [u8; 3],
 }
 
-/// The fields that are typed into or chosen in, with the shot each stands on.
+/// The fields that are typed into or chosen in, with the shot each stands on, in light and in dark.
 pub fn named(resolved: &Resolved) -> impl Iterator<Item = (usize, Rect)> + '_ {
+    let dark = |(shot, at)| Some((*resolved.dark.get(&shot)?, at));
+    light(resolved).chain(light(resolved).filter_map(dark))
+}
+
+fn light(resolved: &Resolved) -> impl Iterator<Item = (usize, Rect)> + '_ {
     resolved.steps.iter().flat_map(|step| &step.scenes).flat_map(|scene| {
         let actions = scene.shot.map(|shot| scene.actions.iter().map(move |action| (shot, action)));
         actions.into_iter().flatten().filter_map(|(shot, action)| match &action.kind {

@@ -18,6 +18,8 @@ pub fn sheet_key(resolved: &Resolved, quality: Option<Quality>) -> Key {
         key.size(shots.len());
         shots.iter().for_each(|shot| describe(&mut key, shot));
     }
+    // What is found in one scheme is looked for in the other.
+    resolved.dark.iter().for_each(|(light, dark)| _ = key.size(*light).size(*dark));
     for (shot, at) in fields::named(resolved) {
         rect(key.size(shot), &at);
     }

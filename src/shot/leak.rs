@@ -8,13 +8,15 @@ use super::tones::Tones;
 use super::{Area, Canvas};
 use crate::diagnostic::Diagnostic;
 use crate::guide::{Picture, Resolved, Shot};
-use crate::source::World;
+use crate::source::{ProjectPath, World};
 use std::collections::BTreeSet;
 
 /// Everything the redactions of a guide cover.
 #[derive(Debug, Default)]
 pub struct Watch<'a> {
     covered: Vec<Covered<'a>>,
+    /// Pictures that stand for others in dark.
+    dark: BTreeSet<&'a ProjectPath>,
     seen: BTreeSet<(usize, &'a str)>,
 }
 
@@ -59,7 +61,8 @@ impl<'a> Watch<'a> {
                 }
             }
         }
-        Self { covered, seen: BTreeSet::new() }
+        let dark = resolved.dark.values().filter_map(|dark| Some(&resolved.shots.get(*dark)?.picture.path));
+        Self { covered, dark: dark.collect(), seen: BTreeSet::new() }
     }
 
     /// Whether nothing is covered, so that no shot can show it.
@@ -74,6 +77,7 @@ impl<'a> Watch<'a> {
             hash.update(&picture.hash);
             hash.update(format!("{area:?}").as_bytes());
         }
+        self.dark.iter().for_each(|dark| _ = hash.update(dark.as_str().as_bytes()));
         hash.finalize().to_hex().to_string()
     }
 
@@ -84,8 +88,16 @@ impl<'a> Watch<'a> {
             return found;
         }
         let looks = Looks::new(loaded, shot.picture.density);
-        for (index, covered) in self.covered.iter().enumerate() {
-            let Some(area) = covered.leak(shot, loaded, &looks) else { continue };
+        let is_dark = |picture: &Picture| self.dark.contains(&picture.path);
+        // In its other scheme, an application shows the same letters light on dark.
+        let others: Vec<bool> =
+            self.covered.iter().map(|covered| is_dark(covered.picture) != is_dark(&shot.picture)).collect();
+        let negative = others.contains(&true).then(|| looks.negative());
+        for (index, (covered, is_other)) in self.covered.iter().zip(others).enumerate() {
+            let density = shot.picture.density.max(1);
+            let negative = negative.as_ref().filter(|_| is_other);
+            let in_negative = || covered.looks_like(negative?, density, LOOSE);
+            let Some(area) = covered.leak(shot, loaded, &looks).or_else(in_negative) else { continue };
             if self.seen.insert((index, shot.picture.path.as_str())) {
                 found.push(report(resolved, shot, covered, area));
             }
@@ -163,6 +175,12 @@ impl Looks {
         let visible = scaled(loaded.visible, density);
         let half = tones.half();
         Self { points: (tones, visible), half: (half, scaled(visible, 2)) }
+    }
+
+    /// The same with dark and light changed.
+    fn negative(&self) -> Self {
+        let Self { points: (tones, visible), half: (half, small) } = self;
+        Self { points: (tones.negative(), *visible), half: (half.negative(), *small) }
     }
 }
 

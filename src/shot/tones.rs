@@ -25,6 +25,11 @@ impl Tones {
         self.coarser(2)
     }
 
+    /// The same picture with dark and light changed, as an application looks in its other scheme.
+    pub fn negative(&self) -> Self {
+        Self { values: self.values.iter().map(|value| 255 - value).collect(), ..*self }
+    }
+
     /// All of it.
     pub fn whole(&self) -> Area {
         Area { x: 0, y: 0, width: self.width, height: self.height }

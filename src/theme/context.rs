@@ -299,6 +299,11 @@ pub struct ShotView {
     pub base: Option<String>,
     /// What is drawn over it.
     pub layers: Vec<LayerView>,
+    /// Ids of the groups that make it where the page is light, lowest first; empty but for a shot that is another in dark, which
+    /// has no layers of its own.
+    pub light: Vec<String>,
+    /// The same where the page is dark.
+    pub dark: Vec<String>,
 }
 
 /// A picture in a shot.

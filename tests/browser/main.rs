@@ -20,6 +20,7 @@ mod noscript;
 mod pixels;
 mod placing;
 mod play;
+mod schemes;
 mod self_contained;
 mod share;
 mod support;

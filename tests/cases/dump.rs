@@ -24,7 +24,10 @@ pub fn dump(guide: &Resolved) -> String {
             }
         }
     }
-    guide.shots.iter().for_each(|shot| self::shot("shot", shot, &mut out));
+    let dark: std::collections::BTreeSet<usize> = guide.dark.values().copied().collect();
+    for (index, shot) in guide.shots.iter().enumerate() {
+        self::shot(if dark.contains(&index) { "dark" } else { "shot" }, shot, &mut out);
+    }
     guide.inline.iter().for_each(|shot| self::shot("inline", shot, &mut out));
     let entry = guide.entry();
     for link in entry.links {

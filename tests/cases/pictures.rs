@@ -28,7 +28,7 @@ impl World for CaseWorld {
 pub static PICTURES: LazyLock<MemoryWorld> = LazyLock::new(pictures);
 
 fn pictures() -> MemoryWorld {
-    let files: [(&str, Vec<u8>); 25] = [
+    let files: [(&str, Vec<u8>); 33] = [
         ("guides/shots/05.png", png(1280, 800, 5)),
         ("guides/shots/09.png", png(1280, 800, 9)),
         ("guides/shots/16.png", png(1280, 800, 16)),
@@ -48,6 +48,15 @@ fn pictures() -> MemoryWorld {
         ("guides/shots/small.png", png(400, 300, 30)),
         ("guides/shots/sharp@2x.png", png(1600, 1200, 40)),
         ("guides/shots/my shot.png", png(800, 600, 50)),
+        // Sets beside the first pictures.
+        ("guides/shots/set.png", png(800, 600, 70)),
+        ("guides/shots/de/set.png", png(800, 600, 71)),
+        ("guides/shots/dark/set.png", png(800, 600, 72)),
+        ("guides/shots/dark-de/set.png", png(800, 600, 73)),
+        ("guides/shots/unlike.png", png(800, 600, 74)),
+        ("guides/shots/dark/unlike.png", png(375, 812, 75)),
+        ("guides/shots/broken.png", png(800, 600, 76)),
+        ("guides/shots/fr/broken.png", b"this is no picture".to_vec()),
         ("guides/shots/text.png", b"this is no picture".to_vec()),
         ("guides/shots/disguised.png", b"<svg xmlns='http://www.w3.org/2000/svg'/>".to_vec()),
         ("guides/shots/huge.png", head(60_000, 60_000)),

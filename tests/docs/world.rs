@@ -36,12 +36,17 @@ pub fn world(page: &Page, blocks: &[Block]) -> MemoryWorld {
 /// What follows `shots/` in a text.
 fn pictures_named(text: &str) -> Vec<String> {
     let name = |rest: &str| -> String {
-        rest.chars().take_while(|c| c.is_ascii_alphanumeric() || "@.-_".contains(*c)).collect()
+        rest.chars().take_while(|c| c.is_ascii_alphanumeric() || "@.-_/".contains(*c)).collect()
     };
     text.split("shots/").skip(1).map(|rest| name(rest).trim_end_matches('.').to_owned()).collect()
 }
 
 fn picture(name: &str) -> Option<Vec<u8>> {
+    // One of the dark set is of another window.
+    if name == "dark/unlike.png" {
+        return Some(png(&screen(1440, 900)));
+    }
+    let name = name.strip_prefix("dark/").unwrap_or(name);
     let numbered = |stem: &str| stem.len() == 2 && stem.bytes().all(|b| b.is_ascii_digit());
     let (stem, extension) = name.rsplit_once('.')?;
     // Pictures of different names are different pictures.
@@ -52,7 +57,7 @@ fn picture(name: &str) -> Option<Vec<u8>> {
         png(&screen)
     };
     Some(match (stem, extension) {
-        (stem, "png") if numbered(stem) => whole(),
+        (stem, "png") if numbered(stem) || matches!(stem, "set" | "unlike") => whole(),
         (stem, "png") if stem.strip_suffix("@2x").is_some_and(numbered) => png(&screen(2560, 1600)),
         ("odd", "png") => png(&screen(1024, 768)),
         ("icon", "png") => png(&screen(16, 16)),

@@ -4,7 +4,7 @@ use crate::support::{Draft, action, click, datasette, input, mark, path, prose, 
 use guidemark::guide::{ActionKind, Date, Index, MarkKind, Scene, Section, Side, Zoom};
 use guidemark::page::{self, GuideInput};
 use guidemark::project::{App, Settings};
-use guidemark::shot::Piece;
+use guidemark::shot::{Field, Piece};
 use guidemark::source::{MemoryWorld, World};
 use guidemark::theme::Theme;
 
@@ -256,6 +256,39 @@ fn a_figure_draws_a_shot_and_all_below_it() {
     assert!(article(&html).contains(uses), "{html}");
     // What lies below is named, not drawn again in each definition.
     assert!(html.contains("<g id=\"gm-shot-3\" data-base=\"gm-shot-2\"><image"), "{html}");
+}
+
+#[test]
+fn a_shot_that_is_another_in_dark_is_drawn_in_both_schemes_from_one_group() {
+    let mut draft = Draft::new("A guide");
+    let all = rect(0.0, 0.0, 1280.0, 800.0);
+    let patch = rect(10.0, 20.0, 30.0, 40.0);
+    let first = draft.shot(b"RIFF-light", None, all);
+    let second = draft.shot(b"RIFF-second", Some(first), patch);
+    draft.step("One.", vec![scene(Some(first))]);
+    draft.step("Two.", vec![scene(Some(second))]);
+    let light = page_of(&draft, &settings(), &[]);
+    assert!(!light.contains("gm-dark") && !light.contains("gm-light"), "{light}");
+
+    let dark = draft.shot(b"RIFF-dark", None, all);
+    draft.resolved.dark.insert(first, dark);
+    // What is typed stands on the field's own colour.
+    let typed = action(ActionKind::Type { at: patch, text: "Ada".to_owned() });
+    draft.step("Three.", vec![Scene { inherited: true, actions: vec![typed], ..scene(Some(first)) }]);
+    let field = |shot, shade| Field { shot, at: patch, ground: [shade; 3] };
+    draft.sheet.fields = vec![field(first, 255), field(dark, 16)];
+    let html = page_of(&draft, &settings(), &[]);
+    let group = "<g id=\"gm-shot-1\"><g class=\"gm-light\"><use href=\"#gm-layers-1\"/></g><g class=\"gm-dark\"><use href=\"#gm-shot-3\"/></g></g>";
+    assert_eq!(html.matches(group).count(), 1, "{html}");
+    assert!(
+        html.contains("@media screen and (prefers-color-scheme:dark){.gm-dark{display:inline}"),
+        "{html}"
+    );
+    // One that has no other is drawn over the light one in dark, too.
+    assert!(html.contains("<g id=\"gm-shot-2\" data-base=\"gm-layers-1\">"), "{html}");
+    assert!(article(&html).contains("<use href=\"#gm-layers-1\"/><use href=\"#gm-shot-2\"/>"), "{html}");
+    assert!(html.contains("\"shot\":\"gm-shot-1\"") && !html.contains("\"shot\":\"gm-shot-3\""), "{html}");
+    assert!(html.contains("\"ground\":\"light-dark(#ffffff,#101010)\""), "{html}");
 }
 
 #[test]

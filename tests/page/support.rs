@@ -97,6 +97,8 @@ impl Draft {
             sections: Vec::new(),
             steps: Vec::new(),
             shots: Vec::new(),
+            dark: std::collections::BTreeMap::new(),
+            firsts: std::collections::BTreeMap::new(),
             cover: Some(0),
             inline: Vec::new(),
             attachments: Vec::new(),

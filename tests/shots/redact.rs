@@ -228,6 +228,35 @@ fn the_same_text_is_found_at_another_density_and_saved_with_loss() {
 }
 
 #[test]
+fn the_same_text_is_found_light_on_dark_and_another_is_not() {
+    // As pages look in dark: not quite black, not quite white.
+    let dark = |secret, place| {
+        let mut page = printed(1, 7, secret, place);
+        page.pixels_mut().for_each(|pixel| {
+            let tone = 27 + (250 - pixel[0].min(250)) / 10 * 9;
+            *pixel = Rgba([tone, tone, tone, 255]);
+        });
+        page
+    };
+    let found = |secret, place| {
+        let mut book = Book::new()
+            .picture("a.png", &printed(1, 7, 1, (40.0, 64.0)))
+            .redact(rect(40.0, 64.0, 120.0, 18.0), RedactStyle::Solid)
+            .picture("dark/a.png", &dark(secret, place))
+            .redact(rect(40.0, 64.0, 120.0, 18.0), RedactStyle::Solid);
+        book.resolved.dark.insert(0, 1);
+        book.compose(&ShotOptions::default()).diagnostics
+    };
+    assert_eq!(found(1, (40.0, 64.0)), []);
+    let leaked = found(1, (150.0, 120.0));
+    assert!(matches!(leaked.as_slice(), [leak] if leak.code == "leaked-redaction"), "{leaked:?}");
+    assert!(leaked[0].message.starts_with("`dark/a.png` shows at `1"), "{leaked:?}");
+    for secret in 2..8 {
+        assert_eq!(found(secret, (150.0, 120.0)), [], "text {secret}");
+    }
+}
+
+#[test]
 fn another_text_is_not_taken_for_it() {
     const FIELD: (f64, f64) = (40.0, 64.0);
     let png = crate::support::png;

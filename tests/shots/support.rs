@@ -183,6 +183,8 @@ fn empty() -> Resolved {
         sections: Vec::new(),
         steps: Vec::new(),
         shots: Vec::new(),
+        dark: std::collections::BTreeMap::new(),
+        firsts: std::collections::BTreeMap::new(),
         cover: Some(0),
         inline: Vec::new(),
         attachments: Vec::new(),

@@ -2,6 +2,7 @@
 
 use super::{Check, Findings, Lint, ProjectFacts, allow};
 use crate::diagnostic::Severity;
+use crate::project::Variant;
 use crate::source::ProjectPath;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -28,7 +29,10 @@ fn check(facts: &ProjectFacts<'_>, found: &mut Findings<'_>) {
             .collect();
         for file in files.iter().filter(|file| PICTURES.contains(&file.extension().as_str())) {
             let within = |folders: &BTreeSet<ProjectPath>| ancestors(file).any(|at| folders.contains(&at));
-            if !used.contains(file) && !within(&unknown) && !within(&quiet) {
+            // Pictures of a set go with the first.
+            let first = Variant::first_of(file).map(|(first, _)| first);
+            let is_used = used.contains(file) || first.is_some_and(|first| used.contains(&first));
+            if !is_used && !within(&unknown) && !within(&quiet) {
                 let help = "remove the file, or show it in a step: `![What it shows](…)`";
                 found.file(file, "no guide uses this picture", help);
             }
@@ -41,7 +45,8 @@ fn used<'a>(facts: &ProjectFacts<'a>) -> HashSet<&'a ProjectPath> {
     let settings = &facts.project.settings;
     let shown = facts.guides.iter().flat_map(|(_, resolved, _)| {
         let pictures = resolved.pictures().map(|shot| &shot.picture.path);
-        pictures.chain(resolved.app.iter().filter_map(|app| app.logo.as_ref()))
+        let firsts = resolved.firsts.values();
+        pictures.chain(firsts).chain(resolved.app.iter().filter_map(|app| app.logo.as_ref()))
     });
     let linked = facts.index.entries.iter().flat_map(|entry| &entry.links);
     shown

@@ -3,7 +3,7 @@
 use super::Context;
 use super::ids::{self, Ids};
 use super::pictures::path_of;
-use super::scenes::{Read, Stage};
+use super::scenes::{Read, Shots, Stage};
 use crate::guide::verbs::On;
 use crate::guide::written::{Block, Events, Image, Part, StepForm, WrittenStep};
 use crate::guide::{Body, Chapter, Prose, Section, Shot, Step, markdown, text};
@@ -23,6 +23,10 @@ pub struct Article {
     pub chapters: Vec<Chapter>,
     pub steps: Vec<Step>,
     pub shots: Vec<Shot>,
+    /// By the index of a shot, that of what stands for it in dark.
+    pub dark: BTreeMap<usize, usize>,
+    /// The picture that the guide names, by the one of its language that is shown.
+    pub firsts: BTreeMap<ProjectPath, ProjectPath>,
     pub inline: Vec<Shot>,
     /// Index of the shot on the cover.
     pub cover: Option<usize>,
@@ -51,6 +55,8 @@ impl Article {
                 chapters: Vec::new(),
                 steps: Vec::new(),
                 shots: Vec::new(),
+                dark: BTreeMap::new(),
+                firsts: BTreeMap::new(),
                 inline: Vec::new(),
                 cover: None,
                 backdrop: Backdrop::Brand,
@@ -320,9 +326,9 @@ impl Writer {
         let said = super::cover::cover(&self.article.steps, &mut self.stage, context);
         self.article.backdrop =
             super::backdrop::backdrop(&mut self.stage.pictures, &mut self.inline, context);
-        let (shots, inline) = self.stage.finish(self.inline);
+        let Shots { shots, dark, inline, firsts } = self.stage.finish(self.inline, context);
         let cover = said.or((!shots.is_empty()).then_some(0));
-        Article { shots, inline, cover, ..self.article }
+        Article { shots, dark, firsts, inline, cover, ..self.article }
     }
 }
 

@@ -28,6 +28,7 @@ pub fn cover(steps: &[Step], stage: &mut Stage, context: &mut Context<'_>) -> Op
     }
     if reading::is_picture(&name) || name.contains(['/', '\\']) {
         let picture = stage.pictures.get(&Spanned::new(name, span), false, context)?;
+        let picture = stage.in_language(picture, span, context);
         return Some(stage.cover(&picture, span));
     }
     let help = match near::nearest(&name, steps.iter().map(|step| step.id.as_str())) {

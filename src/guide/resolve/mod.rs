@@ -13,6 +13,7 @@ mod nosteps;
 mod pictures;
 mod place;
 mod scenes;
+mod sets;
 
 pub use links::{link_of, links_of};
 pub use meta::slug_of;
@@ -87,6 +88,8 @@ impl Context<'_> {
             chapters,
             steps,
             shots,
+            dark,
+            firsts,
             inline,
             cover,
             backdrop,
@@ -124,6 +127,8 @@ impl Context<'_> {
             sections,
             steps,
             shots,
+            dark,
+            firsts,
             cover,
             inline,
             attachments: std::mem::take(&mut self.attachments),

@@ -5,7 +5,7 @@ use super::files::Files;
 use crate::diagnostic::Diagnostic;
 use crate::guide::{Fix, Image, Picture, Size};
 use crate::project::{near, url};
-use crate::source::{BadPath, Measured, ProjectPath, ReadError, Spanned, World};
+use crate::source::{BadPath, Measured, ProjectPath, ReadError, Span, Spanned, World};
 use image::metadata::Orientation;
 use image::{ImageDecoder, ImageFormat, ImageReader};
 use std::collections::BTreeMap;
@@ -65,6 +65,25 @@ impl Pictures {
     /// A picture of the project, if it can be measured; a fault is not reported.
     pub fn known(&mut self, path: &ProjectPath, context: &Context<'_>) -> Option<Picture> {
         self.measure(path, context.world).ok()
+    }
+
+    /// The picture of a set that lies at a path, if there is one. `is_told`: what is wrong with it is told.
+    pub fn of_set(
+        &mut self,
+        path: &ProjectPath,
+        span: Span,
+        is_told: bool,
+        context: &mut Context<'_>,
+    ) -> Option<Picture> {
+        match self.measure(path, context.world) {
+            Ok(picture) => Some(picture),
+            Err(Fault { code, message, help }) => {
+                if is_told && code != "missing-image" {
+                    context.error(code, span, message, help);
+                }
+                None
+            }
+        }
     }
 
     fn find(

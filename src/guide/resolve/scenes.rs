@@ -4,12 +4,13 @@ use super::Context;
 use super::marks;
 use super::pictures::Pictures;
 use super::place::{measure, place};
+use super::sets::Sets;
 use crate::guide::annotation::Annotation;
 use crate::guide::region::Region;
 use crate::guide::verbs::{Effect, Kind, Need, On, Placed};
 use crate::guide::written::{WrittenScene, WrittenStep};
 use crate::guide::{Picture, Rect, Redaction, Scene, Shot, Side, Size, Step, Zoom};
-use crate::source::Span;
+use crate::source::{ProjectPath, Span};
 use std::collections::BTreeMap;
 
 /// What goes on from step to step while scenes are read.
@@ -17,6 +18,7 @@ use std::collections::BTreeMap;
 pub struct Stage {
     /// The pictures read so far.
     pub pictures: Pictures,
+    sets: Sets,
     shots: Vec<Shot>,
     redactions: BTreeMap<PictureKey, Vec<Redaction>>,
     last: Option<Shown>,
@@ -61,6 +63,7 @@ impl Stage {
     pub fn new(url: Option<String>) -> Self {
         Self {
             pictures: Pictures::default(),
+            sets: Sets::default(),
             shots: Vec::new(),
             redactions: BTreeMap::new(),
             last: None,
@@ -101,6 +104,7 @@ impl Stage {
             return Draft { shown, caption: None, inherited: true, span: step.span, annotations };
         };
         let picture = self.pictures.get(&image.target, image.is_embed(context.source), context);
+        let picture = picture.map(|first| self.in_language(first, image.span, context));
         let shown = Shown { picture, crop: None, alt: image.alt.clone() };
         let caption = image.caption.clone();
         Draft { shown: Some(shown), caption, inherited: false, span: image.span, annotations }
@@ -186,14 +190,48 @@ impl Stage {
         shown.unwrap_or_else(|| self.shot(picture, None, span))
     }
 
+    /// A picture as a guide in this language shows it.
+    pub fn in_language(&mut self, first: Picture, span: Span, context: &mut Context<'_>) -> Picture {
+        self.sets.in_language(first, span, &mut self.pictures, context)
+    }
+
     /// The screenshots, and the pictures amid text, with all that is redacted anywhere in the guide.
-    pub fn finish(self, mut inline: Vec<Shot>) -> (Vec<Shot>, Vec<Shot>) {
-        let mut shots = self.shots;
+    pub fn finish(mut self, mut inline: Vec<Shot>, context: &mut Context<'_>) -> Shots {
+        let mut shots = std::mem::take(&mut self.shots);
         for shot in shots.iter_mut().chain(&mut inline) {
             shot.redactions = self.redactions.get(&key(&shot.picture)).cloned().unwrap_or_default();
         }
-        (shots, inline)
+        let mut dark = BTreeMap::new();
+        for index in 0..shots.len() {
+            let found = shots.get(index).and_then(|shot| self.dark(shot, context));
+            if let Some(found) = found {
+                dark.insert(index, shots.len());
+                shots.push(found);
+            }
+        }
+        Shots { shots, dark, inline, firsts: self.sets.firsts() }
     }
+
+    /// What stands for a screenshot where the reader's page is dark: redacted and cropped as that is.
+    fn dark(&mut self, shot: &Shot, context: &mut Context<'_>) -> Option<Shot> {
+        let picture = self.sets.dark(&shot.picture, shot.span, &mut self.pictures, context)?;
+        let mut redactions = shot.redactions.clone();
+        let own = self.redactions.get(&key(&picture)).into_iter().flatten();
+        redactions.extend(own.filter(|own| !shot.redactions.contains(own)));
+        Some(Shot { picture, redactions, ..shot.clone() })
+    }
+}
+
+/// The pictures of a guide.
+pub struct Shots {
+    /// The different screenshots, and last those that stand for others where the reader's page is dark.
+    pub shots: Vec<Shot>,
+    /// By the index of a screenshot, that of what stands for it in dark.
+    pub dark: BTreeMap<usize, usize>,
+    /// Pictures amid text.
+    pub inline: Vec<Shot>,
+    /// The picture that the guide names, by the one of its language that is shown.
+    pub firsts: BTreeMap<ProjectPath, ProjectPath>,
 }
 
 /// Tells of annotations that count once and stand twice.

@@ -62,7 +62,9 @@ pub fn save(
 
 /// The folder that most likely holds the guide's screenshots: that of its last one, if it lies in the guide's.
 fn folder(home: &ProjectPath, resolved: Option<&Resolved>) -> ProjectPath {
-    let last = resolved.and_then(|guide| guide.shots.last()).map(|shot| shot.picture.path.parent());
+    let last = resolved
+        .and_then(|guide| Some(guide.first(&guide.light_shots().last()?.picture.path)))
+        .map(ProjectPath::parent);
     let beside = last.filter(|folder| folder.is_below(home));
     beside.unwrap_or_else(|| home.join(FOLDER).unwrap_or_else(|_| home.clone()))
 }

@@ -4,7 +4,7 @@ use super::css::skip;
 
 /// What only some guides have: classes and elements of the article that its style knows. Rules for anything
 /// else stay, whoever makes it.
-const OPTIONAL: [&str; 48] = [
+const OPTIONAL: [&str; 50] = [
     "around",
     "badge",
     "blockquote",
@@ -19,6 +19,8 @@ const OPTIONAL: [&str; 48] = [
     "drawn",
     "footnote",
     "frame",
+    "gm-dark",
+    "gm-light",
     "h-a",
     "h-c",
     "h-d",
