@@ -22,6 +22,8 @@ mod output;
 mod packaging;
 #[path = "cli/sandbox.rs"]
 mod sandbox;
+#[path = "cli/screens.rs"]
+mod screens;
 #[path = "cli/theme.rs"]
 mod theme;
 #[path = "cli/trace.rs"]

@@ -35,6 +35,8 @@ pub struct Entry {
     pub stage: Size,
     /// Its steps, in order.
     pub steps: Vec<EntryStep>,
+    /// Words on its screenshots that a search may find it by, parted by spaces.
+    pub seen: String,
     /// How long it plays by itself, in seconds.
     pub seconds: usize,
     /// Ids that an address can name: steps, chapters, headings.
@@ -198,6 +200,7 @@ impl Resolved {
                 .iter()
                 .map(|step| EntryStep { id: step.id.clone(), title: step.title.clone() })
                 .collect(),
+            seen: self.seen.words.clone(),
             seconds: self.seconds(),
             anchors: self.anchors(),
             links: links_of(self),

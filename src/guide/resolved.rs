@@ -2,6 +2,7 @@
 //!
 //! What [`super::resolve`] returns and every room above works with.
 
+use super::Seen;
 use super::front::ChapterOpening;
 use crate::project::{App, Backdrop, Color, Cta};
 use crate::source::{ProjectPath, Span};
@@ -74,6 +75,8 @@ pub struct Resolved {
     pub footnotes: BTreeMap<String, usize>,
     /// Words of all text, for the reading time.
     pub words: usize,
+    /// What is known of the words on its screenshots.
+    pub seen: Seen,
 }
 
 impl Resolved {

@@ -64,6 +64,7 @@ pub const CODES: &[Code] = &[
     code("unknown-note", Warning, "a comment begins with `@` and a word that is no annotation"),
     code("unknown-step", Error, "`cover` names a step that isn't there, or that shows no screenshot"),
     code("unknown-verb", Error, "no annotation has that name"),
+    code("unread-capture", Warning, "what is recorded beside a guide can't be read"),
     code("unreadable-image", Error, "a picture file is damaged or no picture"),
     code("unsafe-link", Error, "a link would run code"),
     code("wrong-type", Error, "a key has a value of the wrong type"),

@@ -1,8 +1,9 @@
 //! `capture.json` beside a guide: what else is known of what it acts on, and of its pictures.
 
+pub use crate::guide::capture_path as path_of;
+
 use super::compare::Part;
 use crate::capture::{Evidence, Zone};
-use crate::source::ProjectPath;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -43,14 +44,6 @@ pub struct Proposal {
     pub part: Part,
     /// What it stands on.
     pub on: Option<String>,
-}
-
-/// The lock of a guide.
-pub fn path_of(guide: &ProjectPath) -> ProjectPath {
-    let name = guide.name();
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let file = if stem == "index" { "capture.json".to_owned() } else { format!("{stem}.capture.json") };
-    guide.parent().join(&file).unwrap_or_default()
 }
 
 impl Lock {
@@ -260,6 +253,7 @@ fn part(value: &Value) -> Option<Part> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::ProjectPath;
 
     const TEXT: &str = r#"{
   "version": 1,

@@ -104,6 +104,7 @@ impl Draft {
             attachments: Vec::new(),
             footnotes: std::collections::BTreeMap::new(),
             words: 0,
+            seen: Seen::default(),
         };
         Self { resolved, sheet: Sheet::default() }
     }

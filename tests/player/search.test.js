@@ -36,6 +36,14 @@ test('a title counts more than a step', () => {
   assert.deepEqual(search(two, 'menu'), [1, 0]);
 });
 
+test('what stands on screenshots finds guides after those whose words fit, however loosely', () => {
+  const three = buildIndex(
+    ['On screen', 'Resembling', 'Said'].map((title) => ({ title, app: '', tags: [] })),
+    { words: 'currency currancy', guides: ['', '1', '0'], screens: ['0', '', ''] },
+  );
+  assert.deepEqual(search(three, 'currency'), [2, 1, 0]);
+});
+
 test('slips and half words are forgiven', () => {
   for (const query of ['tokne', 'tokn', 'tok', 'permisions', 'transa', 'tranzaction']) {
     assert.ok(titles(query).length > 0, query);

@@ -190,5 +190,6 @@ fn empty() -> Resolved {
         attachments: Vec::new(),
         footnotes: std::collections::BTreeMap::new(),
         words: 0,
+        seen: guidemark::guide::Seen::default(),
     }
 }

@@ -22,7 +22,7 @@ pub use pictures::{path_of, picture_path};
 
 use super::fix::Fix;
 use super::written::Guide;
-use super::{Attachment, Resolved, Size};
+use super::{Attachment, Resolved, Screens, Seen, Shot, Size};
 use crate::diagnostic::Diagnostic;
 use crate::project::Settings;
 use crate::source::{Source, Span, World};
@@ -98,6 +98,7 @@ impl Context<'_> {
             first_paragraph,
         } = article;
         self.check_cta();
+        let seen = self.seen(&shots);
         let front = &self.guide.front;
         let value = |text: &Option<crate::source::Spanned<String>>| text.as_ref().map(|t| t.value.clone());
         Resolved {
@@ -134,6 +135,23 @@ impl Context<'_> {
             attachments: std::mem::take(&mut self.attachments),
             footnotes,
             words,
+            seen,
+        }
+    }
+
+    /// What the words on the screenshots are good for. A guide is built without them, too.
+    fn seen(&mut self, shots: &[Shot]) -> Seen {
+        if shots.is_empty() {
+            return Seen::default();
+        }
+        match Screens::read(self.world, self.source.path()) {
+            Ok(screens) => Seen::new(&screens, shots),
+            Err(why) => {
+                let help = "restore the file, or delete it: the guide is built without it, but the search does not know the words on its screenshots";
+                let found = Diagnostic::file_warning("unread-capture", self.source.path(), why);
+                self.found.push(found.help(help));
+                Seen::default()
+            }
         }
     }
 }

@@ -1,8 +1,9 @@
 /**
- * The library's search: words of titles, applications, tags and steps, forgiving of slips. Pure.
+ * The library's search: words of titles, applications, tags, steps and screenshots, forgiving of slips. Pure.
  *
  * @typedef {{title: string, app: string, tags: string[]}} Card
- * @typedef {{words: string, guides: string[]}} Steps The words of all steps, and which each guide has.
+ * @typedef {{words: string, guides: string[], screens?: string[]}} Steps The words of all steps and screenshots, and which
+ *   each guide has.
  * @typedef {{words: string[], places: number[][], letters: number[], titles: string[]}} Index For each
  *   word, cards and the weight it has in each, in turn.
  */
@@ -11,6 +12,8 @@ const TITLE = 4;
 const APP = 3;
 const TAG = 3;
 const STEP = 1;
+/** Less than a word of a step that only resembles what was typed. */
+const SCREEN = 0.2;
 
 /** Letters that are written without spaces between words. */
 const DENSE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
@@ -50,6 +53,7 @@ export function buildIndex(cards, steps) {
     for (const word of wordsOf(app)) add(word, card, APP);
     for (const word of tags.flatMap(wordsOf)) add(word, card, TAG);
     for (const number of decode(steps.guides[card] || '')) for (const word of vocabulary[number] || []) add(word, card, STEP);
+    for (const number of decode(steps.screens?.[card] || '')) for (const word of vocabulary[number] || []) add(word, card, SCREEN);
   });
   return index;
 }

@@ -1,0 +1,76 @@
+//! What a build uses of the words on screenshots. A project may have a thousand guides, all of them in memory: so this is
+//! little, whatever stands on the pictures.
+
+use super::Screens;
+use crate::guide::Shot;
+use crate::source::ProjectPath;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Most words of a guide that a search gets from its screenshots: they take about 200 bytes of the library's page, twice
+/// what the words of its steps take.
+const MOST: usize = 60;
+/// A text of more words is no label.
+const LABEL: usize = 4;
+/// Most letters of a word: more are no word that anybody types.
+const LONGEST: usize = 30;
+/// Of fewer pictures none can be told to be what all of them show.
+const SEVERAL: usize = 3;
+
+/// What the words on a guide's screenshots are good for.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Seen {
+    /// Words for a search, parted by spaces: the labels of the application that tell most first.
+    pub words: String,
+}
+
+impl Seen {
+    /// Of these shots.
+    pub fn new(screens: &Screens, shots: &[Shot]) -> Self {
+        Self { words: words(screens, shots) }
+    }
+}
+
+/// How much a word tells: less if all pictures show it, or running text alone says it. Then the order of the pictures.
+#[derive(Debug, Default)]
+struct Told<'a> {
+    pictures: BTreeSet<&'a ProjectPath>,
+    is_label: bool,
+    first: usize,
+}
+
+fn words(screens: &Screens, shots: &[Shot]) -> String {
+    let hidden: BTreeSet<String> =
+        shots.iter().flat_map(|shot| screens.touched(shot)).flat_map(|word| parts(&word.text)).collect();
+    let mut told: BTreeMap<String, Told<'_>> = BTreeMap::new();
+    let mut pictures = BTreeSet::new();
+    for shot in shots {
+        for word in screens.shown(shot).filter(|word| !screens.is_doubtful(shot, word.at)) {
+            pictures.insert(&shot.picture.path);
+            let is_label = word.text.split_whitespace().nth(LABEL).is_none();
+            for part in parts(&word.text).filter(|part| !hidden.contains(part)) {
+                let first = told.len();
+                let known = told.entry(part).or_insert(Told { first, ..Told::default() });
+                known.pictures.insert(&shot.picture.path);
+                known.is_label |= is_label;
+            }
+        }
+    }
+    let all = pictures.len();
+    let mut ranked: Vec<(&String, &Told<'_>)> = told.iter().collect();
+    ranked
+        .sort_by_key(|(_, told)| (all >= SEVERAL && told.pictures.len() == all, !told.is_label, told.first));
+    let words: Vec<&str> = ranked.into_iter().take(MOST).map(|(word, _)| word.as_str()).collect();
+    words.join(" ")
+}
+
+/// The words of a text that somebody may look for, in lower case: no numbers, and no addresses of mail, which a list of
+/// words would hand to whoever collects them.
+fn parts(text: &str) -> impl Iterator<Item = String> {
+    let whole = text.split_whitespace().filter(|word| !word.contains('@'));
+    let parts = whole.flat_map(|word| word.split(|c: char| !c.is_alphanumeric()));
+    parts.map(str::to_lowercase).filter(|part| {
+        let letters = part.chars().count();
+        let is_plain = !part.is_empty() && part.chars().all(|c| !c.is_numeric());
+        is_plain && letters <= LONGEST && (letters > 2 || !part.is_ascii())
+    })
+}
