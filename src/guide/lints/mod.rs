@@ -27,6 +27,7 @@ mod option_list;
 mod pictures_outside;
 mod published_originals;
 mod redacted_elsewhere;
+mod redacted_words;
 mod repeated_word;
 mod small_target;
 mod spelled_out_redaction;
@@ -64,6 +65,7 @@ pub static LINTS: &[&Lint] = &[
     &pictures_outside::LINT,
     &published_originals::LINT,
     &redacted_elsewhere::LINT,
+    &redacted_words::LINT,
     &repeated_word::LINT,
     &small_target::LINT,
     &spelled_out_redaction::LINT,

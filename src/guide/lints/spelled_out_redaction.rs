@@ -14,11 +14,6 @@ pub(super) static LINT: Lint = Lint {
 
 const HELP: &str = "write something made up, or `@allow spelled-out-redaction` if that is what it is";
 
-/// Fewer digits than this are a number as texts have them.
-const DIGITS: usize = 5;
-/// A word of letters and digits of this length is no word.
-const MIXED: usize = 8;
-
 fn check(facts: &GuideFacts<'_>, found: &mut Findings<'_>) {
     let path = &facts.resolved.path;
     for scene in facts.resolved.steps.iter().flat_map(|step| &step.scenes) {
@@ -44,7 +39,7 @@ fn of_scene(scene: &Scene, redactions: &[Redaction]) -> Vec<(Span, String)> {
             ActionKind::Type { at, text } if hidden(*at) && !is_masked(text) => {
                 Some("what is typed into a redacted field is shown as it is typed".to_owned())
             }
-            ActionKind::Select { at, option } if hidden(*at) && tells(option).is_some() => {
+            ActionKind::Select { at, option } if hidden(*at) && first(option).is_some() => {
                 telling("the option", option)
             }
             ActionKind::Point { at, label: Some(label), .. } if hidden(*at) => telling("the label", label),
@@ -65,26 +60,13 @@ fn of_scene(scene: &Scene, redactions: &[Redaction]) -> Vec<(Span, String)> {
     found
 }
 
+/// The first word that looks like what people redact.
+fn first(text: &str) -> Option<&str> {
+    crate::guide::screen::telling(text).next()
+}
+
 fn telling(what: &str, text: &str) -> Option<String> {
-    tells(text).map(|word| format!("{what} says `{word}`, which may be what a redaction here hides"))
-}
-
-/// The first word that looks like what people redact: an address of mail, a number, a key.
-fn tells(text: &str) -> Option<&str> {
-    let part = |c: char| c.is_whitespace() || "/?&=#,;:()<>\"'“”‘’".contains(c);
-    text.split(part).map(|word| word.trim_matches(['.', '!', '…', '*', '`'])).find(|word| {
-        let digits = word.chars().filter(char::is_ascii_digit).count();
-        let mail = word.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
-        let mixed = digits > 0 && word.chars().count() >= MIXED && word.chars().any(char::is_alphabetic);
-        mail || mixed || digits >= DIGITS && !is_day(word)
-    })
-}
-
-/// `2026-11-22`, `22.11.2026`.
-fn is_day(word: &str) -> bool {
-    let parts: Vec<usize> = word.split(['-', '.']).map(str::len).collect();
-    let plain = word.chars().all(|c| c.is_ascii_digit() || "-.".contains(c));
-    plain && (parts == [4, 2, 2] || matches!(parts[..], [1 | 2, 1 | 2, 4]))
+    first(text).map(|word| format!("{what} says `{word}`, which may be what a redaction here hides"))
 }
 
 /// Dots or stars, as a field of a password shows them.

@@ -22,7 +22,7 @@ pub use pictures::{path_of, picture_path};
 
 use super::fix::Fix;
 use super::written::Guide;
-use super::{Attachment, Resolved, Screens, Seen, Shot, Size};
+use super::{Attachment, Body, Resolved, Screens, Section, Seen, Shot, Size, Step, text};
 use crate::diagnostic::Diagnostic;
 use crate::project::Settings;
 use crate::source::{Source, Span, World};
@@ -98,7 +98,7 @@ impl Context<'_> {
             first_paragraph,
         } = article;
         self.check_cta();
-        let seen = self.seen(&shots);
+        let seen = self.seen(&title, &sections, &steps, &shots);
         let front = &self.guide.front;
         let value = |text: &Option<crate::source::Spanned<String>>| text.as_ref().map(|t| t.value.clone());
         Resolved {
@@ -140,12 +140,12 @@ impl Context<'_> {
     }
 
     /// What the words on the screenshots are good for. A guide is built without them, too.
-    fn seen(&mut self, shots: &[Shot]) -> Seen {
+    fn seen(&mut self, title: &str, sections: &[Section], steps: &[Step], shots: &[Shot]) -> Seen {
         if shots.is_empty() {
             return Seen::default();
         }
         match Screens::read(self.world, self.source.path()) {
-            Ok(screens) => Seen::new(&screens, shots),
+            Ok(screens) => Seen::new(&screens, shots, || said(title, sections, steps)),
             Err(why) => {
                 let help = "restore the file, or delete it: the guide is built without it, but the search does not know the words on its screenshots";
                 let found = Diagnostic::file_warning("unread-capture", self.source.path(), why);
@@ -154,4 +154,18 @@ impl Context<'_> {
             }
         }
     }
+}
+
+/// All that a guide says in its own words, in lower case.
+fn said(title: &str, sections: &[Section], steps: &[Step]) -> String {
+    let sections = sections.iter().filter_map(|section| match section {
+        Section::Prose(prose) | Section::Chapter { content: prose, .. } => Some(prose),
+        Section::Steps(_) => None,
+    });
+    let bodies = steps.iter().flat_map(|step| &step.body).filter_map(|body| match body {
+        Body::Prose(prose) => Some(prose),
+        Body::Scene(_) => None,
+    });
+    let texts = sections.chain(bodies).map(|prose| text::plain(&prose.events));
+    std::iter::once(title.to_owned()).chain(texts).collect::<Vec<_>>().join("\n").to_lowercase()
 }

@@ -6,8 +6,10 @@
 
 mod read;
 mod seen;
+mod telling;
 
-pub use seen::Seen;
+pub use seen::{Covered, Seen};
+pub(super) use telling::{prints, telling};
 
 use super::{Picture, Rect, Shot};
 use crate::source::ProjectPath;
@@ -15,6 +17,9 @@ use std::collections::BTreeMap;
 
 /// Boxes are rounded to whole points.
 const ROUNDED: f64 = 1.0;
+
+/// Share of each side of a text that has to be covered for all of it to be meant.
+const COVERED: f64 = 0.8;
 
 /// What is known of the screenshots of a guide, by their files.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -65,6 +70,11 @@ impl Screens {
         all.iter().filter(|word| is_touched(word.at, shot))
     }
 
+    /// The words that a redaction of a shot covers as good as whole: what it was made for.
+    fn covered<'a>(&'a self, shot: &'a Shot) -> impl Iterator<Item = &'a Word> {
+        self.touched(shot).filter(|word| shot.redactions.iter().any(|one| covers(one.at, word.at)))
+    }
+
     /// Whether somebody must still decide about what stands there.
     fn is_doubtful(&self, shot: &Shot, at: Rect) -> bool {
         self.of(&shot.picture).is_some_and(|screen| screen.doubts.iter().any(|doubt| doubt.meets(&at)))
@@ -87,6 +97,14 @@ fn is_within(at: Rect, whole: Rect) -> bool {
 
 fn is_touched(at: Rect, shot: &Shot) -> bool {
     shot.redactions.iter().any(|redaction| grown(redaction.at, ROUNDED).meets(&at))
+}
+
+/// Whether a redaction covers so much of a text that no word of it can be read.
+fn covers(redaction: Rect, text: Rect) -> bool {
+    let Rect { x, y, w, h } = grown(redaction, ROUNDED);
+    let width = (x + w).min(text.x + text.w) - x.max(text.x);
+    let height = (y + h).min(text.y + text.h) - y.max(text.y);
+    width >= text.w * COVERED && height >= text.h * COVERED
 }
 
 fn grown(Rect { x, y, w, h }: Rect, by: f64) -> Rect {

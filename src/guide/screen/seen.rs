@@ -1,7 +1,8 @@
 //! What a build uses of the words on screenshots. A project may have a thousand guides, all of them in memory: so this is
 //! little, whatever stands on the pictures.
 
-use super::Screens;
+use super::telling::{phrases, print, prints, telling};
+use super::{Screens, Word};
 use crate::guide::Shot;
 use crate::source::ProjectPath;
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,13 +22,52 @@ const SEVERAL: usize = 3;
 pub struct Seen {
     /// Words for a search, parted by spaces: the labels of the application that tell most first.
     pub words: String,
+    /// What redactions cover and is known of.
+    pub covered: Vec<Covered>,
+    /// Hashes of what can be read and tells of somebody or something, sorted: nothing that is secret has to be kept to be
+    /// found again.
+    pub shown: Vec<u64>,
+}
+
+/// What a redaction covers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Covered {
+    /// Hash of a word or several.
+    pub print: u64,
+    /// Index of the shot.
+    pub shot: usize,
 }
 
 impl Seen {
-    /// Of these shots.
-    pub fn new(screens: &Screens, shots: &[Shot]) -> Self {
-        Self { words: words(screens, shots) }
+    /// Of these shots. `said`: all that the guide says in its own words, in lower case.
+    pub fn new(screens: &Screens, shots: &[Shot], said: impl FnOnce() -> String) -> Self {
+        let shown: BTreeSet<u64> =
+            shots.iter().flat_map(|shot| screens.shown(shot)).flat_map(|word| prints(&word.text)).collect();
+        Self {
+            words: words(screens, shots),
+            covered: covered(screens, shots, said),
+            shown: shown.into_iter().collect(),
+        }
     }
+}
+
+/// What redactions cover that tells of somebody or something. What the guide says itself in several words is no secret.
+fn covered(screens: &Screens, shots: &[Shot], said: impl FnOnce() -> String) -> Vec<Covered> {
+    let of = |(shot, all): (usize, &Shot)| -> Vec<(usize, Word)> {
+        screens.covered(all).map(|word| (shot, word.clone())).collect()
+    };
+    let words: Vec<(usize, Word)> = shots.iter().enumerate().flat_map(of).collect();
+    if words.is_empty() {
+        return Vec::new();
+    }
+    let said = said();
+    let mut covered = Vec::new();
+    for (shot, word) in &words {
+        let unsaid = phrases(&word.text).into_iter().filter(|words| !said.contains(&words.to_lowercase()));
+        let texts = telling(&word.text).map(str::to_owned).chain(unsaid);
+        covered.extend(texts.map(|text| Covered { print: print(&text), shot: *shot }));
+    }
+    covered
 }
 
 /// How much a word tells: less if all pictures show it, or running text alone says it. Then the order of the pictures.

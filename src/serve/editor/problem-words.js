@@ -52,6 +52,8 @@ const WORDS = {
   'unused-image': ['A picture beside the guide is used by nothing'],
   'leaked-redaction': ['This screenshot shows what another one redacts'],
   'redacted-elsewhere': ['This screenshot shows what another guide redacts'],
+  'redacted-words': ['This screenshot shows words that are redacted elsewhere'],
+  'unread-capture': ['What was recorded beside the guide can’t be read'],
   'spelled-out-redaction': ['This text may say what a redaction hides'],
   'bad-id': ['Choose another id', 'id'],
   'duplicate-id': ['Choose an id that no other step has', 'id'],
@@ -107,7 +109,7 @@ function placeOf({ line, message }, guide, field) {
 /** What mends it, if there is one right answer. @param {Problem} problem @param {Guide} guide @returns {Told['fix']} */
 function fixOf({ code, line, help, message, fix }, guide) {
   const here = line ? near(guide, line) : null;
-  if (LEAKS.includes(code)) {
+  if (LEAKS.includes(code) || code === 'redacted-words') {
     const [, x, y, w, h] = /@redact ([\d.]+),([\d.]+) ([\d.]+)x([\d.]+)/.exec(`${help} ${message}`) || [];
     if (!here || !h) return null;
     // Whole points, and no less than what shows.
