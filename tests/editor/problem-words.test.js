@@ -43,6 +43,8 @@ test('what has one right answer is offered', () => {
   assert.deepEqual([outside.op, outside.area], ['set-region', { x: 1250, y: 20, w: 30, h: 40 }]);
   assert.deepEqual(fix('loose-image', 12, { fix: [12, 13] }).intent, { op: 'fix', lines: [12, 13] });
   assert.equal(fix('missing-alt', 12), null);
+  const described = fix('missing-alt', 16, { help: 'say between the brackets what it shows, perhaps `![Sign in, Log in](…)`' });
+  assert.deepEqual([described.label, described.intent.op, described.intent.scene, described.intent.alt], ['Write “Sign in, Log in”', 'alt', 1, 'Sign in, Log in']);
   assert.equal(fix('redacted-words', 12, { help: 'add `@redact 1,2 3x4` below this screenshot' }).intent.said.verb, 'redact');
   here.problems = [problem('leaked-redaction', 12, { help: 'add `@redact 1,2 3x4`' }), problem('missing-alt', 12), problem('redacted-elsewhere', 16, { help: 'add `@redact 5,6 7x8`' })];
   assert.deepEqual(coverLeaks(here).intents.map(({ scene, said: { region } }) => [scene, region.x]), [[0, 1], [1, 5]], 'all that shows something, as one change');

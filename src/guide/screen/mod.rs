@@ -4,6 +4,7 @@
 //! That file is the author's, and what it says of a picture may be older than what the guide redacts today. So words are
 //! handed out here only with the redactions and the crop of a shot applied, and only for the very picture they were read from.
 
+mod described;
 mod read;
 mod seen;
 mod telling;
@@ -23,13 +24,19 @@ const COVERED: f64 = 0.8;
 
 /// What is known of the screenshots of a guide, by their files.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Screens(BTreeMap<ProjectPath, Screen>);
+pub struct Screens {
+    pictures: BTreeMap<ProjectPath, Screen>,
+    /// Names of what was acted on, and where that lay.
+    targets: Vec<Word>,
+}
 
 /// What is known of one picture.
 #[derive(Debug, Clone, PartialEq)]
 struct Screen {
     /// BLAKE3 of the picture it was read from.
     hash: Option<[u8; 32]>,
+    /// That of the page.
+    title: String,
     words: Vec<Word>,
     /// What somebody must still decide to redact or not.
     doubts: Vec<Rect>,
@@ -55,7 +62,7 @@ pub fn capture_path(guide: &ProjectPath) -> ProjectPath {
 impl Screens {
     /// What is known of a picture, if it is still the one that was looked at.
     fn of(&self, picture: &Picture) -> Option<&Screen> {
-        self.0.get(&picture.path).filter(|screen| screen.hash.is_none_or(|hash| hash == picture.hash))
+        self.pictures.get(&picture.path).filter(|screen| screen.hash.is_none_or(|hash| hash == picture.hash))
     }
 
     /// The words that a shot shows whole: nothing that a redaction touches or a crop cuts.

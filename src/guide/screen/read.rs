@@ -20,12 +20,25 @@ const FAR: f64 = 1e6;
 struct Recorded {
     #[serde(default)]
     pictures: BTreeMap<String, Known>,
+    /// By the page and the anchor.
+    #[serde(default)]
+    targets: BTreeMap<String, BTreeMap<String, Target>>,
+}
+
+#[derive(Deserialize)]
+struct Target {
+    #[serde(default)]
+    name: String,
+    #[serde(default, rename = "box")]
+    at: Option<[f64; 4]>,
 }
 
 #[derive(Deserialize)]
 struct Known {
     #[serde(default)]
     hash: Option<String>,
+    #[serde(default)]
+    title: String,
     #[serde(default)]
     words: Vec<(String, [f64; 4])>,
     #[serde(default)]
@@ -49,16 +62,20 @@ impl Screens {
         let folder = guide.parent();
         let place =
             |(written, known): (String, Known)| Some((picture_path(&written, &folder)?, known.screen()));
-        Ok(Self(recorded.pictures.into_iter().filter_map(place).collect()))
+        let targets = recorded.targets.into_values().flat_map(BTreeMap::into_values);
+        let targets =
+            targets.filter_map(|target| Some(Word { at: rect(target.at?)?, text: cut(&target.name) }));
+        Ok(Self {
+            targets: targets.filter(|target| !target.text.is_empty()).collect(),
+            pictures: recorded.pictures.into_iter().filter_map(place).collect(),
+        })
     }
 }
 
 impl Known {
     fn screen(self) -> Screen {
-        let words = self.words.into_iter().take(MOST_WORDS).filter_map(|(text, at)| {
-            let text: String = text.chars().take(LONGEST).collect();
-            Some(Word { text, at: rect(at)? })
-        });
+        let words = self.words.into_iter().take(MOST_WORDS);
+        let words = words.filter_map(|(text, at)| Some(Word { text: cut(&text), at: rect(at)? }));
         let doubts = self.proposals.iter().filter_map(|doubt| {
             let sides = doubt.get(1)?.as_array()?;
             let side = |at: usize| sides.get(at)?.as_f64();
@@ -66,8 +83,12 @@ impl Known {
         });
         // A hash that is none fits no picture.
         let hash = self.hash.map(|hash| hash_of(&hash).unwrap_or_default());
-        Screen { hash, words: words.collect(), doubts: doubts.collect() }
+        Screen { hash, title: cut(&self.title), words: words.collect(), doubts: doubts.collect() }
     }
+}
+
+fn cut(text: &str) -> String {
+    crate::project::fields::one_line(text).chars().take(LONGEST).collect()
 }
 
 fn rect([x, y, w, h]: [f64; 4]) -> Option<Rect> {

@@ -109,6 +109,10 @@ function placeOf({ line, message }, guide, field) {
 /** What mends it, if there is one right answer. @param {Problem} problem @param {Guide} guide @returns {Told['fix']} */
 function fixOf({ code, line, help, message, fix }, guide) {
   const here = line ? near(guide, line) : null;
+  if (code === 'missing-alt') {
+    const [, alt] = /perhaps `!\[(.+)\]/.exec(help || '') || [];
+    return here && alt ? { label: `Write “${alt}”`, intent: { op: 'alt', step: here.step.uid, scene: here.scene, alt } } : null;
+  }
   if (LEAKS.includes(code) || code === 'redacted-words') {
     const [, x, y, w, h] = /@redact ([\d.]+),([\d.]+) ([\d.]+)x([\d.]+)/.exec(`${help} ${message}`) || [];
     if (!here || !h) return null;
