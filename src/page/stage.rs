@@ -5,7 +5,7 @@ use crate::guide::{
     Action, ActionKind, Direction, Frame, Mark, MarkKind, Rect, Resolved, Scene, Side, Step, Turn, Zoom,
 };
 use crate::project::Color;
-use crate::shot::Sheet;
+use crate::shot::{self, Sheet};
 use crate::theme::Num;
 use crate::theme::color;
 use crate::theme::stage::{
@@ -23,7 +23,7 @@ pub fn data(resolved: &Resolved, sheet: &Sheet) -> StageData {
             .cursor
             .color
             .map(|brand| StageColor { brand: color::hex(brand), on_brand: color::hex(color::on(brand)) }),
-        maps: sheet.maps.iter().take(resolved.light_shots().len()).cloned().collect(),
+        maps: maps(resolved, sheet),
         steps: resolved
             .steps
             .iter()
@@ -31,6 +31,20 @@ pub fn data(resolved: &Resolved, sheet: &Sheet) -> StageData {
             .map(|(at, found)| step(resolved, sheet, at, found))
             .collect(),
     }
+}
+
+/// What there is to see in each shot, and words that belong to what steps act on.
+fn maps(resolved: &Resolved, sheet: &Sheet) -> Vec<String> {
+    let with_words = |(shot, map): (usize, &String)| {
+        let words = resolved.seen.beside.iter().filter(|(on, _)| *on == shot);
+        let words: Vec<Rect> = words.map(|(_, at)| *at).collect();
+        match words.is_empty() {
+            true => map.clone(),
+            false => shot::with_words(map, figure::view(resolved, sheet, Some(shot)), &words),
+        }
+    };
+    let lights = resolved.light_shots().len();
+    sheet.maps.iter().take(lights).enumerate().map(with_words).collect()
 }
 
 /// The name of a frame.

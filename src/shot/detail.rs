@@ -1,6 +1,7 @@
 //! A coarse map of a screenshot: how much there is to see in each part of it, so that a card can keep off that.
 
 use super::{Area, Canvas};
+use crate::guide::Rect;
 
 /// Columns and rows of a map; the player knows them too.
 const COLUMNS: u32 = 20;
@@ -9,6 +10,9 @@ const ROWS: u32 = 12;
 const EDGE: u8 = 18;
 /// Shares of a cell's pixels, in thousandths, from which on it counts as 1, 2 and 3.
 const LEVELS: [usize; 3] = [4, 25, 90];
+
+/// Points of a word in a cell from which on it stands there.
+const REACH: f64 = 3.0;
 
 /// The map of what is shown of a picture: a cell from 0 to 3, two of them a hexadecimal digit, row by row.
 pub fn map(canvas: &Canvas, visible: Area) -> String {
@@ -33,6 +37,26 @@ pub fn map(canvas: &Canvas, visible: Area) -> String {
         char::from_digit(pair.iter().fold(0, |sum, &count| sum * 4 + level(count) as u32), 16)
     };
     counts.as_chunks().0.iter().filter_map(digit).collect()
+}
+
+/// The same map where words stand that a card must not lie on: their cells are full, however pale the letters are. `view`:
+/// what is shown of the picture, in points.
+pub fn with_words(map: &str, view: Rect, words: &[Rect]) -> String {
+    let (wide, high) = (view.w / f64::from(COLUMNS), view.h / f64::from(ROWS));
+    let is_full = |at: usize| {
+        let at = u32::try_from(at).unwrap_or_default();
+        let (x, y) = (view.x + f64::from(at % COLUMNS) * wide, view.y + f64::from(at / COLUMNS) * high);
+        words.iter().any(|word| {
+            let across = (word.x + word.w).min(x + wide) - word.x.max(x);
+            let down = (word.y + word.h).min(y + high) - word.y.max(y);
+            across > REACH && down > REACH
+        })
+    };
+    let digit = |(at, digit): (usize, char)| {
+        let full = u32::from(is_full(2 * at)) * 12 + u32::from(is_full(2 * at + 1)) * 3;
+        digit.to_digit(16).and_then(|levels| char::from_digit(levels | full, 16)).unwrap_or(digit)
+    };
+    map.chars().enumerate().map(digit).collect()
 }
 
 fn cell(at: u32, size: u32, cells: u32) -> u32 {
@@ -87,6 +111,16 @@ mod tests {
         let canvas = written(Area { x: 0, y: 0, width: 200, height: 240 });
         let right = Area { x: 204, y: 0, width: 196, height: 240 };
         assert_eq!(map(&canvas, right), "0".repeat(120));
+    }
+
+    #[test]
+    fn pale_words_count_as_much_as_others() {
+        let empty = "0".repeat(120);
+        let view = Rect { x: 100.0, y: 50.0, w: 400.0, h: 240.0 };
+        // The second and third cell of the second row.
+        let map = with_words(&empty, view, &[Rect { x: 122.0, y: 72.0, w: 30.0, h: 16.0 }]);
+        assert_eq!(map, format!("{}3c{}", "0".repeat(10), "0".repeat(108)));
+        assert_eq!(with_words(&map, view, &[]), map);
     }
 
     #[test]

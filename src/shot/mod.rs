@@ -41,6 +41,7 @@ pub use codec::{Reader, Writer};
 pub use compose::{Composition, Statistics, compose};
 pub use cover::{Thumbnail, cover};
 pub use decode::{Broken, MAX_FILE, MAX_PIXELS, MAX_SIDE, decode, ending};
+pub use detail::with_words;
 pub use elsewhere::Elsewhere;
 pub use encode::{Effort, Form, encode};
 pub use fields::Field;

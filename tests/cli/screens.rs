@@ -80,3 +80,29 @@ fn a_picture_full_of_words_makes_no_large_library() {
     let sandbox = recorded("", &format!("{{\"words\": [{}]}}", texts.join(",")));
     assert_eq!(searched(&sandbox).len(), 60 + 3);
 }
+
+/// How full the map of the first shot is where a card would lie on a word: 0 to 3.
+fn cell(sandbox: &Sandbox, column: usize, row: usize) -> u32 {
+    let html = sandbox.read("public/sign-in/index.html");
+    let map = html.split("\"maps\":[\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    let digit = map.chars().nth(row * 10 + column / 2).and_then(|digit| digit.to_digit(16)).unwrap();
+    digit >> (2 * (1 - column % 2)) & 3
+}
+
+#[test]
+fn a_card_keeps_off_words_beside_a_target() {
+    let lock =
+        |words: &str| format!("{{\"pictures\": {{\"shots/username.png\": {{\"words\": [{words}]}}}}}}");
+    let sandbox = recorded("", "{}");
+    let build = || assert_eq!(sandbox.run(&["build"]).status, Some(0));
+    build();
+    let page = sandbox.read("public/sign-in/index.html");
+    assert_eq!(cell(&sandbox, 13, 3), 0);
+    sandbox.write("guides/sign-in/capture.json", lock(r#"["Must not be empty", [860, 230, 60, 16]]"#));
+    build();
+    assert_eq!(cell(&sandbox, 13, 3), 3);
+    // Far from the target nothing changes.
+    sandbox.write("guides/sign-in/capture.json", lock(r#"["Imprint", [1200, 780, 60, 16]]"#));
+    build();
+    assert_eq!(sandbox.read("public/sign-in/index.html"), page);
+}

@@ -145,7 +145,7 @@ impl Context<'_> {
             return Seen::default();
         }
         match Screens::read(self.world, self.source.path()) {
-            Ok(screens) => Seen::new(&screens, shots, || said(title, sections, steps)),
+            Ok(screens) => Seen::new(&screens, shots, steps, || said(title, sections, steps)),
             Err(why) => {
                 let help = "restore the file, or delete it: the guide is built without it, but the search does not know the words on its screenshots";
                 let found = Diagnostic::file_warning("unread-capture", self.source.path(), why);

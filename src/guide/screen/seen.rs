@@ -2,8 +2,8 @@
 //! little, whatever stands on the pictures.
 
 use super::telling::{phrases, print, prints, telling};
-use super::{Screens, Word};
-use crate::guide::Shot;
+use super::{Screens, Word, grown};
+use crate::guide::{ActionKind, Rect, Shot, Step};
 use crate::source::ProjectPath;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,6 +14,8 @@ const MOST: usize = 60;
 const LABEL: usize = 4;
 /// Most letters of a word: more are no word that anybody types.
 const LONGEST: usize = 30;
+/// Points around a target in which words belong to it: its label, what a field wants, what is said of it.
+const BESIDE: f64 = 120.0;
 /// Of fewer pictures none can be told to be what all of them show.
 const SEVERAL: usize = 3;
 
@@ -27,6 +29,8 @@ pub struct Seen {
     /// Hashes of what can be read and tells of somebody or something, sorted: nothing that is secret has to be kept to be
     /// found again.
     pub shown: Vec<u64>,
+    /// Words beside what steps act on, each with the index of its shot: a card must not lie on them.
+    pub beside: Vec<(usize, Rect)>,
 }
 
 /// What a redaction covers.
@@ -39,14 +43,15 @@ pub struct Covered {
 }
 
 impl Seen {
-    /// Of these shots. `said`: all that the guide says in its own words, in lower case.
-    pub fn new(screens: &Screens, shots: &[Shot], said: impl FnOnce() -> String) -> Self {
+    /// Of the shots of these steps. `said`: all that the guide says in its own words, in lower case.
+    pub fn new(screens: &Screens, shots: &[Shot], steps: &[Step], said: impl FnOnce() -> String) -> Self {
         let shown: BTreeSet<u64> =
             shots.iter().flat_map(|shot| screens.shown(shot)).flat_map(|word| prints(&word.text)).collect();
         Self {
             words: words(screens, shots),
             covered: covered(screens, shots, said),
             shown: shown.into_iter().collect(),
+            beside: beside(screens, shots, steps),
         }
     }
 }
@@ -68,6 +73,35 @@ fn covered(screens: &Screens, shots: &[Shot], said: impl FnOnce() -> String) -> 
         covered.extend(texts.map(|text| Covered { print: print(&text), shot: *shot }));
     }
     covered
+}
+
+/// The words beside the targets of each shot.
+fn beside(screens: &Screens, shots: &[Shot], steps: &[Step]) -> Vec<(usize, Rect)> {
+    let scenes = steps.iter().flat_map(|step| &step.scenes);
+    let targets: Vec<(usize, Rect)> = scenes
+        .filter_map(|scene| Some((scene.shot?, &scene.actions)))
+        .flat_map(|(shot, actions)| {
+            actions.iter().flat_map(|action| targets(&action.kind)).map(move |at| (shot, at))
+        })
+        .collect();
+    let near = |shot: usize, word: Rect| {
+        targets.iter().any(|(on, target)| *on == shot && grown(*target, BESIDE).meets(&word))
+    };
+    let of = |(at, shot)| {
+        let words = screens.shown(shot).map(|word| word.at);
+        words.filter(move |word| near(at, *word)).map(move |word| (at, word)).collect::<Vec<_>>()
+    };
+    shots.iter().enumerate().flat_map(of).collect()
+}
+
+fn targets(kind: &ActionKind) -> Vec<Rect> {
+    match kind {
+        ActionKind::Point { at, .. } | ActionKind::Type { at, .. } | ActionKind::Select { at, .. } => {
+            vec![*at]
+        }
+        ActionKind::Drag { from, to } => vec![*from, *to],
+        ActionKind::Press { .. } | ActionKind::Scroll { .. } | ActionKind::Wait { .. } => Vec::new(),
+    }
 }
 
 /// How much a word tells: less if all pictures show it, or running text alone says it. Then the order of the pictures.
