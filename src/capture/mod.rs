@@ -26,7 +26,7 @@ mod traffic;
 
 pub use conditions::Conditions;
 pub use draft::{Drafted, Recorded, Written, drafted, proposed, written};
-pub use event::{Doubt, Find, Holder, PageEvent, Place, Target, Words, Zone};
+pub use event::{Doubt, Find, Holder, PageEvent, Place, Target, Text, Words, Zone};
 pub use frames::{Frames, Picture};
 pub use keep::{KeepError, Keeper, secrets};
 pub use open::{NO_SCREEN, how_to_get_one, open};

@@ -36,6 +36,8 @@ pub struct Renewal {
     pub proposed: Option<String>,
     /// What stays, and must be looked at: its line and why.
     pub left: Vec<(usize, String)>,
+    /// What is redacted on the pictures that are written, by path.
+    pub redacted: BTreeMap<ProjectPath, Vec<Part>>,
 }
 
 /// What it is made of.
@@ -138,6 +140,7 @@ impl Renewing<'_> {
                         secrets.extend(moved.uncovered.into_iter().map(|said| (at, scene, said)));
                         changes.extend(self.loose(picture, &mut renewal.left)?);
                         renewal.pictures.insert(path.clone(), bytes);
+                        renewal.redacted.insert(path.clone(), moved.covered);
                     }
                     Err((line, why)) => {
                         let why = format!("{why}: `{}` was not written", picture.planned.written);
@@ -221,6 +224,7 @@ impl Renewing<'_> {
         let uncovered = sorted.iter().map(|zone| wider(*zone, points_of(picture)));
         let uncovered = uncovered.filter(|zone| !covered.iter().any(|covered| holds(*covered, *zone)));
         moved.uncovered = uncovered.filter(|zone| zone.w >= 1.0 && zone.h >= 1.0).map(redact).collect();
+        moved.covered = covered;
         Ok(Ok(moved))
     }
 
@@ -391,21 +395,30 @@ impl Renewing<'_> {
         let mut seen = BTreeSet::new();
         for picture in shown.filter(|picture| renewal.pictures.contains_key(&picture.planned.path)) {
             if seen.insert(&picture.planned.path) {
-                lock.set_picture(&picture.planned.written, self.picture(picture));
+                lock.set_picture(&picture.planned.written, self.picture(picture, renewal));
             }
         }
         lock
     }
 
-    fn picture(&self, picture: &PictureRun) -> Value {
+    /// What is known of a picture that is written: not the words that are redacted on it.
+    fn picture(&self, picture: &PictureRun, renewal: &Renewal) -> Value {
+        let path = &picture.planned.path;
+        let redacted = renewal.redacted.get(path).map_or(&[][..], Vec::as_slice);
         let whole = |zone: Zone| [zone.x, zone.y, zone.w, zone.h].map(f64::round);
         let secrets = &picture.words.secrets;
-        let covered = |zone: Zone| secrets.iter().any(|secret| meets(part_of(*secret), part_of(zone)));
+        let covered = |zone: Zone| {
+            let secrets = secrets.iter().map(|secret| part_of(*secret));
+            secrets.chain(redacted.iter().copied()).any(|part| meets(part, part_of(zone)))
+        };
         let texts = picture.words.texts.iter().filter(|text| !covered(text.zone)).take(MOST_WORDS);
         let words: Vec<Value> = texts.map(|text| json!([text.text, whole(text.zone)])).collect();
         let doubts = picture.words.doubts.iter();
         let doubts: Vec<Value> = doubts.map(|doubt| proposed(doubt, whole(doubt.zone))).collect();
-        let hash: String = picture.after.hash.iter().map(|byte| format!("{byte:02x}")).collect();
+        // Of the file: a picture may be written as JPEG.
+        let hash =
+            renewal.pictures.get(path).map_or(picture.after.hash, |bytes| *blake3::hash(bytes).as_bytes());
+        let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
         let (x, y) = picture.place.scroll;
         let mut known = json!({
             "hash": hash, "address": self.setting.shown(&picture.place.url), "title": picture.place.title,
@@ -452,6 +465,8 @@ struct Moved {
     changes: Vec<Replacement>,
     /// What must be redacted besides.
     uncovered: Vec<Said>,
+    /// What is redacted as the guide says.
+    covered: Vec<Part>,
 }
 
 fn redact(part: Part) -> Said {

@@ -9,7 +9,7 @@ const TOKEN: &str = "dstok_eyJhIjoiYWxleCIsInQiOjE3OTU4MDcyNTZ9xY";
 
 fn shop(path: &str, _: u16) -> (&'static str, String) {
     let page = match path {
-        "/done" => format!("<title>Your key</title><h1>Your key</h1><p id=key>{TOKEN}</p><button>Copy</button><iframe src=/inner></iframe>"),
+        "/done" => format!("<title>Your key</title><h1>Your key</h1><p id=key>{TOKEN}</p><div contenteditable aria-label='Access token'>amber <b>lantern</b></div><button>Copy</button><iframe src=/inner></iframe>"),
         "/inner" => format!("<p>{TOKEN}</p><p>ada@corp.example</p>"),
         _ => "<title>Shop</title><h1>Sign up</h1><form action=/done method=post><label>Name <input name=who></label>
               <label>Password <input type=password name=pw></label><label>Recovery <input name=recovery></label>
@@ -71,13 +71,13 @@ fn steps_are_done_and_recorded_and_nothing_secret_is_written() {
     assert!(after >= 3, "{}", recording.markdown());
     for file in recording.files() {
         let text = String::from_utf8_lossy(&std::fs::read(&file).unwrap()).into_owned();
-        for secret in ["sesam-4711", "violet-horse", TOKEN, "abc123secret"] {
+        for secret in ["sesam-4711", "violet-horse", "amber", "lantern", TOKEN, "abc123secret"] {
             assert!(!text.contains(secret), "{} holds {secret}: {text}", file.display());
         }
     }
-    // Both of the page and of the frame in it.
+    // Those of the page, of a field in it that is no form's, and of the frame in it.
     let last = steps.last().unwrap();
-    assert!(last.said.iter().filter(|said| said.starts_with("@redact")).count() >= 2, "{last:?}");
+    assert!(last.said.iter().filter(|said| said.starts_with("@redact")).count() >= 3, "{last:?}");
     let lock = std::fs::read_to_string(recording.folder().join("capture.json")).unwrap();
     assert!(lock.contains("\"proposals\":[[\"email\","), "{lock}");
     assert!(recording.lines.iter().any(|line| line.contains("e-mail addresses")), "{:#?}", recording.lines);

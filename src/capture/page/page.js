@@ -640,6 +640,11 @@
         range.selectNodeContents(node);
         const at = range.getBoundingClientRect();
         if (!inView(at) || !isVisible(parent)) continue;
+        const field = loose(parent).isContentEditable === true && pathOf(parent).find((each) => each instanceof Element && isEditable(each));
+        if (field instanceof Element && isSecret(field)) {
+          secret(boxed(rect(field)), field);
+          continue;
+        }
         const finds = secretsIn(node.nodeValue || '');
         for (const [from, to] of finds) {
           range.setStart(node, from);

@@ -43,7 +43,7 @@ impl Refreshing<'_> {
         secrets: &Secrets,
         told: &mut GuideReport,
     ) -> Result<(), (String, String)> {
-        let Renewal { text, pictures, lock, proposed, left } = renewal;
+        let Renewal { text, pictures, lock, proposed, left, redacted: _ } = renewal;
         let path = read.source.path();
         let mut files: Vec<(ProjectPath, Vec<u8>)> = Vec::new();
         files.extend(pictures);

@@ -1,5 +1,5 @@
 use super::*;
-use crate::capture::{Place, Target, Words};
+use crate::capture::{Place, Target, Text, Words};
 use crate::guide;
 use crate::guide::anchor::Anchor;
 use crate::project::{Settings, Variant};
@@ -127,6 +127,20 @@ fn regions_and_redactions_go_with_their_anchors() {
     let lock = renewal.lock.unwrap();
     assert!(lock.contains("\"address\":\"http://a:1/x?token=…\"") && !lock.contains("abc"), "{lock}");
     assert_eq!(renewal.left, []);
+}
+
+#[test]
+fn words_under_a_redaction_are_not_written_down() {
+    let mut case = Case::new(GUIDE, &|mark| {
+        let y = if mark.verb == "redact" { 110.0 } else { 120.0 };
+        let now = if mark.verb == "redact" { part(200.0, y, 50.0, 20.0) } else { part(10.0, y, 80.0, 30.0) };
+        Some((now, Some(now)))
+    });
+    let picture = case.run.steps[0].scenes[0].picture.as_mut().unwrap();
+    let text = |text: &str, x| Text { text: text.to_owned(), zone: Zone { x, y: 112.0, w: 30.0, h: 12.0 } };
+    picture.words.texts = vec![text("Maria", 210.0), text("Save", 20.0)];
+    let lock = case.renewal(false).lock.unwrap();
+    assert!(lock.contains("Save") && !lock.contains("Maria"), "{lock}");
 }
 
 #[test]
