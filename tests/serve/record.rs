@@ -161,6 +161,51 @@ fn a_guide_is_recorded_in_the_editors_places() {
     clean(&mut page);
 }
 
+/// What the steps before can't do, the author does, and the recording begins there.
+#[test]
+fn a_recording_goes_on_where_the_author_brings_the_page() {
+    let site = Site::serve(|path, _| match path {
+        "/plans" => ("text/html", PLANS.to_owned()),
+        _ => ("text/html", format!("{FRONT}<label>Name <input></label>")),
+    });
+    let project = Project::empty();
+    let step = "1. Type your name.\n\n   ![Shop](shot.png)\n   <!-- @type 20,20 80x30 \"••••\" value=$SHOP_NAME on field \"Name\" -->\n";
+    let front = format!("---\ntitle: Choose a plan\ncapture:\n  start: {}\n---\n\n", site.url("/"));
+    project.write("guides/plan/index.md", format!("{front}{step}"));
+    project.picture("guides/plan/shot.png", [200, 220, 240]);
+    let served = serve(&project, Screen::Hidden);
+    let mut page = served.open("/.guidemark/edit/plan/");
+    page.set_viewport(Viewport::desktop(1440, 900)).unwrap();
+    let secret = page.evaluate("document.querySelector('meta[name=guidemark-secret]').content").unwrap();
+    let secret = secret.as_str().unwrap().to_owned();
+    page.wait_for("document.querySelector('.step-list .step') !== null").unwrap();
+    page.evaluate("document.querySelector('.step-list .step').click()").unwrap();
+    page.wait_for("document.querySelector('[data-focus=record]') !== null").unwrap();
+    page.click("[data-focus=record]").unwrap();
+    page.click("dialog.record .primary").unwrap();
+    let waiting = told(&served, &secret, "waiting");
+    assert!(
+        waiting["message"].as_str().unwrap().contains("`SHOP_NAME` of the environment is not set"),
+        "{waiting}"
+    );
+    let go = "[...document.querySelectorAll('.record-progress footer button')].find((each) => each.textContent === 'Go on here' && !each.hidden)";
+    page.wait_for(&format!("{go} !== undefined")).unwrap();
+    let mut person = Person::at(waiting["browser"].as_str().unwrap(), &site.url("/"));
+    // On the way there nothing is recorded.
+    person.click("document.querySelector('a')");
+    person.until("document.title === 'Plans' && document.readyState === 'complete'");
+    page.evaluate(&format!("{go}.click()")).unwrap();
+    told(&served, &secret, "recording");
+    person.click("document.querySelector('#team')");
+    page.wait_for("document.querySelector('.record-steps')?.textContent.includes('Choose Team')").unwrap();
+    page.click(".record-progress footer .primary:not([hidden])").unwrap();
+    served.until("the step in the file", |_| {
+        let text = fs::read_to_string(project.path("guides/plan/index.md")).unwrap();
+        text.contains("on button \"Choose Team\"") && !text.contains("link \"Plans\"")
+    });
+    clean(&mut page);
+}
+
 #[test]
 fn only_the_authors_own_pages_record() {
     let project = Project::new();
