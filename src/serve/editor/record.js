@@ -54,7 +54,7 @@ export class RecordDialog {
   #go = h('button', { type: 'button', class: 'primary', hidden: true }, 'Go on here');
   #stop = h('button', { type: 'button', class: 'primary' }, 'Stop');
   #progress = h('div', { class: 'record-progress', hidden: true }, h('p', { class: 'record-phase' }, this.#light, this.#phase), this.#warning, this.#list, this.#keys,
-    h('footer', {}, h('i', { class: 'gap' }), this.#go, this.#stop));
+    h('footer', {}, h('i', { class: 'gap' }), this.#stop, this.#go));
   element;
   /** @type {Aim} */
   #aim = { what: 'guide' };
