@@ -402,7 +402,7 @@ impl Replay<'_> {
         if (self.lookup)(name).is_none() {
             return stop(
                 format!("the variable `{name}` of the environment is not set"),
-                &format!("set it: `{name}=… guidemark refresh …`"),
+                &format!("set it and start again: `{name}=… guidemark …`"),
             );
         }
         if mark.anchor.is_none() {
