@@ -90,6 +90,7 @@ impl Draft {
             frame: Frame::Browser,
             backdrop: Backdrop::Brand,
             auto_zoom: true,
+            chapter_opening: Default::default(),
             cta: None,
             theme: "default".to_owned(),
             stage: Size { width: 1280.0, height: 800.0 },
