@@ -382,7 +382,7 @@ impl Recorder {
             return Err(RecordError::Step(format!("`{on}` has no option `{option}`"), help));
         };
         target.zone = found.zone;
-        let told = PageEvent::Chosen {
+        let event = PageEvent::Chosen {
             t: now(),
             target,
             value: chosen.label.unwrap_or_else(|| option.to_owned()),
@@ -390,7 +390,7 @@ impl Recorder {
             words,
         };
         let at = Where { page: self.current, frame: None };
-        self.steps.hear(Noted { told, at, picture });
+        self.steps.hear(Noted { event, at, picture });
         Ok(())
     }
 
@@ -491,8 +491,8 @@ impl Recorder {
         let number = self.newest();
         let Some((place, words)) = self.seen(number) else { return Ok(()) };
         let picture = self.tab(number).and_then(|tab| tab.frames.last());
-        let told = PageEvent::Mark { t: now(), place, words };
-        self.steps.hear(Noted { told, at: Where { page: number, frame: None }, picture });
+        let event = PageEvent::Mark { t: now(), place, words };
+        self.steps.hear(Noted { event, at: Where { page: number, frame: None }, picture });
         Ok(())
     }
 }

@@ -384,7 +384,7 @@ impl Recorder {
                 self.worlds.retain(|_, (_, known)| *known != unique);
             }
             "Runtime.executionContextsCleared" => self.worlds.retain(|(own, _), _| *own != session),
-            "Runtime.bindingCalled" if params["name"] == TELL => self.told(&session, params),
+            "Runtime.bindingCalled" if params["name"] == TELL => self.hear_event(&session, params),
             "Page.screencastFrame" => self.shown(&session, params),
             "Page.frameRequestedNavigation" => {
                 self.asked.insert(text(params, "frameId"));
@@ -525,12 +525,12 @@ impl Recorder {
         }
     }
 
-    fn told(&mut self, session: &str, params: &Value) {
+    fn hear_event(&mut self, session: &str, params: &Value) {
         let payload = params["payload"].as_str().filter(|payload| payload.len() <= LARGEST);
-        let Some(told) = payload.and_then(|payload| serde_json::from_str::<PageEvent>(payload).ok()) else {
+        let Some(event) = payload.and_then(|payload| serde_json::from_str::<PageEvent>(payload).ok()) else {
             return;
         };
-        if let PageEvent::Failed { message, .. } = &told {
+        if let PageEvent::Failed { message, .. } = &event {
             self.failures.push(message.clone());
             return;
         }
@@ -546,9 +546,9 @@ impl Recorder {
             return;
         }
         let (number, main) = (tab.number, tab.target.clone());
-        let picture = tab.frames.before(told.time());
+        let picture = tab.frames.before(event.time());
         self.current = number;
-        if let PageEvent::Picked { target, .. } = told {
+        if let PageEvent::Picked { target, .. } = event {
             let is_page = frame == main || frame.is_empty();
             let frame = (!is_page).then(|| self.part_of(&frame));
             self.note_picked(target, Where { page: number, frame });
@@ -556,21 +556,21 @@ impl Recorder {
         }
         if frame == main || frame.is_empty() {
             let at = Where { page: number, frame: None };
-            let mut told = told;
-            if let Some(words) = told.words_mut() {
+            let mut event = event;
+            if let Some(words) = event.words_mut() {
                 self.add_frames(number, words);
             }
-            self.steps.hear(Noted { told, at, picture });
+            self.steps.hear(Noted { event, at, picture });
             return;
         }
         let offset = self.offset(session, &frame, 0);
         let at = Where { page: number, frame: Some(self.part_of(&frame)) };
-        let mut told = told.moved(offset);
+        let mut event = event.moved(offset);
         // A step of a frame is a step on the page around it.
         if let Some((place, _)) = self.seen(number) {
-            in_page(&mut told, &place);
+            in_page(&mut event, &place);
         }
-        self.steps.hear(Noted { told, at, picture });
+        self.steps.hear(Noted { event, at, picture });
     }
 
     /// What is written in the frames of a page is on its picture, too.
@@ -697,8 +697,8 @@ impl Recorder {
 }
 
 /// What is told of a frame, as told of the page around it.
-fn in_page(told: &mut PageEvent, page: &Place) {
-    match told {
+fn in_page(event: &mut PageEvent, page: &Place) {
+    match event {
         PageEvent::Down { place, .. }
         | PageEvent::Rest { place, .. }
         | PageEvent::Key { place, .. }

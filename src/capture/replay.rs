@@ -472,14 +472,15 @@ impl Recorder {
 }
 
 /// A cookie as the browser takes it: fields that the browser only reports are left out.
-fn cookie(told: &Value) -> Value {
+fn cookie(answer: &Value) -> Value {
     let mut cookie = serde_json::Map::new();
     for key in ["name", "value", "domain", "path", "secure", "httpOnly", "sameSite"] {
-        if let Some(value) = told.get(key) {
+        if let Some(value) = answer.get(key) {
             cookie.insert(key.to_owned(), value.clone());
         }
     }
-    if let Some(expires) = told.get("expires").filter(|expires| expires.as_f64().is_some_and(|at| at > 0.0)) {
+    if let Some(expires) = answer.get("expires").filter(|expires| expires.as_f64().is_some_and(|at| at > 0.0))
+    {
         cookie.insert("expires".to_owned(), expires.clone());
     }
     Value::Object(cookie)
@@ -539,7 +540,7 @@ mod tests {
 
     #[test]
     fn a_cookie_is_given_as_it_can_be_taken() {
-        let told = json!({ "name": "a", "value": "b", "domain": "x", "path": "/", "expires": -1, "size": 2, "session": true });
-        assert_eq!(cookie(&told), json!({ "name": "a", "value": "b", "domain": "x", "path": "/" }));
+        let answer = json!({ "name": "a", "value": "b", "domain": "x", "path": "/", "expires": -1, "size": 2, "session": true });
+        assert_eq!(cookie(&answer), json!({ "name": "a", "value": "b", "domain": "x", "path": "/" }));
     }
 }

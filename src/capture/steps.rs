@@ -111,7 +111,7 @@ pub enum Gesture {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Noted {
     /// What happened; places are those of the whole page.
-    pub told: PageEvent,
+    pub event: PageEvent,
     /// In which document.
     pub at: Where,
     /// What the page looked like right before.
@@ -165,9 +165,9 @@ impl Steps {
 
     /// Takes what happened.
     pub fn hear(&mut self, noted: Noted) {
-        let Noted { told, at, picture } = noted;
-        self.look_back(&at, picture.as_ref(), &told);
-        match told {
+        let Noted { event, at, picture } = noted;
+        self.look_back(&at, picture.as_ref(), &event);
+        match event {
             PageEvent::Down { t, x, y, button, mods, target, place, words } => {
                 self.release_lost();
                 let step =
@@ -251,8 +251,8 @@ impl Steps {
     }
 
     /// An address that was opened is shown as it was before the next thing was done there.
-    fn look_back(&mut self, at: &Where, picture: Option<&Picture>, told: &PageEvent) {
-        let Some((place, words)) = document(told) else { return };
+    fn look_back(&mut self, at: &Where, picture: Option<&Picture>, event: &PageEvent) {
+        let Some((place, words)) = document(event) else { return };
         if at.frame.is_some() {
             return;
         }
@@ -451,8 +451,8 @@ fn show(step: &mut Step, place: &Place, picture: Option<&Picture>, words: &Words
 }
 
 /// The document that something was told of, and what is written there.
-fn document(told: &PageEvent) -> Option<(&Place, &Words)> {
-    match told {
+fn document(event: &PageEvent) -> Option<(&Place, &Words)> {
+    match event {
         PageEvent::Down { place, words, .. }
         | PageEvent::Rest { place, words, .. }
         | PageEvent::Key { place, words, .. }

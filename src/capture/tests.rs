@@ -39,9 +39,9 @@ struct Session {
 }
 
 impl Session {
-    fn hear(&mut self, told: PageEvent) {
+    fn hear(&mut self, event: PageEvent) {
         let at = Where { page: 1, frame: None };
-        self.steps.hear(Noted { told, at, picture: Some(png(self.shade)) });
+        self.steps.hear(Noted { event, at, picture: Some(png(self.shade)) });
     }
 
     fn press(&mut self, t: f64, button: i64, mods: u32, target: &Target) {

@@ -109,7 +109,7 @@ fn build(
 /// What came of it and what to open.
 fn sum_up(summary: &Summary, out: &Path, page: &Path, absolute: &Path, printer: &Printer) {
     if summary.guides > 0 {
-        printer.say(&told(summary, &out.display().to_string()));
+        printer.say(&summary_line(summary, &out.display().to_string()));
         printer.detail(&format!("{} written or changed", work::count(summary.written, "file")));
         printer.say(&open(page, absolute, printer));
     }
@@ -131,7 +131,7 @@ fn tell(outcome: &Outcome, target: &Target, printer: &Printer) -> Result<Status,
     Ok(if outcome.has_errors() { Status::Findings } else { Status::Done })
 }
 
-fn told(summary: &Summary, out: &str) -> String {
+fn summary_line(summary: &Summary, out: &str) -> String {
     let Summary { guides, rendered, written: _, shots, cached_shots, source_bytes, shot_bytes } = *summary;
     let mut text = match (rendered, work::count(guides, "guide")) {
         (0, all) => format!("`{out}` stands as it was: {all}"),

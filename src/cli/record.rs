@@ -202,7 +202,7 @@ struct Session<'a> {
     browser: String,
     printer: &'a Printer,
     /// What was said of the steps.
-    told: Vec<String>,
+    shown: Vec<String>,
     stopped: Arc<AtomicBool>,
 }
 
@@ -219,7 +219,7 @@ impl<'a> Session<'a> {
         let title = args.title.clone().or_else(|| script.and_then(|script| script.title.clone()));
         let browser = recorder.browser()?;
         let stopped = interrupted();
-        Ok(Self { args, recorder, keeper, lang, title, browser, printer, told: Vec::new(), stopped })
+        Ok(Self { args, recorder, keeper, lang, title, browser, printer, shown: Vec::new(), stopped })
     }
 
     fn record(&mut self, script: Option<&Script>) -> Result<(), Failure> {
@@ -309,11 +309,11 @@ impl<'a> Session<'a> {
         let now: Vec<String> =
             recorded.steps.iter().map(|step| capture::spoken(&language.sentence(step))).collect();
         for (at, line) in now.iter().enumerate() {
-            if self.told.get(at) != Some(line) {
+            if self.shown.get(at) != Some(line) {
                 self.printer.say(&format!("{:>3}  {line}", at + 1));
             }
         }
-        self.told = now;
+        self.shown = now;
         self.keeper.keep(&written)?;
         Ok(())
     }

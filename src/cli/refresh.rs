@@ -117,8 +117,9 @@ impl Everything<'_> {
         });
         let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
         done.sort_by_key(|(at, _)| *at);
-        let told: Result<Vec<Option<GuideReport>>, Failure> = done.into_iter().map(|(_, one)| one).collect();
-        Ok(told?.into_iter().flatten().collect())
+        let reports: Result<Vec<Option<GuideReport>>, Failure> =
+            done.into_iter().map(|(_, one)| one).collect();
+        Ok(reports?.into_iter().flatten().collect())
     }
 
     /// Said to people who want to know more, from any thread.
@@ -301,11 +302,11 @@ impl Refreshing<'_> {
         };
         self.run.detail(&format!("replaying `{file}`"));
         let run = self.replayed(&read, &setting)?;
-        let mut told = GuideReport { file, title: read.title.clone(), run, ..GuideReport::default() };
-        if !self.run.args.check && told.run.failure.is_none() {
-            self.renew(&read, &setting, &mut told);
+        let mut report = GuideReport { file, title: read.title.clone(), run, ..GuideReport::default() };
+        if !self.run.args.check && report.run.failure.is_none() {
+            self.renew(&read, &setting, &mut report);
         }
-        Ok(Some(told))
+        Ok(Some(report))
     }
 
     fn read(&self, path: &ProjectPath) -> Result<Read, Failure> {

@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn bytes_are_told_in_the_unit_that_fits() {
-        let told: Vec<String> = [0, 999, 1_000, 40_400, 999_499, 999_500, 1_249_999].map(bytes).to_vec();
-        assert_eq!(told, ["0 bytes", "999 bytes", "1 kB", "40 kB", "999 kB", "1.0 MB", "1.2 MB"]);
+        let texts: Vec<String> = [0, 999, 1_000, 40_400, 999_499, 999_500, 1_249_999].map(bytes).to_vec();
+        assert_eq!(texts, ["0 bytes", "999 bytes", "1 kB", "40 kB", "999 kB", "1.0 MB", "1.2 MB"]);
     }
 }

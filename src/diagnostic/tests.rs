@@ -157,9 +157,9 @@ fn a_guide_cannot_command_the_terminal() {
     let found = [Diagnostic::error("x", &path(evil), Span::new(0, evil.len()), format!("no `{evil}\r\n`"))
         .help(format!("type\n`{evil}`"))];
     let report = Report::new(&found, &sources, "");
-    for told in [report.human(false), report.json(), report.github()] {
+    for text in [report.human(false), report.json(), report.github()] {
         let bad = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
-        assert_eq!(told.find(bad), None, "{told:?}");
+        assert_eq!(text.find(bad), None, "{text:?}");
     }
     let read: serde_json::Value = serde_json::from_str(&report.json()).unwrap();
     assert_eq!(read["message"], format!("no `{evil}\r\n`"), "programs get the text itself");
@@ -188,7 +188,7 @@ fn many_findings_on_one_long_line_take_no_quadratic_time() {
         .map(|at| Diagnostic::warning("x", &guide, Span::new(at * 12, at * 12 + 3), "weak"))
         .collect();
     let sources = Sources::from_iter([Source::new(guide, text)]);
-    let told = Report::new(&found, &sources, "").json();
-    assert!(told.ends_with("\n") && told.lines().count() == 100_000);
-    assert!(told.contains(r#""line":1,"column":599995,"endLine":1,"endColumn":599996,"#));
+    let text = Report::new(&found, &sources, "").json();
+    assert!(text.ends_with("\n") && text.lines().count() == 100_000);
+    assert!(text.contains(r#""line":1,"column":599995,"endLine":1,"endColumn":599996,"#));
 }

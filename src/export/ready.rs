@@ -46,9 +46,15 @@ impl Ready {
     ) -> Result<Self, NotReady> {
         let sink = MemorySink::new();
         let only = Some(path.clone());
-        let told = lang.map(str::to_owned);
-        let build =
-            BuildOptions { only, drafts: true, jobs, cache, lang: told.clone(), ..BuildOptions::default() };
+        let asked_lang = lang.map(str::to_owned);
+        let build = BuildOptions {
+            only,
+            drafts: true,
+            jobs,
+            cache,
+            lang: asked_lang.clone(),
+            ..BuildOptions::default()
+        };
         let outcome = site::build(world, &build, &sink, &Silent);
         if outcome.failure.is_some() || outcome.has_errors() {
             return Err(NotReady::Wrong(Box::new(outcome)));
@@ -60,7 +66,7 @@ impl Ready {
         let source = guide::read(world, path).map_err(|found| NotReady::Failed(found.message))?;
         let settings = project::load(world, Some(path)).project.settings;
         let mut guide = guide::parse(&source).guide;
-        guide.front.lang = told.or(guide.front.lang);
+        guide.front.lang = asked_lang.or(guide.front.lang);
         let resolved = guide::resolve(&guide, &source, &settings, world).resolved;
         let (title, theme, lang) = resolved.map_or_else(
             || (slug.clone(), settings.theme, settings.lang),

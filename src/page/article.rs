@@ -52,7 +52,7 @@ fn step(setting: &Setting<'_>, figures: &mut Figures<'_>, step: &Step) -> StepVi
         }
     }
     for scene in silent(step) {
-        body.extend(told(setting, figures, step, scene));
+        body.extend(silent_view(setting, figures, step, scene));
     }
     StepView { number: step.number, id: step.id.clone(), title: step.title.clone(), body }
 }
@@ -65,7 +65,12 @@ fn silent(step: &Step) -> impl Iterator<Item = &Scene> {
 }
 
 /// Such a scene in the article: its screenshot again if it marks a place there, else what is done.
-fn told(setting: &Setting<'_>, figures: &mut Figures<'_>, step: &Step, scene: &Scene) -> Option<BodyView> {
+fn silent_view(
+    setting: &Setting<'_>,
+    figures: &mut Figures<'_>,
+    step: &Step,
+    scene: &Scene,
+) -> Option<BodyView> {
     let marks_a_place = !scene.marks.is_empty() || scene.actions.iter().any(has_place);
     if scene.shot.is_some() && (marks_a_place || !scene.inherited) {
         return figures.figure(step, scene).map(|figure| BodyView::Figure { figure: Box::new(figure) });

@@ -129,7 +129,7 @@ impl Lock {
     pub fn proposals(&self) -> Vec<Proposal> {
         let of = |(picture, known): (&String, &Value)| -> Vec<Proposal> {
             let all = known["proposals"].as_array().into_iter().flatten();
-            all.filter_map(|told| proposal(picture, told)).collect()
+            all.filter_map(|entry| proposal(picture, entry)).collect()
         };
         self.pictures.iter().flat_map(of).collect()
     }
@@ -139,8 +139,8 @@ impl Lock {
         let known = self.pictures.get_mut(&dropped.picture);
         let Some(all) = known.and_then(|known| known["proposals"].as_array_mut()) else { return false };
         let before = all.len();
-        all.retain(|told| {
-            proposal(&dropped.picture, told)
+        all.retain(|entry| {
+            proposal(&dropped.picture, entry)
                 .is_none_or(|known| known.why != dropped.why || known.part.off(dropped.part) > 0.5)
         });
         all.len() != before
@@ -237,10 +237,10 @@ fn spaced(value: &Value) -> String {
 }
 
 /// `["email", [x, y, w, h], "anchor"]`, the last perhaps.
-fn proposal(picture: &str, told: &Value) -> Option<Proposal> {
-    let told = told.as_array()?;
-    let text = |at: usize| told.get(at).and_then(Value::as_str).map(str::to_owned);
-    let part = part(told.get(1)?)?;
+fn proposal(picture: &str, entry: &Value) -> Option<Proposal> {
+    let entry = entry.as_array()?;
+    let text = |at: usize| entry.get(at).and_then(Value::as_str).map(str::to_owned);
+    let part = part(entry.get(1)?)?;
     Some(Proposal { picture: picture.to_owned(), why: text(0)?, part, on: text(2) })
 }
 

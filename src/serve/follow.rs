@@ -53,7 +53,7 @@ pub struct Builder {
     /// The guides of the last build.
     guides: Vec<ProjectPath>,
     /// What was wrong or weak after the last build.
-    told: Vec<Diagnostic>,
+    reported: Vec<Diagnostic>,
     first: bool,
 }
 
@@ -86,8 +86,21 @@ impl Builder {
         let (only, jobs, cache) = (only.clone(), *jobs, cache.clone());
         let options =
             BuildOptions { only, drafts: true, jobs, quick: true, cache, ..BuildOptions::default() };
-        let (memory, guides, told) = (Memory::default(), Vec::new(), Vec::new());
-        Self { world, options, shelf, desk, tell, signals, heard, watch, memory, guides, told, first: true }
+        let (memory, guides, reported) = (Memory::default(), Vec::new(), Vec::new());
+        Self {
+            world,
+            options,
+            shelf,
+            desk,
+            tell,
+            signals,
+            heard,
+            watch,
+            memory,
+            guides,
+            reported,
+            first: true,
+        }
     }
 
     /// Builds now and after each change, until it is told to stop.
@@ -144,8 +157,9 @@ impl Builder {
         let problems = problems::json(&outcome.diagnostics, &outcome.sources, root, self.desk.opener());
         self.shelf.built(problems);
         let first = std::mem::take(&mut self.first);
-        let told = std::mem::replace(&mut self.told, outcome.diagnostics.clone());
-        let news = first || outcome.summary.written > 0 || told != self.told || outcome.failure.is_some();
+        let reported = std::mem::replace(&mut self.reported, outcome.diagnostics.clone());
+        let news =
+            first || outcome.summary.written > 0 || reported != self.reported || outcome.failure.is_some();
         let _ = self.tell.send(Message::Rebuilt(Box::new(Rebuilt {
             outcome,
             time: since.elapsed(),
@@ -210,6 +224,6 @@ fn found(
     };
     let mut found: BTreeMap<_, _> = guides.iter().filter_map(&mut of).collect();
     let others = by_path.into_iter().filter(|(path, _)| !guides.contains(path));
-    found.extend(others.map(|(path, told)| (path.clone(), (String::new(), told))));
+    found.extend(others.map(|(path, reported)| (path.clone(), (String::new(), reported))));
     found
 }

@@ -74,9 +74,9 @@ impl Watch {
     /// A watch that sends what happens. With `poll`, or if the system can't tell, it looks by itself;
     /// the second value is the reason the system gave.
     pub fn new(root: &Path, poll: bool, signals: &Sender<Signal>) -> (Self, Option<String>) {
-        let told =
-            if poll { Err(None) } else { told(root, signals).map_err(|error| Some(error.to_string())) };
-        let (means, why) = match told {
+        let watcher =
+            if poll { Err(None) } else { watcher(root, signals).map_err(|error| Some(error.to_string())) };
+        let (means, why) = match watcher {
             Ok(watcher) => (Means::Notified(watcher), None),
             Err(why) => (looked(root, signals), why),
         };
@@ -177,7 +177,7 @@ fn inside(root: &Path, path: &Path) -> Option<ProjectPath> {
     ProjectPath::new(path.strip_prefix(root).ok()?.to_str()?).ok()
 }
 
-fn told(root: &Path, signals: &Sender<Signal>) -> notify::Result<RecommendedWatcher> {
+fn watcher(root: &Path, signals: &Sender<Signal>) -> notify::Result<RecommendedWatcher> {
     let (root, signals) = (root.to_owned(), signals.clone());
     notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
         let mut done = false;

@@ -54,9 +54,9 @@ impl<'a> Watch<'a> {
             match uncover(shot, areas, world) {
                 Ok(more) => covered.extend(more),
                 Err(problem) => {
-                    let told = problem.at(resolved, shot);
-                    if !diagnostics.contains(&told) {
-                        diagnostics.push(told);
+                    let found = problem.at(resolved, shot);
+                    if !diagnostics.contains(&found) {
+                        diagnostics.push(found);
                     }
                 }
             }

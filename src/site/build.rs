@@ -117,7 +117,7 @@ impl Build<'_> {
         let fingerprint = Fingerprint::new(settings, alone, self.world);
         let around = fingerprint.around(themes, &index);
         // Whatever happens below, what is not remembered is made again.
-        let Pages { around: before, told } = std::mem::take(&mut memory.pages);
+        let Pages { around: before, reported } = std::mem::take(&mut memory.pages);
         let press = Press {
             world: self.world,
             settings,
@@ -133,13 +133,13 @@ impl Build<'_> {
             makers,
             sink: self.sink,
             fingerprint,
-            known: (before == around).then_some(told),
+            known: (before == around).then_some(reported),
             fresh: self.options.fresh,
             hurried: AtomicU64::new(0),
             decoding: DecodeLimit::default(),
         };
         progress.planned(ready.len());
-        let (records, told) = self.print(&press, ready, progress)?;
+        let (records, reported) = self.print(&press, ready, progress)?;
         self.outcome.summary.guides = if self.sink.is_some() { records.len() } else { plan.guides.len() };
         let Some(sink) = self.sink else { return Ok(()) };
         if !alone {
@@ -150,7 +150,7 @@ impl Build<'_> {
                 library.write(sink, complete, &around, listed, &mut self.outcome.diagnostics)?;
         }
         self.outcome.left = sink.finish(records)?;
-        memory.pages = Pages { around, told };
+        memory.pages = Pages { around, reported };
         Ok(())
     }
 
@@ -187,7 +187,7 @@ impl Build<'_> {
             printed
         });
         let mut records = std::mem::take(&mut self.old);
-        let (mut failure, mut told) = (None, ByGuide::new());
+        let (mut failure, mut reported) = (None, ByGuide::new());
         for (planned, printed) in ready.iter().zip(results) {
             let path = &planned.resolved.path;
             let summary = &mut self.outcome.summary;
@@ -200,7 +200,7 @@ impl Build<'_> {
                 summary.shot_bytes += printed.statistics.bytes;
             }
             if printed.record.is_some() {
-                told.insert(path.clone(), printed.diagnostics.clone());
+                reported.insert(path.clone(), printed.diagnostics.clone());
             }
             self.outcome.diagnostics.extend(printed.diagnostics);
             failure = failure.or(printed.failure);
@@ -212,17 +212,19 @@ impl Build<'_> {
         if let Some(sink) = self.sink {
             records.values().flat_map(|record| &record.files).for_each(|path| sink.keep(path));
         }
-        failure.map_or(Ok((records, told)), Err)
+        failure.map_or(Ok((records, reported)), Err)
     }
 
     /// The texts that findings speak of; the others are not held on to.
     fn add_sources(&mut self, guides: &[Planned]) {
-        let told: BTreeSet<ProjectPath> =
+        let reported: BTreeSet<ProjectPath> =
             self.outcome.diagnostics.iter().filter(|d| d.span.is_some()).map(|d| d.path.clone()).collect();
-        for planned in guides.iter().filter(|planned| told.contains(&planned.resolved.path)) {
+        for planned in guides.iter().filter(|planned| reported.contains(&planned.resolved.path)) {
             self.outcome.sources.insert(planned.source.clone());
         }
-        for path in told.iter().filter(|path| self.outcome.sources.get(path).is_none()).collect::<Vec<_>>() {
+        for path in
+            reported.iter().filter(|path| self.outcome.sources.get(path).is_none()).collect::<Vec<_>>()
+        {
             if let Ok(bytes) = self.world.read(path, guide::MAX_FILE) {
                 let text = String::from_utf8_lossy(&bytes).into_owned();
                 self.outcome.sources.insert(Source::new(path.clone(), text));

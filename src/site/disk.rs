@@ -24,7 +24,7 @@ pub struct DiskSink {
     place: Place,
     manifest: Mutex<Manifest>,
     /// The manifest as it lies on the disk.
-    told: Mutex<String>,
+    manifest_text: Mutex<String>,
     /// The hashes of files that stand.
     record: Option<Record<[u8; 32]>>,
     /// What pages were made from.
@@ -56,13 +56,13 @@ impl DiskSink {
         let temporary = own.join("tmp");
         let swept = real_folder(&temporary).and_then(|()| sweep(&temporary));
         swept.map_err(|error| failed(".guidemark/tmp", error))?;
-        let (manifest, told) = read_manifest(&place)?;
+        let (manifest, manifest_text) = read_manifest(&place)?;
         let record = cache.map(|cache| Record::open(cache, "site", &place.path, now));
         let inputs = cache.map(|cache| Inputs::open(cache, &place.path));
         Ok(Self {
             place,
             manifest: Mutex::new(manifest),
-            told: Mutex::new(told),
+            manifest_text: Mutex::new(manifest_text),
             record,
             inputs,
             _lock: lock,
@@ -131,13 +131,13 @@ impl DiskSink {
     fn write_manifest(&self, manifest: &Manifest) -> Result<(), SinkError> {
         let path = format!("{OWN}/manifest.json");
         let text = manifest.text();
-        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        if *told == text {
+        let mut manifest_text = self.manifest_text.lock().unwrap_or_else(PoisonError::into_inner);
+        if *manifest_text == text {
             return Ok(());
         }
         self.replace(&self.place.path.join(&path), text.as_bytes())
             .map_err(|error| self.failed("write", &path, &error))?;
-        *told = text;
+        *manifest_text = text;
         Ok(())
     }
 
@@ -230,9 +230,9 @@ impl Sink for DiskSink {
     fn finish(&self, guides: BTreeMap<ProjectPath, GuideRecord>) -> Result<Vec<String>, SinkError> {
         let mut manifest = self.manifest();
         let listed = self.shown(&format!("{OWN}/manifest.json"));
-        let told =
+        let sentence =
             |path: String| format!("`{listed}` lists `{path}`, which no build writes: it was left alone");
-        let mut left: Vec<String> = manifest.take_foreign().into_iter().map(told).collect();
+        let mut left: Vec<String> = manifest.take_foreign().into_iter().map(sentence).collect();
         for (stale, record) in manifest.finish(guides) {
             left.extend(self.remove(&stale, &record)?);
         }

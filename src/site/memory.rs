@@ -33,7 +33,7 @@ pub(super) struct Pages {
     /// Hash of all that a page takes from outside its guide.
     pub around: String,
     /// What was told of each page that was made.
-    pub told: BTreeMap<ProjectPath, Vec<Diagnostic>>,
+    pub reported: BTreeMap<ProjectPath, Vec<Diagnostic>>,
 }
 
 /// What a library lists.

@@ -32,7 +32,7 @@ impl Themes {
     /// What is wrong with the others. `asked` says where a theme is asked for: what is wrong with one that
     /// there is not is wrong there.
     pub fn diagnostics(&self, asked: impl Fn(&str) -> Vec<(ProjectPath, Span)>) -> Vec<Diagnostic> {
-        let mut told: Vec<Diagnostic> = Vec::new();
+        let mut diagnostics: Vec<Diagnostic> = Vec::new();
         for (name, theme) in &self.found {
             for found in theme.as_ref().err().into_iter().flatten() {
                 let places = if found.code == "theme-unknown" && found.span.is_none() {
@@ -42,10 +42,10 @@ impl Themes {
                 };
                 let at = |(path, span)| Diagnostic { path, span: Some(span), ..found.clone() };
                 let none = places.is_empty().then(|| found.clone());
-                told.extend(places.into_iter().map(at).chain(none));
+                diagnostics.extend(places.into_iter().map(at).chain(none));
             }
         }
-        told
+        diagnostics
     }
 
     /// Whether these are the themes that were asked for.

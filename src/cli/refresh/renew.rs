@@ -13,14 +13,14 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 impl Refreshing<'_> {
     /// Renews a guide, and tells what was written.
-    pub(super) fn renew(&self, read: &Read, setting: &Setting, told: &mut GuideReport) {
+    pub(super) fn renew(&self, read: &Read, setting: &Setting, report: &mut GuideReport) {
         let today = today();
         let renewing = Renewing {
             source: &read.source,
             guide: &read.guide,
             resolved: read.resolved.as_ref(),
             plan: &read.plan,
-            run: &told.run,
+            run: &report.run,
             setting,
             lock: &read.lock,
             is_accepted: self.run.args.accept,
@@ -28,11 +28,11 @@ impl Refreshing<'_> {
             today: &today,
         };
         let done = match renewing.renewal() {
-            Ok(renewal) => self.write(read, renewal, &self.run.known(), told),
+            Ok(renewal) => self.write(read, renewal, &self.run.known(), report),
             Err(refusal) => Err((refusal.message, "change the guide by hand".to_owned())),
         };
         if let Err(failure) = done {
-            told.run.failure = Some(failure);
+            report.run.failure = Some(failure);
         }
     }
 
@@ -41,7 +41,7 @@ impl Refreshing<'_> {
         read: &Read,
         renewal: Renewal,
         secrets: &Secrets,
-        told: &mut GuideReport,
+        report: &mut GuideReport,
     ) -> Result<(), (String, String)> {
         let Renewal { text, pictures, lock, proposed, left, redacted: _ } = renewal;
         let path = read.source.path();
@@ -68,9 +68,9 @@ impl Refreshing<'_> {
             let _turn = self.run.writing.lock().unwrap_or_else(PoisonError::into_inner);
             author::together(world, &changes).map_err(unsaved)?;
         }
-        told.written = changes.iter().map(|change| self.target.shown(change.path.as_str())).collect();
-        told.left = left;
-        told.patch = proposed.map(|proposed| {
+        report.written = changes.iter().map(|change| self.target.shown(change.path.as_str())).collect();
+        report.left = left;
+        report.patch = proposed.map(|proposed| {
             let name = self.target.shown(path.as_str());
             let before = text.as_deref().unwrap_or(read.source.text());
             TextDiff::from_lines(before, &proposed).unified_diff().header(&name, &name).to_string()

@@ -187,8 +187,8 @@ impl Film {
     }
 
     fn ask(shown: &mut Shown, options: &str) -> Result<Self, ExportError> {
-        let told = shown.page.evaluate(&format!("{PLAYER}.film({options})"))?;
-        serde_json::from_value(told)
+        let answer = shown.page.evaluate(&format!("{PLAYER}.film({options})"))?;
+        serde_json::from_value(answer)
             .map_err(|error| ExportError::Failed(format!("the film of the theme is not understood: {error}")))
     }
 
@@ -209,13 +209,18 @@ impl Film {
 
     /// What is said when: the sentences of the steps.
     fn captions(&self) -> Vec<captions::Caption> {
-        let told = |part: &&Part| part.kind != Kind::Cover && part.kind != Kind::End;
+        let has_caption = |part: &&Part| part.kind != Kind::Cover && part.kind != Kind::End;
         let caption = |part: &Part| captions::Caption {
             from: whole(if part.kind == Kind::Step { part.card } else { part.start }),
             to: whole(part.end),
             text: part.title.split_whitespace().collect::<Vec<_>>().join(" "),
         };
-        self.parts.iter().filter(told).map(caption).filter(|caption| caption.from < caption.to).collect()
+        self.parts
+            .iter()
+            .filter(has_caption)
+            .map(caption)
+            .filter(|caption| caption.from < caption.to)
+            .collect()
     }
 
     /// A picture at each frame that differs from the one before.

@@ -64,9 +64,9 @@ pub fn encode(
             key = from + KEYS * u64::from(fps);
         }
         let png = Value::from(STANDARD.encode(&png));
-        let told =
+        let answer =
             page.evaluate(&format!("film.add({png}, {}, {is_key})", json!(stretches(from, to, fps))))?;
-        chunks.extend(read::<Vec<CodedPicture>>(told)?);
+        chunks.extend(read::<Vec<CodedPicture>>(answer)?);
         Ok(())
     })?;
     let Finished { chunks: last, config } = read(page.evaluate("film.finish()")?)?;
@@ -127,8 +127,8 @@ fn unsupported(codec: Codec) -> ExportError {
     })
 }
 
-fn read<T: for<'de> Deserialize<'de>>(told: Value) -> Result<T, ExportError> {
-    serde_json::from_value(told).map_err(|error| wrong(&error.to_string()))
+fn read<T: for<'de> Deserialize<'de>>(answer: Value) -> Result<T, ExportError> {
+    serde_json::from_value(answer).map_err(|error| wrong(&error.to_string()))
 }
 
 fn wrong(what: &str) -> ExportError {

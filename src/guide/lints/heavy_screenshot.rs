@@ -15,10 +15,10 @@ pub(super) static LINT: Lint = Lint {
 
 fn check(facts: &GuideFacts<'_>, found: &mut Findings<'_>) {
     let resolved = facts.resolved;
-    let mut told = std::collections::BTreeSet::new();
+    let mut reported = std::collections::BTreeSet::new();
     for shot in resolved.pictures() {
         let picture = &shot.picture;
-        if picture.bytes > MOST && told.insert(&picture.path) {
+        if picture.bytes > MOST && reported.insert(&picture.path) {
             let tenths = picture.bytes / 100_000;
             let message =
                 format!("`{}` has {}.{} MB, more than 2 MB", picture.path, tenths / 10, tenths % 10);

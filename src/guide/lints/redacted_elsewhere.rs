@@ -21,14 +21,14 @@ pub(super) fn check(facts: &ProjectFacts<'_>, found: &mut Findings<'_>) {
         }
     }
     for (_, resolved, _) in facts.guides {
-        let mut told = BTreeSet::new();
+        let mut reported = BTreeSet::new();
         for shot in resolved.pictures() {
             let others = redacted.get(&shot.picture.hash).into_iter().flatten();
             for (other, theirs) in others.filter(|(other, _)| other.path != resolved.path) {
                 for part in theirs.redactions.iter().filter_map(|part| shown(part.at, theirs, shot)) {
                     let (here, there) = (&shot.picture.path, &other.path);
                     let place = format!("{},{} {}x{}", part.x, part.y, part.w, part.h);
-                    if told.insert((here, place.clone())) {
+                    if reported.insert((here, place.clone())) {
                         let message = format!("`{here}` shows at `{place}` what `{there}` redacts in it");
                         let help = format!("add `@redact {place}` below this screenshot");
                         found.at(&resolved.path, shot.span, message, help);

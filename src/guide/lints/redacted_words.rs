@@ -42,7 +42,7 @@ fn check(facts: &ProjectFacts<'_>, found: &mut Findings<'_>) {
 
 /// What one guide shows. The words themselves are not said: whoever reads the messages may not know them.
 fn guide(resolved: &Resolved, screens: &Screens, hidden: &Hidden<'_>, found: &mut Findings<'_>) {
-    let mut told = BTreeSet::new();
+    let mut reported = BTreeSet::new();
     for shot in &resolved.shots {
         for word in screens.shown(shot) {
             let prints = prints(&word.text);
@@ -52,7 +52,7 @@ fn guide(resolved: &Resolved, screens: &Screens, hidden: &Hidden<'_>, found: &mu
             };
             let here = &shot.picture.path;
             let place = place(word.at, shot.picture.size());
-            if told.insert((here, place.clone())) {
+            if reported.insert((here, place.clone())) {
                 let place_of = match other.path == resolved.path {
                     true => format!("in `{}`", theirs.picture.path),
                     false => format!("by `{}`", other.path),

@@ -35,7 +35,7 @@ fn of_scene(scene: &Scene, redactions: &[Redaction]) -> Vec<(Span, String)> {
     let hidden = |at: Rect| redactions.iter().any(|redaction| meet(at, redaction.at));
     let mut found = Vec::new();
     for action in &scene.actions {
-        let told = match &action.kind {
+        let message = match &action.kind {
             ActionKind::Type { at, text } if hidden(*at) && !is_masked(text) => {
                 Some("what is typed into a redacted field is shown as it is typed".to_owned())
             }
@@ -45,7 +45,7 @@ fn of_scene(scene: &Scene, redactions: &[Redaction]) -> Vec<(Span, String)> {
             ActionKind::Point { at, label: Some(label), .. } if hidden(*at) => telling("the label", label),
             _ => None,
         };
-        found.extend(told.map(|message| (action.span, message)));
+        found.extend(message.map(|message| (action.span, message)));
     }
     for mark in scene.marks.iter().filter(|mark| hidden(mark.at)) {
         if let MarkKind::Callout { text, .. } = &mark.kind {

@@ -65,7 +65,7 @@ pub fn find(events: &Events, source: &Source, body: usize, recovered: &mut Recov
     }
     // What is never closed loses its marker alone.
     for open in open {
-        told(lines.get(open.at), source, None, recovered);
+        report_marker(lines.get(open.at), source, None, recovered);
         blank(lines.get(open.at), false, recovered);
     }
 }
@@ -133,7 +133,7 @@ fn admonition(lines: &[Line<'_>], at: usize, source: &Source, recovered: &mut Re
     }
     let kind = note(word).unwrap_or("NOTE");
     let steps = has_steps(inside.iter().map(|line| line.text));
-    told(Some(marker), source, (!steps).then_some(kind), recovered);
+    report_marker(Some(marker), source, (!steps).then_some(kind), recovered);
     head(marker, lead, kind, title, steps, recovered);
     for line in inside {
         let rest = line.text.get(lead.len()..).unwrap_or_default();
@@ -185,7 +185,7 @@ fn close(open: &Open, lines: &[Line<'_>], end: usize, source: &Source, recovered
     let inside = lines.get(open.at + 1..end).unwrap_or_default();
     let nested = inside.iter().any(|line| line.text.trim_start().starts_with(":::"));
     let note = open.note.filter(|_| !nested && !has_steps(inside.iter().map(|line| line.text)));
-    told(Some(marker), source, note, recovered);
+    report_marker(Some(marker), source, note, recovered);
     blank(lines.get(end), note.is_some(), recovered);
     let Some(kind) = note else { return blank(Some(marker), false, recovered) };
     head(marker, lead, kind, &open.title, false, recovered);
@@ -225,7 +225,7 @@ fn tagged(
     {
         lines.get(at).into_iter().for_each(|line| shortcodes(*line, source, recovered));
     } else {
-        told(lines.get(at), source, None, recovered);
+        report_marker(lines.get(at), source, None, recovered);
         blank(lines.get(at), false, recovered);
     }
 }
@@ -241,7 +241,7 @@ fn shortcodes(line: Line<'_>, source: &Source, recovered: &mut Recovered) {
     recovered.found.push(Diagnostic::warning("foreign-markup", source.path(), span, message).help(help));
 }
 
-fn told(marker: Option<&Line<'_>>, source: &Source, note: Option<&str>, recovered: &mut Recovered) {
+fn report_marker(marker: Option<&Line<'_>>, source: &Source, note: Option<&str>, recovered: &mut Recovered) {
     let Some(line) = marker else { return };
     let indent = line.text.len() - line.text.trim_start().len();
     let span = Span::new(line.start + indent, line.start + line.text.trim_end().len());

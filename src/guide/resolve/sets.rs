@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Debug, Default)]
 pub struct Sets {
     /// Pictures of a set that have been told of.
-    told: BTreeSet<ProjectPath>,
+    reported: BTreeSet<ProjectPath>,
     /// Folders, and whether there is anything in them.
     folders: BTreeMap<ProjectPath, bool>,
     /// The set of each picture that is shown instead of the first, and that.
@@ -84,13 +84,13 @@ impl Sets {
         if !is_there {
             return None;
         }
-        let is_new = !self.told.contains(&path);
+        let is_new = !self.reported.contains(&path);
         let other = pictures.of_set(&path, span, is_new, context);
         let fits = other.as_ref().is_some_and(|other| same(other.size(), shown.size()));
         if let Some(other) = other.as_ref().filter(|_| !fits && is_new) {
             context.found.push(another_size(other, shown, set, span, context));
         }
-        self.told.insert(path);
+        self.reported.insert(path);
         other.filter(|other| fits && other.hash != shown.hash)
     }
 }

@@ -106,7 +106,7 @@ fn targets(kind: &ActionKind) -> Vec<Rect> {
 
 /// How much a word tells: less if all pictures show it, or running text alone says it. Then the order of the pictures.
 #[derive(Debug, Default)]
-struct Told<'a> {
+struct Fragment<'a> {
     pictures: BTreeSet<&'a ProjectPath>,
     is_label: bool,
     first: usize,
@@ -115,24 +115,24 @@ struct Told<'a> {
 fn words(screens: &Screens, shots: &[Shot]) -> String {
     let hidden: BTreeSet<String> =
         shots.iter().flat_map(|shot| screens.touched(shot)).flat_map(|word| parts(&word.text)).collect();
-    let mut told: BTreeMap<String, Told<'_>> = BTreeMap::new();
+    let mut fragments: BTreeMap<String, Fragment<'_>> = BTreeMap::new();
     let mut pictures = BTreeSet::new();
     for shot in shots {
         for word in screens.shown(shot).filter(|word| !screens.is_doubtful(shot, word.at)) {
             pictures.insert(&shot.picture.path);
             let is_label = word.text.split_whitespace().nth(LABEL).is_none();
             for part in parts(&word.text).filter(|part| !hidden.contains(part)) {
-                let first = told.len();
-                let known = told.entry(part).or_insert(Told { first, ..Told::default() });
+                let first = fragments.len();
+                let known = fragments.entry(part).or_insert(Fragment { first, ..Fragment::default() });
                 known.pictures.insert(&shot.picture.path);
                 known.is_label |= is_label;
             }
         }
     }
     let all = pictures.len();
-    let mut ranked: Vec<(&String, &Told<'_>)> = told.iter().collect();
+    let mut ranked: Vec<(&String, &Fragment<'_>)> = fragments.iter().collect();
     ranked
-        .sort_by_key(|(_, told)| (all >= SEVERAL && told.pictures.len() == all, !told.is_label, told.first));
+        .sort_by_key(|(_, part)| (all >= SEVERAL && part.pictures.len() == all, !part.is_label, part.first));
     let words: Vec<&str> = ranked.into_iter().take(MOST).map(|(word, _)| word.as_str()).collect();
     words.join(" ")
 }

@@ -91,7 +91,7 @@ impl Renewing<'_> {
             return Vec::new();
         }
         let size = points_of(picture);
-        let mut told = Vec::new();
+        let mut left = Vec::new();
         for found in self.found_on(&picture.planned.path).filter(|found| found.mark.verb != "redact") {
             let Some(region) = found.mark.part(size) else { continue };
             let name = found.mark.called();
@@ -105,9 +105,9 @@ impl Renewing<'_> {
                 picture.planned.path,
                 spot(region)
             );
-            told.push((found.mark.line, why));
+            left.push((found.mark.line, why));
         }
-        told
+        left
     }
 }
 

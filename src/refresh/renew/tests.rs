@@ -247,8 +247,8 @@ fn a_set_whose_redaction_is_not_sure_is_not_written() {
     for (text, why) in [(GUIDE, "is not found"), (&*loose, "it is not sure where to redact in this set")] {
         let renewal = Case::new(text, &lost).in_dark().renewal(false);
         assert!(renewal.pictures.is_empty() && renewal.lock.is_none(), "{renewal:?}");
-        let [(10, told)] = renewal.left.as_slice() else { panic!("{:?}", renewal.left) };
-        assert!(told.contains(why) && told.ends_with("`dark/a.png` was not written"), "{told}");
+        let [(10, message)] = renewal.left.as_slice() else { panic!("{:?}", renewal.left) };
+        assert!(message.contains(why) && message.ends_with("`dark/a.png` was not written"), "{message}");
     }
     // A key that stands where the guide covers it.
     let mut case = Case::new(&loose, &lost).in_dark();
@@ -264,8 +264,8 @@ fn a_place_that_is_another_in_a_set_is_told_of() {
         Some((part(200.0, y, 50.0, 20.0), None))
     });
     let renewal = case.in_dark().renewal(false);
-    let [(_, told)] = renewal.left.as_slice() else { panic!("{:?}", renewal.left) };
-    assert!(told.starts_with("`button \"Save\"` is at 200,150 50x20 on `dark/a.png`"), "{told}");
+    let [(_, message)] = renewal.left.as_slice() else { panic!("{:?}", renewal.left) };
+    assert!(message.starts_with("`button \"Save\"` is at 200,150 50x20 on `dark/a.png`"), "{message}");
 }
 
 #[test]

@@ -41,8 +41,8 @@ pub fn github(outcome: &Outcome, strict: bool) -> String {
 /// A comment for a pull request.
 pub fn summary(outcome: &Outcome) -> String {
     let mut text = format!("### Guides against the application: {}\n", counts(outcome));
-    let told = |verdict: Verdict| !matches!(verdict, Verdict::Same | Verdict::NotChecked);
-    if !outcome.guides.iter().any(|guide| told(guide.run.verdict())) {
+    let is_named = |verdict: Verdict| !matches!(verdict, Verdict::Same | Verdict::NotChecked);
+    if !outcome.guides.iter().any(|guide| is_named(guide.run.verdict())) {
         return text + "\nEvery step shows what the application shows.\n";
     }
     text.push_str("\n| guide | step | verdict | why |\n| --- | --- | --- | --- |\n");
@@ -51,7 +51,7 @@ pub fn summary(outcome: &Outcome) -> String {
             let _ =
                 writeln!(text, "| {} | | could not run | {} {} |", cell(&guide.file), cell(why), cell(help));
         }
-        for step in guide.run.steps.iter().filter(|step| told(step.verdict())) {
+        for step in guide.run.steps.iter().filter(|step| is_named(step.verdict())) {
             let (file, title, why) = (cell(&guide.file), cell(&step.title), cell(step.why()));
             let _ = writeln!(
                 text,

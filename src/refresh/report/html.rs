@@ -88,8 +88,8 @@ fn step(text: &mut String, guide: &GuideReport, step: &StepRun) {
         return;
     }
     let _ = writeln!(text, "<p class=\"file\">{}:{}</p>\n<ul>", escape::html(&guide.file), step.line);
-    let told = step.reasons.iter().filter(|reason| reason.verdict != Verdict::Same);
-    for reason in told {
+    let reasons = step.reasons.iter().filter(|reason| reason.verdict != Verdict::Same);
+    for reason in reasons {
         let _ = writeln!(text, "<li>{}: {}</li>", reason.verdict.words(), escape::html(&reason.why));
     }
     text.push_str("</ul>\n");

@@ -65,9 +65,9 @@ fn styled(verdict: Verdict, is_colored: bool) -> String {
 /// `11 same, 1 stale`.
 pub fn counts(outcome: &Outcome) -> String {
     let counted = Verdict::ALL.into_iter().map(|verdict| (verdict, outcome.count(verdict)));
-    let told = counted
+    let counts = counted
         .filter(|(_, count)| *count > 0)
         .map(|(verdict, count)| format!("{count} {}", verdict.words()));
-    let told = told.collect::<Vec<_>>().join(", ");
-    if told.is_empty() { "no step was replayed".to_owned() } else { told }
+    let counts = counts.collect::<Vec<_>>().join(", ");
+    if counts.is_empty() { "no step was replayed".to_owned() } else { counts }
 }

@@ -67,7 +67,7 @@ impl Desk {
         let Project { settings, .. } = project::load(self.world(), None).project;
         let mut guides: Vec<(String, Listed)> = self.known().into_iter().collect();
         guides.sort_by_key(|(_, listed)| listed.title.to_lowercase());
-        let told = guides.iter().map(|(slug, listed)| {
+        let entries = guides.iter().map(|(slug, listed)| {
             let Listed { path, title, draft, steps, app } = listed;
             let cover = shelf.file(&format!("{slug}/cover.webp")).map(|file| file.version);
             json!({ "slug": slug, "path": path.as_str(), "title": title, "draft": draft, "steps": steps, "app": app,
@@ -77,7 +77,7 @@ impl Desk {
             "title": settings.title,
             "brand": settings.brand.color.map(crate::theme::color::hex),
             "apps": apps(&settings),
-            "guides": told.collect::<Vec<_>>(),
+            "guides": entries.collect::<Vec<_>>(),
             "trash": trash::list(self.world()),
         })
     }

@@ -41,13 +41,13 @@ pub fn open(world: &DiskWorld, open: &Open) -> Vec<Value> {
         })
     };
     let shown = |picture: &str| outline.pictures.iter().any(|known| known.path == picture);
-    let told = lock.proposals().into_iter().filter_map(|Proposal { picture, why, part, on }| {
+    let proposals = lock.proposals().into_iter().filter_map(|Proposal { picture, why, part, on }| {
         let picture = path.parent().join(&picture).ok()?;
         let area = Area { x: part.x, y: part.y, w: part.w, h: part.h };
         let is_open = shown(picture.as_str()) && !redacted(picture.as_str(), area);
         is_open.then(|| json!({ "picture": picture.as_str(), "why": why, "area": area, "on": on }))
     });
-    told.collect()
+    proposals.collect()
 }
 
 /// Half a point is a rounding.

@@ -73,8 +73,8 @@ fn problems(open: &Open, found: Vec<Diagnostic>) -> Value {
     sources.insert(source.clone());
     let lines = Report::new(&found, &sources, "").json();
     let starts: Vec<usize> = fixes.iter().map(|at| source.position(*at).line).collect();
-    let told = lines.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-    told.map(|problem| with_fix(problem, &starts)).collect()
+    let problems = lines.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    problems.map(|problem| with_fix(problem, &starts)).collect()
 }
 
 fn with_fix(mut problem: Value, starts: &[usize]) -> Value {

@@ -56,7 +56,7 @@ pub async fn answer(
     match (method, path.as_str()) {
         (Method::GET, "now") => json_answer(StatusCode::OK, &recordings.tell()),
         (Method::POST, "start") => match serde_json::from_slice::<RecordRequest>(&body) {
-            Ok(asked) => told(recordings.start(desk, asked)),
+            Ok(asked) => started(recordings.start(desk, asked)),
             Err(error) => unread(error),
         },
         (Method::POST, "stop") => match named() {
@@ -71,7 +71,7 @@ pub async fn answer(
     }
 }
 
-fn told(done: Result<Value, Problem>) -> Response {
+fn started(done: Result<Value, Problem>) -> Response {
     match done {
         Ok(value) => json_answer(StatusCode::OK, &value),
         Err(Problem { message, help }) => {

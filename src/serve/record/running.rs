@@ -34,7 +34,7 @@ pub struct Running {
     pub id: String,
     what: &'static str,
     slug: String,
-    told: Mutex<Progress>,
+    progress: Mutex<Progress>,
     stopped: AtomicBool,
     goes_on: AtomicBool,
 }
@@ -53,31 +53,31 @@ struct Progress {
 impl Running {
     /// One that begins.
     pub fn new(id: String, what: &'static str, slug: String) -> Self {
-        let told =
+        let progress =
             Progress { phase: Phase::Starting, lines: Vec::new(), note: Problem::default(), browser: None };
         let (stopped, goes_on) = (AtomicBool::new(false), AtomicBool::new(false));
-        Self { id, what, slug, told: Mutex::new(told), stopped, goes_on }
+        Self { id, what, slug, progress: Mutex::new(progress), stopped, goes_on }
     }
 
     pub fn set(&self, phase: Phase) {
-        lock(&self.told).phase = phase;
+        lock(&self.progress).phase = phase;
     }
 
     pub fn set_lines(&self, lines: Vec<String>) {
-        lock(&self.told).lines = lines;
+        lock(&self.progress).lines = lines;
     }
 
     pub fn note(&self, note: Problem) {
-        lock(&self.told).note = note;
+        lock(&self.progress).note = note;
     }
 
     pub fn set_browser(&self, address: &str) {
-        lock(&self.told).browser = Some(address.to_owned());
+        lock(&self.progress).browser = Some(address.to_owned());
     }
 
     /// Whether it has ended.
     pub fn is_over(&self) -> bool {
-        matches!(lock(&self.told).phase, Phase::Done(_) | Phase::Failed(_))
+        matches!(lock(&self.progress).phase, Phase::Done(_) | Phase::Failed(_))
     }
 
     /// Somebody wants it to end.
@@ -100,7 +100,7 @@ impl Running {
 
     /// For the editor.
     pub fn tell(&self) -> Value {
-        let Progress { phase, lines, note, browser } = &*lock(&self.told);
+        let Progress { phase, lines, note, browser } = &*lock(&self.progress);
         let (word, problem) = match phase {
             Phase::Starting => ("starting", note),
             Phase::Replaying(..) => ("replaying", note),

@@ -158,7 +158,7 @@ fn quoted(rest: &str, quote: char, at: usize) -> Word<'_> {
 mod tests {
     use super::*;
 
-    fn told(text: &str) -> Vec<String> {
+    fn read_tags(text: &str) -> Vec<String> {
         let line = |tag: &Tag| tag.words.iter().map(|word| word.text).collect::<Vec<_>>().join(" ");
         tags(text).iter().map(line).collect()
     }
@@ -166,9 +166,9 @@ mod tests {
     #[test]
     fn tags_are_found_and_nothing_else() {
         let text = "a { b } {{- guide.title | join(sep=\"}}\") -}} {# {{ no }} #}{% if a?.b != 'x' %}";
-        assert_eq!(told(text), ["- guide . title | join ( sep = }} ) -", "if a ?. b != x"]);
-        assert_eq!(told("{% raw %}{{ no }}{% endraw %}{{ yes }}"), ["raw", "yes"]);
-        assert_eq!(told("{% set m = {\"a\": {\"b\": 1}} %}"), ["set m = { a : { b : 1 } }"]);
+        assert_eq!(read_tags(text), ["- guide . title | join ( sep = }} ) -", "if a ?. b != x"]);
+        assert_eq!(read_tags("{% raw %}{{ no }}{% endraw %}{{ yes }}"), ["raw", "yes"]);
+        assert_eq!(read_tags("{% set m = {\"a\": {\"b\": 1}} %}"), ["set m = { a : { b : 1 } }"]);
     }
 
     #[test]
@@ -180,8 +180,8 @@ mod tests {
 
     #[test]
     fn what_is_cut_off_ends_with_the_text() {
-        assert_eq!(told("{{ a"), ["a"]);
-        assert_eq!(told("{{ 'a"), ["a"]);
-        assert_eq!(told("{# {{ a"), Vec::<String>::new());
+        assert_eq!(read_tags("{{ a"), ["a"]);
+        assert_eq!(read_tags("{{ 'a"), ["a"]);
+        assert_eq!(read_tags("{# {{ a"), Vec::<String>::new());
     }
 }

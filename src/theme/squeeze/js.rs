@@ -108,17 +108,17 @@ fn parse<'a>(allocator: &'a Allocator, text: &'a str, kind: Kind) -> Result<Prog
     };
     let parsed = Parser::new(allocator, text, source_type).parse();
     if let Some(error) = parsed.diagnostics.errors().next() {
-        return Err(told(error, text));
+        return Err(located(error, text));
     }
     // What can be read and is wrong all the same: a name declared twice, a `break` out of nowhere.
     let understood = SemanticBuilder::new().with_check_syntax_error(true).build(&parsed.program);
     match understood.diagnostics.errors().next() {
-        Some(error) => Err(told(error, text)),
+        Some(error) => Err(located(error, text)),
         None => Ok(parsed.program),
     }
 }
 
-fn told(error: &OxcDiagnostic, text: &str) -> SyntaxError {
+fn located(error: &OxcDiagnostic, text: &str) -> SyntaxError {
     // A script of the program's limits has far fewer bytes than `u32` counts; a place beyond is its end.
     let place = |at: u32| usize::try_from(at).unwrap_or(text.len()).min(text.len());
     let at = error.labels.first().map_or(text.len()..text.len(), |label| {
