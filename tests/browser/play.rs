@@ -233,9 +233,9 @@ fn chapters_open_with_slides_where_the_guide_says_so() {
         (".gm-start", "1 / 3 |  | Log in Tokens belong to people. | #log-in"),
         (".gm-next", "1 / 3 | Log in | Look at the form. | #look-at-the-form"),
         (".gm-next", "2 / 3 |  | Write | #write"),
-        (".gm-next", "2 / 3 | Write | Write. | #write-2"),
+        (".gm-next", "2 / 3 | Write | Write. | #write-1"),
         (".gm-back", "2 / 3 |  | Write | #write"),
-        (".gm-next", "2 / 3 | Write | Write. | #write-2"),
+        (".gm-next", "2 / 3 | Write | Write. | #write-1"),
         (".gm-next", "3 / 3 | Write | Read. | #read"),
     ] {
         stage.click(button).expect("clicked");
