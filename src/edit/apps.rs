@@ -8,28 +8,28 @@ use super::scalar::{Format, scalar};
 use crate::source::data::{Field, Value};
 use crate::source::{Source, Span};
 
-/// What must be replaced in the project file so that the app `key` is called `name` and, unless that is empty, has the
-/// website `website`. An app that is not there is added at the end; nothing else changes.
+/// What must be replaced in the project file so that the app `key` is called `name` and has the website `website`: none if
+/// that is empty, the one it has if that is `None`. An app that is not there is added at the end; nothing else changes.
 ///
 /// # Errors
 /// [`Refusal`] if the file can't be read, or the app stands in it in a form that is not changed here.
-pub fn set_app(source: &Source, key: &str, name: &str, website: &str) -> Change {
-    let (name, website) = (one_line(name), one_line(website));
+pub fn set_app(source: &Source, key: &str, name: &str, website: Option<&str>) -> Change {
+    let (name, website) = (one_line(name), website.map(one_line));
     if name.is_empty() || key.is_empty() {
         return Err(Refusal::new("an app needs a name"));
     }
     let keys = Keys::of_file(source)?;
     let app = keys.table("apps").and_then(|apps| apps.iter().find(|app| app.key.value == key));
     let replacements = match app {
-        Some(app) => changed(&keys, app, &name, &website),
-        None => vec![added(source, key, &name, &website)],
+        Some(app) => changed(&keys, app, &name, website.as_deref()),
+        None => vec![added(source, key, &name, website.as_deref().unwrap_or_default())],
     };
     let replacements = tidy(replacements);
     check(source, &replacements, key, &name)?;
     Ok(replacements)
 }
 
-fn changed(keys: &Keys<'_>, app: &Field, name: &str, website: &str) -> Vec<Replacement> {
+fn changed(keys: &Keys<'_>, app: &Field, name: &str, website: Option<&str>) -> Vec<Replacement> {
     let says = |key: &str| match &app.node.value {
         Value::Table(fields) => fields.iter().find_map(|field| match &field.node.value {
             Value::Text(text) if field.key.value == key => Some(text.clone()),
@@ -37,9 +37,14 @@ fn changed(keys: &Keys<'_>, app: &Field, name: &str, website: &str) -> Vec<Repla
         }),
         _ => None,
     };
-    let wanted = [("name", name), ("website", website)];
-    let wanted = wanted.iter().filter(|(key, text)| !text.is_empty() && says(key).as_deref() != Some(*text));
-    wanted.flat_map(|(key, text)| keys.set_within(app, key, text)).collect()
+    let wanted = [("name", Some(name)), ("website", website)];
+    let wanted = wanted.into_iter().filter_map(|(key, text)| Some((key, text?)));
+    let wanted = wanted.filter(|(key, text)| says(key).as_deref() != Some(*text));
+    let replaced = |(key, text): (&str, &str)| match text {
+        "" => keys.removed_within(app, key),
+        text => keys.set_within(app, key, text),
+    };
+    wanted.flat_map(replaced).collect()
 }
 
 fn added(source: &Source, key: &str, name: &str, website: &str) -> Replacement {

@@ -147,6 +147,12 @@ fn an_app_is_added_and_renamed_with_the_bytes_around_it_untouched() {
     assert_eq!(read(), after);
     guides.does("app", &json!({ "name": "Till" }));
     assert_eq!(read(), format!("{after}\r\n[apps.till]\r\nname = \"Till\"\r\n"));
+    // The website goes when its field is emptied, and stays where nothing is said of it.
+    guides.does("app", &json!({ "key": "shop", "name": "Store" }));
+    assert!(read().starts_with(&after));
+    guides.does("app", &json!({ "key": "shop", "name": "Store", "website": "" }));
+    let without = after.replace("website = \"https://store.example\"\r\n", "");
+    assert!(read().starts_with(&without), "{}", read());
     let before = read();
     let said =
         guides.refuses("app", &json!({ "key": "shop", "name": "Store", "website": "javascript:alert(1)" }));

@@ -63,7 +63,12 @@ impl Keys<'_> {
 
     /// Takes a key away from a table.
     pub fn removed_in(&self, key: &str, inner: &str) -> Vec<Replacement> {
-        let Some((table, fields)) = self.get(key).zip(self.table(key)) else { return Vec::new() };
+        self.get(key).map_or_else(Vec::new, |table| self.removed_within(table, inner))
+    }
+
+    /// Takes a key out of a table, if it is there.
+    pub fn removed_within(&self, table: &Field, inner: &str) -> Vec<Replacement> {
+        let Value::Table(fields) = &table.node.value else { return Vec::new() };
         let Some(at) = fields.iter().position(|field| field.key.value == inner) else { return Vec::new() };
         let Some(field) = fields.get(at) else { return Vec::new() };
         let text = self.source.text();

@@ -58,7 +58,7 @@ pub struct ChangedApp {
     key: Option<String>,
     name: String,
     #[serde(default)]
-    website: String,
+    website: Option<String>,
 }
 
 impl Desk {
@@ -238,7 +238,7 @@ impl Desk {
             Some(key) => key.clone(),
             None => self.new_key(&asked.name),
         };
-        self.write_app(&key, &asked.name, &asked.website)?;
+        self.write_app(&key, &asked.name, asked.website.as_deref())?;
         let Project { settings, .. } = project::load(self.world(), None).project;
         Ok(json!({ "key": key, "apps": apps(&settings) }))
     }
@@ -254,7 +254,7 @@ impl Desk {
                     return Ok(key.clone());
                 }
                 let key = self.new_key(name);
-                self.write_app(&key, name, "")?;
+                self.write_app(&key, name, None)?;
                 Ok(key)
             }
         }
@@ -270,7 +270,7 @@ impl Desk {
         keys.find(|key| !settings.apps.contains_key(key)).unwrap_or(key)
     }
 
-    fn write_app(&self, key: &str, name: &str, website: &str) -> Result<(), Refused> {
+    fn write_app(&self, key: &str, name: &str, website: Option<&str>) -> Result<(), Refused> {
         let path = ProjectPath::new(PROJECT_FILE).unwrap_or_default();
         let source = project::load(self.world(), None).project.source;
         let is_new = source.is_none();
