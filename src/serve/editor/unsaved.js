@@ -4,28 +4,50 @@
  *
  * @typedef {import('./session.js').Session} Session
  * @typedef {import('./types.js').Guide} Guide
- * @typedef {{kind: 'text', id: string, run: number, value: string} | {kind: 'section', section: number, value: string}} Lost
+ * @typedef {import('./types.js').Intent} Intent
+ * @typedef {{kind: 'section', section: number, value: string}
+ *   | {kind: 'text', id: string, run: number, value: string}
+ *   | {kind: 'alt', id: string, scene: number, value: string}
+ *   | {kind: 'id', id: string, value: string}
+ *   | {kind: 'said', id: string, scene: number, index: number, verb: string, part: Part, value: string}} Lost `id` is that of the step.
+ * @typedef {'text' | 'word' | 'on' | 'to_on'} Part What of an annotation is typed.
  */
 import { makeDialog } from './dialogs.js';
 import { h } from './dom.js';
+import { findAnnotation } from './identity.js';
+import { saying } from './tools.js';
 
 /** Names of what one window keeps begin so; the guide's slug and a name of the window follow. */
 const PREFIX = 'guidemark-unsaved';
 
-/** What was typed into texts of the guide, so that another window can find the place. @param {Guide} guide @param {[string, string][]} drafts Keys and values. @returns {Lost[]} */
+/** @type {string[]} */
+const PARTS = ['text', 'word', 'on', 'to_on'];
+
+/** What was typed into a guide, so that another window can find the place. @param {Guide} guide @param {[string, string][]} drafts Keys and values. @returns {Lost[]} */
 export function lost(guide, drafts) {
-  /** @type {Lost[]} */
-  const found = [];
-  for (const [key, value] of drafts) {
-    const [uid, kind, number] = key.split(' ');
-    const step = guide.outline.steps.find((each) => each.uid === uid);
-    if (uid === 'section') found.push({ kind: 'section', section: Number(kind), value });
-    else if (kind === 'text' && step) found.push({ kind: 'text', id: step.id, run: Number(number), value });
-  }
-  return found;
+  return drafts.flatMap(([key, value]) => {
+    const [owner, kind, number] = key.split(' ');
+    if (owner === 'section') return [{ kind: 'section', section: Number(kind), value }];
+    const step = guide.outline.steps.find(({ uid }) => uid === owner);
+    if (step) return ofStep(step.id, kind, Number(number), value);
+    const found = findAnnotation(guide, owner);
+    if (!found || !PARTS.includes(kind)) return [];
+    const { scene, index, said } = found;
+    return [{ kind: 'said', id: found.step.id, scene, index, verb: said.verb, part: /** @type {Part} */ (kind), value }];
+  });
 }
 
-/** The edit that puts words back where they were typed; nothing if that is gone, or says so already. @param {Guide} guide @param {Lost} each @returns {import('./types.js').Intent | null} */
+/** @param {string} id @param {string} kind @param {number} number @param {string} value @returns {Lost[]} */
+function ofStep(id, kind, number, value) {
+  switch (kind) {
+    case 'text': return [{ kind, id, run: number, value }];
+    case 'alt': return [{ kind, id, scene: number, value }];
+    case 'id': return [{ kind, id, value }];
+    default: return [];
+  }
+}
+
+/** The edit that puts words back where they were typed; nothing if that is gone, or says so already. @param {Guide} guide @param {Lost} each @returns {Intent | null} */
 export function backTo(guide, each) {
   if (each.kind === 'section') {
     const section = guide.outline.sections[each.section];
@@ -33,7 +55,25 @@ export function backTo(guide, each) {
     return section?.kind === 'heading' && section.title !== each.value ? { op: 'heading', section: each.section, title: each.value } : null;
   }
   const step = guide.outline.steps.find(({ id }) => id === each.id);
-  return step && step.runs[each.run] !== each.value && each.run <= step.runs.length ? { op: 'text', step: step.uid, run: each.run, markdown: each.value } : null;
+  return step ? backToStep(guide, step, each) : null;
+}
+
+/** @param {Guide} guide @param {Guide['outline']['steps'][number]} step @param {Exclude<Lost, {kind: 'section'}>} each @returns {Intent | null} */
+function backToStep(guide, step, each) {
+  const { value } = each;
+  switch (each.kind) {
+    case 'text': return step.runs[each.run] !== value && each.run <= step.runs.length ? { op: 'text', step: step.uid, run: each.run, markdown: value } : null;
+    case 'alt': return (step.scenes[each.scene]?.alt ?? value) !== value ? { op: 'alt', step: step.uid, scene: each.scene, alt: value } : null;
+    case 'id': return (step.own_id || '') !== value ? { op: 'id', step: step.uid, id: value || null } : null;
+    case 'said': {
+      const said = step.scenes[each.scene]?.annotations[each.index];
+      const verb = guide.verbs.find(({ name }) => name === each.verb);
+      if (!verb || said?.verb !== each.verb || !PARTS.includes(each.part) || (said[each.part] || '') === value) return null;
+      const change = each.part === 'text' || each.part === 'word' ? value : value || null;
+      return { op: 'set', annotation: said.uid, said: saying(said, verb, { [each.part]: change }) };
+    }
+    default: return null;
+  }
 }
 
 export class Unsaved {
