@@ -309,6 +309,16 @@ fn a_guide_is_shown_as_a_phone_shows_it_in_light_and_dark() {
     let whole = "(() => { const inner = document.querySelector('.play iframe').getBoundingClientRect(); const outer = document.querySelector('.play-stage').getBoundingClientRect(); \
         return inner.left >= outer.left && inner.right <= outer.right && inner.top >= outer.top && inner.bottom <= outer.bottom; })()";
     page.wait_for(whole).unwrap();
+    // An embed is the walkthrough, as large as one stands in a page.
+    choose(&mut page, "view", "embed");
+    page.wait_for(&format!(
+        "{} === 720 && {} === 480 && {} === '?view=player'",
+        within("innerWidth"),
+        within("innerHeight"),
+        within("location.search")
+    ))
+    .unwrap();
+    page.wait_for(whole).unwrap();
     choose(&mut page, "view", "page");
     page.wait_for(&format!("{} > 375", within("innerWidth"))).unwrap();
     clean(&mut page);
