@@ -2,6 +2,7 @@
 
 use super::several::{becomes, open};
 use super::support::{Project, clean};
+use guidemark::browser::Page;
 use std::fs;
 use std::path::Path;
 
@@ -99,7 +100,7 @@ fn regions_are_drawn_from_beyond_the_edge_and_laid_on_the_edges_of_what_is_seen(
     project.write("guides/shot.png", boxed());
     let served = project.serve();
     let mut page = open(&served);
-    let mut draw = |tool: &str, from: [f64; 2], to: [f64; 2], alt: bool| {
+    let draw = |page: &mut Page, tool: &str, from: [f64; 2], to: [f64; 2], alt: bool| {
         page.click(&format!(".tool[value={tool}]")).unwrap();
         let place = "(() => { const { left, top, width } = document.querySelector('.shot').getBoundingClientRect(); return [left, top, width / 640]; })()";
         let found = page.evaluate(place).unwrap();
@@ -112,17 +113,50 @@ fn regions_are_drawn_from_beyond_the_edge_and_laid_on_the_edges_of_what_is_seen(
         page.drag(at(from), at(to)).unwrap();
         page.wait_for("document.querySelector('.mark.selected') && document.querySelector('.status').textContent === 'saved'").unwrap();
     };
-    draw("hotspot", [196.0, 147.0], [323.0, 193.0], false);
+    draw(&mut page, "hotspot", [196.0, 147.0], [323.0, 193.0], false);
     assert!(
         fs::read_to_string(project.path("guides/invite.md")).unwrap().contains("@click 200,150 120x40 -->")
     );
-    draw("crop", [-10.0, -8.0], [500.0, 300.0], false);
+    draw(&mut page, "crop", [-10.0, -8.0], [500.0, 300.0], false);
     let text = fs::read_to_string(project.path("guides/invite.md")).unwrap();
     assert!(text.contains("@crop 0,0 500x300"), "{text}");
-    draw("redact", [639.0, 399.0], [600.0, 350.0], false);
-    let text = fs::read_to_string(project.path("guides/invite.md")).unwrap();
-    assert!(text.contains("@redact 600,350 39x49") || text.contains("@redact 600,350 40x50"), "{text}");
-    draw("highlight", [196.0, 147.0], [323.0, 193.0], true);
+    // Enlarged, each lower corner lies below buttons.
+    for _ in 0..4 {
+        page.click("[data-focus=more]").unwrap();
+    }
+    for (buttons, left, tool, from, to, written) in [
+        (
+            "Size of the screenshot",
+            false,
+            "redact",
+            [639.0, 399.0],
+            [600.0, 350.0],
+            ["@redact 600,350 39x49", "@redact 600,350 40x50"],
+        ),
+        (
+            "Panels",
+            true,
+            "highlight",
+            [1.0, 399.0],
+            [40.0, 350.0],
+            ["@highlight 1,350 39x49", "@highlight 0,350 40x50"],
+        ),
+    ] {
+        let covered = format!(
+            "(() => {{ const scroll = document.querySelector('.canvas-scroll'); scroll.scrollTo({}, scroll.scrollHeight); \
+            const shot = document.querySelector('.shot').getBoundingClientRect(); const box = document.querySelector('[aria-label=\"{buttons}\"]').getBoundingClientRect(); \
+            const x = {}; return x > box.left && x < box.right && shot.bottom - 1 > box.top && shot.bottom - 1 < box.bottom; }})()",
+            if left { "0" } else { "scroll.scrollWidth" },
+            if left { "shot.left + 1" } else { "shot.right - 1" },
+        );
+        page.wait_for(&covered).unwrap();
+        draw(&mut page, tool, from, to, false);
+        let text = fs::read_to_string(project.path("guides/invite.md")).unwrap();
+        assert!(written.iter().any(|each| text.contains(each)), "{buttons}: {text}");
+    }
+    page.evaluate("document.activeElement.blur(); 0").unwrap();
+    page.press("0").unwrap();
+    draw(&mut page, "highlight", [196.0, 147.0], [323.0, 193.0], true);
     let text = fs::read_to_string(project.path("guides/invite.md")).unwrap();
     assert!(text.contains("@highlight 196,147 127x46"), "not with Alt: {text}");
     clean(&mut page);
