@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { recognise } from '../../src/serve/editor/identity.js';
-import { coverLeaks, tell } from '../../src/serve/editor/problem-words.js';
+import { WORDS, coverLeaks, tell } from '../../src/serve/editor/problem-words.js';
 import { guide, said } from './guide.js';
 
 function made() {
@@ -26,7 +27,10 @@ test('each problem leads to the field in which it is mended', () => {
   assert.deepEqual(place('empty-step', 20), { kind: 'step', step: two });
   assert.deepEqual(place('broken-link', 31), { kind: 'section', section: 2 });
   assert.deepEqual(place('broken-link', 5), { kind: 'section', section: 0 });
-  assert.deepEqual(place('bad-date', 3, { message: '`created` is no day' }), { kind: 'setting', setting: 'created' });
+  assert.deepEqual(place('bad-date', 3, { message: '`2026-13` is no day of the calendar', key: 'created' }), { kind: 'setting', setting: 'created' });
+  assert.deepEqual(place('bad-value', 3, { message: '`frame` can\'t be `x`' }), { kind: 'setting', setting: 'frame' }, 'as long as nothing says the key');
+  assert.deepEqual(place('unknown-step', 3, { message: 'the guide has no step `tags`' }), { kind: 'setting', setting: 'cover' });
+  assert.deepEqual(place('unknown-key', 3, { message: 'unknown key `titel`', key: 'titel' }), { kind: 'setting', setting: 'title' });
   assert.deepEqual(place('missing-description', null), { kind: 'setting', setting: 'description' });
   assert.equal(place('heavy-page', null), null);
   assert.equal(tell(problem('missing-alt', 12), here).words, 'Describe this screenshot');
@@ -48,4 +52,15 @@ test('what has one right answer is offered', () => {
   assert.equal(fix('redacted-words', 12, { help: 'add `@redact 1,2 3x4` below this screenshot' }).intent.said.verb, 'redact');
   here.problems = [problem('leaked-redaction', 12, { help: 'add `@redact 1,2 3x4`' }), problem('missing-alt', 12), problem('redacted-elsewhere', 16, { help: 'add `@redact 5,6 7x8`' })];
   assert.deepEqual(coverLeaks(here).intents.map(({ scene, said: { region } }) => [scene, region.x]), [[0, 1], [1, 5]], 'all that shows something, as one change');
+});
+
+test('every code has words', () => {
+  const text = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+  const found = (path, form) => [...text(path).matchAll(form)].map(([, code]) => code);
+  const lints = readdirSync(new URL('../../src/guide/lints/', import.meta.url)).flatMap((file) => found(`src/guide/lints/${file}`, /\bcode: "([\w-]+)"/g));
+  const codes = [...found('src/project/codes.rs', /\bcode\("([\w-]+)"/g), ...lints, ...found('docs/reference/diagnostics/README.md', /^\| \[`([\w-]+)`\]/gm)];
+  assert.ok(lints.length > 25 && codes.length > 150, 'they are read');
+  assert.deepEqual(codes.filter((code) => !WORDS[code]), []);
+  assert.deepEqual(Object.keys(WORDS).filter((code) => !codes.includes(code)), [], 'of codes that there are');
+  for (const [words] of Object.values(WORDS)) assert.match(words, /^[A-Z].*[^.\s]$/);
 });

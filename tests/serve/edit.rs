@@ -195,6 +195,27 @@ fn a_guide_with_errors_can_be_edited() {
     assert!(!mended["problems"].as_array().unwrap().iter().any(|found| found["severity"] == "error"));
 }
 
+#[test]
+fn a_problem_of_the_front_matter_names_its_key() {
+    let yaml = "---\ntitle: Invite\nframe: roundish\ncursor:\n  color: teal\n---\n";
+    let toml = "+++\ntitle = \"Invite\"\ncreated = \"2026-02-30\"\n[capture]\nscale = 9\n+++\n";
+    for (front, keys) in [
+        (yaml, [("bad-value", "frame"), ("bad-color", "cursor")]),
+        (toml, [("bad-date", "created"), ("bad-value", "capture")]),
+    ] {
+        let project = Project::new();
+        project.write("guides/invite.md", format!("{front}\nframe: none\n\n1. Open it it.\n"));
+        let served = project.serve();
+        let shown = served.editor("invite").guide();
+        let found = shown["problems"].as_array().unwrap();
+        let key = |code: &str| found.iter().find(|each| each["code"] == code).map(|each| each["key"].clone());
+        for (code, wanted) in keys {
+            assert_eq!(key(code), Some(wanted.into()), "{found:?}");
+        }
+        assert_eq!(key("repeated-word"), Some(serde_json::Value::Null), "{found:?}");
+    }
+}
+
 fn upload(editor: &Editor<'_>, bytes: &[u8]) -> super::support::Answer {
     editor.post_with("upload", &editor.headers(), bytes)
 }

@@ -74,7 +74,36 @@ fn problems(open: &Open, found: Vec<Diagnostic>) -> Value {
     let lines = Report::new(&found, &sources, "").json();
     let starts: Vec<usize> = fixes.iter().map(|at| source.position(*at).line).collect();
     let problems = lines.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-    problems.map(|problem| with_fix(problem, &starts)).collect()
+    problems.map(|problem| with_key(with_fix(problem, &starts), source.text())).collect()
+}
+
+/// With the key of the front matter that it stands at, whose field the editor leads to.
+fn with_key(mut problem: Value, text: &str) -> Value {
+    let line = problem["line"].as_u64().and_then(|line| usize::try_from(line).ok());
+    problem["key"] = json!(line.and_then(|line| key_at(text, line)));
+    problem
+}
+
+/// The outermost key of the front matter that a line belongs to.
+fn key_at(text: &str, line: usize) -> Option<&str> {
+    let mut lines = text.trim_start_matches('\u{feff}').lines();
+    let fence = lines.next().map(str::trim_end).filter(|first| matches!(*first, "---" | "+++"))?;
+    let mut key = None;
+    let mut in_table = false;
+    for each in lines.take(line.saturating_sub(1)) {
+        if each.trim_end() == fence {
+            return None;
+        }
+        let is_table = fence == "+++" && each.starts_with('[');
+        in_table |= is_table;
+        let name = each.trim_start_matches('[').split(['.', ']', ':', '=', ' ']).next().unwrap_or_default();
+        let begins =
+            is_table || !in_table && name.starts_with(|first: char| first.is_alphabetic() || first == '"');
+        if begins {
+            key = Some(name.trim_matches('"'));
+        }
+    }
+    key
 }
 
 fn with_fix(mut problem: Value, starts: &[usize]) -> Value {

@@ -10,8 +10,8 @@
 import { settle } from './geometry.js';
 import { fresh } from './identity.js';
 
-/** What to do about each, and the kind of field it is done in. @type {Record<string, [string, ('alt' | 'text' | 'id' | string)?]>} */
-const WORDS = {
+/** What to do about each, and the kind of field it is done in. `setting` is that of its line. @type {Record<string, [string, ('alt' | 'text' | 'id' | string)?]>} */
+export const WORDS = {
   'missing-alt': ['Describe this screenshot', 'alt'],
   'useless-alt': ['Describe what this screenshot shows', 'alt'],
   'missing-title': ['Give the guide a title', 'title'],
@@ -57,6 +57,48 @@ const WORDS = {
   'spelled-out-redaction': ['This text may say what a redaction hides'],
   'bad-id': ['Choose another id', 'id'],
   'duplicate-id': ['Choose an id that no other step has', 'id'],
+  'bad-annotation': ['This annotation is not written as it must be'],
+  'bad-region': ['Say where on the screenshot, in numbers'],
+  'duplicate-annotation': ['This annotation stands twice: remove one'],
+  'stray-annotation': ['Put this annotation below a screenshot'],
+  'unknown-verb': ['There is no annotation of this name'],
+  'unknown-note': ['Is this comment meant as an annotation?'],
+  'unclosed-comment': ['This comment never ends'],
+  'unknown-allow': ['There is no warning of this name to allow'],
+  'set-size': ['Take this screenshot again, as large as the others'],
+  'image-too-large': ['Choose a smaller picture'],
+  'remote-image': ['Save this picture beside the guide'],
+  'svg-image': ['Choose a picture of pixels, such as a PNG'],
+  'path-outside': ['Put this file into the project'],
+  'pictures-outside': ['Put these pictures into steps'],
+  'published-originals': ['Keep this screenshot where it is not published as it is'],
+  'unpublished-link': ['This link leads to a file that is not published', 'text'],
+  'step-number': ['Number the steps one after the other'],
+  'too-deep': ['Write this flatter', 'text'],
+  'too-large': ['Make two guides of this one'],
+  'too-many-steps': ['Make two guides of this one'],
+  'unknown-step': ['Choose another step for the cover', 'cover'],
+  'bad-front-matter': ['The settings at the top of the file can’t be read'],
+  'bad-color': ['Choose a colour such as #0b7a75', 'setting'],
+  'bad-date': ['Choose a day of the calendar', 'setting'],
+  'bad-url': ['Write an address that can be opened', 'setting'],
+  'bad-value': ['Choose another value', 'setting'],
+  'missing-key': ['Fill in what is missing', 'setting'],
+  'unknown-key': ['There is no setting of this name', 'setting'],
+  'wrong-type': ['This setting can’t have such a value', 'setting'],
+  'low-contrast': ['The brand’s colour is too pale for text'],
+  'bad-project-file': ['The file of the project can’t be read'],
+  'missing-guides': ['The folder of the guides is missing'],
+  'cannot-read': ['This guide can’t be read'],
+  'not-utf8': ['Save this file as UTF-8 text'],
+  'theme-circle': ['This theme is built on itself'],
+  'theme-file': ['A file of the theme can’t be read'],
+  'theme-options': ['The options of the theme are wrong'],
+  'theme-script': ['A script of the theme is wrong'],
+  'theme-style': ['A style sheet of the theme is wrong'],
+  'theme-template': ['A template of the theme is wrong'],
+  'theme-unknown': ['Choose another theme', 'theme'],
+  'theme-words': ['The words of the theme are wrong'],
 };
 
 /** What is redacted shows somewhere. */
@@ -83,7 +125,7 @@ function near({ outline: { steps } }, line) {
 }
 
 /** @param {Problem} problem @param {Guide} guide @param {string} field @returns {Place | null} */
-function placeOf({ line, message }, guide, field) {
+function placeOf({ line, message, key }, guide, field) {
   if (SETTINGS.includes(field)) return { kind: 'setting', setting: field };
   if (!line) return null;
   const here = near(guide, line);
@@ -102,8 +144,8 @@ function placeOf({ line, message }, guide, field) {
   if (at >= 0) return { kind: 'section', section: at };
   const first = Math.min(...sections.map((each) => (each.kind === 'steps' ? steps[each.from]?.line : each.line) ?? Infinity));
   if (line >= first) return null;
-  const key = /`([\w-]+)`/.exec(message)?.[1] || '';
-  return { kind: 'setting', setting: SETTINGS.includes(key) ? key : 'title' };
+  const named = key || /`([\w-]+)`/.exec(message)?.[1] || '';
+  return { kind: 'setting', setting: SETTINGS.includes(named) ? named : 'title' };
 }
 
 /** What mends it, if there is one right answer. @param {Problem} problem @param {Guide} guide @returns {Told['fix']} */

@@ -49,7 +49,7 @@
  * @property {[string, string[]][]} options
  * @property {boolean} once
  *
- * @typedef {{severity: string, code: string, line: number, column: number, message: string, help?: string | null, fix?: [number, number] | null}} Problem
+ * @typedef {{severity: string, code: string, line: number, column: number, message: string, help?: string | null, fix?: [number, number] | null, key?: string | null}} Problem
  * @typedef {{key: string, name: string, website: string | null}} App
  *
  * @typedef {object} Meta What the front matter says.
