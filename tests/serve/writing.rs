@@ -158,6 +158,11 @@ fn every_action_is_found_by_its_name() {
         "document.querySelector('dialog.palette[open]') && document.activeElement.role === 'combobox'",
     )
     .unwrap();
+    let missing = "(() => { const all = [...document.querySelectorAll('.palette li')].flatMap(({ dataset: { of = '' } }) => [of, ...of.split(' ')]); \
+        const buttons = [...document.querySelectorAll('button[data-focus], a[data-focus], summary[data-focus]')].filter(each => each.checkVisibility() && !each.closest('dialog') && each.ariaDisabled !== 'true'); \
+        const names = buttons.map(each => each.dataset.focus).filter(name => !name.startsWith('step ')); \
+        return names.length < 30 ? ['too few'] : names.filter(name => !all.includes(name) && !all.includes(name.split(' ')[0])); })()";
+    assert_eq!(page.evaluate(missing).unwrap(), serde_json::json!([]), "buttons without an entry");
     page.type_text("save it").unwrap();
     page.wait_for("document.querySelectorAll('.palette li').length === 1").unwrap();
     page.press("Enter").unwrap();
@@ -166,6 +171,28 @@ fn every_action_is_found_by_its_name() {
     page.type_text("duplicate").unwrap();
     page.press("Enter").unwrap();
     page.wait_for("document.querySelectorAll('.step').length === 4").unwrap();
+    // In a text, what was selected there; and what has no button elsewhere.
+    page.click(".run textarea").unwrap();
+    page.press("Control+a").unwrap();
+    let mut act = |name: &str, then: &str| {
+        page.press("Control+Shift+P").unwrap();
+        page.wait_for("document.querySelector('dialog.palette[open]')").unwrap();
+        page.type_text(name).unwrap();
+        page.wait_for(&format!(
+            "document.querySelector('.palette [aria-selected=true] span')?.textContent.startsWith('{name}')"
+        ))
+        .unwrap();
+        page.press("Enter").unwrap();
+        page.wait_for(then).unwrap();
+    };
+    act("Italic", "document.querySelector('.run textarea').value === '*Save it.*'");
+    act("Make it a draft again", "document.querySelector('[data-focus=publish]').checkVisibility()");
+    act("Fold the list", "!document.querySelector('.steps').checkVisibility()");
+    act("Unfold the list", "document.querySelector('.steps').checkVisibility()");
+    act("Add annotation: press", "document.querySelector('.annotation-list').textContent.includes('@press')");
+    act("Remove annotation", "!document.querySelector('.annotation-list').textContent.includes('@press')");
+    act("Preview as phone", "document.querySelector('.play').dataset.view === 'phone'");
+    act("Edit", "!document.querySelector('.play').checkVisibility()");
     page.press("Control+k").unwrap();
     page.type_text("nothing like it").unwrap();
     page.wait_for("document.querySelector('.palette .hint').textContent === 'Nothing is called so'").unwrap();

@@ -234,6 +234,11 @@ export class Actions {
     this.beforePublishing(() => this.#publish());
   }
 
+  async makeDraft() {
+    const { ok } = await this.session.ask({ op: 'meta', key: 'draft', value: true });
+    if (ok) this.session.toast('A draft again: the next build leaves it out', { undo: true });
+  }
+
   async #publish() {
     const { ok } = await this.session.ask({ op: 'meta', key: 'draft', value: false });
     if (ok) this.session.toast('Published: the next build shows it', { undo: true });

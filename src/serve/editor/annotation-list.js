@@ -78,7 +78,11 @@ export class AnnotationList {
   /** @param {Event} event */
   #add(event) {
     const name = /** @type {HTMLElement} */ (event.target).closest('button')?.value;
-    if (!name) return;
+    if (name) this.add(name);
+  }
+
+  /** An annotation of that verb; without a place on the screenshot, it has the focus here. @param {string} name */
+  add(name) {
     this.#menu.open = false;
     this.canvas.put(name, null);
     const { said } = this.session;
@@ -97,8 +101,13 @@ export class AnnotationList {
     if (!button || !uid || button.getAttribute('aria-disabled') === 'true') return;
     const does = button.dataset.does;
     if (does === 'row') this.session.select({ uid, which: 'region' });
-    if (does === 'up' || does === 'down') this.session.ask({ op: 'shift', annotation: uid, by: does === 'up' ? -1 : 1 });
+    if (does === 'up' || does === 'down') this.shift(uid, does === 'up' ? -1 : 1);
     if (does === 'remove') this.remove(uid, true);
+  }
+
+  /** Lets an annotation be played sooner or later. @param {string} uid @param {number} by */
+  shift(uid, by) {
+    this.session.ask({ op: 'shift', annotation: uid, by });
   }
 
   /** Removes an annotation; the focus goes to the one that takes its place. @param {string} uid @param {boolean} here Whether the focus is in the list. */

@@ -21,8 +21,13 @@ export class Folds {
     this.root = root;
     this.panels = panels;
     this.#folded = new Set(SIDES.filter((side) => remembered().includes(side)));
-    for (const side of SIDES) this.#buttons[side].addEventListener('click', () => this.fold(side, !this.#folded.has(side)), { signal });
+    for (const side of SIDES) this.#buttons[side].addEventListener('click', () => this.fold(side, !this.isFolded(side)), { signal });
     this.#tell();
+  }
+
+  /** @param {Side} side */
+  isFolded(side) {
+    return this.#folded.has(side);
   }
 
   /** @param {Side} side @param {boolean} away */

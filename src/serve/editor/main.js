@@ -1,12 +1,13 @@
 /** The editor: puts its parts together. */
 
 import { Actions } from './actions.js';
-import { Api, GUIDES } from './api.js';
+import { Api } from './api.js';
 import { Canvas } from './canvas.js';
 import { Contents } from './contents.js';
 import { paintBrand } from './colour.js';
 import { makeConflict, makeHelp } from './dialogs.js';
 import { h } from './dom.js';
+import { entries } from './entries.js';
 import { Find } from './find.js';
 import { keeper } from './focus.js';
 import { Folds } from './folds.js';
@@ -27,7 +28,7 @@ import { Recording } from './recording.js';
 import { Settings } from './settings.js';
 import { Steps } from './steps.js';
 import { Toasts } from './toast.js';
-import { TOOLS, toolNamed } from './tools.js';
+import { toolNamed } from './tools.js';
 import { Topbar } from './topbar.js';
 import { Unsaved } from './unsaved.js';
 
@@ -93,8 +94,8 @@ class GuidemarkEditor extends HTMLElement {
     const find = new Find(session, places, signal);
     const links = new LinkPicker(session, signal);
     session.writing = { link: (input) => links.open(input), pictures: (input, files) => insertPictures(actions, input, files) };
-    const palette = makePalette(() => this.#entries(session, { find, folds, actions, canvas, topbar, panel, help, settings, contents, exports, recording, play: () => this.#toggle(session) }), signal);
     const play = new Play(session, signal);
+    const palette = makePalette(() => entries(session, { find, folds, actions, canvas, topbar, panel, help, settings, contents, exports, recording, problems, play, toggle: () => this.#toggle(session) }), signal);
     const toasts = new Toasts({ undo: () => actions.undo(), back: () => canvas.focus(), edits: () => session.edits }, signal);
     const pictures = new Pictures(this, actions, signal);
     session.announce = (message) => toasts.announce(message);
@@ -124,48 +125,6 @@ class GuidemarkEditor extends HTMLElement {
     session.changed();
     unsaved.offer();
     recording.resume();
-  }
-
-  /**
-   * All that can be done now, for the palette.
-   * @param {Session} session
-   * @param {{find: Find, folds: Folds, actions: Actions, canvas: Canvas, topbar: Topbar, panel: Panel, help: HTMLDialogElement, settings: Settings, contents: Contents, exports: () => void, recording: Recording, play: () => void}} views
-   * @returns {import('./palette.js').Entry[]}
-   */
-  #entries(session, { find, folds, actions, canvas, topbar, panel, help, settings, contents, exports, recording, play }) {
-    const { guide, current, index } = session;
-    const steps = guide.outline.steps;
-    /** @type {[boolean, import('./palette.js').Entry][]} */
-    const all = [
-      [guide.undo > 0 || session.unsaved, { name: 'Undo', key: 'Ctrl Z', run: () => actions.undo() }],
-      [guide.redo > 0, { name: 'Redo', key: 'Ctrl Y', run: () => actions.redo() }],
-      [true, { name: 'Add step', run: () => actions.addStep() }],
-      [true, { name: 'Record steps here…', run: () => recording.steps() }],
-      [true, { name: 'Choose screenshots…', run: () => canvas.choose() }],
-      [!!current, { name: session.chosen.length > 1 ? `Duplicate ${session.chosen.length} steps` : 'Duplicate step', run: () => actions.duplicate() }],
-      [steps.length > 1, { name: session.chosen.length > 1 ? `Delete ${session.chosen.length} steps` : 'Delete step', key: 'Delete', run: () => actions.deleteStep() }],
-      [index > 0, { name: 'Move step up', key: 'Alt ↑', run: () => actions.moveStep(-1) }],
-      [index < steps.length - 1, { name: 'Move step down', key: 'Alt ↓', run: () => actions.moveStep(1) }],
-      [steps.length > 1, { name: 'Select all steps', key: 'Ctrl A', run: () => { session.choose(steps.map(({ uid }) => uid), session.step); steps.length && actions.focusStep(session.step); } }],
-      [!!current, { name: 'Write the text of the step', run: () => actions.write() }],
-      ...TOOLS.map((tool) => /** @type {[boolean, import('./palette.js').Entry]} */ ([!!session.picture, { name: `Tool: ${tool.label}`, key: tool.key, run: () => topbar.take(tool.name) }])),
-      [!!session.said, { name: 'Copy annotation to the next step', key: 'N', run: () => panel.marks.copyOn() }],
-      [!!session.said && !!session.picture && session.said.verb === 'redact', { name: 'Redact in all guides that show this picture', run: () => panel.marks.redactEverywhere() }],
-      [!!current, { name: 'Begin a chapter at this step', run: () => actions.beginChapter() }],
-      [true, { name: 'Chapters and texts', run: () => contents.open() }],
-      [true, { name: 'Introduction', run: () => contents.openIntroduction() }],
-      [true, { name: 'Fold the panels away, or unfold them', key: '\\', run: () => folds.toggle() }],
-      [true, { name: 'Find and replace…', key: 'Ctrl F', run: () => find.open() }],
-      [true, { name: 'Guide settings', run: () => settings.open() }],
-      [true, { name: 'Export…', run: exports }],
-      [guide.outline.meta.draft, { name: 'Publish', run: () => actions.publish() }],
-      [!!current, { name: session.playing ? 'Edit' : 'Play', run: play }],
-      [true, { name: 'Open the guide', run: () => location.assign(guide.page) }],
-      [true, { name: 'All guides', run: () => location.assign(GUIDES) }],
-      [true, { name: 'Keys', key: '?', run: () => help.showModal() }],
-      ...steps.map((step, at) => /** @type {[boolean, import('./palette.js').Entry]} */ ([true, { name: `Go to step ${at + 1}: ${step.title}`, run: () => session.go(step.uid) }])),
-    ];
-    return all.filter(([possible]) => possible).map(([, entry]) => entry);
   }
 
   /** @param {Session} session */

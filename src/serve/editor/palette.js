@@ -1,7 +1,7 @@
 /**
  * All that the editor does, to be found by its name. `find` is pure.
  *
- * @typedef {{name: string, key?: string, run: () => void}} Entry
+ * @typedef {{name: string, key?: string, of?: string, run: () => void}} Entry What it is called, its key, the name of the button that does the same.
  */
 import { makeDialog } from './dialogs.js';
 import { attribute, h } from './dom.js';
@@ -32,7 +32,7 @@ export function makePalette(entries, signal) {
   const search = () => {
     found = find(entries(), input.value);
     chosen = 0;
-    list.replaceChildren(...found.map(({ name, key }, at) => h('li', { id: `palette-${at}`, role: 'option', 'data-at': at }, h('span', {}, name), key ? h('kbd', {}, key) : null)));
+    list.replaceChildren(...found.map(({ name, key, of }, at) => h('li', { id: `palette-${at}`, role: 'option', 'data-at': at, 'data-of': of || null }, h('span', {}, name), key ? h('kbd', {}, key) : null)));
     list.hidden = !found.length;
     none.textContent = found.length ? '' : 'Nothing is called so';
     tell();

@@ -42,9 +42,9 @@ export class Panel {
     this.source = new Source(session, signal);
     this.element = h('aside', { class: 'panel', 'aria-label': 'Step' }, this.#scenes, this.runs.element, this.fields.element, this.marks.element, this.list.element, this.#shot, this.#id, this.source.element);
     session.listen(() => this.update(), signal);
-    this.#replace.addEventListener('click', () => this.#choose('replace'), { signal });
-    this.#replaceAll.addEventListener('click', () => this.#choose('replace-all'), { signal });
-    this.#another.addEventListener('click', () => this.#choose('add'), { signal });
+    this.#replace.addEventListener('click', () => this.choose('replace'), { signal });
+    this.#replaceAll.addEventListener('click', () => this.choose('replace-all'), { signal });
+    this.#another.addEventListener('click', () => this.choose('add'), { signal });
     this.#file.addEventListener('change', () => {
       const files = [...(this.#file.files || [])];
       this.#file.value = '';
@@ -59,8 +59,8 @@ export class Panel {
     this.fields.element.after(element);
   }
 
-  /** @param {string} use */
-  #choose(use) {
+  /** Lets a screenshot be chosen from the disk. @param {'replace' | 'replace-all' | 'add'} use */
+  choose(use) {
     this.#use = use;
     this.#file.multiple = use === 'add';
     this.#file.click();

@@ -6,7 +6,7 @@
 import { attribute, h } from './dom.js';
 
 /** Name, label, what the address says, width and height in pixels; without them, all there is. @type {{name: string, label: string, query: string, width?: number, height?: number}[]} */
-const VIEWS = [
+export const VIEWS = [
   { name: 'player', label: 'Walkthrough', query: '?view=player' },
   { name: 'page', label: 'Page', query: '' },
   { name: 'embed', label: 'Embed', query: '?view=player', width: 720, height: 480 },
@@ -14,7 +14,7 @@ const VIEWS = [
   { name: 'phone', label: 'Phone', query: '', width: 375, height: 667 },
 ];
 /** @type {[string, string][]} */
-const SCHEMES = [['', 'As here'], ['light', 'Light'], ['dark', 'Dark']];
+export const SCHEMES = [['', 'As here'], ['light', 'Light'], ['dark', 'Dark']];
 
 /** Around a frame that is smaller than the room, in pixels. */
 const MARGIN = 12;
@@ -37,6 +37,15 @@ export class Play {
     const watch = new ResizeObserver(() => { if (session.playing) this.#size(); });
     watch.observe(this.#stage);
     signal.addEventListener('abort', () => watch.disconnect());
+  }
+
+  /** Shows the guide so: as one of the views, in one of the schemes. @param {{view?: string, scheme?: string}} as */
+  show({ view, scheme }) {
+    if (view !== undefined) this.#view.value = view;
+    if (scheme !== undefined) this.#scheme.value = scheme;
+    this.session.flush();
+    this.session.playing = true;
+    this.session.changed();
   }
 
   get #chosen() {

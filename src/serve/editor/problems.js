@@ -22,10 +22,7 @@ export class Problems {
     this.session = session;
     this.places = places;
     session.listen(() => this.update(), signal);
-    this.#fix.addEventListener('click', async () => {
-      const { ok } = await session.ask({ op: 'fix' });
-      if (ok) session.toast('Fixed', { undo: true });
-    }, { signal });
+    this.#fix.addEventListener('click', () => this.fixAll(), { signal });
     this.#list.addEventListener('click', (event) => {
       const button = /** @type {HTMLElement} */ (event.target).closest('button');
       const problem = this.session.guide.problems[Number(button?.dataset.at ?? NaN)];
@@ -52,6 +49,18 @@ export class Problems {
     const row = this.#list.contains(document.activeElement) ? [...this.#list.children].indexOf(/** @type {Element} */ (document.activeElement?.closest('li'))) : -1;
     this.#list.replaceChildren(...problems.map((problem, at) => this.#row(problem, at)));
     if (row >= 0) /** @type {HTMLElement} */ (this.#list.children[Math.min(row, problems.length - 1)]?.firstElementChild || this.#summary).focus();
+  }
+
+  /** Opens the list. */
+  show() {
+    this.element.open = true;
+    this.#summary.focus();
+  }
+
+  /** Mends what has one right answer. */
+  async fixAll() {
+    const { ok } = await this.session.ask({ op: 'fix' });
+    if (ok) this.session.toast('Fixed', { undo: true });
   }
 
   /** Says at once where a redaction that was just drawn does not help, and offers to redact there too. */

@@ -24,7 +24,8 @@ class Run {
     this.field = new Field(session, `${step} text ${run}`, label, this.input, save, signal, this.#split);
     this.element = h('div', { class: 'run' }, this.field.element, this.#preview.element);
     install(this.input, session.writing, signal);
-    this.#split.addEventListener('click', () => actions.split(run, this.field.value, this.input.selectionStart), { signal });
+    this.split = () => actions.split(run, this.field.value, this.input.selectionStart);
+    this.#split.addEventListener('click', () => this.split(), { signal });
     // Words that only hold the place are written over.
     const over = () => { if (this.input.value === FIRST_WORDS && this.input.selectionStart === this.input.selectionEnd) this.input.select(); };
     this.input.addEventListener('focus', over, { signal });
@@ -43,6 +44,8 @@ export class Runs {
   element = h('div', { class: 'runs' });
   /** @type {Map<string, Run>} */
   #kept = new Map();
+  /** The text that had the focus last, and what was selected in it: a dialog over it takes that away. @type {{input: HTMLTextAreaElement, start: number, end: number} | null} */
+  #last = null;
 
   /** @param {Session} session @param {import('./actions.js').Actions} actions @param {AbortSignal} signal */
   constructor(session, actions, signal) {
@@ -50,6 +53,30 @@ export class Runs {
     this.actions = actions;
     this.signal = signal;
     session.listen(() => this.update(), signal);
+    this.element.addEventListener('focusout', ({ target: input }) => {
+      if (input instanceof HTMLTextAreaElement) this.#last = { input, start: input.selectionStart, end: input.selectionEnd };
+    }, { signal });
+  }
+
+  /** The text that was written in, else the first of the step, with the focus and what was selected in it. */
+  #take() {
+    const last = this.#last;
+    const runs = [...this.#kept.values()];
+    const run = runs.find(({ input }) => input === last?.input) || runs[0];
+    run?.input.focus();
+    if (last && run?.input === last.input) run.input.setSelectionRange(last.start, last.end);
+    return run;
+  }
+
+  /** Cuts the step where the caret stood in its text. */
+  split() {
+    return this.#take()?.split();
+  }
+
+  /** Does something to the text, with what was selected in it. @param {(input: HTMLTextAreaElement) => void} does */
+  edit(does) {
+    const run = this.#take();
+    if (run) does(run.input);
   }
 
   /** Puts the focus into the text, all of it selected. */

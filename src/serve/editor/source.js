@@ -25,6 +25,11 @@ export class Source {
     return this.session.said?.line || this.session.current?.line || 1;
   }
 
+  /** In the author's own editor. */
+  open() {
+    this.#link.click();
+  }
+
   update() {
     const { current, guide } = this.session;
     if (!current) return;

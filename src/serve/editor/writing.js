@@ -27,6 +27,13 @@ export function written(key, value, start, end) {
   return key === 'i' ? between(value, start, end, '*') : null;
 }
 
+/** Does to a text what a key with Control does. @param {HTMLTextAreaElement} input @param {string} key */
+export function write(input, key) {
+  const words = written(key, input.value, input.selectionStart, input.selectionEnd);
+  if (words) insert(input, words);
+  return !!words;
+}
+
 /** Puts words in the place of others, so that the field's own undo takes them back. @param {HTMLTextAreaElement} input @param {{from: number, to: number} & Written} words */
 export function insert(input, { from, to, text, start, end }) {
   input.setSelectionRange(from, to);
@@ -53,11 +60,9 @@ export function install(input, does, signal) {
       does.link(input);
       return;
     }
-    const words = written(event.key.toLowerCase(), input.value, input.selectionStart, input.selectionEnd);
-    if (!words) return;
+    if (!write(input, event.key.toLowerCase())) return;
     event.preventDefault();
     event.stopPropagation();
-    insert(input, words);
   }, { signal });
   input.addEventListener('paste', (event) => {
     const files = [...(event.clipboardData?.files || [])];
