@@ -171,10 +171,7 @@ fn every_action_is_found_by_its_name() {
     page.type_text("duplicate").unwrap();
     page.press("Enter").unwrap();
     page.wait_for("document.querySelectorAll('.step').length === 4").unwrap();
-    // In a text, what was selected there; and what has no button elsewhere.
-    page.click(".run textarea").unwrap();
-    page.press("Control+a").unwrap();
-    let mut act = |name: &str, then: &str| {
+    let act = |page: &mut Page, name: &str, then: &str| {
         page.press("Control+Shift+P").unwrap();
         page.wait_for("document.querySelector('dialog.palette[open]')").unwrap();
         page.type_text(name).unwrap();
@@ -185,14 +182,39 @@ fn every_action_is_found_by_its_name() {
         page.press("Enter").unwrap();
         page.wait_for(then).unwrap();
     };
-    act("Italic", "document.querySelector('.run textarea').value === '*Save it.*'");
-    act("Make it a draft again", "document.querySelector('[data-focus=publish]').checkVisibility()");
-    act("Fold the list", "!document.querySelector('.steps').checkVisibility()");
-    act("Unfold the list", "document.querySelector('.steps').checkVisibility()");
-    act("Add annotation: press", "document.querySelector('.annotation-list').textContent.includes('@press')");
-    act("Remove annotation", "!document.querySelector('.annotation-list').textContent.includes('@press')");
-    act("Preview as phone", "document.querySelector('.play').dataset.view === 'phone'");
-    act("Edit", "!document.querySelector('.play').checkVisibility()");
+    // In a text, at its caret or with what was selected there; and what has no button elsewhere.
+    page.click(".run textarea").unwrap();
+    page.press("Control+Home").unwrap();
+    for _ in "Save".chars() {
+        page.press("ArrowRight").unwrap();
+    }
+    act(
+        &mut page,
+        "Split step",
+        "document.querySelectorAll('.step').length === 5 && document.querySelector('.run textarea').value === 'it.'",
+    );
+    page.click(".run textarea").unwrap();
+    page.press("Control+a").unwrap();
+    act(&mut page, "Italic", "document.querySelector('.run textarea').value === '*it.*'");
+    act(
+        &mut page,
+        "Make it a draft again",
+        "document.querySelector('[data-focus=publish]').checkVisibility()",
+    );
+    act(&mut page, "Fold the list", "!document.querySelector('.steps').checkVisibility()");
+    act(&mut page, "Unfold the list", "document.querySelector('.steps').checkVisibility()");
+    act(
+        &mut page,
+        "Add annotation: press",
+        "document.querySelector('.annotation-list').textContent.includes('@press')",
+    );
+    act(
+        &mut page,
+        "Remove annotation",
+        "!document.querySelector('.annotation-list').textContent.includes('@press')",
+    );
+    act(&mut page, "Preview as phone", "document.querySelector('.play').dataset.view === 'phone'");
+    act(&mut page, "Edit", "!document.querySelector('.play').checkVisibility()");
     page.press("Control+k").unwrap();
     page.type_text("nothing like it").unwrap();
     page.wait_for("document.querySelector('.palette .hint').textContent === 'Nothing is called so'").unwrap();
