@@ -34,6 +34,8 @@ impl Author {
     /// By Tab to what a person would see there.
     #[track_caller]
     fn tab_to(&mut self, wanted: &str) {
+        // Tab goes past what is not shown yet.
+        self.wait(&format!("document.querySelector('{wanted}')"));
         for _ in 0..FARTHEST {
             if self.page.evaluate(&format!("document.activeElement.matches('{wanted}')")).unwrap() == true {
                 return;
@@ -76,6 +78,7 @@ impl Author {
             "redact" => "r",
             "highlight" => "l",
             "callout" => "c",
+            "crop" => "x",
             other => panic!("no key for {other}"),
         };
         self.page.evaluate("document.activeElement.blur(); 0").unwrap();

@@ -39,7 +39,10 @@ pub const STEPS: [Told; 8] = [
     Told {
         text: "Open your Actual server and type your **password**.",
         alt: "The sign-in page of Actual",
-        drawn: &[("hotspot", "type", [415.0, 444.0, 267.0, 31.0], "••••••••")],
+        drawn: &[
+            ("hotspot", "type", [415.0, 444.0, 267.0, 31.0], "••••••••"),
+            ("crop", "crop", [240.0, 200.0, 800.0, 500.0], ""),
+        ],
     },
     Told {
         text: "Click **Sign in**.",
