@@ -134,8 +134,11 @@ impl Flickering<'_> {
 #[test]
 fn what_is_away_for_a_moment_is_made_up_for_by_the_next_build() {
     let path = |path: &str| ProjectPath::new(path).unwrap();
-    let mut bytes = std::io::Cursor::new(Vec::new());
-    picture(1).write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    let png = |secret| {
+        let mut bytes = std::io::Cursor::new(Vec::new());
+        picture(secret).write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+        bytes.into_inner()
+    };
     let toml =
         "theme = \"ours\"\n[brand]\nlogo = \"logo.png\"\n[apps.shop]\nname = \"Shop\"\nlogo = \"logo.png\"\n";
     let text = guide("Token", "token.png", true)
@@ -143,10 +146,10 @@ fn what_is_away_for_a_moment_is_made_up_for_by_the_next_build() {
     let world = MemoryWorld::new()
         .with(path("guidemark.toml"), toml)
         .with(path("guides/token.md"), text)
-        .with(path("guides/token.png"), bytes.get_ref().clone())
+        .with(path("guides/token.png"), png(1))
         .with(path("guides/prices.csv"), "cup,3\n")
         .with(path("themes/ours/style/custom.css"), "h1 { color: red }\n")
-        .with(path("logo.png"), bytes.into_inner());
+        .with(path("logo.png"), png(2));
     let options = BuildOptions { jobs: 1, ..BuildOptions::default() };
     let whole = MemorySink::new();
     assert!(!build(&world, &options, &whole, &Silent).has_errors());
@@ -171,6 +174,29 @@ fn what_is_away_for_a_moment_is_made_up_for_by_the_next_build() {
             build(&world, &options, &sink, &Silent);
             assert!(sink.files() == whole.files(), "{file}, {away}: the next build puts it right");
         }
+    }
+}
+
+#[test]
+fn a_picture_that_is_redacted_is_no_logo() {
+    for settings in [
+        "[brand]\nlogo = \"guides/logo.png\"\n",
+        "[apps.shop]\nname = \"Shop\"\nlogo = \"guides/logo.png\"\n",
+    ] {
+        let sandbox = with(1);
+        fs::copy(sandbox.path("guides/token.png"), sandbox.path("guides/logo.png")).unwrap();
+        sandbox.write("guidemark.toml", settings);
+        if settings.contains("apps") {
+            let text = sandbox.read("guides/good.md").replacen("---\n", "---\napp: shop\n", 1);
+            sandbox.write("guides/good.md", text);
+        }
+        let said = "error[redacted-elsewhere]: the logo `guides/logo.png` is a picture that `guides/token.md` redacts";
+        let ran = sandbox.run(&["build"]);
+        assert!(ran.status == Some(1) && ran.stderr.contains(said), "{settings}: {}", ran.stderr);
+        assert!(!sandbox.has("public/good"), "{settings}");
+        picture(2).save(sandbox.path("guides/logo.png")).unwrap();
+        let ran = sandbox.run(&["build"]);
+        assert!(!ran.stderr.contains(said), "{settings}: {}", ran.stderr);
     }
 }
 

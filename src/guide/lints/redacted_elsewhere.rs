@@ -3,7 +3,9 @@
 use super::{Check, Findings, Lint, ProjectFacts};
 use crate::diagnostic::Severity;
 use crate::guide::{Rect, Resolved, Shot};
-use std::collections::{BTreeSet, HashMap};
+use crate::project::logo::MAX_LOGO;
+use crate::source::ProjectPath;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 pub(super) static LINT: Lint = Lint {
     code: "redacted-elsewhere",
@@ -12,14 +14,18 @@ pub(super) static LINT: Lint = Lint {
     check: Check::Project(check),
 };
 
-/// The same file, or a copy of it: told by what it holds.
+/// The redacted shots of a project, by what their files hold.
+type Redacted<'a> = HashMap<[u8; 32], Vec<(&'a Resolved, &'a Shot)>>;
+
+/// The same file, or a copy of it: recognised by what it holds.
 pub(super) fn check(facts: &ProjectFacts<'_>, found: &mut Findings<'_>) {
-    let mut redacted: HashMap<[u8; 32], Vec<(&Resolved, &Shot)>> = HashMap::new();
+    let mut redacted = Redacted::new();
     for (_, resolved, _) in facts.guides {
         for shot in resolved.pictures().filter(|shot| !shot.redactions.is_empty()) {
             redacted.entry(shot.picture.hash).or_default().push((resolved, shot));
         }
     }
+    check_logos(facts, &redacted, found);
     for (_, resolved, _) in facts.guides {
         let mut reported = BTreeSet::new();
         for shot in resolved.pictures() {
@@ -34,6 +40,27 @@ pub(super) fn check(facts: &ProjectFacts<'_>, found: &mut Findings<'_>) {
                         found.at(&resolved.path, shot.span, message, help);
                     }
                 }
+            }
+        }
+    }
+}
+
+/// A logo stands in pages as its file is, whatever redacts it.
+fn check_logos(facts: &ProjectFacts<'_>, redacted: &Redacted<'_>, found: &mut Findings<'_>) {
+    if redacted.is_empty() {
+        return;
+    }
+    let read = |logo: &ProjectPath| {
+        let bytes = facts.world.read(logo, MAX_LOGO).ok()?;
+        redacted.get(blake3::hash(&bytes).as_bytes())?.first().copied()
+    };
+    let mut known = BTreeMap::new();
+    for (_, resolved, _) in facts.guides {
+        let own = resolved.app.as_ref().and_then(|app| app.logo.as_ref());
+        for logo in own.into_iter().chain(&facts.project.settings.brand.logo) {
+            if let Some((other, _)) = known.entry(logo).or_insert_with(|| read(logo)) {
+                let message = format!("the logo `{logo}` is a picture that `{}` redacts", other.path);
+                found.file(&resolved.path, message, "use another picture as the logo");
             }
         }
     }
