@@ -219,6 +219,16 @@ fn guides_are_kept_in_the_list_of_all() {
     page.evaluate("[...document.querySelectorAll('.toast button')].find(each => each.textContent === 'Undo').click(); 0").unwrap();
     page.wait_for("document.querySelectorAll('.card').length === 2").unwrap();
     assert!(read(&project, "guides/invite-copy.md").starts_with("---\ntitle: Ask a friend\n"));
+    // By key too, and what was said goes with the next change.
+    page.click("[aria-label='Delete Ask a friend']").unwrap();
+    page.wait_for("document.querySelector('.toast')?.textContent.startsWith('Deleted')").unwrap();
+    page.press("Control+z").unwrap();
+    page.wait_for("document.querySelectorAll('.card').length === 2 && document.querySelector('.toast').textContent.startsWith('Restored')").unwrap();
+    page.click("[aria-label='Rename Ask a friend']").unwrap();
+    page.wait_for("document.querySelector('dialog[open] #rename-title')").unwrap();
+    write(&mut page, "#rename-title", "Ask them");
+    page.click("dialog[open] [type=submit]").unwrap();
+    page.wait_for("document.querySelector('[aria-label=\"Delete Ask them\"]') && !document.querySelector('.toast')").unwrap();
     unharmed(&mut page);
 }
 

@@ -106,7 +106,7 @@ class GuidemarkGuides extends HTMLElement {
     this.#toasts = toasts;
     const maker = new NewGuide(this.#api, { apps: () => this.#library.apps, fail: (message) => toasts.show(message, { bad: true }) }, signal);
     this.#maker = maker;
-    this.#renamer = new RenameGuide(this.#api, (slug) => this.#load(slug), signal);
+    this.#renamer = new RenameGuide(this.#api, (slug) => { toasts.clear(); this.#load(slug); }, signal);
     this.#exporter = new ExportGuide(signal);
     const recorder = new RecordDialog({ done: ({ what, slug, result }) => location.assign(`/.guidemark/edit/${encodeURIComponent(what === 'guide' ? result.slug : slug)}/`), fail: (message) => toasts.show(message, { bad: true }) }, signal);
     this.replaceChildren(h('header', { class: 'guides-bar' }, this.#heading, h('i', { class: 'gap' }), this.#site, this.#record, this.#new),
@@ -116,6 +116,13 @@ class GuidemarkGuides extends HTMLElement {
     for (const button of [this.#record, this.#startRecording]) button.addEventListener('click', () => recorder.open({ what: 'guide' }), { signal });
     recorder.resume();
     this.#listenDrops(signal);
+    document.addEventListener('keydown', (event) => {
+      const undo = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === 'z';
+      // A field has an undo of its own.
+      if (!undo || !this.#deleted || /** @type {Element} */ (event.target).closest?.('input, textarea, select, dialog')) return;
+      event.preventDefault();
+      this.#undo();
+    }, { signal });
     this.#api.listen('/', () => this.#load(), () => {}, signal);
     this.#load().then(() => { if (location.hash === '#new') maker.open(); });
   }
@@ -192,6 +199,8 @@ class GuidemarkGuides extends HTMLElement {
     try {
       const answer = await this.#api.send(call, body);
       if (answer.status !== 200) throw new Error(answer.body.message || `the server answers ${answer.status}`);
+      // What was said before is past.
+      this.#toasts?.clear();
       if (done) this.#toasts?.show(done);
       await this.#load();
       return answer.body;
