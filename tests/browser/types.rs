@@ -1,4 +1,4 @@
-//! The types that the player's comments declare hold.
+//! The types that the comments of the player, the recorder and the editor declare hold.
 
 use crate::support::{npm, site};
 use std::process::Command;
@@ -9,11 +9,11 @@ const SETTINGS: &str = r#"{
         "target": "esnext", "module": "esnext", "moduleResolution": "bundler",
         "lib": ["esnext", "dom", "dom.iterable"]
     },
-    "include": ["THEME/player/*.js", "THEME/embed.js", "THEME/../../src/capture/page/*.js"]
+    "include": ["THEME/player/*.js", "THEME/embed.js", "THEME/../../src/capture/page/*.js", "THEME/../../src/serve/editor/*.js"]
 }"#;
 
 #[test]
-fn the_players_modules_are_typed_strictly() {
+fn modules_are_typed_strictly() {
     let theme = site::repository().join("themes/default");
     let folder = tempfile::tempdir().expect("a folder");
     let settings = folder.path().join("tsconfig.json");
