@@ -233,11 +233,7 @@ fn command(args: &Refresh) -> String {
     let mut words = vec!["guidemark refresh".to_owned()];
     words.extend(args.guides.iter().map(|guide| guide.display().to_string()));
     words.extend(args.url.iter().map(|url| format!("--url {url}")));
-    let Variant { scheme, locale, viewport, scale } = asked_set(args);
-    words.extend(scheme.map(|scheme| format!("--scheme {}", scheme.word())));
-    words.extend(locale.map(|locale| format!("--locale {locale}")));
-    words.extend(viewport.map(|(width, height)| format!("--viewport {width}x{height}")));
-    words.extend(scale.map(|scale| format!("--scale {scale}")));
+    words.extend(asked_set(args).options());
     words.join(" ")
 }
 
@@ -275,7 +271,7 @@ struct Read {
     plan: Plan,
     /// What is known of the pictures of this set.
     lock: Lock,
-    /// The same, and what the first pictures tell of what is acted on.
+    /// The same, and what the lock of the first pictures knows of what is acted on.
     evidence: Lock,
     title: String,
     resolved: Option<Resolved>,

@@ -3,31 +3,39 @@
 use super::escape;
 use super::figure::{self, Figures};
 use super::prose::Setting;
-use crate::guide::{Action, ActionKind, Body, Chapter, Scene, Section, Step};
+use crate::guide::{Action, ActionKind, Body, Chapter, Prose, Scene, Section, Step};
 use crate::theme::context::{BodyView, ChapterView, SectionView, StepView};
 
 /// The sections of a guide.
 pub fn sections(setting: &Setting<'_>, figures: &mut Figures<'_>) -> Vec<SectionView> {
     let resolved = setting.resolved;
     let mut views = Vec::new();
-    // The rest of a text whose beginning is on a slide.
-    let mut rest = None;
+    // How many events of the text that follows stand on a slide.
+    let mut on_slide = 0;
     for (at, section) in resolved.sections.iter().enumerate() {
         match section {
-            Section::Prose(prose) => match rest.take() {
-                Some(rest) => {
-                    views.extend(Option::map(rest, |rest| SectionView::Prose { html: setting.html(&rest) }))
+            Section::Prose(prose) => match std::mem::take(&mut on_slide) {
+                0 => views.push(SectionView::Prose { html: setting.html(prose) }),
+                taken => {
+                    let rest = prose.events.get(taken..).filter(|rest| !rest.is_empty());
+                    views.extend(rest.map(|rest| {
+                        let heading_ids = prose.heading_ids.clone();
+                        let rest = Prose { events: rest.to_vec(), heading_ids };
+                        SectionView::Prose { html: setting.html(&rest) }
+                    }));
                 }
-                None => views.push(SectionView::Prose { html: setting.html(prose) }),
             },
             Section::Chapter { chapter, level, content } => {
                 let Some(Chapter { id, steps, .. }) = resolved.chapters.get(*chapter) else { continue };
-                let slide = resolved.slide(steps.start).is_some();
-                let (lead, others) = if slide { resolved.opening(at) } else { (None, None) };
-                let lead = lead.map(|lead| setting.html(&lead));
-                rest = lead.as_ref().map(|_| others);
+                let slide = resolved.slide(steps.start).is_some_and(|slide| slide.chapter == *chapter);
+                let lead = if slide { resolved.lead(at) } else { &[] };
+                on_slide = lead.len();
+                let lead = match lead {
+                    [] => String::new(),
+                    lead => setting.html(&Prose { events: lead.to_vec(), heading_ids: Vec::new() }),
+                };
                 let (level, id, html) = (setting.level(*level), id.clone(), setting.inline(content));
-                views.push(SectionView::Chapter { level, id, html, slide, lead: lead.unwrap_or_default() });
+                views.push(SectionView::Chapter { level, id, html, slide, lead });
             }
             Section::Steps(range) => {
                 let steps = resolved.steps.get(range.clone()).unwrap_or_default();

@@ -43,6 +43,18 @@ impl Variant {
         parts.into_iter().flatten().collect::<Vec<_>>().join("-")
     }
 
+    /// The options of `guidemark refresh` that ask for the set, each with its value.
+    pub fn options(&self) -> Vec<String> {
+        let Self { scheme, locale, viewport, scale } = self;
+        let options = [
+            scheme.map(|scheme| format!("--scheme {}", scheme.word())),
+            locale.as_ref().map(|locale| format!("--locale {locale}")),
+            viewport.map(|(width, height)| format!("--viewport {width}x{height}")),
+            scale.map(|scale| format!("--scale {scale}")),
+        ];
+        options.into_iter().flatten().collect()
+    }
+
     /// The set whose folder has this name. A folder of one word is a language only if that has two letters: others are called
     /// `old` and `raw`.
     pub fn parse(folder: &str) -> Option<Self> {

@@ -6,7 +6,7 @@ use super::cache::{Cache, Keep, keep};
 use super::codec::{Reader, Writer};
 use super::compose::{Problem, load};
 use super::kept::shots_key;
-use super::leak::{Covered, Looks, areas, covered};
+use super::leak::{Covered, Looks, areas, covered, place};
 use crate::diagnostic::Diagnostic;
 use crate::guide::{Picture, Resolved, Shot};
 use crate::source::World;
@@ -199,13 +199,6 @@ impl Keep for Seen {
         };
         Some(Self(from.list(|from| from.list(area))?))
     }
-}
-
-/// An area of a shot as it is written.
-fn place(area: Area, shot: &Shot) -> String {
-    let points = |pixels: u32| f64::from(pixels) / f64::from(shot.picture.density.max(1));
-    let (x, y, w, h) = (points(area.x), points(area.y), points(area.width), points(area.height));
-    format!("{x},{y} {w}x{h}")
 }
 
 fn report(resolved: &Resolved, shot: &Shot, other: &Redacted, place: &str) -> Diagnostic {

@@ -250,11 +250,15 @@ impl Covered<'_> {
     }
 }
 
-fn report(resolved: &Resolved, shot: &Shot, covered: &Covered, area: Area) -> Diagnostic {
-    let density = f64::from(shot.picture.density.max(1));
-    let points = |pixels: u32| f64::from(pixels) / density;
+/// An area of a shot as it is written.
+pub fn place(area: Area, shot: &Shot) -> String {
+    let points = |pixels: u32| f64::from(pixels) / f64::from(shot.picture.density.max(1));
     let (x, y, w, h) = (points(area.x), points(area.y), points(area.width), points(area.height));
-    let place = format!("{x},{y} {w}x{h}");
+    format!("{x},{y} {w}x{h}")
+}
+
+fn report(resolved: &Resolved, shot: &Shot, covered: &Covered, area: Area) -> Diagnostic {
+    let place = place(area, shot);
     let (here, there) = (&shot.picture.path, &covered.picture.path);
     let message = if here == there {
         format!("`{here}` shows again at `{place}` what one of its redactions covers")

@@ -228,7 +228,10 @@ fn guides_are_kept_in_the_list_of_all() {
     page.wait_for("document.querySelector('dialog[open] #rename-title')").unwrap();
     write(&mut page, "#rename-title", "Ask them");
     page.click("dialog[open] [type=submit]").unwrap();
-    page.wait_for("document.querySelector('[aria-label=\"Delete Ask them\"]') && !document.querySelector('.toast')").unwrap();
+    page.wait_for(
+        "document.querySelector('[aria-label=\"Delete Ask them\"]') && !document.querySelector('.toast')",
+    )
+    .unwrap();
     unharmed(&mut page);
 }
 

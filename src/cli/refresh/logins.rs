@@ -72,7 +72,7 @@ impl Refreshing<'_> {
         let Some((name, path)) = &setting.login else { return Ok(Ok(State::default())) };
         self.run.detail(&format!("logging in as `{name}`"));
         let failed = |why: String, help: String| Ok(Err((format!("the login `{name}` failed: {why}"), help)));
-        // Whoever logs in does so once for all sets of pictures.
+        // One login serves all sets of pictures.
         let asked = ReplayOptions {
             url: setting.origins.first().cloned(),
             origins: self.asked.origins.clone(),

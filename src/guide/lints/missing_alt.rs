@@ -17,7 +17,7 @@ fn check(facts: &GuideFacts<'_>, found: &mut Findings<'_>) {
     let mut screens = None;
     for (scene, shot) in screenshots(facts.resolved) {
         if scene.alt.trim().is_empty() {
-            // What can't be read is told of where the guide is read.
+            // What can't be read is reported where the guide is read.
             let screens = screens
                 .get_or_insert_with(|| Screens::read(facts.world, &facts.resolved.path).unwrap_or_default());
             let message = "the screenshot has no alternative text";

@@ -40,7 +40,7 @@ fn check(facts: &ProjectFacts<'_>, found: &mut Findings<'_>) {
     }
 }
 
-/// What one guide shows. The words themselves are not said: whoever reads the messages may not know them.
+/// What one guide shows. Messages never quote the words: not everybody who reads them may know them.
 fn guide(resolved: &Resolved, screens: &Screens, hidden: &Hidden<'_>, found: &mut Findings<'_>) {
     let mut reported = BTreeSet::new();
     for shot in &resolved.shots {

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What is known of the sets beside a guide's pictures.
 #[derive(Debug, Default)]
 pub struct Sets {
-    /// Pictures of a set that have been told of.
+    /// Pictures of a set that have been reported.
     reported: BTreeSet<ProjectPath>,
     /// Folders, and whether there is anything in them.
     folders: BTreeMap<ProjectPath, bool>,
@@ -112,10 +112,9 @@ fn another_size(
     let points = |size: Size| format!("{} × {}", size.width, size.height);
     let (own, first) = (points(other.size()), points(shown.size()));
     let message = format!("`{}` is {own} points, and `{}` {first}: that is shown", other.path, shown.path);
-    let how = set.scheme.map(|scheme| format!(" --scheme {}", scheme.word())).unwrap_or_default();
-    let how = how + &set.locale.as_ref().map(|locale| format!(" --locale {locale}")).unwrap_or_default();
+    let options = set.options().join(" ");
     Diagnostic::warning("set-size", context.source.path(), span, message)
-        .help(format!("take it in the same window: `guidemark refresh{how} --accept`"))
+        .help(format!("take it in the same window: `guidemark refresh {options} --accept`"))
 }
 
 /// Less than a point is rounding.

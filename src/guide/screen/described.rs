@@ -21,7 +21,7 @@ impl Screens {
         Some(text.trim().to_owned()).filter(|text| !text.is_empty() && text.chars().count() <= LONGEST)
     }
 
-    /// The title of the page, unless it says who somebody is or what is redacted.
+    /// The title of the page, unless it names a person or what is redacted.
     fn title(&self, shot: &Shot) -> Option<String> {
         let title = &self.of(&shot.picture)?.title;
         let lower = title.to_lowercase();

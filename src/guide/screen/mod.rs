@@ -38,7 +38,7 @@ struct Screen {
     /// That of the page.
     title: String,
     words: Vec<Word>,
-    /// What somebody must still decide to redact or not.
+    /// Areas that the author has not yet decided to redact or to leave.
     doubts: Vec<Rect>,
 }
 
@@ -82,7 +82,7 @@ impl Screens {
         self.touched(shot).filter(|word| shot.redactions.iter().any(|one| covers(one.at, word.at)))
     }
 
-    /// Whether somebody must still decide about what stands there.
+    /// Whether the author has not yet decided about what stands there.
     fn is_doubtful(&self, shot: &Shot, at: Rect) -> bool {
         self.of(&shot.picture).is_some_and(|screen| screen.doubts.iter().any(|doubt| doubt.meets(&at)))
     }

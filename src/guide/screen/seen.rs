@@ -26,8 +26,8 @@ pub struct Seen {
     pub words: String,
     /// What redactions cover and is known of.
     pub covered: Vec<Covered>,
-    /// Hashes of what can be read and tells of somebody or something, sorted: nothing that is secret has to be kept to be
-    /// found again.
+    /// Hashes of readable words that identify somebody or something, sorted: no secret has to be kept to be found
+    /// again.
     pub shown: Vec<u64>,
     /// Words beside what steps act on, each with the index of its shot: a card must not lie on them.
     pub beside: Vec<(usize, Rect)>,
@@ -56,7 +56,7 @@ impl Seen {
     }
 }
 
-/// What redactions cover that tells of somebody or something. What the guide says itself in several words is no secret.
+/// What redactions cover that identifies somebody or something. What the guide says itself in several words is no secret.
 fn covered(screens: &Screens, shots: &[Shot], said: impl FnOnce() -> String) -> Vec<Covered> {
     let of = |(shot, all): (usize, &Shot)| -> Vec<(usize, Word)> {
         screens.covered(all).map(|word| (shot, word.clone())).collect()
@@ -137,8 +137,8 @@ fn words(screens: &Screens, shots: &[Shot]) -> String {
     words.join(" ")
 }
 
-/// The words of a text that somebody may look for, in lower case: no numbers, and no addresses of mail, which a list of
-/// words would hand to whoever collects them.
+/// The words of a text that somebody may look for, in lower case: no numbers, and no e-mail addresses, which a list
+/// of words would hand to anybody who collects them.
 fn parts(text: &str) -> impl Iterator<Item = String> {
     let whole = text.split_whitespace().filter(|word| !word.contains('@'));
     let parts = whole.flat_map(|word| word.split(|c: char| !c.is_alphanumeric()));
