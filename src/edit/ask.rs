@@ -194,6 +194,13 @@ pub enum Edit {
         /// Plain text.
         title: String,
     },
+    /// Lets a text outside the steps change places with the heading or the steps beside it.
+    MoveProse {
+        /// First byte of the text.
+        at: usize,
+        /// −1 for what is before it, 1 for what is behind it.
+        by: isize,
+    },
     /// Lets a chapter change places with its neighbour, with all that is in them.
     MoveChapter {
         /// First byte of its heading.

@@ -13,6 +13,7 @@ mod apps;
 mod ask;
 mod cover;
 mod draft;
+mod exchange;
 mod find;
 mod fix;
 mod image;
@@ -142,7 +143,8 @@ fn replacements(
         Edit::AddProse { spot, markdown } => sections::add_text(source, guide, *spot, markdown),
         Edit::AddChapter { step, title } => sections::add_chapter(source, guide, *step, title),
         Edit::Heading { at, title } => sections::set_heading(source, guide, *at, title),
-        Edit::MoveChapter { at, by } => sections::move_chapter(source, guide, *at, *by),
+        Edit::MoveChapter { at, by } => exchange::move_chapter(source, guide, *at, *by),
+        Edit::MoveProse { at, by } => exchange::move_text(source, guide, *at, *by),
         Edit::Meta(edit) => meta::set(source, guide, edit),
     }
 }

@@ -67,7 +67,7 @@ pub fn sections(source: &Source, guide: &Guide) -> Vec<Section> {
 }
 
 /// The blocks without the heading that is the guide's title.
-fn body(guide: &Guide) -> Vec<&Block> {
+pub(super) fn body(guide: &Guide) -> Vec<&Block> {
     let title = guide.blocks.iter().position(|block| matches!(block, Block::Heading { level: 1, .. }));
     let blocks = guide.blocks.iter().enumerate();
     blocks.filter(|(at, _)| Some(*at) != title).map(|(_, block)| block).collect()
@@ -78,14 +78,14 @@ fn has_steps(below: &[&Block]) -> bool {
     found.is_some_and(|block| matches!(block, Block::Steps { .. }))
 }
 
-fn span_of(block: &Block) -> Span {
+pub(super) fn span_of(block: &Block) -> Span {
     match block {
         Block::Heading { span, .. } | Block::Prose { span, .. } | Block::Steps { span, .. } => *span,
     }
 }
 
 /// The text that begins with a block: it and all that follow without a heading or steps between.
-fn text_at(guide: &Guide, first: &Block) -> Option<Span> {
+pub(super) fn text_at(guide: &Guide, first: &Block) -> Option<Span> {
     let is_text = |block: &&Block| matches!(block, Block::Prose { .. });
     let at = guide.blocks.iter().position(|block| span_of(block) == span_of(first))?;
     let before = at.checked_sub(1).and_then(|before| guide.blocks.get(before));
@@ -176,7 +176,8 @@ fn inserted(source: &Source, next: Option<usize>, block: &str) -> Replacement {
     Replacement::new(Span::at(at), format!("{before}{block}{ending}{ending}"))
 }
 
-fn heading(guide: &Guide, at: usize) -> Result<(u8, &Events, Span), Refusal> {
+/// The heading that starts at byte `at`: its level, its words, its place.
+pub(super) fn heading(guide: &Guide, at: usize) -> Result<(u8, &Events, Span), Refusal> {
     let found = guide.blocks.iter().find_map(|block| match block {
         Block::Heading { level, content, span, .. } if span.start == at => Some((*level, content, *span)),
         Block::Heading { .. } | Block::Prose { .. } | Block::Steps { .. } => None,
@@ -215,45 +216,4 @@ pub fn set_heading(source: &Source, guide: &Guide, at: usize, title: &str) -> Ch
         Some(replacement) => Ok(vec![replacement]),
         None => Err(Refusal::new("this heading has no words: change it in the file")),
     }
-}
-
-/// Lets a chapter change places with the one before it (−1) or behind it (1), with all that is in them.
-pub fn move_chapter(source: &Source, guide: &Guide, at: usize, by: isize) -> Change {
-    let (level, _, _) = heading(guide, at)?;
-    let text = source.text();
-    let starts: Vec<(u8, usize)> = body(guide)
-        .iter()
-        .filter_map(|block| match block {
-            Block::Heading { level, span, .. } => Some((*level, span.start)),
-            Block::Prose { .. } | Block::Steps { .. } => None,
-        })
-        .collect();
-    let end = |start: usize| {
-        let next = starts.iter().find(|(other, at)| *at > start && *other <= level);
-        next.map_or(text.len(), |(_, at)| lines::start(text, *at))
-    };
-    let same: Vec<usize> =
-        starts.iter().filter(|(other, _)| *other == level).map(|(_, at)| lines::start(text, *at)).collect();
-    let own = lines::start(text, at);
-    let index = same.iter().position(|start| *start == own);
-    let other = index.and_then(|index| same.get(index.checked_add_signed(by)?)).copied();
-    let gone = || Refusal::new("there is no chapter to change places with");
-    let (first, second) = match other.filter(|_| by.abs() == 1) {
-        Some(other) if other < own => (other, own),
-        Some(other) => (own, other),
-        None => return Err(gone()),
-    };
-    let last = end(second);
-    // A heading of a higher level between them begins another part.
-    if end(first) != second {
-        return Err(gone());
-    }
-    let parts = |start: usize, end: usize| {
-        let end = Span::new(start, end);
-        let trimmed = lines::trimmed(text, end.end).max(start);
-        (source.slice(Span::new(start, trimmed)), source.slice(Span::new(trimmed, end.end)))
-    };
-    let ((one, gap), (two, tail)) = (parts(first, second), parts(second, last));
-    let new = format!("{two}{gap}{one}{tail}");
-    Ok(between(source.slice(Span::new(first, last)), &new, first))
 }

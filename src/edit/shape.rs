@@ -80,6 +80,7 @@ fn steps(old: &Model, new: &Model, edit: &Edit) -> Result<(), Refusal> {
         | Edit::AddChapter { .. }
         | Edit::Heading { .. }
         | Edit::MoveChapter { .. }
+        | Edit::MoveProse { .. }
         | Edit::Meta(_) => count,
     };
     let found = new.steps.len();
@@ -139,6 +140,7 @@ fn means(old: &Model, new: &Model, guide: &Guide, edit: &Edit) -> bool {
         | Edit::AddChapter { .. }
         | Edit::Heading { .. }
         | Edit::MoveChapter { .. }
+        | Edit::MoveProse { .. }
         | Edit::Meta(_) => true,
     }
 }
@@ -165,13 +167,8 @@ fn around(old: &Model, new: &Model, guide: &Guide, edit: &Edit) -> Option<bool> 
             let other = old.headings.iter().zip(&new.headings).filter(|(old, new)| old != new).count();
             steps && count && (gone == 1 || other <= 1) && old.prose == new.prose
         }
+        Edit::MoveProse { .. } => steps && old.headings == new.headings && same(&old.prose, &new.prose),
         Edit::MoveChapter { .. } => {
-            let same = |old: &[String], new: &[String]| {
-                let (mut old, mut new) = (old.to_vec(), new.to_vec());
-                old.sort();
-                new.sort();
-                old == new
-            };
             let mut left = new.steps.clone();
             let found = old.steps.iter().all(|step| match left.iter().position(|other| other == step) {
                 Some(at) => {
@@ -184,6 +181,14 @@ fn around(old: &Model, new: &Model, guide: &Guide, edit: &Edit) -> Option<bool> 
         }
         _ => return None,
     })
+}
+
+/// Whether there are the same texts, in any order.
+fn same(old: &[String], new: &[String]) -> bool {
+    let (mut old, mut new) = (old.to_vec(), new.to_vec());
+    old.sort();
+    new.sort();
+    old == new
 }
 
 /// Whether all texts but those that are written anew stand where they stood.

@@ -383,6 +383,41 @@ proptest! {
     }
 
     #[test]
+    fn a_text_moved_there_and_back_is_where_it_was(plan in guides::plan(), which: Index, down: bool) {
+        let text = plan.text();
+        let before = read(&text);
+        let (_, texts) = places(&before);
+        let at = texts[which.index(texts.len())];
+        let by = if down { 1 } else { -1 };
+        let at_the_end = if down { at == *texts.last().unwrap() } else { at == texts[0] };
+        let moved = change(&source(&text), &Edit::MoveProse { at, by }, None);
+        if at_the_end {
+            prop_assert!(moved.is_err());
+            return Ok(());
+        }
+        let (after, _) = made(&text, &Edit::MoveProse { at, by })?;
+        let again = read(&after);
+        prop_assert_eq!(says(&again), says(&before), "{}\n->\n{}", text, after);
+        let order = |outline: &Outline| outline.sections.iter().map(|section| match section {
+            Section::Heading { title, .. } => title.clone(),
+            Section::Text { markdown, .. } => markdown.trim().to_owned(),
+            Section::Steps { .. } => "steps".to_owned(),
+        }).collect::<Vec<_>>();
+        let (mut wanted, found) = (order(&before), order(&again));
+        let here = before.sections.iter().position(|section| matches!(section, Section::Text { at: own, .. } if *own == at)).unwrap();
+        wanted.swap(here, here.checked_add_signed(by).unwrap());
+        // Two texts that meet are one, and lists that meet, too.
+        prop_assert_eq!(found.join("\n\n").replace("steps\n\nsteps", "steps"), wanted.join("\n\n").replace("steps\n\nsteps", "steps"), "{}\n->\n{}", text, after);
+        if found.len() == wanted.len() {
+            let Section::Text { at, .. } = &again.sections[here.checked_add_signed(by).unwrap()] else {
+                return Err(TestCaseError::fail("the text is elsewhere"));
+            };
+            let (back, _) = made(&after, &Edit::MoveProse { at: *at, by: -by })?;
+            prop_assert_eq!(back, text);
+        }
+    }
+
+    #[test]
     fn steps_added_at_once_are_those_and_no_others(plan in guides::plan(), after: Index, markdown in guides::markdown(), count in 1_usize..4) {
         let text = plan.text();
         let before = read(&text);

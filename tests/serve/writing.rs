@@ -86,13 +86,50 @@ fn texts_around_the_steps_are_written_with_a_preview() {
     page.wait_for("document.querySelector('dialog[open] .preview em')?.textContent === 'quick'").unwrap();
     let written = GUIDE.replace("Why one does it.", "It is *quick*.");
     becomes(&mut page, &project, &written);
-    page.evaluate("[...document.querySelectorAll('.contents-body > button')].at(-1).click(); 0").unwrap();
+    page.click("[data-focus='new text']").unwrap();
     page.wait_for("document.activeElement.value === 'Write here.'").unwrap();
     page.type_text("Bye.").unwrap();
     becomes(&mut page, &project, &format!("{written}\nBye.\n"));
     page.evaluate("document.querySelector('.sections .run [aria-label=\"Remove this text\"]').click(); 0")
         .unwrap();
-    becomes(&mut page, &project, &format!("{}\nBye.\n", GUIDE.replace("Why one does it.\n\n", "")));
+    let without = format!("{}\nBye.\n", GUIDE.replace("Why one does it.\n\n", ""));
+    becomes(&mut page, &project, &without);
+    page.click("[data-focus='new section']").unwrap();
+    page.wait_for("document.activeElement.value === 'New section'").unwrap();
+    page.type_text("Why?").unwrap();
+    becomes(&mut page, &project, &format!("{without}\n## Why?\n\nWrite here.\n"));
+    page.click("[aria-label='Move up: Why?']").unwrap();
+    page.wait_for("document.activeElement.value === 'Why?'").unwrap();
+    let above = |text: &str| without.replace("## Second", &format!("{text}\n\n## Second"));
+    becomes(&mut page, &project, &above("## Why?\n\nWrite here."));
+    clean(&mut page);
+}
+
+#[test]
+fn texts_move_over_headings_and_steps() {
+    let project = project();
+    let served = project.serve();
+    let mut page = open(&served);
+    page.click("[data-focus=introduction]").unwrap();
+    page.wait_for("document.activeElement.value === 'Why one does it.'").unwrap();
+    assert_eq!(
+        page.evaluate("document.querySelector('.run [aria-label=\"Move this text up\"]').ariaDisabled")
+            .unwrap(),
+        "true"
+    );
+    let down = |page: &mut Page| {
+        page.click("dialog.contents [aria-label='Move this text down']").unwrap();
+        page.wait_for("document.activeElement.value === 'Why one does it.'").unwrap();
+    };
+    down(&mut page);
+    let without = GUIDE.replace("Why one does it.\n\n", "");
+    becomes(&mut page, &project, &without.replace("## First\n", "## First\n\nWhy one does it.\n"));
+    down(&mut page);
+    becomes(&mut page, &project, &without.replace("## Second", "Why one does it.\n\n## Second"));
+    page.press("Escape").unwrap();
+    page.evaluate("document.activeElement.blur(); 0").unwrap();
+    page.press("Control+z").unwrap();
+    becomes(&mut page, &project, &without.replace("## First\n", "## First\n\nWhy one does it.\n"));
     clean(&mut page);
 }
 
@@ -122,6 +159,15 @@ fn what_other_programs_put_on_the_clipboard_becomes_markdown() {
             "Word",
             "<html xmlns:o=\"x\"><head><style>p.MsoNormal {margin:0}</style></head><body><p class=MsoNormal>Press <b>Save</b><o:p></o:p></p><p class=MsoListParagraphCxSpFirst style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·<span>&nbsp;&nbsp;</span></span>Quick</p></body></html>",
             "Press **Save**\n\n- Quick",
+        ),
+        (
+            "Word, with levels",
+            "<p class=MsoListParagraphCxSpFirst style='mso-list:l0 level1 lfo1'><![if !supportLists]><span style='mso-list:Ignore'>3.<span>&nbsp; </span></span><![endif]>Open <b>Settings</b></p>\n\
+             <p class=MsoListParagraphCxSpMiddle style='mso-list:l0 level2 lfo1'><span style='mso-list:Ignore'>a.<span>&nbsp; </span></span>General</p>\n\
+             <p class=MsoListParagraphCxSpMiddle style='mso-list:l0 level3 lfo1'><span style='mso-list:Ignore'>§<span>&nbsp; </span></span>Deep</p>\n\
+             <p class=MsoListParagraphCxSpMiddle style='mso-list:l0 level2 lfo1'><span style='mso-list:Ignore'>b.<span>&nbsp; </span></span>Security</p>\n\
+             <p class=MsoListParagraphCxSpLast style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>4.<span>&nbsp; </span></span>a cat</p>\n<p class=MsoNormal>Then.</p>",
+            "3. Open **Settings**\n   1. General\n      - Deep\n   2. Security\n4. a cat\n\nThen.",
         ),
         (
             "Notion",

@@ -18,22 +18,29 @@ const save = (session, intent, words) => (words.trim() ? session.write(intent)
 /** A text with its preview. */
 class Text {
   input = h('textarea', { rows: '3', spellcheck: 'true' });
+  #up = iconButton('up', 'Move this text up');
+  #down = iconButton('down', 'Move this text down');
   #remove = iconButton('bin', 'Remove this text');
 
   /** @param {Session} session @param {number} section @param {Contents} contents @param {AbortSignal} signal */
   constructor(session, section, contents, signal) {
+    this.section = section;
     this.preview = new Preview(session, signal);
     const label = section === 0 ? 'Introduction (Markdown)' : 'Text (Markdown)';
-    this.field = new Field(session, `section ${section}`, label, this.input, (markdown) => save(session, { op: 'prose', section, markdown }, markdown), signal, this.#remove);
+    this.field = new Field(session, `section ${section}`, label, this.input, (markdown) => save(session, { op: 'prose', section, markdown }, markdown), signal, this.#up, this.#down, this.#remove);
     install(this.input, session.writing, signal);
+    this.#up.addEventListener('click', () => contents.moveText(section, -1), { signal });
+    this.#down.addEventListener('click', () => contents.moveText(section, 1), { signal });
     this.#remove.addEventListener('click', () => contents.ask({ op: 'prose', section, markdown: '' }, 'Text removed'), { signal });
     this.element = h('div', { class: 'run' }, this.field.element, this.preview.element);
     this.input.addEventListener('input', () => this.preview.show(this.field.value), { signal });
   }
 
-  /** @param {string} markdown */
-  update(markdown) {
+  /** @param {Section & {kind: 'text'}} text @param {Section[]} all */
+  update({ markdown }, all) {
     this.field.update(markdown);
+    attribute(this.#up, 'aria-disabled', String(this.section === 0));
+    attribute(this.#down, 'aria-disabled', String(this.section === all.length - 1));
     this.preview.show(this.field.value);
   }
 }
@@ -71,9 +78,10 @@ class Chapter {
 }
 
 export class Contents {
-  #introduce = h('button', { type: 'button' }, icon('add'), 'Introduction');
+  #introduce = h('button', { type: 'button', 'data-focus': 'new introduction' }, icon('add'), 'Introduction');
   #list = h('div', { class: 'sections' });
-  #end = h('button', { type: 'button' }, icon('add'), 'Text at the end');
+  #section = h('button', { type: 'button', 'data-focus': 'new section' }, icon('add'), 'Section at the end');
+  #end = h('button', { type: 'button', 'data-focus': 'new text' }, icon('add'), 'Text at the end');
   element;
   /** @type {Map<string, Text | Chapter | HTMLElement>} */
   #kept = new Map();
@@ -82,8 +90,9 @@ export class Contents {
   constructor(session, signal) {
     this.session = session;
     this.signal = signal;
-    this.element = makeDialog('Chapters and texts', 'contents', [h('div', { class: 'contents-body' }, this.#introduce, this.#list, this.#end)], signal);
+    this.element = makeDialog('Chapters and texts', 'contents', [h('div', { class: 'contents-body' }, this.#introduce, this.#list, h('div', { class: 'starts' }, this.#section, this.#end))], signal);
     this.#introduce.addEventListener('click', () => this.write('introduction'), { signal });
+    this.#section.addEventListener('click', () => this.addSection(), { signal });
     this.#end.addEventListener('click', () => this.write('end'), { signal });
     this.element.addEventListener('close', () => session.flush(), { signal });
     session.listen(() => { if (this.element.open) this.update(); }, signal);
@@ -132,7 +141,7 @@ export class Contents {
     parts.forEach((part, at) => {
       const section = all[at];
       if (part instanceof Chapter && section.kind === 'heading') part.update(section, all);
-      else if (part instanceof Text && section.kind === 'text') part.update(section.markdown);
+      else if (part instanceof Text && section.kind === 'text') part.update(section, all);
       else if (part instanceof HTMLElement && section.kind === 'steps') say(part, `${section.to - section.from === 1 ? `Step ${section.to}` : `Steps ${section.from + 1} to ${section.to}`}`);
     });
     this.#introduce.hidden = this.#introduction() >= 0;
@@ -156,8 +165,34 @@ export class Contents {
     if (at >= 0) this.#focus(at);
   }
 
+  /** @param {number} section @param {number} by */
+  async moveText(section, by) {
+    const text = this.#sections[section];
+    const beside = this.#sections[section + by];
+    if (text?.kind !== 'text' || !beside || !await this.ask({ op: 'move-prose', section, by })) return;
+    this.session.announce(`Moved ${by < 0 ? 'above' : 'below'} ${beside.kind === 'heading' ? beside.title : 'the steps'}`);
+    // Texts that meet are one, and so are steps.
+    const far = (/** @type {number} */ at) => Math.abs(at - section - by);
+    const found = this.#sections.flatMap((each, at) => (each.kind === 'text' && each.markdown.includes(text.markdown) ? [at] : []));
+    if (found.length) this.#focus(found.reduce((one, other) => (far(other) < far(one) ? other : one)));
+  }
+
+  /** Adds a heading with a text below it, and lets it be named. */
+  async addSection() {
+    this.open();
+    const before = this.#sections.length;
+    const level = this.#sections.find((each) => each.kind === 'heading')?.level || 2;
+    if (!await this.ask({ op: 'add-prose', spot: 'end', markdown: `${'#'.repeat(level)} New section\n\nWrite here.` })) return;
+    if (this.#sections.length <= before) return;
+    this.update();
+    this.#focus(this.#sections.length - 2);
+    const input = document.activeElement;
+    if (input instanceof HTMLInputElement) input.select();
+  }
+
   /** Adds a text and puts the focus into it, its first words selected. @param {'introduction' | 'end' | {below: number}} spot */
   async write(spot) {
+    if (!this.element.open) this.open();
     const before = this.#sections.length;
     if (!await this.ask({ op: 'add-prose', spot, markdown: spot === 'introduction' ? 'Say why one does this.' : 'Write here.' })) return;
     if (this.#sections.length <= before) return;

@@ -69,6 +69,8 @@ function ofSteps(session, { actions, canvas, recording, contents, panel, folds }
     [!!current, { name: 'Write the text of the step', run: () => actions.write() }],
     [!!current, { name: 'Begin a chapter at this step', of: 'chapter', run: () => actions.beginChapter() }],
     [true, { name: 'Chapters and texts', run: () => contents.open() }],
+    [true, { name: 'Add a section at the end', of: 'new section', run: () => contents.addSection() }],
+    [true, { name: 'Add a text at the end', of: 'new text', run: () => contents.write('end') }],
     [true, { name: 'Introduction', of: 'introduction', run: () => contents.openIntroduction() }],
   ];
 }
