@@ -1,8 +1,9 @@
 //! The lines of a text: where they begin and end, how they are indented, what ends them.
 
-/// First byte of the line that holds byte `at`.
+/// First byte of the line that holds byte `at`; a byte order mark is no part of the first one.
 pub fn start(text: &str, at: usize) -> usize {
-    text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |found| found + 1)
+    let first = text.len() - text.trim_start_matches('\u{feff}').len();
+    text.get(..at).and_then(|before| before.rfind('\n')).map_or(first.min(at), |found| found + 1)
 }
 
 /// End of the line that holds byte `at`, before its line break.

@@ -4,7 +4,7 @@ use super::image::Parts;
 use super::item::{Item, Margin};
 use super::replacement::{Change, Refusal, Replacement, trim};
 use super::{find, image, lines};
-use crate::guide::{Guide, Image};
+use crate::guide::{Guide, Image, Part};
 use crate::source::{Source, Span};
 
 /// Writes the alternative text of a scene's own screenshot.
@@ -26,10 +26,18 @@ pub fn set_path(source: &Source, guide: &Guide, step: usize, scene: usize, path:
     if old == new { Ok(Vec::new()) } else { Ok(vec![trim(old, &new, parts.target.start)]) }
 }
 
-/// Adds a screenshot at the end of a step.
+/// Adds a screenshot at the end of a step. The first one of a step goes above annotations that speak of no screenshot
+/// before it.
 pub fn add(source: &Source, guide: &Guide, step: usize, path: &str, alt: &str) -> Change {
     let item = Item::of(find::step(guide, step)?, source);
     let image = image::markdown(path, alt)?;
+    if let Some(at) = comment_below(source, guide, step) {
+        let (text, margin) = (source.text(), Margin::of(guide, step, source));
+        let ending = lines::ending(text, at);
+        let apart = lines::blank(text, lines::start(text, at.saturating_sub(1)), at);
+        let before = if apart { "" } else { ending };
+        return Ok(vec![Replacement::new(Span::at(at), format!("{before}{}{image}{ending}", margin.text))]);
+    }
     if item.is_empty() {
         return Ok(vec![Replacement::new(Span::new(item.marked(), item.end), format!(" {image}"))]);
     }
@@ -37,6 +45,32 @@ pub fn add(source: &Source, guide: &Guide, step: usize, path: &str, alt: &str) -
     let ending = lines::ending(text, item.end);
     let all = format!("{ending}{ending}{}{image}", margin.text);
     Ok(vec![Replacement::new(Span::at(lines::end(text, item.end)), all)])
+}
+
+/// The line of the comment that the first screenshot of a step goes above.
+fn comment_below(source: &Source, guide: &Guide, step: usize) -> Option<usize> {
+    let is_shot = |part: &Part| matches!(part, Part::Screenshot(_));
+    let own = guide.steps.get(step)?;
+    if own.parts.iter().any(is_shot) {
+        return None;
+    }
+    let said: Vec<_> = own
+        .parts
+        .iter()
+        .filter_map(|part| match part {
+            Part::Annotation(said) => Some(said),
+            Part::Prose(_) | Part::Screenshot(_) => None,
+        })
+        .collect();
+    let shown = guide.steps.iter().take(step).any(|step| step.parts.iter().any(is_shot));
+    if shown && said.iter().any(|said| said.region.is_some() || said.anchor.is_some() || said.to.is_some()) {
+        return None;
+    }
+    let text = source.text();
+    let open = text.get(..said.first()?.span.start)?.rfind("<!--")?;
+    let line = lines::start(text, open);
+    // Behind a marker or words the comment stays with them.
+    text.get(line..open)?.trim().is_empty().then_some(line)
 }
 
 fn own(guide: &Guide, step: usize, scene: usize) -> Result<Image, Refusal> {

@@ -154,7 +154,7 @@ fn a_guide_without_steps_opens_and_takes_its_first_ones() {
 #[test]
 fn text_comes_first_and_pictures_fill_it_later() {
     let project = Project::empty();
-    project.write("guides/a.md", "# A\n\nWhy.\n\n1. Open the menu.\n2. Choose it.\n3. Save.\n");
+    project.write("guides/a.md", "# A\n\nWhy.\n\n1. Open the menu.\n2. Choose it.\n3. Save.\n   <!-- @press \"Ctrl+S\" -->\n");
     let served = project.serve();
     let mut page = start(&served, "/.guidemark/edit/a/");
     page.wait_for("document.querySelectorAll('.step').length === 3").unwrap();
@@ -169,7 +169,7 @@ fn text_comes_first_and_pictures_fill_it_later() {
     saved(&mut page);
     assert_eq!(
         read(&project, "guides/a.md"),
-        "# A\n\nWhy.\n\n1. Open the menu.\n\n   ![](shots/open-the-menu.png)\n2. Choose it.\n3. Save.\n"
+        "# A\n\nWhy.\n\n1. Open the menu.\n\n   ![](shots/open-the-menu.png)\n2. Choose it.\n3. Save.\n   <!-- @press \"Ctrl+S\" -->\n"
     );
     page.evaluate("document.querySelectorAll('.step')[1].click(); 0").unwrap();
     page.wait_for("document.querySelector('.step[aria-current] .step-number').textContent === '2'").unwrap();
@@ -185,6 +185,15 @@ fn text_comes_first_and_pictures_fill_it_later() {
         page.evaluate(words).unwrap(),
         "New stepafter this one | Replacethis screenshot | Addto this step"
     );
+    // What needs no screenshot waits below the one that comes.
+    page.evaluate("document.querySelectorAll('.step')[2].click(); 0").unwrap();
+    page.wait_for("document.querySelector('.step[aria-current] .step-number').textContent === '3'").unwrap();
+    drop_on(&mut page, ".canvas", &["saved.png"]);
+    page.wait_for("document.querySelectorAll('.step').length === 3 && !document.querySelector('.inherited')")
+        .unwrap();
+    saved(&mut page);
+    let text = read(&project, "guides/a.md");
+    assert!(text.ends_with("3. Save.\n\n   ![](shots/saved.png)\n   <!-- @press \"Ctrl+S\" -->\n"), "{text}");
     clean(&mut page);
 }
 
@@ -206,6 +215,17 @@ fn guides_are_kept_in_the_list_of_all() {
     page.click("dialog[open] [type=submit]").unwrap();
     page.wait_for("document.querySelector('[aria-label=\"Delete Ask a friend\"]')").unwrap();
     has_no_barrier(&mut page, "the list");
+    // Every action by its name, too.
+    page.press("Control+k").unwrap();
+    page.wait_for("document.querySelector('dialog.palette[open]')").unwrap();
+    has_no_barrier(&mut page, "actions by name");
+    page.type_text("duplicate ask").unwrap();
+    page.press("Enter").unwrap();
+    page.wait_for("document.querySelectorAll('.card').length === 3").unwrap();
+    page.click("[data-focus=actions]").unwrap();
+    page.type_text("delete friend copy").unwrap();
+    page.press("Enter").unwrap();
+    page.wait_for("document.querySelectorAll('.card').length === 2").unwrap();
     page.evaluate("document.querySelector('[data-slug=invite-copy] [role=switch]').click(); 0").unwrap();
     page.wait_for("!document.querySelector('[data-slug=invite-copy]').classList.contains('draft')").unwrap();
     assert!(!read(&project, "guides/invite-copy.md").contains("draft"));

@@ -10,8 +10,10 @@ import { Api, GUIDES } from './api.js';
 import { paintBrand } from './colour.js';
 import { arrange, attribute, h, icon, iconButton, keep, say } from './dom.js';
 import { pictures } from './files.js';
+import { guideEntries } from './guide-entries.js';
 import { NewGuide } from './new-guide.js';
 import { ExportGuide } from './export.js';
+import { makePalette } from './palette.js';
 import { RecordDialog } from './record.js';
 import { RenameGuide } from './rename-guide.js';
 import { Toasts } from './toast.js';
@@ -81,7 +83,8 @@ class GuidemarkGuides extends HTMLElement {
   #heading = h('h1', {}, 'Guides');
   #new = h('button', { type: 'button', class: 'primary', 'data-focus': 'new' }, icon('add'), 'New guide');
   #record = h('button', { type: 'button', 'data-focus': 'record', title: 'Do it once in a browser, and get a guide' }, icon('record'), 'Record');
-  #site = h('a', { class: 'quiet-link', href: '/' }, icon('out'), 'View as a reader');
+  #actions = iconButton('search', 'All actions by name (Ctrl K)', { 'data-focus': 'actions' });
+  #site = h('a', { class: 'quiet-link', href: '/', 'data-focus': 'site' }, icon('out'), 'View as a reader');
   #list = h('ul', { class: 'cards' });
   #start = h('button', { type: 'button', class: 'primary' }, icon('add'), 'New guide');
   #startRecording = h('button', { type: 'button' }, icon('record'), 'Record a guide');
@@ -99,6 +102,15 @@ class GuidemarkGuides extends HTMLElement {
   /** @type {ExportGuide | undefined} */
   #exporter;
 
+  /** What is done with one guide. */
+  #does = {
+    publish: (/** @type {string} */ slug, /** @type {boolean} */ draft) => this.#do('publish', { slug, draft }, draft ? 'Made a draft: it is left out of the published site' : 'Published with the next build'),
+    duplicate: (/** @type {string} */ slug) => this.#duplicate(slug),
+    rename: (/** @type {Listed} */ listed) => this.#renamer?.open(listed),
+    export: (/** @type {Listed} */ listed) => this.#exporter?.open(new Api(listed.slug), listed.title),
+    remove: (/** @type {string} */ slug) => this.#remove(slug),
+  };
+
   connectedCallback() {
     this.#ears = new AbortController();
     const { signal } = this.#ears;
@@ -109,17 +121,33 @@ class GuidemarkGuides extends HTMLElement {
     this.#renamer = new RenameGuide(this.#api, (slug) => { toasts.clear(); this.#load(slug); }, signal);
     this.#exporter = new ExportGuide(signal);
     const recorder = new RecordDialog({ done: ({ what, slug, result }) => location.assign(`/.guidemark/edit/${encodeURIComponent(what === 'guide' ? result.slug : slug)}/`), fail: (message) => toasts.show(message, { bad: true }) }, signal);
-    this.replaceChildren(h('header', { class: 'guides-bar' }, this.#heading, h('i', { class: 'gap' }), this.#site, this.#record, this.#new),
+    this.replaceChildren(h('header', { class: 'guides-bar' }, this.#heading, h('i', { class: 'gap' }), this.#site, this.#actions, this.#record, this.#new),
       h('main', { class: 'guides-main' }, this.#empty, this.#list, this.#trash), maker.element, this.#renamer.element, this.#exporter.element, recorder.element, toasts.element);
     this.#new.addEventListener('click', () => maker.open(), { signal });
     this.#start.addEventListener('click', () => maker.open(), { signal });
     for (const button of [this.#record, this.#startRecording]) button.addEventListener('click', () => recorder.open({ what: 'guide' }), { signal });
     recorder.resume();
     this.#listenDrops(signal);
+    const palette = makePalette(() => guideEntries(this.#library, {
+      make: () => maker.open(), record: () => recorder.open({ what: 'guide' }), read: () => location.assign('/'),
+      edit: (slug) => location.assign(`/.guidemark/edit/${encodeURIComponent(slug)}/`), open: (slug) => location.assign(`/${encodeURIComponent(slug)}/`),
+      ...this.#does, restore: (id) => this.#restore(id), undo: this.#deleted ? () => this.#undo() : null,
+    }), signal);
+    this.append(palette.element);
+    this.#actions.addEventListener('click', () => palette.open(), { signal });
     document.addEventListener('keydown', (event) => {
+      const field = /** @type {Element} */ (event.target).closest?.('input, textarea, select, dialog');
+      if (event.ctrlKey || event.metaKey) {
+        const key = event.key.toLowerCase();
+        if (!document.querySelector('dialog[open]') && ((key === 'k' && !event.shiftKey) || (key === 'p' && event.shiftKey))) {
+          event.preventDefault();
+          palette.open();
+          return;
+        }
+      }
       const undo = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === 'z';
       // A field has an undo of its own.
-      if (!undo || !this.#deleted || /** @type {Element} */ (event.target).closest?.('input, textarea, select, dialog')) return;
+      if (!undo || !this.#deleted || field) return;
       event.preventDefault();
       this.#undo();
     }, { signal });
@@ -176,14 +204,7 @@ class GuidemarkGuides extends HTMLElement {
     this.#list.hidden = guides.length === 0;
     this.#new.hidden = guides.length === 0;
     this.#site.hidden = guides.every(({ page }) => !page);
-    const does = {
-      publish: (/** @type {string} */ slug, /** @type {boolean} */ draft) => this.#do('publish', { slug, draft }, draft ? 'Made a draft: it is left out of the published site' : 'Published with the next build'),
-      duplicate: (/** @type {string} */ slug) => this.#duplicate(slug),
-      rename: (/** @type {Listed} */ listed) => this.#renamer?.open(listed),
-      export: (/** @type {Listed} */ listed) => this.#exporter?.open(new Api(listed.slug), listed.title),
-      remove: (/** @type {string} */ slug) => this.#remove(slug),
-    };
-    const cards = keep(this.#cards, guides.map(({ slug }) => slug), () => new Card(does, this.#ears.signal));
+    const cards = keep(this.#cards, guides.map(({ slug }) => slug), () => new Card(this.#does, this.#ears.signal));
     cards.forEach((card, at) => card.tell(guides[at]));
     arrange(this.#list, cards.map(({ element }) => element));
     this.#trash.hidden = trash.length === 0;

@@ -6,6 +6,9 @@
 import { makeDialog } from './dialogs.js';
 import { attribute, h } from './dom.js';
 
+/** How many entries are shown at once: of a thousand guides nobody reads all. */
+const MOST = 100;
+
 /** The entries that have every word, those that begin with the first one before others. @param {Entry[]} entries @param {string} words @returns {Entry[]} */
 export function find(entries, words) {
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
@@ -30,11 +33,12 @@ export function makePalette(entries, signal) {
     list.children[chosen]?.scrollIntoView({ block: 'nearest' });
   };
   const search = () => {
-    found = find(entries(), input.value);
+    const all = find(entries(), input.value);
+    found = all.slice(0, MOST);
     chosen = 0;
     list.replaceChildren(...found.map(({ name, key, of }, at) => h('li', { id: `palette-${at}`, role: 'option', 'data-at': at, 'data-of': of || null }, h('span', {}, name), key ? h('kbd', {}, key) : null)));
     list.hidden = !found.length;
-    none.textContent = found.length ? '' : 'Nothing is called so';
+    none.textContent = all.length > MOST ? `${all.length - MOST} more: type to find them` : found.length ? '' : 'Nothing is called so';
     tell();
   };
   const run = (/** @type {Entry | undefined} */ entry) => {

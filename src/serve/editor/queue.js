@@ -49,6 +49,11 @@ export class Queue {
     return this.#seen;
   }
 
+  /** What was asked for and is not in the file. @returns {Intent[]} */
+  get waiting() {
+    return this.#waiting.map(({ intent }) => intent);
+  }
+
   /** Whether something has not reached the file yet. */
   get busy() {
     return this.#waiting.length > 0;

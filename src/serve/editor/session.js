@@ -92,10 +92,11 @@ export class Session {
     return this.current?.scenes[this.scene];
   }
 
-  /** Whether the step shows no picture of its own, and says nothing of the one before either. */
+  /** Whether the step shows no picture of its own, and points at nothing on the one before either. */
   get lacksPicture() {
-    const scenes = this.current?.scenes || [];
-    return scenes.length === 1 && scenes[0].inherited && scenes[0].annotations.length === 0;
+    const [scene, ...more] = this.current?.scenes || [];
+    if (!scene?.inherited || more.length) return false;
+    return scene.picture === null || scene.annotations.every(({ region, on, to }) => !region && !on && !to);
   }
 
   get picture() {
@@ -295,6 +296,11 @@ export class Session {
     const outcome = await this.#send(intent);
     if (!outcome.ok && outcome.message) this.toast(outcome.message, { bad: true });
     return outcome;
+  }
+
+  /** Edits that have not reached the file, in order. @returns {Intent[]} */
+  get waiting() {
+    return [...this.queue.waiting, ...(this.#nudge ? [this.#nudge] : [])];
   }
 
   /** Whether something has not reached the file yet. */

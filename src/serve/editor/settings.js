@@ -104,6 +104,8 @@ export class Settings {
   constructor(session, signal) {
     this.session = session;
     this.element = makeDialog('Guide settings', 'settings', [this.#form], signal);
+    this.element.addEventListener('input', () => session.changed(), { signal });
+    this.element.addEventListener('close', () => session.changed(), { signal });
     this.#noName.addEventListener('change', () => { this.#cursor.disabled = this.#color.disabled = this.#noName.checked; }, { signal });
     this.#app.addEventListener('change', () => {
       this.#tellApp();
@@ -235,6 +237,13 @@ export class Settings {
     const capture = Object.entries(taken).filter(([of, input]) => text(input) !== meta.capture[/** @type {keyof typeof taken} */ (of)]);
     const said = Object.entries(values).filter(([, [before, after]]) => JSON.stringify(before) !== JSON.stringify(after)).map(([key, [, after]]) => ({ key, value: after }));
     return [...said, ...capture.map(([of, input]) => ({ key: 'capture', of, value: text(input) }))];
+  }
+
+  /** What is changed here and not saved. @returns {import('./types.js').Intent[]} */
+  get begun() {
+    if (!this.element.open) return [];
+    const app = this.#appFields.hidden || this.#chosen ? this.#app.value || null : this.#meta?.app || null;
+    return this.#changes(app).map((change) => ({ op: 'meta', ...change }));
   }
 
   /** Writes the app to the project file, if anything of it is new. @returns {Promise<string | null>} Its key. */

@@ -1,6 +1,6 @@
 /**
- * Words that were typed and never reached the file, because the server or the tab ended: kept in the browser, and offered at
- * the next start.
+ * What was typed or changed and never reached the file, because the server or the tab ended: kept in the browser, and offered
+ * at the next start.
  *
  * @typedef {import('./session.js').Session} Session
  * @typedef {import('./types.js').Guide} Guide
@@ -9,13 +9,15 @@
  *   | {kind: 'text', id: string, run: number, value: string}
  *   | {kind: 'alt', id: string, scene: number, value: string}
  *   | {kind: 'id', id: string, value: string}
- *   | {kind: 'said', id: string, scene: number, index: number, verb: string, part: Part, value: string}} Lost `id` is that of the step.
+ *   | {kind: 'said', id: string, scene: number, index: number, verb: string, part: Part, value: string}
+ *   | import('./waiting.js').Waiting} Lost `id` is that of the step.
  * @typedef {'text' | 'word' | 'on' | 'to_on'} Part What of an annotation is typed.
  */
 import { makeDialog } from './dialogs.js';
 import { h } from './dom.js';
 import { findAnnotation } from './identity.js';
 import { saying } from './tools.js';
+import { toIntent, waiting } from './waiting.js';
 
 /** Names of what one window keeps begin so; the guide's slug and a name of the window follow. */
 const PREFIX = 'guidemark-unsaved';
@@ -49,6 +51,7 @@ function ofStep(id, kind, number, value) {
 
 /** The edit that puts words back where they were typed; nothing if that is gone, or says so already. @param {Guide} guide @param {Lost} each @returns {Intent | null} */
 export function backTo(guide, each) {
+  if (each.kind === 'edit') return toIntent(guide, each.intent);
   if (each.kind === 'section') {
     const section = guide.outline.sections[each.section];
     if (section?.kind === 'text' && section.markdown !== each.value) return { op: 'prose', section: each.section, markdown: each.value };
@@ -58,7 +61,7 @@ export function backTo(guide, each) {
   return step ? backToStep(guide, step, each) : null;
 }
 
-/** @param {Guide} guide @param {Guide['outline']['steps'][number]} step @param {Exclude<Lost, {kind: 'section'}>} each @returns {Intent | null} */
+/** @param {Guide} guide @param {Guide['outline']['steps'][number]} step @param {Exclude<Lost, {kind: 'section' | 'edit'}>} each @returns {Intent | null} */
 function backToStep(guide, step, each) {
   const { value } = each;
   switch (each.kind) {
@@ -90,7 +93,7 @@ export class Unsaved {
     this.session = session;
     this.#name = `${PREFIX} ${session.guide.slug} ${crypto.randomUUID()}`;
     this.element = makeDialog('Not saved last time', 'unsaved', [h('div', { class: 'unsaved-body' },
-      h('p', { class: 'hint' }, 'These words were typed and did not reach the file before the editor was closed.'), this.#words,
+      h('p', { class: 'hint' }, 'This was typed or changed, and did not reach the file before the editor was closed.'), this.#words,
       h('footer', {}, h('i', { class: 'gap' }), this.#drop, this.#back))], signal);
     this.#drop.addEventListener('click', () => this.#end(), { signal });
     this.#back.addEventListener('click', () => this.#putBack(), { signal });
@@ -99,8 +102,13 @@ export class Unsaved {
     navigator.locks?.request(this.#name, () => new Promise((done) => { signal.addEventListener('abort', done); }));
   }
 
+  /** What is changed in a dialog and not asked for yet. @type {() => Intent[]} */
+  begun = () => [];
+
   #store() {
-    const words = lost(this.session.guide, this.session.drafts.all);
+    const { session } = this;
+    const drafts = session.drafts.all;
+    const words = [...lost(session.guide, drafts), ...waiting(session.queue.confirmed, [...session.waiting, ...this.begun()], drafts.map(([key]) => key.split(' ')[0]))];
     try {
       if (words.length) localStorage.setItem(this.#name, JSON.stringify(words));
       else localStorage.removeItem(this.#name);
@@ -124,7 +132,7 @@ export class Unsaved {
     }
     const all = [...this.#found.values()].flat();
     if (!all.length) return;
-    this.#words.replaceChildren(...all.map(({ value }) => h('pre', { tabindex: '0', role: 'region', 'aria-label': 'Words that were not saved' }, value)));
+    this.#words.replaceChildren(...all.map(({ value }) => h('pre', { tabindex: '0', role: 'region', 'aria-label': 'Not saved' }, value)));
     this.element.showModal();
     this.#back.focus();
   }
