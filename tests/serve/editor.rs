@@ -386,6 +386,62 @@ fn what_two_change_at_once_is_shown_in_both_forms() {
     clean_but_for_refusals(&mut window.page);
 }
 
+/// Runs git in the project's folder.
+fn git(project: &Project, arguments: &[&str]) {
+    let mut git = std::process::Command::new("git");
+    git.args(["-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"]);
+    let done = git.arg("-C").arg(project.path("")).args(arguments).output().unwrap();
+    assert!(done.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
+}
+
+/// While words are on their way, another branch is checked out: one that has the guide otherwise, one that has none.
+#[test]
+fn a_checkout_under_the_editor_loses_no_word() {
+    let project = project();
+    git(&project, &["init", "-q", "-b", "main"]);
+    project.write(".gitignore", ".guidemark/\n");
+    git(&project, &["add", "."]);
+    git(&project, &["commit", "-q", "-m", "One"]);
+    git(&project, &["checkout", "-q", "-b", "without"]);
+    git(&project, &["rm", "-q", "guides/invite.md"]);
+    git(&project, &["commit", "-q", "-m", "No guide"]);
+    git(&project, &["checkout", "-q", "-b", "other", "main"]);
+    let other = AWKWARD.replace("Look at it.", "Look at it closely.");
+    project.write("guides/invite.md", &other);
+    git(&project, &["commit", "-q", "-a", "-m", "Otherwise"]);
+    git(&project, &["checkout", "-q", "main"]);
+    let served = project.serve();
+    let mut window = Window::open(&served, &project);
+    let hold = "(() => { const send = fetch; window.asked = 0; window.held = []; window.holds = true; \
+        window.fetch = async (...given) => { if (holds && String(given[0]).endsWith('/edit')) { asked += 1; await new Promise(done => held.push(done)); } return send(...given); }; return 0; })()";
+    window.page.evaluate(hold).unwrap();
+    window.page.click(".run textarea").unwrap();
+    window.page.press("Control+End").unwrap();
+    window.page.type_text(" Mine.").unwrap();
+    window.page.wait_for("asked === 1").unwrap();
+    git(&project, &["checkout", "-q", "other"]);
+    window.page.evaluate("held.splice(0).forEach(each => each()); 0").unwrap();
+    window.page.wait_for("document.querySelector('.step-list').textContent.includes('closely')").unwrap();
+    let merged = other.replace("in the corner.", "in the corner. Mine.");
+    assert_eq!(window.saved(), merged);
+    // Where there is no guide any more, what is typed waits for it to come back.
+    window.page.type_text(" More.").unwrap();
+    window.page.wait_for("asked === 2").unwrap();
+    git(&project, &["stash", "-q"]);
+    git(&project, &["checkout", "-q", "without"]);
+    window.page.evaluate("holds = false; held.splice(0).forEach(each => each()); 0").unwrap();
+    window.page.wait_for("document.querySelector('.status').textContent !== 'saved' && document.querySelector('.status').textContent !== 'saving'").unwrap();
+    let typed = "document.querySelector('.run textarea').value";
+    assert!(window.page.evaluate(typed).unwrap().as_str().unwrap().ends_with("Mine. More."));
+    assert!(!project.path("guides/invite.md").exists(), "nothing makes a file that another branch has not");
+    git(&project, &["checkout", "-q", "other"]);
+    git(&project, &["stash", "pop", "-q"]);
+    let all = merged.replace("Mine.", "Mine. More.");
+    window.page.wait_for("document.querySelector('.status').textContent === 'saved'").unwrap();
+    assert_eq!(window.saved(), all);
+    clean_but_for_refusals(&mut window.page);
+}
+
 /// As [`clean`], but the browser itself writes to the console that an answer was no 200.
 #[track_caller]
 fn clean_but_for_refusals(page: &mut Page) {
@@ -445,6 +501,9 @@ fn the_editor_has_no_barrier() {
         window.page.press("Escape").unwrap();
         window.page.click("[data-focus=export]").unwrap();
         assert_eq!(axe::violations(&mut window.page, "body"), Vec::<String>::new(), "{scheme}: export");
+        window.page.press("Escape").unwrap();
+        window.page.click("[data-focus=record]").unwrap();
+        assert_eq!(axe::violations(&mut window.page, "body"), Vec::<String>::new(), "{scheme}: record");
         window.page.press("Escape").unwrap();
     }
 }

@@ -154,7 +154,10 @@ fn a_guide_without_steps_opens_and_takes_its_first_ones() {
 #[test]
 fn text_comes_first_and_pictures_fill_it_later() {
     let project = Project::empty();
-    project.write("guides/a.md", "# A\n\nWhy.\n\n1. Open the menu.\n2. Choose it.\n3. Save.\n   <!-- @press \"Ctrl+S\" -->\n");
+    project.write(
+        "guides/a.md",
+        "# A\n\nWhy.\n\n1. Open the menu.\n2. Choose it.\n3. Save.\n   <!-- @press \"Ctrl+S\" -->\n",
+    );
     let served = project.serve();
     let mut page = start(&served, "/.guidemark/edit/a/");
     page.wait_for("document.querySelectorAll('.step').length === 3").unwrap();

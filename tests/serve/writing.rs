@@ -355,6 +355,44 @@ fn words_that_never_reached_the_file_are_offered_at_the_next_start() {
 }
 
 #[test]
+fn changes_that_never_reached_the_file_are_offered_at_the_next_start() {
+    let project = project();
+    project.write(
+        "guides/invite.md",
+        &GUIDE.replace("![b](shot.png)", "![b](shot.png)\n   <!-- @click 10,20 30x40 -->"),
+    );
+    let served = project.serve();
+    let mut page = open(&served);
+    page.evaluate("(() => { const send = fetch; window.fetch = (...given) => (String(given[0]).endsWith('/edit') ? new Promise(() => {}) : send(...given)); return 0; })()").unwrap();
+    page.evaluate("document.querySelectorAll('.step')[1].click(); 0").unwrap();
+    page.wait_for("document.querySelector('.marks .mark')").unwrap();
+    page.evaluate("document.querySelector('.marks .mark').focus(); 0").unwrap();
+    page.press("ArrowRight").unwrap();
+    page.evaluate("document.querySelectorAll('.step')[2].click(); 0").unwrap();
+    page.evaluate("document.querySelector('[data-focus=delete]').click(); 0").unwrap();
+    page.click("[data-focus=settings]").unwrap();
+    page.click("#setting-tags").unwrap();
+    page.type_text("start").unwrap();
+    let kept = "(Object.entries(localStorage).find(([name]) => name.startsWith('guidemark-unsaved invite ')) || [])[1]";
+    page.wait_for(&format!("{kept}?.includes('Setting tags: start')")).unwrap();
+    let words = page.evaluate(kept).unwrap();
+    let mut next = open(&served);
+    next.evaluate(&format!("localStorage.setItem('guidemark-unsaved invite gone', {words}); 0")).unwrap();
+    next.reload().unwrap();
+    let shown = "[...document.querySelectorAll('dialog.unsaved[open] pre')].map(each => each.textContent).join(' | ')";
+    next.wait_for(&format!("{shown} !== ''")).unwrap();
+    assert_eq!(
+        next.evaluate(shown).unwrap(),
+        "Step 2: click moved to 11,20 30x40 | Step 3 deleted | Setting tags: start"
+    );
+    next.click("dialog.unsaved .primary").unwrap();
+    let wanted = "---\ntitle: Invite\ntags: [start]\n---\n\nWhy one does it.\n\n## First\n\n1. Open it.\n\n   ![a](shot.png)\n\n2. Choose it.\n\n   ![b](shot.png)\n   <!-- @click 11,20 30x40 -->\n\n## Second\n";
+    becomes(&mut next, &project, wanted);
+    next.wait_for("!document.querySelector('dialog[open]')").unwrap();
+    clean(&mut next);
+}
+
+#[test]
 fn words_that_never_reached_the_file_may_be_thrown_away() {
     let project = project();
     let served = project.serve();

@@ -106,6 +106,7 @@ class GuidemarkEditor extends HTMLElement {
     actions.write = () => { folds.fold('panel', false); panel.runs.write(); };
     actions.focusStep = (uid) => steps.focus(uid);
     const unsaved = new Unsaved(session, signal);
+    session.begun = () => settings.begun;
     const conflict = makeConflict(session, signal);
     canvas.choose = () => pictures.choose();
     canvas.element.append(folds.element, play.element, pictures.element);
@@ -159,7 +160,7 @@ class GuidemarkEditor extends HTMLElement {
     }, () => session.queue.retry(), signal);
     addEventListener('beforeunload', (event) => {
       session.flush();
-      if (session.unsaved) event.preventDefault();
+      if (session.unsaved || session.begun().length) event.preventDefault();
     }, { signal });
     addEventListener('pagehide', () => session.flush(), { signal });
   }

@@ -58,6 +58,9 @@ export class Session {
   /** What is done for a text that is written. @type {import('./writing.js').Helpers} */
   writing = { link: () => {}, pictures: () => false };
 
+  /** What is changed in a dialog and not asked for yet. @type {() => Intent[]} */
+  begun = () => [];
+
   /** How many edits were asked for. */
   edits = 0;
   /** That edit is in the file. @type {(edit: number) => void} */

@@ -102,13 +102,13 @@ export class Unsaved {
     navigator.locks?.request(this.#name, () => new Promise((done) => { signal.addEventListener('abort', done); }));
   }
 
-  /** What is changed in a dialog and not asked for yet. @type {() => Intent[]} */
-  begun = () => [];
-
   #store() {
     const { session } = this;
     const drafts = session.drafts.all;
-    const words = [...lost(session.guide, drafts), ...waiting(session.queue.confirmed, [...session.waiting, ...this.begun()], drafts.map(([key]) => key.split(' ')[0]))];
+    const asked = session.waiting;
+    // What a dialog has asked for is on its way already.
+    const begun = session.begun().filter((each) => !asked.some((other) => JSON.stringify(other) === JSON.stringify(each)));
+    const words = [...lost(session.guide, drafts), ...waiting(session.queue.confirmed, [...asked, ...begun], drafts.map(([key]) => key.split(' ')[0]))];
     try {
       if (words.length) localStorage.setItem(this.#name, JSON.stringify(words));
       else localStorage.removeItem(this.#name);
@@ -140,7 +140,13 @@ export class Unsaved {
   /** Whether a window left something that the file does not say. @param {string} name */
   #read(name) {
     try {
-      const words = /** @type {Lost[]} */ (JSON.parse(localStorage.getItem(name) || '[]')).filter((each) => typeof each.value === 'string' && backTo(this.session.guide, each));
+      let edited = false;
+      const words = /** @type {Lost[]} */ (JSON.parse(localStorage.getItem(name) || '[]')).filter((each) => {
+        // What an edit speaks of may only come with the one before it.
+        const found = typeof each.value === 'string' && (!!backTo(this.session.guide, each) || (each.kind === 'edit' && edited));
+        edited ||= found && each.kind === 'edit';
+        return found;
+      });
       if (words.length) this.#found.set(name, words);
       return words.length > 0;
     } catch {
