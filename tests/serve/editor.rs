@@ -384,6 +384,7 @@ fn what_two_change_at_once_is_shown_in_both_forms() {
     }
     assert_eq!(text(&project), theirs);
     clean_but_for_refusals(&mut window.page);
+    axe::no_barrier(&mut window.page, "both forms");
 }
 
 /// Runs git in the project's folder.

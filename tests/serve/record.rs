@@ -1,5 +1,6 @@
 //! Recordings that are asked for in the editor: a person works in the recorder's browser, and the guide is there.
 
+use super::editor::axe;
 use super::support::{Project, Served, clean};
 use guidemark::browser::Viewport;
 use guidemark::serve::{Screen, ServeOptions};
@@ -301,6 +302,8 @@ fn what_may_be_private_is_decided_on_before_publishing() {
     });
     page.click("[data-focus=publish]").unwrap();
     page.wait_for("document.querySelector('dialog.before-publishing')?.open && document.querySelectorAll('.proposal-list li').length === 1").unwrap();
+    clean(&mut page);
+    axe::no_barrier(&mut page, "before publishing");
     page.click(".proposal-list li button:not(.primary)").unwrap();
     page.wait_for("document.querySelectorAll('.proposal-list li').length === 0").unwrap();
     let left = fs::read_to_string(project.path("guides/invite.capture.json")).unwrap();
@@ -309,5 +312,6 @@ fn what_may_be_private_is_decided_on_before_publishing() {
     served.until("a guide that is no draft", |_| {
         !fs::read_to_string(project.path("guides/invite.md")).unwrap().contains("draft: true")
     });
-    clean(&mut page);
+    // axe puts styles into the page that its policy keeps out.
+    assert!(page.seen().unwrap().errors.is_empty());
 }

@@ -2,7 +2,7 @@
 
 use super::editor::axe;
 use super::support::{Project, Served, clean};
-use guidemark::browser::{Media, Page, Viewport};
+use guidemark::browser::{Page, Viewport};
 use std::fs;
 
 /// Drops pictures of these names on an element, as if from the desktop.
@@ -55,31 +55,20 @@ fn unharmed(page: &mut Page) {
     assert!(seen.errors.is_empty(), "page errors: {:?}", seen.errors);
 }
 
-/// No barrier in light or in dark.
-#[track_caller]
-fn has_no_barrier(page: &mut Page, what: &str) {
-    for dark in [false, true] {
-        page.set_media(Media { dark, ..Default::default() }).unwrap();
-        page.wait_for("document.getAnimations().length === 0").unwrap();
-        assert_eq!(axe::violations(page, "body"), Vec::<String>::new(), "{what}, dark: {dark}");
-    }
-    page.set_media(Media::default()).unwrap();
-}
-
 #[test]
 fn screenshots_dropped_into_an_empty_project_become_a_guide() {
     let project = Project::empty();
     let served = project.serve();
     let mut page = start(&served, "/");
     page.wait_for("document.querySelector('.no-guides')?.checkVisibility()").unwrap();
-    has_no_barrier(&mut page, "nothing yet");
+    axe::no_barrier(&mut page, "nothing yet");
     drop_on(&mut page, ".no-guides", &["10 done.png", "2 Menu.png", "1 Open.png"]);
     page.wait_for("document.querySelectorAll('dialog[open] .new-pictures li').length === 3").unwrap();
     let order = page
         .evaluate("[...document.querySelectorAll('.new-pictures span')].map(each => each.textContent).join()")
         .unwrap();
     assert_eq!(order, "1 Open.png,2 Menu.png,10 done.png");
-    has_no_barrier(&mut page, "new guide");
+    axe::no_barrier(&mut page, "new guide");
     page.click("dialog[open] [type=submit]").unwrap();
     page.wait_for("document.querySelector('#new-title').getAttribute('aria-invalid') === 'true'").unwrap();
     write(&mut page, "#new-title", "Invite a colleague");
@@ -122,7 +111,7 @@ fn a_guide_without_steps_opens_and_takes_its_first_ones() {
         let mut page = start(&served, &format!("/.guidemark/edit/{name}/"));
         page.wait_for("document.querySelector('.no-shot')?.textContent.includes('no steps yet')").unwrap();
         if name == "front" {
-            has_no_barrier(&mut page, "no steps");
+            axe::no_barrier(&mut page, "no steps");
         }
         drop_on(&mut page, ".canvas", &["one.png", "two.png"]);
         page.wait_for("document.querySelectorAll('.step').length === 2").unwrap();
@@ -213,15 +202,15 @@ fn guides_are_kept_in_the_list_of_all() {
     page.wait_for("document.querySelectorAll('.card').length === 2 && document.activeElement.textContent === 'Invite a colleague (copy)'").unwrap();
     page.click("[aria-label='Rename Invite a colleague (copy)']").unwrap();
     page.wait_for("document.querySelector('dialog.rename-guide[open]')").unwrap();
-    has_no_barrier(&mut page, "rename");
+    axe::no_barrier(&mut page, "rename");
     write(&mut page, "#rename-title", "Ask a friend");
     page.click("dialog[open] [type=submit]").unwrap();
     page.wait_for("document.querySelector('[aria-label=\"Delete Ask a friend\"]')").unwrap();
-    has_no_barrier(&mut page, "the list");
+    axe::no_barrier(&mut page, "the list");
     // Every action by its name, too.
     page.press("Control+k").unwrap();
     page.wait_for("document.querySelector('dialog.palette[open]')").unwrap();
-    has_no_barrier(&mut page, "actions by name");
+    axe::no_barrier(&mut page, "actions by name");
     page.type_text("duplicate ask").unwrap();
     page.press("Enter").unwrap();
     page.wait_for("document.querySelectorAll('.card').length === 3").unwrap();
@@ -266,7 +255,7 @@ fn the_settings_write_every_key_and_the_app() {
     let mut page = start(&served, "/.guidemark/edit/invite/");
     page.wait_for("document.querySelectorAll('.step').length === 4").unwrap();
     page.click("[data-focus=settings]").unwrap();
-    has_no_barrier(&mut page, "settings");
+    axe::no_barrier(&mut page, "settings");
     for (field, text) in [
         ("tags", "people, access"),
         ("authors", "Maria, Ben"),

@@ -286,6 +286,20 @@ fn the_dialogs_have_no_barrier() {
     let project = project();
     let served = project.serve();
     let mut page = open(&served);
+    let left = "JSON.stringify([{ kind: 'section', section: 0, value: 'Because.' }])";
+    page.evaluate(&format!("localStorage.setItem('guidemark-unsaved invite gone', {left}); 0")).unwrap();
+    page.reload().unwrap();
+    page.wait_for("document.querySelector('dialog.unsaved[open] pre')").unwrap();
+    axe::no_barrier(&mut page, "not saved");
+    page.click("dialog.unsaved footer button:not(.primary)").unwrap();
+    page.click("[data-focus=play]").unwrap();
+    page.wait_for(
+        "document.querySelector('.play iframe')?.contentDocument?.querySelector('guidemark-player')",
+    )
+    .unwrap();
+    axe::no_barrier(&mut page, "play");
+    page.click("[data-focus=play]").unwrap();
+    page.wait_for("document.querySelector('.shot img')").unwrap();
     let still = "document.getAnimations().length === 0";
     for (width, height, dark) in
         [(1280, 800, false), (1440, 900, true), (1440, 900, false), (1280, 800, true)]
