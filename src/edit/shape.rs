@@ -36,7 +36,13 @@ pub fn check(
     }
     steps(&old, &new, edit)?;
     if let Some(same) = around(&old, &new, guide, edit) {
-        return if same && old.front == new.front { Ok(Some((old, new))) } else { Err(swallows()) };
+        return match edit {
+            _ if same && old.front == new.front => Ok(Some((old, new))),
+            Edit::Heading { title, .. } if title.trim().is_empty() => Err(Refusal::new(
+                "without this heading the text below it would belong to the step above: move or remove that text first",
+            )),
+            _ => Err(swallows()),
+        };
     }
     let outside = old.prose == new.prose && old.headings == new.headings && old.front == new.front;
     let found = !matches!(edit, Edit::Annotate { .. }) || in_scene(guide, &parsed.guide, edit);

@@ -110,6 +110,7 @@ fn element() -> impl Strategy<Value = Element> {
         "Wrapped over\ntwo lines of text.",
         "Two paragraphs.\n\nOf text here.",
         "A list:\n\n- one\n- two\n\n  more of two",
+        "Stars:\n\n* one\n* two\n  * more of two",
         "Nested:\n\n1. first\n2. second",
         "Code:\n\n```sh\ncd x\n\n  ls\n```",
         "> A quote\n> of two lines.",

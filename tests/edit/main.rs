@@ -7,6 +7,7 @@ mod case;
 mod draft;
 mod guides;
 mod pictures;
+mod pieces;
 mod properties;
 mod support;
 

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::strategy::ValueTree;
 
-fn read(text: &str) -> Outline {
+pub fn read(text: &str) -> Outline {
     let source = source(text);
     outline(&source, &guide::parse(&source).guide, None)
 }
@@ -44,7 +44,7 @@ fn line(text: &str, at: usize) -> usize {
 }
 
 /// Makes an edit and checks what holds for each.
-fn made(text: &str, edit: &Edit) -> Result<(String, Vec<Replacement>), TestCaseError> {
+pub fn made(text: &str, edit: &Edit) -> Result<(String, Vec<Replacement>), TestCaseError> {
     let replacements = match change(&source(text), edit, None) {
         Ok(replacements) => replacements,
         Err(refusal) => {
@@ -59,7 +59,7 @@ fn made(text: &str, edit: &Edit) -> Result<(String, Vec<Replacement>), TestCaseE
     Ok((after, replacements))
 }
 
-fn within(text: &str, replacements: &[Replacement], step: usize) -> Result<(), TestCaseError> {
+pub fn within(text: &str, replacements: &[Replacement], step: usize) -> Result<(), TestCaseError> {
     let (first, next) = lines_of(&read(text), step);
     for one in replacements {
         let last = one.span.end.saturating_sub(1).max(one.span.start);
@@ -275,9 +275,9 @@ proptest! {
 }
 
 /// What a step holds: its texts, and its screenshots and annotations in order.
-type Held = (Vec<String>, Vec<String>);
+pub type Held = (Vec<String>, Vec<String>);
 
-fn held(text: &str) -> Vec<Held> {
+pub fn held(text: &str) -> Vec<Held> {
     let source = source(text);
     let guide = guide::parse(&source).guide;
     let piece = |part: &Part| match part {
@@ -300,7 +300,7 @@ fn plans_hold_what_they_are_made_of() {
 }
 
 /// Headings and texts as an editor shows them, without their places.
-fn around(outline: &Outline) -> Vec<String> {
+pub fn around(outline: &Outline) -> Vec<String> {
     let shown = |section: &Section| match section {
         Section::Heading { level, title, .. } => Some(format!("{level} {title}")),
         Section::Text { markdown, .. } => Some(markdown.trim().to_owned()),
@@ -310,7 +310,7 @@ fn around(outline: &Outline) -> Vec<String> {
 }
 
 /// What a section is and where it stands.
-fn places(outline: &Outline) -> (Vec<usize>, Vec<usize>) {
+pub fn places(outline: &Outline) -> (Vec<usize>, Vec<usize>) {
     let heading = |section: &Section| match section {
         Section::Heading { at, .. } => Some(*at),
         Section::Text { .. } | Section::Steps { .. } => None,
