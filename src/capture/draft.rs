@@ -61,6 +61,8 @@ pub struct Drafted {
 pub struct Written {
     /// `index.md`
     pub markdown: String,
+    /// How many steps it has, the one that shows the end among them.
+    pub steps: usize,
     /// `capture.json`
     pub lock: String,
     /// The pictures by path.
@@ -73,7 +75,8 @@ pub struct Written {
 /// [`Refusal`] if it can't be said in a guide.
 pub fn written(recorded: &Recorded<'_>) -> Result<Written, Refusal> {
     let Drafted { draft, lock, pictures } = drafted(recorded)?;
-    Ok(Written { markdown: draft.markdown()?, lock, pictures })
+    let steps = draft.chapters.iter().map(|chapter| chapter.steps.len()).sum();
+    Ok(Written { markdown: draft.markdown()?, steps, lock, pictures })
 }
 
 /// The guide of what was recorded, for others to add to.

@@ -241,7 +241,9 @@ impl<'a> Session<'a> {
     fn listen(&mut self) -> Result<(), Failure> {
         while !self.stopped.load(Ordering::Relaxed) {
             match self.recorder.turn(Instant::now() + LOOK)? {
-                Heard::Steps => self.keep(None)?,
+                Heard::Steps => {
+                    self.keep(None)?;
+                }
                 Heard::Nothing => {}
                 Heard::Closed => break,
             }
@@ -285,11 +287,11 @@ impl<'a> Session<'a> {
         Ok(())
     }
 
-    /// Writes what there is, and says what is new of it.
+    /// Writes what there is, and says what is new of it; how many steps the guide has.
     fn keep(
         &mut self,
         end: Option<(capture::Place, capture::Picture, capture::Words)>,
-    ) -> Result<(), Failure> {
+    ) -> Result<usize, Failure> {
         let about = (self.title.as_deref(), &*self.lang);
         let start = self.recorder.begun_at().unwrap_or_default().to_owned();
         let recorded = self.recorder.recorded(&start, about, &self.browser, end);
@@ -301,7 +303,7 @@ impl<'a> Session<'a> {
                     "warning: the guide can't be written with this step: {}",
                     refusal.message
                 ));
-                return Ok(());
+                return Ok(0);
             }
             Err(refusal) => return Err(Failure::plain(refusal.message)),
         };
@@ -315,7 +317,7 @@ impl<'a> Session<'a> {
         }
         self.shown = now;
         self.keeper.keep(&written)?;
-        Ok(())
+        Ok(written.steps)
     }
 
     fn end(&mut self, folder: &Path) -> Result<(), Failure> {
@@ -327,7 +329,7 @@ impl<'a> Session<'a> {
                 "type an address in the window, and do there what the guide is to show",
             ));
         }
-        self.keep(end)?;
+        let steps = self.keep(end)?;
         if let Some(failure) = self.recorder.failures().first() {
             self.printer.always(&format!(
                 "warning: a step may be missing, since the page could not be read: {failure}"
@@ -345,7 +347,7 @@ impl<'a> Session<'a> {
                 "warning: e-mail addresses or random strings stand on the pictures; `proposals` in `capture.json` says where: redact what is nobody's business",
             );
         }
-        let steps = work::count(self.recorder.steps().len(), "step");
+        let steps = work::count(steps, "step");
         self.printer.say(&format!("recorded {steps} in `{}`", folder.join("index.md").display()));
         Ok(())
     }

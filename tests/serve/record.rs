@@ -295,8 +295,10 @@ fn what_may_be_private_is_decided_on_before_publishing() {
     let mut page = served.open("/.guidemark/edit/invite/");
     page.set_viewport(Viewport::desktop(1440, 900)).unwrap();
     page.wait_for("document.querySelectorAll('.shot .proposal').length === 2").unwrap();
+    // One after another: what asks of one never covers another.
+    page.wait_for("[...document.querySelectorAll('.proposal-tools')].map(each => each.checkVisibility() && each.textContent).join() === 'E-mail address? 1 of 2RedactLeave,false'").unwrap();
     page.click(".proposal .primary").unwrap();
-    page.wait_for("document.querySelectorAll('.shot .proposal').length === 1").unwrap();
+    page.wait_for("document.querySelectorAll('.shot .proposal').length === 1 && document.activeElement.matches('.proposal .primary')").unwrap();
     served.until("the redaction in the file", |_| {
         fs::read_to_string(project.path("guides/invite.md")).unwrap().contains("@redact 98,198 184x24")
     });

@@ -107,8 +107,11 @@ export class Proposals {
     const here = session.playing ? [] : open.filter(({ picture }) => picture === session.picture?.path);
     const known = new Map(open.map((each) => [keyOf(each), each]));
     const make = (/** @type {string} */ key) => this.#box(/** @type {Proposal} */ (known.get(key)));
+    const focused = this.element.contains(document.activeElement);
     arrange(this.element, keep(this.#kept, here.map(keyOf), make));
-    here.forEach((each) => this.#lay(/** @type {HTMLElement} */ (this.#kept.get(keyOf(each))), each));
+    here.forEach((each) => this.#lay(/** @type {HTMLElement} */ (this.#kept.get(keyOf(each))), each, here.length));
+    // The next one is decided on.
+    if (focused && !this.element.contains(document.activeElement)) /** @type {HTMLElement | null} */ (this.element.querySelector('.primary'))?.focus();
     say(this.#words, open.length ? `${count(open.length, 'place')} on the screenshots may be nobody’s business. What is left stays readable for everybody.` : 'All is decided.');
     arrange(this.#list, keep(this.#rows, open.map(keyOf), (key) => this.#row(/** @type {Proposal} */ (known.get(key)))));
     this.#all.hidden = open.length < 2;
@@ -129,8 +132,10 @@ export class Proposals {
     return h('div', { class: 'proposal', role: 'group', 'aria-label': `May have to be redacted: ${label}` }, h('div', { class: 'proposal-tools' }, h('span', {}, `${label}?`), ...this.#choices(proposal, label)));
   }
 
-  /** @param {HTMLElement} box @param {Proposal} proposal */
-  #lay(box, { area }) {
+  /** @param {HTMLElement} box @param {Proposal} proposal @param {number} many How many there are on the screenshot. */
+  #lay(box, proposal, many) {
+    const { area } = proposal;
+    say(/** @type {HTMLElement} */ (box.querySelector('.proposal-tools span')), `${nameOf(proposal)}?${many > 1 ? ` 1 of ${many}` : ''}`);
     const { width, height } = this.session.size;
     const percent = (/** @type {number} */ part, /** @type {number} */ whole) => `${(100 * part) / whole}%`;
     Object.assign(box.style, { left: percent(area.x, width), top: percent(area.y, height), width: percent(area.w, width), height: percent(area.h, height) });
