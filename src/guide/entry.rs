@@ -21,6 +21,8 @@ pub struct Entry {
     pub description: String,
     /// The application it is about.
     pub app: Option<App>,
+    /// Its place in the library, in thousandths: lower numbers first, guides without one behind them.
+    pub order: Option<i64>,
     /// As written, in order.
     pub tags: Vec<String>,
     /// Day it was first published.
@@ -105,7 +107,8 @@ impl Index {
         self.entries.get(self.find(path)?)
     }
 
-    /// The guides in the order of the library: by application, those about none last, then by title.
+    /// The guides in the order of the library: by application, those about none last; then by their own numbers, those without one last; then by title. An application
+    /// stands at the lowest number that a guide about it has.
     pub fn in_order(&self) -> impl Iterator<Item = &Entry> {
         self.shelf().order.iter().filter_map(|&at| self.entries.get(at))
     }
@@ -144,7 +147,8 @@ impl Index {
     fn shelf(&self) -> &Shelf {
         self.shelf.get_or_init(|| {
             let mut order: Vec<usize> = (0..self.entries.len()).collect();
-            order.sort_by_cached_key(|&at| self.entries.get(at).map(Entry::sort_key));
+            let lowest = lowest(&self.entries);
+            order.sort_by_cached_key(|&at| self.entries.get(at).map(|entry| entry.sort_key(&lowest)));
             let mut places = vec![0; order.len()];
             for (place, &at) in order.iter().enumerate() {
                 if let Some(slot) = places.get_mut(at) {
@@ -166,16 +170,30 @@ impl Index {
     }
 }
 
+/// For each application, the lowest number that a guide about it has.
+fn lowest(entries: &[Entry]) -> HashMap<Option<&str>, i64> {
+    let mut lowest = HashMap::new();
+    for entry in entries {
+        let Some(order) = entry.order else { continue };
+        let of_app = lowest.entry(entry.app_name()).or_insert(order);
+        *of_app = order.min(*of_app);
+    }
+    lowest
+}
+
 impl Entry {
-    /// What the library sorts by. Upper and lower case are the same, unless nothing else differs.
-    fn sort_key(&self) -> impl Ord + use<> {
+    fn app_name(&self) -> Option<&str> {
+        self.app.as_ref().map(|app| app.name.as_str())
+    }
+
+    /// What the library sorts by: guides about an application stand together, at the place of the lowest number that one of them has.
+    /// Upper and lower case are the same, unless nothing else differs.
+    fn sort_key(&self, lowest: &HashMap<Option<&str>, i64>) -> impl Ord + use<> {
         let app = self.app.as_ref().map(|app| app.name.clone());
+        let of_app = lowest.get(&self.app_name()).copied();
         (
-            app.is_none(),
-            app.as_deref().map(str::to_lowercase),
-            self.title.to_lowercase(),
-            app,
-            self.path.clone(),
+            (of_app.is_none(), of_app, app.is_none(), app.as_deref().map(str::to_lowercase), app),
+            (self.order.is_none(), self.order, self.title.to_lowercase(), self.path.clone()),
         )
     }
 }
@@ -189,6 +207,7 @@ impl Resolved {
             title: self.title.clone(),
             description: self.description.clone(),
             app: self.app.clone(),
+            order: self.order,
             tags: self.tags.clone(),
             created: self.created,
             updated: self.updated,

@@ -59,6 +59,8 @@ pub struct Front {
     pub steps: Option<Spanned<StepsForm>>,
     /// `chapters`
     pub chapters: Option<Spanned<ChapterOpening>>,
+    /// `order`, in thousandths: its place in the library; lower numbers come first.
+    pub order: Option<Spanned<i64>>,
     /// `capture`
     pub capture: project::Capture,
     /// What another generator calls the page, for want of a title.
@@ -262,6 +264,7 @@ fn keys(node: &Node, path: &ProjectPath, found: &mut Vec<Diagnostic>) -> Front {
         ),
         chapters: fields
             .choice("chapters", &[("steps", ChapterOpening::Steps), ("slides", ChapterOpening::Slides)]),
+        order: order(&mut fields),
         capture: fields
             .node("capture")
             .map(|node| project::capture::capture(fields.within(node, "`capture`")))
@@ -271,6 +274,22 @@ fn keys(node: &Node, path: &ProjectPath, found: &mut Vec<Diagnostic>) -> Front {
     fields.finish();
     foreign::fill(&mut front, others);
     front
+}
+
+/// A number, with quotes or without, as other generators write it, too.
+fn order(fields: &mut Fields<'_>) -> Option<Spanned<i64>> {
+    let node = fields.node("order")?;
+    let number = match &node.value {
+        Value::Number(number) | Value::Text(number) => number.trim().parse::<f64>().ok(),
+        _ => None,
+    };
+    let Some(number) = number.filter(|number| number.is_finite()) else {
+        fields.wrong_type("order", "a number", node, "write `order: 1`".to_owned());
+        return None;
+    };
+    // A cast of a number that is too large is the largest one.
+    #[allow(clippy::cast_possible_truncation)]
+    Some(Spanned::new((number * 1000.0).round() as i64, node.span))
 }
 
 fn unique(mut texts: Vec<Spanned<String>>) -> Vec<Spanned<String>> {

@@ -43,6 +43,8 @@ pub struct Resolved {
     pub backdrop: Backdrop,
     /// Whether the camera moves by itself to small targets.
     pub auto_zoom: bool,
+    /// Its place in the library, in thousandths: lower numbers first, guides without one behind them.
+    pub order: Option<i64>,
     /// How its chapters open in the walkthrough.
     pub chapter_opening: ChapterOpening,
     /// Call to action of the end screen.

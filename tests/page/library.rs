@@ -54,6 +54,21 @@ fn guides_stand_under_their_applications_by_title() {
 }
 
 #[test]
+fn a_guide_says_where_it_stands_in_the_library() {
+    let mut drafts = some();
+    drafts[0].resolved.order = Some(2);
+    drafts[3].resolved.order = Some(7);
+    let html = library(&drafts, &settings());
+    // An application goes where the lowest number of its guides puts it, and keeps them together.
+    let order: Vec<usize> =
+        [">Datasette</h2>", ">Zeta ", ">Beta<", ">Other guides</h2>", ">None<", ">actual</h2>", ">Alpha<"]
+            .iter()
+            .map(|text| html.find(text).unwrap_or_else(|| panic!("{text}")))
+            .collect();
+    assert!(order.is_sorted(), "{order:?}");
+}
+
+#[test]
 fn hostile_text_is_harmless_in_the_library() {
     let html = library(&some(), &settings());
     assert_eq!((html.matches("<script").count(), html.matches("</script").count()), (2, 2));

@@ -90,6 +90,7 @@ impl Draft {
             frame: Frame::Browser,
             backdrop: Backdrop::Brand,
             auto_zoom: true,
+            order: None,
             chapter_opening: Default::default(),
             cta: None,
             theme: "default".to_owned(),

@@ -175,6 +175,7 @@ fn empty() -> Resolved {
         frame: Frame::Browser,
         backdrop: Backdrop::Brand,
         auto_zoom: true,
+        order: None,
         chapter_opening: Default::default(),
         cta: None,
         theme: "default".into(),

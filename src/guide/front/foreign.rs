@@ -20,7 +20,7 @@ pub struct Foreign {
 }
 
 /// Keys that mean nothing here.
-const SILENT: [&str; 64] = [
+const SILENT: [&str; 63] = [
     "aliases",
     "aside",
     "bread_crumbs",
@@ -61,7 +61,6 @@ const SILENT: [&str; 64] = [
     "navbar",
     "navigation_weight",
     "next",
-    "order",
     "outline",
     "pageClass",
     "pagination_label",

@@ -117,6 +117,7 @@ impl Context<'_> {
             frame: front.frame.map(|frame| frame.value).unwrap_or_default(),
             backdrop,
             auto_zoom: front.auto_zoom.is_none_or(|zoom| zoom.value),
+            order: front.order.map(|order| order.value),
             chapter_opening: front.chapters.map(|opening| opening.value).unwrap_or_default(),
             cta: front.cta.clone().or_else(|| self.settings.cta.clone()),
             theme: front
