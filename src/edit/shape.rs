@@ -41,6 +41,7 @@ pub fn check(
             Edit::Heading { title, .. } if title.trim().is_empty() => Err(Refusal::new(
                 "without this heading the text below it would belong to the step above: move or remove that text first",
             )),
+            Edit::MoveProse { .. } => Err(Refusal::new("there the text would belong to the step above")),
             _ => Err(swallows()),
         };
     }

@@ -183,6 +183,30 @@ pub fn plan() -> impl Strategy<Value = Plan> {
         .prop_map(|(front, lists, crlf, bom, newline)| Plan { front, lists, crlf, bom, newline })
 }
 
+/// A guide whose steps are headings, in one of the forms.
+pub fn headings(steps: usize, form: usize, crlf: bool, newline: bool) -> String {
+    let mut text =
+        ["", "---\ntitle: T\n---\n", "+++\ntitle = 'T'\n+++\n\n"][form % 3].to_owned() + "Intro.\n\n";
+    for at in 1..=steps {
+        let label = ["## {n}. ", "### {n}) ", "## Step {n}: "][form % 3].replace("{n}", &at.to_string());
+        text += &format!("{label}Title {at}\n\nText *{at}*.\n\n![s](s{at}.png)\n<!-- @click {at},2 -->\n\n");
+    }
+    text += "## After\n\nThe end.\n";
+    if !newline {
+        text = text.trim_end().to_owned();
+    }
+    if crlf { text.replace('\n', "\r\n") } else { text }
+}
+
+/// The text of a guide: lists in their styles, or headings.
+pub fn written() -> impl Strategy<Value = String> {
+    let headed = (3_usize..7, 0_usize..3, any::<bool>(), any::<bool>());
+    prop_oneof![
+        3 => plan().prop_map(|plan| plan.text()),
+        1 => headed.prop_map(|(steps, form, crlf, newline)| headings(steps, form, crlf, newline)),
+    ]
+}
+
 pub fn markdown() -> impl Strategy<Value = String> {
     let parts = vec![
         "Open it.",

@@ -25,8 +25,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_screenshot_described_or_replaced_is_all_that_changes(plan in guides::plan(), which: Index, file: bool) {
-        let text = plan.text();
+    fn a_screenshot_described_or_replaced_is_all_that_changes(text in guides::written(), which: Index, file: bool) {
         let own = own_screenshots(&text);
         prop_assume!(!own.is_empty());
         let (step, scene) = own[which.index(own.len())];
@@ -53,8 +52,7 @@ proptest! {
     }
 
     #[test]
-    fn a_screenshot_added_is_one_more(plan in guides::plan(), step: Index) {
-        let text = plan.text();
+    fn a_screenshot_added_is_one_more(text in guides::written(), step: Index) {
         let old = held(&text);
         let step = step.index(old.len());
         let edit = Edit::AddScreenshot { step, path: "new.png".to_owned(), alt: "New".to_owned() };
@@ -73,8 +71,7 @@ proptest! {
     }
 
     #[test]
-    fn annotations_change_places_and_nothing_else(plan in guides::plan(), which: Index, down: bool) {
-        let text = plan.text();
+    fn annotations_change_places_and_nothing_else(text in guides::written(), which: Index, down: bool) {
         let before = read(&text);
         let by = if down { 1 } else { -1 };
         let pairs: Vec<_> = before.steps.iter().enumerate()
@@ -96,8 +93,7 @@ proptest! {
     }
 
     #[test]
-    fn a_heading_named_anew_is_the_only_line_that_changes(plan in guides::plan(), which: Index) {
-        let text = plan.text();
+    fn a_heading_named_anew_is_the_only_line_that_changes(text in guides::written(), which: Index) {
         let before = read(&text);
         let (headings, _) = places(&before);
         prop_assume!(!headings.is_empty());

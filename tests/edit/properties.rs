@@ -73,8 +73,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_hotspot_drawn_is_one_line_more(plan in guides::plan(), step: Index, x in 0_u32..2000) {
-        let text = plan.text();
+    fn a_hotspot_drawn_is_one_line_more(text in guides::written(), step: Index, x in 0_u32..2000) {
         let before = read(&text);
         let step = step.index(before.steps.len());
         let scene = before.steps[step].scenes.len() - 1;
@@ -95,8 +94,7 @@ proptest! {
     }
 
     #[test]
-    fn a_hotspot_moved_changes_only_its_numbers(plan in guides::plan(), which: Index, x in 0_u32..2000) {
-        let text = plan.text();
+    fn a_hotspot_moved_changes_only_its_numbers(text in guides::written(), which: Index, x in 0_u32..2000) {
         let before = read(&text);
         let all: Vec<_> = before.steps.iter().enumerate()
             .flat_map(|(step, outline)| outline.scenes.iter().map(move |scene| (step, scene)))
@@ -120,8 +118,7 @@ proptest! {
     }
 
     #[test]
-    fn an_annotation_removed_is_gone_alone(plan in guides::plan(), which: Index) {
-        let text = plan.text();
+    fn an_annotation_removed_is_gone_alone(text in guides::written(), which: Index) {
         let before = read(&text);
         let places: Vec<(usize, usize, usize)> = before.steps.iter().enumerate()
             .flat_map(|(step, outline)| outline.scenes.iter().enumerate().map(move |(scene, said)| (step, scene, said)))
@@ -152,8 +149,7 @@ proptest! {
     }
 
     #[test]
-    fn an_id_is_given_changed_and_taken_alone(plan in guides::plan(), step: Index) {
-        let text = plan.text();
+    fn an_id_is_given_changed_and_taken_alone(text in guides::written(), step: Index) {
         let before = read(&text);
         let step = step.index(before.steps.len());
         let set = |id: &str| guides::edit(&format!(r#"{{"op": "id", "step": {step}, "id": {id}}}"#));
@@ -243,8 +239,7 @@ proptest! {
     }
 
     #[test]
-    fn an_edit_of_a_text_changed_elsewhere_gives_both(plan in guides::plan(), one: Index, other: Index) {
-        let text = plan.text();
+    fn an_edit_of_a_text_changed_elsewhere_gives_both(text in guides::written(), one: Index, other: Index) {
         let steps = read(&text).steps.len();
         let (one, other) = (one.index(steps), other.index(steps));
         prop_assume!(one != other);
@@ -327,8 +322,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_text_outside_the_steps_written_anew_is_the_only_thing_that_changes(plan in guides::plan(), which: Index) {
-        let text = plan.text();
+    fn a_text_outside_the_steps_written_anew_is_the_only_thing_that_changes(text in guides::written(), which: Index) {
         let before = read(&text);
         let (_, texts) = places(&before);
         prop_assume!(!texts.is_empty());
@@ -363,8 +357,7 @@ proptest! {
     }
 
     #[test]
-    fn a_chapter_moved_there_and_back_is_where_it_was(plan in guides::plan(), which: Index) {
-        let text = plan.text();
+    fn a_chapter_moved_there_and_back_is_where_it_was(text in guides::written(), which: Index) {
         let before = read(&text);
         let (headings, _) = places(&before);
         prop_assume!(headings.len() > 1);
@@ -383,8 +376,7 @@ proptest! {
     }
 
     #[test]
-    fn a_text_moved_there_and_back_is_where_it_was(plan in guides::plan(), which: Index, down: bool) {
-        let text = plan.text();
+    fn a_text_moved_there_and_back_is_where_it_was(text in guides::written(), which: Index, down: bool) {
         let before = read(&text);
         let (_, texts) = places(&before);
         let at = texts[which.index(texts.len())];
@@ -393,6 +385,9 @@ proptest! {
         let moved = change(&source(&text), &Edit::MoveProse { at, by }, None);
         if at_the_end {
             prop_assert!(moved.is_err());
+            return Ok(());
+        }
+        if moved.is_err_and(|refusal| refusal.message.contains("would belong to the step above")) {
             return Ok(());
         }
         let (after, _) = made(&text, &Edit::MoveProse { at, by })?;
@@ -435,8 +430,7 @@ proptest! {
     }
 
     #[test]
-    fn a_key_of_the_front_matter_written_leaves_all_others(plan in guides::plan(), which in 0_usize..14, tags in prop::collection::vec("[a-z][a-z ,'\"#:]{0,8}", 0..4)) {
-        let text = plan.text();
+    fn a_key_of_the_front_matter_written_leaves_all_others(text in guides::written(), which in 0_usize..14, tags in prop::collection::vec("[a-z][a-z ,'\"#:]{0,8}", 0..4)) {
         let word = Some("2026-11-25".to_owned());
         let edit = match which {
             0 => MetaEdit::Tags { value: tags },
@@ -490,21 +484,6 @@ proptest! {
     }
 }
 
-/// A guide whose steps are headings, in one of the forms.
-fn headings(steps: usize, form: usize, crlf: bool, newline: bool) -> String {
-    let mut text =
-        ["", "---\ntitle: T\n---\n", "+++\ntitle = 'T'\n+++\n\n"][form % 3].to_owned() + "Intro.\n\n";
-    for at in 1..=steps {
-        let label = ["## {n}. ", "### {n}) ", "## Step {n}: "][form % 3].replace("{n}", &at.to_string());
-        text += &format!("{label}Title {at}\n\nText *{at}*.\n\n![s](s{at}.png)\n<!-- @click {at},2 -->\n\n");
-    }
-    text += "## After\n\nThe end.\n";
-    if !newline {
-        text = text.trim_end().to_owned();
-    }
-    if crlf { text.replace('\n', "\r\n") } else { text }
-}
-
 /// Titles of the steps, and the numbers that stand before them.
 fn titles(text: &str) -> (Vec<String>, Vec<usize>) {
     let titled = text.lines().filter_map(|line| {
@@ -523,7 +502,7 @@ proptest! {
     fn steps_that_are_headings_move_go_and_come_and_their_places_keep_their_numbers(
         steps in 3_usize..7, form in 0_usize..3, crlf: bool, newline: bool, which: Index, to: Index, what in 0_usize..7
     ) {
-        let text = headings(steps, form, crlf, newline);
+        let text = guides::headings(steps, form, crlf, newline);
         let (step, to) = (which.index(steps), to.index(steps));
         let (mut wanted, _) = titles(&text);
         prop_assert_eq!(read(&text).steps.len(), steps, "{}", text);
@@ -643,8 +622,7 @@ proptest! {
     }
 
     #[test]
-    fn the_text_of_an_annotation_written_anew_is_all_that_changes(plan in guides::plan(), which: Index) {
-        let text = plan.text();
+    fn the_text_of_an_annotation_written_anew_is_all_that_changes(text in guides::written(), which: Index) {
         let before = read(&text);
         let all: Vec<_> = before.steps.iter()
             .flat_map(|step| &step.scenes)
