@@ -1,6 +1,7 @@
 //! Diagnostics for programs: one JSON object a line.
 
 use super::clean;
+use super::excerpt;
 use super::report::{Placed, Report};
 use serde::Serialize;
 use std::fmt::Write;
@@ -19,12 +20,25 @@ struct Line<'a> {
     code: &'static str,
     message: &'a str,
     help: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    excerpt: Option<Shown>,
 }
 
-pub(super) fn render(report: &Report<'_>) -> String {
+/// The line a place starts on, or a part of it, and what of it is meant, in UTF-16 units as scripts count.
+#[derive(Serialize)]
+struct Shown {
+    text: String,
+    from: usize,
+    to: usize,
+}
+
+/// `excerpts`: whether each has the text of its line.
+pub(super) fn render(report: &Report<'_>, excerpts: bool) -> String {
     let mut out = String::new();
     for placed in report.placed() {
-        let json = serde_json::to_string(&line(report, placed)).unwrap_or_default();
+        let mut line = line(report, placed);
+        line.excerpt = placed.place.filter(|_| excerpts).map(|place| shown(&excerpt::around(&place)));
+        let json = serde_json::to_string(&line).unwrap_or_default();
         push_escaped(&mut out, &json);
         out.push('\n');
     }
@@ -43,7 +57,14 @@ fn line<'a>(report: &Report<'_>, placed: &Placed<'a>) -> Line<'a> {
         code: diagnostic.code,
         message: &diagnostic.message,
         help: diagnostic.help.as_deref(),
+        excerpt: None,
     }
+}
+
+fn shown(excerpt: &excerpt::Excerpt) -> Shown {
+    let units = |end: usize| excerpt.text.get(..end).unwrap_or_default().encode_utf16().count();
+    let (from, to) = (units(excerpt.underline.start), units(excerpt.underline.end));
+    Shown { text: excerpt.text.clone(), from, to }
 }
 
 /// Appends JSON. It lets some characters stand that command a terminal; inside strings, the only place

@@ -56,7 +56,12 @@ impl<'a> Report<'a> {
 
     /// For programs: one JSON object a line.
     pub fn json(&self) -> String {
-        json::render(self)
+        json::render(self, false)
+    }
+
+    /// The same with the text of the line that each place starts on, for pages that show it.
+    pub fn json_with_excerpts(&self) -> String {
+        json::render(self, true)
     }
 
     /// For GitHub: one workflow command a line.

@@ -282,6 +282,10 @@
     p { margin: 2px 0 0; }
     a { color: #3a4bd8; }
     code { font: .93em ui-monospace, monospace; padding: 0 3px; border-radius: 3px; background: rgb(128 128 128 / .16); }
+    pre { margin: 6px 0; padding: 6px 10px; overflow-x: auto; border-radius: 6px; background: rgb(128 128 128 / .12);
+      font: 13px/1.5 ui-monospace, monospace; white-space: pre-wrap; tab-size: 4; }
+    pre small { opacity: .7; }
+    mark { color: inherit; background: rgb(198 40 40 / .16); border-bottom: 2px solid #c62828; }
     .help { opacity: .8; }
     @media (prefers-color-scheme: dark) {
       section { color: #e8e6ea; background: #201f24; }
@@ -301,14 +305,19 @@
   /** A message with its values, which stand in backticks. */
   const words = (text) => text.split('`').map((part, index) => (index % 2 ? make('code', {}, part) : part));
 
+  /** The line of a finding with its number, the place marked. */
+  const quoted = (line, { text, from, to }) => make('pre', {},
+    make('small', {}, `${line}  `), text.slice(0, from), make('mark', {}, text.slice(from, to)), text.slice(to));
+
   /** A finding as the terminal tells it. */
-  function finding(root, opener, { file, line, column, severity, code, message, help }) {
+  function finding(root, opener, { file, line, column, severity, code, message, help, excerpt }) {
     const at = line ? `:${line}:${column}` : '';
     const path = `${root}/${file}`.replace(/\\/g, '/').replace(/^\/*/, '/');
     const href = `${opener}://file${path.split('/').map(encodeURIComponent).join('/').replace(/%3A/g, ':')}${at}`;
     return make('li', {},
       make('div', {}, make('b', { className: severity }, `${severity}`), ' ', ...words(message), ' ', make('small', {}, `(${code})`)),
       make('p', {}, make('a', { href }, `${file}${at}`)),
+      ...(excerpt ? [quoted(line, excerpt)] : []),
       ...(help ? [make('p', { className: 'help' }, 'help: ', ...words(help))] : []));
   }
 

@@ -179,6 +179,12 @@ fn errors_are_shown_over_the_last_good_page_until_they_are_mended() {
     for part in ["1 error", "shto.png", "guides/invite.md:10:16", "help: "] {
         assert!(said.contains(part), "{part} is missing in\n{said}");
     }
+    // The line of the file, with the place marked.
+    let line = page.evaluate(&format!("{panel}.shadowRoot.querySelector('pre').textContent")).unwrap();
+    let line = line.as_str().unwrap();
+    assert!(line.starts_with("10 ") && line.contains("shto.png)"), "{line}");
+    let marked = page.evaluate(&format!("{panel}.shadowRoot.querySelector('mark').textContent")).unwrap();
+    assert_eq!(marked, "shto.png");
     let link = page.evaluate(&format!("{panel}.shadowRoot.querySelector('a').href")).unwrap();
     let root = project.path("").canonicalize().unwrap();
     assert_eq!(link, format!("vscode://file{}/guides/invite.md:10:16", root.display()));
