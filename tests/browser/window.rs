@@ -66,7 +66,48 @@ fn the_walkthrough_is_whole_on_desks() {
     check(&DESKS);
 }
 
-/// Plays every guide in these windows, each way to start it with each of them.
+/// How a reader goes on.
+#[derive(Clone, Copy)]
+enum Way {
+    Mouse,
+    Touch,
+    Keys,
+}
+
+impl Way {
+    fn of(number: usize) -> Self {
+        [Self::Mouse, Self::Touch, Self::Keys][number % 3]
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Mouse => "by mouse",
+            Self::Touch => "by touch",
+            Self::Keys => "by keys",
+        }
+    }
+
+    fn start(self, stage: &mut Stage) {
+        match self {
+            Self::Mouse => stage.push("Start"),
+            Self::Touch => stage.tap(".gm-start").expect("tapped"),
+            Self::Keys => {
+                stage.evaluate("document.querySelector('.gm-start').focus()").expect("focused");
+                stage.press("Enter").expect("pressed");
+            }
+        }
+    }
+
+    fn next(self, stage: &mut Stage) {
+        match self {
+            Self::Mouse => stage.push("Next"),
+            Self::Touch => stage.tap(".gm-next").expect("tapped"),
+            Self::Keys => stage.press("ArrowRight").expect("pressed"),
+        }
+    }
+}
+
+/// Plays every guide in these windows, in each way.
 fn check(windows: &[(u32, u32)]) {
     let site = Site::own();
     let mut faults = Vec::new();
@@ -85,14 +126,23 @@ fn check(windows: &[(u32, u32)]) {
             tell("width", stage.text(sideways));
             let titles = "[...document.querySelectorAll('h1, .gm-title')].filter(each => each.checkVisibility() && each.textContent === document.querySelector('h1').textContent).length";
             tell("title", if stage.number(titles) > 1.0 { "stands twice".to_owned() } else { String::new() });
-            match (at + index) % 3 {
-                0 => stage.push("Start"),
-                1 => stage.tap(".gm-start").expect("tapped"),
-                _ => {
-                    stage.evaluate("document.querySelector('.gm-start').focus()").expect("focused");
-                    stage.press("Enter").expect("pressed");
-                }
+            let all =
+                format!("({OUTSIDE})('.gm-stage', '.gm-card', '.gm-next', '.gm-bar', '.gm-hot').join(' ')");
+            // Each way, and another one last each time, which goes on to the end.
+            for turn in 1..=3 {
+                let way = Way::of(at + index + turn);
+                way.start(&mut stage);
+                stage.expect("paused", 1);
+                tell(way.name(), stage.text(&all));
+                let told = stage.told().len();
+                way.next(&mut stage);
+                stage.wait_for(&format!("__events.length > {told}")).expect("it goes on");
+                tell(way.name(), stage.text(&all));
+                stage.evaluate("location.hash = ''; null").expect("back to the cover");
+                stage.expect("cover", 1);
+                stage.evaluate("scrollTo({ top: 0, behavior: 'instant' })").expect("scrolled");
             }
+            Way::of(at + index).start(&mut stage);
             stage.expect("paused", 1);
             tell("walkthrough", stage.text(&steps()));
         }
