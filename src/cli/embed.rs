@@ -24,8 +24,11 @@ pub fn run(args: &Embed, printer: &Printer) -> Result<Status, Failure> {
         return Err(unknown(&args.slug, index.entries.iter().map(|entry| entry.slug.as_str())));
     };
     printer.data(&format!("{}\n", page::embed_code(entry, settings)));
-    match page::script_code(entry, settings) {
-        Some(code) => printer.say(&format!("or, with events and a height that fits:\n{code}")),
+    match settings.base_url {
+        Some(_) => {
+            let code = page::script_code(&entry.slug, settings);
+            printer.say(&format!("or, with events and a height that fits:\n{code}"));
+        }
         None => printer
             .say("note: the project has no `base_url`, so the code works only on a page of the same site"),
     }

@@ -39,11 +39,11 @@ pub fn code(slug: &str, title: &str, settings: &Settings) -> String {
     )
 }
 
-/// The same with `embed.js`; `None` without a `base_url`.
-pub fn script_code(entry: &Entry, settings: &Settings) -> Option<String> {
-    let base = escape::html(settings.base_url.as_deref()?);
-    let slug = escape::html(&entry.slug);
-    Some(format!(
+/// The same with `embed.js`. Without a `base_url` its address, too, is relative to the site's root.
+pub fn script_code(slug: &str, settings: &Settings) -> String {
+    let base = escape::html(settings.base_url.as_deref().unwrap_or_default());
+    let slug = escape::html(slug);
+    format!(
         "<script async src=\"{base}embed.js\"></script>\n<guidemark-embed guide=\"{slug}\"></guidemark-embed>"
-    ))
+    )
 }

@@ -93,6 +93,7 @@ fn dressed(input: &GuideInput<'_>, dress: &Dress) -> GuidePage {
         next: next.map(link),
         downloads: downloads.iter().map(|download| offered(*download, &resolved.slug)).collect(),
         embed_code: embed::code(&resolved.slug, &resolved.title, settings),
+        embed_script: (!alone).then(|| embed::script_code(&resolved.slug, settings)),
         stage_html: escape::json(&stage::data(resolved, sheet)),
         json_ld_html: escape::json(&json_ld::guide(resolved, settings, alone)),
         words: words.clone(),

@@ -45,7 +45,8 @@ pub fn head(page: Page<'_>, dress: &Dress, settings: &Settings) -> PageHead {
         feed: at("feed.xml"),
         beacon: beacon.map(str::to_owned),
         csp: format!(
-            "default-src 'none'; img-src data:{pictures}; style-src {}; script-src {}{}{}; base-uri 'none'; form-action 'none'",
+            "default-src 'none'; img-src data:{pictures};{} style-src {}; script-src {}{}{}; base-uri 'none'; form-action 'none'",
+            if dress.style.contains("@font-face") { " font-src data:;" } else { "" },
             dress.style_hash,
             dress.script_hash,
             if stage { format!(" {}", inline_hash(ALONE)) } else { String::new() },

@@ -29,10 +29,11 @@ impl Themes {
         self.found.get(name)?.as_ref().ok()
     }
 
-    /// What is wrong with the others. `asked` says where a theme is asked for: what is wrong with one that
+    /// What is weak in those, and wrong with the others. `asked` says where a theme is asked for: what is wrong with one that
     /// there is not is wrong there.
     pub fn diagnostics(&self, asked: impl Fn(&str) -> Vec<(ProjectPath, Span)>) -> Vec<Diagnostic> {
-        let mut diagnostics: Vec<Diagnostic> = Vec::new();
+        let weak = self.found.values().filter_map(|theme| theme.as_ref().ok()).flat_map(Theme::warnings);
+        let mut diagnostics: Vec<Diagnostic> = weak.cloned().collect();
         for (name, theme) in &self.found {
             for found in theme.as_ref().err().into_iter().flatten() {
                 let places = if found.code == "theme-unknown" && found.span.is_none() {

@@ -36,6 +36,8 @@ pub struct GuidePage {
     pub downloads: Vec<DownloadView>,
     /// The code to paste elsewhere.
     pub embed_code: String,
+    /// The same with `embed.js`; nothing in pages that stand alone.
+    pub embed_script: Option<String>,
     /// The walkthrough as JSON for the player: every `<` is written `\u003c`.
     pub stage_html: String,
     /// Structured data for search engines (`HowTo`, `BreadcrumbList`): every `<` is written `\u003c`.

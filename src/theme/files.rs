@@ -1,5 +1,6 @@
 //! The files of a theme: the built-in ones, and those of the project laid over them by name.
 
+use super::assets::Assets;
 use super::options::{self, Manifest};
 use crate::diagnostic::Diagnostic;
 use crate::source::{ProjectPath, ReadError, Source, Span, World};
@@ -17,11 +18,16 @@ static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default"
 /// The files of one theme after all overriding, by their name inside the theme (`style/page.css`).
 pub type Files = BTreeMap<String, Source>;
 
+/// The paths of a project's files by their name inside the theme.
+pub type Own = BTreeMap<String, ProjectPath>;
+
 /// A theme's files and what its `theme.toml`s say together.
 pub struct Collected {
     /// The files.
     pub files: Files,
-    /// The options.
+    /// Where the files of the project lie, those that are no text included, by their name inside the theme.
+    pub own: Own,
+    /// What its `theme.toml`s say.
     pub manifest: Manifest,
 }
 
@@ -51,28 +57,36 @@ fn gather(dir: &Dir<'static>, files: &mut Files) {
 pub fn collect(world: &dyn World, name: &str) -> Result<Collected, Vec<Diagnostic>> {
     let chain = chain(world, name)?;
     let mut files = built_in();
+    let mut own = Own::new();
     let mut manifest = Manifest::default();
     let mut problems = Vec::new();
     if let Some(source) = files.get(options::FILE) {
         manifest.take(options::read(source).map_err(|problem| vec![problem])?);
     }
-    for (own, raw) in chain.into_iter().rev() {
+    for (name, raw) in chain.into_iter().rev() {
         manifest.take(raw);
-        match own_files(world, &own) {
-            Ok(own) => files.extend(own),
+        match listed(world, &name).and_then(|listed| Ok((texts(world, &listed)?, listed))) {
+            Ok((texts, listed)) => {
+                files.extend(texts);
+                own.extend(listed);
+            }
             Err(found) => problems.extend(found),
         }
     }
-    if problems.is_empty() { Ok(Collected { files, manifest }) } else { Err(problems) }
+    if problems.is_empty() { Ok(Collected { files, own, manifest }) } else { Err(problems) }
 }
 
 /// A hash of a theme's files and options, in hex.
-pub fn fingerprint(files: &Files, manifest: &Manifest) -> String {
+pub fn fingerprint(files: &Files, assets: &Assets, manifest: &Manifest) -> String {
     let mut hash = blake3::Hasher::new();
     hash.update(format!("{manifest:?}").as_bytes());
     for (name, source) in files {
         hash.update(format!("\n{name} {}\n", source.text().len()).as_bytes());
         hash.update(source.text().as_bytes());
+    }
+    for (name, asset) in assets {
+        hash.update(format!("\n{name} {}\n", asset.len()).as_bytes());
+        hash.update(asset.as_bytes());
     }
     hash.finalize().to_hex().to_string()
 }
@@ -117,25 +131,30 @@ fn own_options(world: &dyn World, name: &str) -> Result<options::Raw, Diagnostic
     }
 }
 
-fn own_files(world: &dyn World, theme: &str) -> Result<Files, Vec<Diagnostic>> {
+/// The files in the folder of a theme.
+fn listed(world: &dyn World, theme: &str) -> Result<Own, Vec<Diagnostic>> {
     let folder = path_of(theme, "");
-    let mut files = Files::new();
-    let mut problems = Vec::new();
     // It was there when the theme was looked for: gone now is a fault, too.
     let listed = world.list(&folder).map_err(|error| vec![unreadable(&folder, &error)])?;
     let hidden = world.unreadable(&folder);
-    problems.extend(hidden.iter().map(|(folder, error)| unreadable(folder, error)));
-    for path in listed {
-        let Some(name) = path.as_str().strip_prefix(folder.as_str()).map(|name| name.trim_start_matches('/'))
-        else {
-            continue;
-        };
-        if !is_theme_file(name) {
-            continue;
-        }
-        let read = world.read(&path, LIMIT).map_err(|error| unreadable(&path, &error));
-        match read.and_then(|bytes| text(&path, bytes)) {
-            Ok(source) => drop(files.insert(name.to_owned(), source)),
+    if !hidden.is_empty() {
+        return Err(hidden.iter().map(|(folder, error)| unreadable(folder, error)).collect());
+    }
+    let named = |path: ProjectPath| {
+        let name = path.as_str().strip_prefix(folder.as_str())?.trim_start_matches('/').to_owned();
+        Some((name, path))
+    };
+    Ok(listed.into_iter().filter_map(named).collect())
+}
+
+/// Those that a theme is made of.
+fn texts(world: &dyn World, listed: &Own) -> Result<Files, Vec<Diagnostic>> {
+    let mut files = Files::new();
+    let mut problems = Vec::new();
+    for (name, path) in listed.iter().filter(|(name, _)| is_theme_file(name)) {
+        let read = world.read(path, LIMIT).map_err(|error| unreadable(path, &error));
+        match read.and_then(|bytes| text(path, bytes)) {
+            Ok(source) => drop(files.insert(name.clone(), source)),
             Err(problem) => problems.push(problem),
         }
     }
@@ -198,7 +217,8 @@ fn is_name(name: &str) -> bool {
         && name.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c))
 }
 
-fn is_theme_file(name: &str) -> bool {
+/// Whether a theme is made of files of this name.
+pub fn is_theme_file(name: &str) -> bool {
     [".html", ".css", ".js", ".toml"].iter().any(|end| name.ends_with(end))
 }
 

@@ -2,6 +2,8 @@
 //!
 //! A project overrides any file of the built-in theme by one of the same name in `themes/NAME`.
 
+mod assets;
+mod blocked;
 pub mod color;
 pub mod context;
 mod fields;
@@ -10,6 +12,7 @@ mod limits;
 mod modules;
 mod num;
 mod options;
+mod spare;
 pub mod squeeze;
 pub mod stage;
 mod style;
@@ -38,6 +41,7 @@ pub struct Theme {
     guide: style::Bare,
     library: style::Bare,
     embed: String,
+    warnings: Vec<Diagnostic>,
     guide_dress: OnceLock<Dress>,
     library_dress: OnceLock<Dress>,
     syntaxes: OnceLock<SyntaxSet>,
@@ -49,15 +53,18 @@ impl Theme {
     /// # Errors
     /// Diagnostics with the places of everything wrong in its files.
     pub fn load(world: &dyn World, name: &str) -> Result<Self, Vec<Diagnostic>> {
-        let files::Collected { files, manifest } = files::collect(world, name)?;
-        let fingerprint = files::fingerprint(&files, &manifest);
+        let files::Collected { files, own, manifest } = files::collect(world, name)?;
+        let (assets, mut warnings) = assets::read(world, &files, &own)?;
+        let fingerprint = files::fingerprint(&files, &assets, &manifest);
+        warnings.extend(blocked::check(&files));
+        warnings.extend(spare::check(&files, &own, &manifest));
         let mut problems = Vec::new();
         let mut keep = |found: Vec<Diagnostic>| problems.extend(found);
         let languages = words::Languages::read(&built_in(), &files).map_err(&mut keep).ok();
         let english = languages.as_ref().map(|languages| languages.of(words::BASE));
         let templates = templates::Templates::compile(&files, english).map_err(&mut keep).ok();
-        let guide = style::Bare::make(&files, &manifest.guide).map_err(&mut keep).ok();
-        let library = style::Bare::make(&files, &manifest.library).map_err(&mut keep).ok();
+        let guide = style::Bare::make(&files, &assets, &manifest.guide).map_err(&mut keep).ok();
+        let library = style::Bare::make(&files, &assets, &manifest.library).map_err(&mut keep).ok();
         let embed = embed_script(&files).map_err(|wrong| keep(vec![wrong])).ok();
         match (templates, languages, guide, library, embed) {
             (Some(templates), Some(languages), Some(guide), Some(library), Some(embed)) => Ok(Self {
@@ -68,6 +75,7 @@ impl Theme {
                 guide,
                 library,
                 embed,
+                warnings,
                 guide_dress: OnceLock::new(),
                 library_dress: OnceLock::new(),
                 syntaxes: OnceLock::new(),
@@ -80,6 +88,11 @@ impl Theme {
     /// A hash of everything it consists of, in hex.
     pub fn fingerprint(&self) -> &str {
         &self.fingerprint
+    }
+
+    /// What is weak in its files.
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.warnings
     }
 
     /// The theme's options.

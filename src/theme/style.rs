@@ -1,5 +1,6 @@
 //! The style and the script of a page: joined, squeezed, coloured, hashed.
 
+use super::assets::{self, Assets};
 use super::files::Files;
 use super::options::{Options, Parts};
 use super::{color, modules, squeeze};
@@ -68,8 +69,8 @@ impl Bare {
     /// # Errors
     /// Diagnostics for missing files, modules that cannot be joined, and what would end the inline
     /// element early.
-    pub fn make(files: &Files, parts: &Parts) -> Result<Self, Vec<Diagnostic>> {
-        let style = squeeze::css(&sheets(files, &parts.style)?);
+    pub fn make(files: &Files, assets: &Assets, parts: &Parts) -> Result<Self, Vec<Diagnostic>> {
+        let style = squeeze::css(&sheets(files, assets, &parts.style)?);
         let script = modules::join(files, &parts.script)?;
         let script = squeeze::js(&script, squeeze::Kind::Module).map_err(|error| vec![unjoined(&error)])?;
         let mut problems = Vec::new();
@@ -131,7 +132,7 @@ fn font_name(font: &str) -> String {
 }
 
 /// The style sheets that the patterns name, in order, each once.
-fn sheets(files: &Files, patterns: &[String]) -> Result<String, Vec<Diagnostic>> {
+fn sheets(files: &Files, assets: &Assets, patterns: &[String]) -> Result<String, Vec<Diagnostic>> {
     let mut taken: Vec<&str> = Vec::new();
     let mut problems = Vec::new();
     for pattern in patterns {
@@ -152,12 +153,14 @@ fn sheets(files: &Files, patterns: &[String]) -> Result<String, Vec<Diagnostic>>
             }
         }
     }
-    let sheets: Vec<&Source> = taken.iter().filter_map(|name| files.get(*name)).collect();
-    problems.extend(sheets.iter().filter_map(|sheet| unbalanced(sheet)));
+    let sheets: Vec<(&str, &Source)> =
+        taken.iter().filter_map(|name| Some((*name, files.get(*name)?))).collect();
+    problems.extend(sheets.iter().filter_map(|(_, sheet)| unbalanced(sheet)));
     if !problems.is_empty() {
         return Err(problems);
     }
-    Ok(sheets.iter().map(|source| source.text()).collect::<Vec<_>>().join("\n"))
+    let whole = sheets.iter().map(|(name, source)| assets::inlined(name, source, assets));
+    Ok(whole.collect::<Vec<_>>().join("\n"))
 }
 
 fn unbalanced(sheet: &Source) -> Option<Diagnostic> {

@@ -102,7 +102,11 @@ fn font() -> String {
 }
 
 fn stage(look: Look) -> Stage {
-    let mut stage = Stage::prepared(&Site::own().guide_url(site::REAL[0]), look, &font()).ready("cover", 1);
+    stage_at(&Site::own().guide_url(site::REAL[0]), look)
+}
+
+fn stage_at(url: &str, look: Look) -> Stage {
+    let mut stage = Stage::prepared(url, look, &font()).ready("cover", 1);
     // Before a card is measured.
     stage
         .evaluate("Promise.all([...document.fonts].map(each => each.load())).then(() => null)")
@@ -137,8 +141,8 @@ fn three_steps() {
 }
 
 /// Moments of a walkthrough one below the other, each a step and the milliseconds since it began; below 0: before its end.
-fn strip(name: &str, moments: &[(usize, i32)]) {
-    let mut stage = stage(Look::wide(1440).moving());
+fn strip(name: &str, url: &str, moments: &[(usize, i32)]) {
+    let mut stage = stage_at(url, Look::wide(1440).moving());
     let mut film: Option<RgbImage> = None;
     for (step, ms) in moments {
         let seek = format!(
@@ -166,8 +170,49 @@ fn strip(name: &str, moments: &[(usize, i32)]) {
 #[test]
 fn a_click_and_a_typed_step_on_film() {
     // Pressed on the page it leaves, then the next page as it was framed, then something moves.
-    strip("film-click", &[(4, -140), (4, -70), (5, 0), (5, 60), (5, 120), (5, 240), (5, 400), (5, 800)]);
-    strip("film-type", &[(8, 0), (8, 240), (8, 700), (8, 900), (8, 2000)]);
+    let url = Site::own().guide_url(site::REAL[0]);
+    let click = [(4, -140), (4, -70), (5, 0), (5, 60), (5, 120), (5, 160), (5, 240), (5, 400), (5, 800)];
+    strip("film-click", &url, &click);
+    strip("film-type", &url, &[(8, 0), (8, 240), (8, 700), (8, 900), (8, 2000)]);
+}
+
+const DRAG: &str = "---\ntitle: A board\ndescription: Move a card.\n---\n
+1. Drag the card to the other list.
+
+   ![Two lists, a card in the first](before.png)
+   <!-- @drag 120,200 300x80 to 760,200 300x80 -->
+
+2. It lies there now.
+
+   ![Two lists, a card in the second](after.png)
+";
+
+/// A board of two lists with a card in one of them.
+fn board(left: u32) -> Vec<u8> {
+    let shade = |x: u32, y: u32| {
+        let within =
+            |at: u32, top: u32, w: u32, h: u32| (at..at + w).contains(&x) && (top..top + h).contains(&y);
+        let list = within(90, 120, 360, 560) || within(730, 120, 360, 560);
+        match (within(left, 200, 300, 80), within(left + 20, 230, 180, 14), list) {
+            (_, true, _) => image::Rgb([70, 76, 96]),
+            (true, ..) => image::Rgb([255, 214, 120]),
+            (.., true) => image::Rgb([255, 255, 255]),
+            _ => image::Rgb([226, 230, 240]),
+        }
+    };
+    picture::png(&RgbImage::from_fn(1280, 800, shade))
+}
+
+#[test]
+fn a_drag_on_film() {
+    let files = [
+        ("guides/board/index.md", DRAG.as_bytes().to_vec()),
+        ("guides/board/before.png", board(120)),
+        ("guides/board/after.png", board(760)),
+    ];
+    let site = Site::of(&files.each_ref().map(|(name, bytes)| (*name, bytes.as_slice())));
+    let moments = [(1, 0), (1, 300), (1, 600), (1, 900), (1, 1200), (1, 1500), (1, 2400), (2, 60), (2, 800)];
+    strip("film-drag", &site.guide_url("board"), &moments);
 }
 
 #[test]

@@ -205,3 +205,71 @@ fn text_of_twice_the_size_keeps_its_buttons_together() {
     assert!((back[1] - next[1]).abs() < 1.0, "{back:?} {next:?}");
     assert!(stage.number("document.documentElement.scrollWidth - innerWidth") <= 0.0);
 }
+
+#[test]
+fn on_a_phone_notes_come_one_at_a_time() {
+    let mut stage = at("places", 1, Look::phone());
+    let mut told = Vec::new();
+    for _ in 0..4 {
+        stage.expect("paused", 1);
+        stage.settle();
+        let (note, screen) = (only(&mut stage, ".gm-note"), only(&mut stage, ".gm-screen"));
+        let inside = (0..2).all(|axis| note[axis] >= screen[axis] && note[axis + 2] <= screen[axis + 2]);
+        assert!(inside, "{note:?} in {screen:?}");
+        told.push(stage.text("document.querySelector('.gm-note').textContent"));
+        stage.push("Next");
+    }
+    stage.expect("paused", 2);
+    assert_eq!(told.first().map(String::as_str), Some("Adds a row at the top of this list"));
+    assert_eq!(told.last().map(String::as_str), Some("Each row is a transaction with its payee"));
+    told.dedup();
+    assert_eq!(told.len(), 4);
+    stage.push("Back");
+    stage.settle();
+    assert_eq!(stage.text("document.querySelector('.gm-note').textContent"), told[3]);
+}
+
+/// Where all comes to rest at some steps: gone to, come to step by step, and hurried to, one move not yet over.
+const WAYS: &str = "(async steps => {
+    const player = document.querySelector('guidemark-player');
+    const part = name => player.querySelector(`.gm-${name}`);
+    const frame = () => new Promise(requestAnimationFrame);
+    const rest = async () => {
+        let before = '';
+        for (let same = 0; same < 8;) {
+            await frame();
+            const { x, y, width, height } = part('card').getBoundingClientRect();
+            const now = [x, y, width, height, part('world').style.transform, part('cursor').style.transform].join(' ');
+            same = now === before && part('stage').classList.contains('gm-told') ? same + 1 : 0;
+            before = now;
+        }
+        return before;
+    };
+    const found = { gone: [], walked: [], hurried: [] };
+    for (const step of steps) {
+        player.restart();
+        player.go(step);
+        found.gone.push(await rest());
+        player.restart();
+        for (let at = 1; at < step; at++) {
+            for (let frames = 12; frames; frames--) await frame();
+            player.next();
+        }
+        found.hurried.push(await rest());
+    }
+    player.restart();
+    for (let step = 1; step <= Math.max(...steps); step++) {
+        const here = await rest();
+        if (steps.includes(step)) found.walked.push(here);
+        player.next();
+    }
+    return found;
+})";
+
+#[test]
+fn a_step_looks_the_same_however_it_is_reached() {
+    let mut stage = Stage::own(crate::support::site::REAL[0], Look::wide(1440).moving());
+    let found = stage.evaluate(&format!("{WAYS}([4, 6])")).expect("gone through");
+    assert_eq!(found["walked"], found["gone"], "step by step and at once");
+    assert_eq!(found["hurried"], found["gone"], "in haste and at once");
+}

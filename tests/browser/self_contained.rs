@@ -1,6 +1,6 @@
 //! A page needs nothing but itself.
 
-use crate::support::{Look, Server, Site, Stage};
+use crate::support::{Look, Server, Site, Stage, site};
 
 #[test]
 fn a_guide_from_the_disk_asks_for_nothing() {
@@ -46,4 +46,28 @@ fn the_policy_allows_what_the_page_has_and_no_more() {
         stage.wait_for("true").expect("a page");
         stage.expect_violations(2);
     }
+}
+
+#[test]
+fn a_font_of_a_theme_is_used_without_a_request() {
+    let font = std::fs::read(site::repository().join("src/shot/fonts/InterDisplay-SemiBold.subset.otf"));
+    let font = font.expect("the font");
+    let sheet = "@font-face { font-family: Ours; src: url(../fonts/ours.otf) }";
+    let site = Site::of(&[
+        ("guidemark.toml", b"theme = \"mine\"\n".as_slice()),
+        ("guides/tea.md", b"# Tea\n\nHot.\n\n1. Boil the water.\n"),
+        ("themes/mine/theme.toml", b"[options]\nfont = \"Ours\"\n"),
+        ("themes/mine/style/custom.css", sheet.as_bytes()),
+        ("themes/mine/fonts/ours.otf", &font),
+    ]);
+    let loaded =
+        "document.fonts.ready.then(fonts => [...fonts].map(face => `${face.family} ${face.status}`).join())";
+    let mut stage = Stage::at(&site.guide_url("tea"), Look::still()).ready("cover", 1);
+    stage.wait_for(&format!("{loaded}.then(fonts => fonts === 'Ours loaded')")).expect("the guide has it");
+    let mut library = Look::still().blank();
+    library.go(&site.url("index.html"));
+    library
+        .wait_for(&format!("{loaded}.then(fonts => fonts === 'Ours loaded')"))
+        .expect("so has the library");
+    // Dropping the pages fails the test on a request or a violation of their policy.
 }

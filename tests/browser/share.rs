@@ -65,7 +65,7 @@ fn the_menu_is_used_by_keyboard() {
         stage.wait_for(inside).expect("it lies in the window");
         let found = axe::violations(&mut stage, "details.share");
         assert!(found.is_empty(), "at {} px: {}", look.viewport.width, found.join("\n"));
-        for part in ["[data-copy=link]", "textarea", "[data-copy=embed]"] {
+        for part in ["[data-copy=link]", "textarea", "[data-copy=embed]", "[data-copy=script]"] {
             tab_to(&mut stage, part, "Tab");
         }
         stage.press("Escape").expect("pressed");
@@ -97,6 +97,15 @@ fn the_link_and_the_code_lead_here() {
     open.evaluate("document.querySelector('iframe').scrollIntoView()").expect("scrolled");
     open.wait_for_in("view=player", "document.querySelector('guidemark-player[state=cover]') !== null")
         .expect("the walkthrough is shown");
+    let code = shared.copies("[data-copy=script]");
+    let script = shared.server.url("/embed.js");
+    assert!(code.starts_with(&format!("<script async src=\"{script}\"></script>")), "{code}");
+    let host = Server::of_page(&format!("<!doctype html><title>Host</title>{code}"));
+    let mut open = Look::still().blank();
+    open.allow(&shared.server.url("/"));
+    open.go(&host.url("/"));
+    open.wait_for_in("view=player", "document.querySelector('guidemark-player[state=cover]') !== null")
+        .expect("the walkthrough is shown by the script, too");
 }
 
 #[test]

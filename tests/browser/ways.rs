@@ -177,3 +177,41 @@ fn messages_from_elsewhere_are_ignored() {
     stage.expect("cover", 1);
     assert_eq!(stage.told(), ["load 1"]);
 }
+
+#[test]
+fn keys_are_told_at_the_first_one_until_another_is_used() {
+    let mut stage = Stage::own(site::REAL[0], Look::still());
+    let told = "String(!!document.querySelector('.gm-keys')?.checkVisibility())";
+    stage.push("Start");
+    stage.expect("paused", 1);
+    assert_eq!(stage.text(told), "false", "whoever has a mouse is not bothered");
+    stage.press("ArrowRight").expect("pressed");
+    stage.expect("paused", 2);
+    assert_eq!(stage.text(told), "true");
+    let words = stage.text("document.querySelector('.gm-keys').innerText.replace(/\\s+/g, ' ')");
+    assert_eq!(words, "\u{2192} Next \u{2190} Back P Play F Full screen");
+    // It stays while the reader goes about with Tab.
+    stage.press("Tab").expect("pressed");
+    assert_eq!(stage.text(told), "true");
+    stage.press("ArrowLeft").expect("pressed");
+    stage.expect("paused", 1);
+    assert_eq!(stage.text(told), "false");
+}
+
+#[test]
+fn segments_tell_the_titles_of_their_steps() {
+    let slug = site::REAL[0];
+    let title = Site::own().stage(slug)["steps"][2]["title"].as_str().expect("a title").to_owned();
+    let mut stage = Stage::own(slug, Look::still());
+    // Where the pointer rests, and the edges of what can be clicked.
+    for down in [1, 18, 34] {
+        let told = format!(
+            "(() => {{
+                const bar = document.querySelector('.gm-segs').getBoundingClientRect();
+                const seg = document.querySelectorAll('.gm-segs > i')[2].getBoundingClientRect();
+                return document.elementFromPoint(seg.x + seg.width / 2, bar.y + {down}).closest('[title]')?.title;
+            }})()"
+        );
+        assert_eq!(stage.text(&told), format!("3. {title}"), "{down} px below");
+    }
+}

@@ -17,7 +17,7 @@ use guidemark::source::MemoryWorld;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Codes whose cause no example can show: bytes that are no text, a file that is missing.
-const UNSHOWABLE: [&str; 1] = ["theme-file"];
+const UNSHOWABLE: [&str; 2] = ["theme-file", "theme-heavy"];
 
 /// A page of this size is taken to come out of the example of `heavy-page`.
 const HEAVY_PAGE: usize = 1_200_000;

@@ -441,6 +441,9 @@ fn a_page_alone_knows_no_others() {
             && !html.contains("BreadcrumbList")
     );
     assert!(html.contains("<a href=\"other.md\">other</a>"));
+    assert!(!html.contains("&lt;script async"), "there is no script beside it");
+    let html = render(&draft, &settings, &index, &MemoryWorld::new(), false);
+    assert!(html.contains("&lt;script async src=&quot;https://docs.example.com/embed.js&quot;"));
 }
 
 #[test]

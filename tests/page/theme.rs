@@ -454,3 +454,172 @@ fn the_script_of_each_page_is_a_script() {
         assert!(!dress.script.contains("/**"), "a comment is left");
     }
 }
+
+/// What is weak in a theme: places, codes, messages, helps.
+fn warnings(files: &[(&str, &str)]) -> Vec<String> {
+    let world = world(files);
+    let theme = Theme::load(&world, "mine").unwrap();
+    let tell = |found: &Diagnostic| {
+        let text = files.iter().find(|(name, _)| *name == found.path.as_str()).map(|(_, text)| *text);
+        let place = found.span.zip(text).map(|(span, text)| {
+            let at = Source::new(found.path.clone(), text.to_owned()).position(span.start);
+            format!(":{}:{}", at.line, at.column)
+        });
+        let (place, help) = (place.unwrap_or_default(), found.help.clone().unwrap_or_default());
+        format!("{}{place} {}: {} ({help})", found.path, found.code, found.message)
+    };
+    assert!(theme.warnings().iter().all(|found| !found.is_error()));
+    theme.warnings().iter().map(tell).collect()
+}
+
+const FACE: &str = "@font-face { font-family: Ours; src: url(\"../fonts/ours.woff2\") format(\"woff2\") }";
+
+#[test]
+fn fonts_and_pictures_that_a_sheet_names_stand_in_the_page() {
+    let sheet = format!("{FACE}\n.gm-stage {{ background: url( '../dots.svg' ) }}\n/* url(no.png) */");
+    let html = render(
+        &[
+            ("themes/mine/style/custom.css", &sheet),
+            ("themes/mine/fonts/ours.woff2", "wOF2abc"),
+            ("themes/mine/dots.svg", "<svg/>"),
+        ],
+        "mine",
+    )
+    .unwrap();
+    assert!(html.contains("src:url(data:font/woff2;base64,d09GMmFiYw==) format(\"woff2\")"));
+    assert!(html.contains("background:url(data:image/svg+xml;base64,PHN2Zy8+)"));
+    assert!(html.contains("; font-src data:; style-src"), "the policy allows it");
+    let plain = render(&[("themes/mine/style/custom.css", "h1{}")], "mine").unwrap();
+    assert!(!plain.contains("font-src"));
+}
+
+#[test]
+fn a_theme_over_another_has_its_own_font_in_the_others_sheet() {
+    let html = render(
+        &[
+            ("themes/base/style/custom.css", FACE),
+            ("themes/base/fonts/ours.woff2", "wOF2abc"),
+            ("themes/mine/theme.toml", "extends = \"base\""),
+            ("themes/mine/fonts/ours.woff2", "wOF2xyz"),
+        ],
+        "mine",
+    )
+    .unwrap();
+    assert!(html.contains("base64,d09GMnh5eg=="));
+}
+
+#[test]
+fn a_page_holds_the_faces_that_have_its_letters() {
+    let face = |name: &str, range: &str| {
+        format!("@font-face {{ font-family: {name}; src: url(../{name}.woff2); unicode-range: {range} }}\n")
+    };
+    let sheet = face("latin", "U+0-24F") + &face("greek", "U+370-3FF");
+    let files = [
+        ("themes/mine/style/custom.css", sheet.as_str()),
+        ("themes/mine/latin.woff2", "wOF2a"),
+        ("themes/mine/greek.woff2", "wOF2b"),
+    ];
+    let html = render(&files, "mine").unwrap();
+    assert!(html.contains("font-family:latin") && !html.contains("font-family:greek"));
+}
+
+#[test]
+fn a_font_that_no_page_can_hold_names_its_place() {
+    let asset = |name: &str, file: &str, bytes: &str| {
+        let sheet = format!("a{{}}\n@font-face {{ src: url({name}) }}");
+        problem(&[("themes/mine/style/custom.css", &sheet), (file, bytes)], "mine")
+    };
+    let at = "themes/mine/style/custom.css:2:23 theme-asset: ";
+    assert_eq!(
+        asset("../fonts/our.woff2", "themes/mine/fonts/ours.woff2", "wOF2"),
+        format!("{at}the theme has no file `fonts/our.woff2`\nhelp: did you mean `fonts/ours.woff2`?")
+    );
+    assert!(
+        asset("../../../secret.woff2", "secret.woff2", "wOF2")
+            .starts_with(&format!("{at}`../../../secret.woff2` leads out of the theme"))
+    );
+    assert!(
+        asset("../f.eot?#iefix", "themes/mine/f.eot", "x")
+            .starts_with(&format!("{at}`f.eot` is no font or picture that a page can hold"))
+    );
+    assert!(
+        asset("../f.ttf", "themes/mine/f.ttf", "version https://git-lfs")
+            .starts_with(&format!("{at}`f.ttf` is no font: its first bytes"))
+    );
+}
+
+#[test]
+fn a_font_that_makes_every_page_heavy_is_told() {
+    let font = format!("wOF2{}", "x".repeat(150_000));
+    let found = warnings(&[("themes/mine/style/custom.css", FACE), ("themes/mine/fonts/ours.woff2", &font)]);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].starts_with("themes/mine/style/custom.css:1:42 theme-heavy: `fonts/ours.woff2` adds 151 kB to every page (write a font as WOFF2"), "{found:?}");
+}
+
+#[test]
+fn what_the_policy_of_a_page_blocks_is_told_at_its_place() {
+    let footer = "<p>{# <script>no</script> #}</p><!-- <script>no</script> -->\n\
+        <p style=\"color: {{ page.theme_color }}\" onclick='go(1 > 0)' data-on=x>a</p>\n\
+        <img alt=\"\" src=\"https://elsewhere.test/logo.png\"><img src=\"{{ page.icon | safe }}\"><img src=data:,>\n\
+        <script src=\"count.js\"></script><script type=\"application/json\">{}</script>\n\
+        <link rel=stylesheet href=x.css><a href=\"javascript:go()\">b</a>\n\
+        <iframe src=\"/x\"></iframe><svg><use href=\"#gm-shot-1\"/></svg><style>a{}</style>\n";
+    let sheet = "@import \"fonts.css\";\na { background: url(https://elsewhere.test/a.png) url(data:,) url(#clip) }\n/* @import */ b::after { content: \"@import\" }";
+    let files = [("themes/mine/footer.html", footer), ("themes/mine/style/custom.css", sheet)];
+    let found = warnings(&files);
+    let told: Vec<&str> = found.iter().filter_map(|each| each.split(" (").next()).collect();
+    let blocked = |place: &str, what: &str| {
+        format!("themes/mine/{place} theme-blocked: the page's policy blocks {what}")
+    };
+    assert_eq!(
+        told,
+        [
+            blocked("footer.html:2:4", "`style` attributes"),
+            blocked("footer.html:2:42", "`onclick` attributes"),
+            blocked("footer.html:3:13", "pictures that do not stand in the page"),
+            blocked("footer.html:4:1", "scripts that are not the page's own"),
+            blocked("footer.html:5:1", "style sheets beside the page"),
+            blocked("footer.html:5:36", "`javascript:` links"),
+            blocked("footer.html:6:1", "frames, films and sounds"),
+            blocked("footer.html:6:62", "styles that are not the page's own"),
+            blocked("style/custom.css:2:21", "files of other servers"),
+            blocked("style/custom.css:1:1", "`@import`"),
+        ]
+    );
+    assert!(found.iter().all(|each| !each.ends_with("()")), "each says what to do instead: {found:?}");
+}
+
+#[test]
+fn a_file_of_a_theme_that_nothing_uses_is_told() {
+    let files = [
+        ("themes/mine/foter.html", "<p>"),
+        ("themes/mine/step.htm", "<p>"),
+        ("themes/mine/custom.css", "a{}"),
+        ("themes/mine/badge.html", "<p>"),
+        ("themes/mine/share.html", "{% include \"badge.html\" %}"),
+        ("themes/mine/player/confetti.js", "run();"),
+        ("themes/mine/player/used.js", "export const used = 1;"),
+        ("themes/mine/player/main.js", "import {used} from './used.js';\nrun(used);"),
+        ("themes/mine/words/nl.toml", "share = \"Delen\""),
+        ("themes/mine/style/stage-ours.css", "a{}"),
+        ("themes/mine/README.md", "Our theme."),
+    ];
+    let told = |name: &str, help: &str| {
+        format!("themes/mine/{name} theme-unused: nothing uses the theme's file `{name}` ({help})")
+    };
+    assert_eq!(
+        warnings(&files),
+        [
+            told("custom.css", "put it into `style/`, and name it in `style` of `theme.toml`"),
+            told("foter.html", "did you mean `footer.html`?"),
+            told("player/confetti.js", "import it in a module, or name it in `script` of `theme.toml`"),
+            told("step.htm", "did you mean `step.html`?"),
+        ]
+    );
+}
+
+#[test]
+fn nothing_is_weak_in_the_built_in_theme() {
+    let theme = Theme::load(&MemoryWorld::new(), "default").unwrap();
+    assert!(theme.warnings().is_empty(), "{:#?}", theme.warnings());
+}

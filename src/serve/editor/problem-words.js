@@ -91,13 +91,17 @@ export const WORDS = {
   'missing-guides': ['The folder of the guides is missing'],
   'cannot-read': ['This guide can’t be read'],
   'not-utf8': ['Save this file as UTF-8 text'],
+  'theme-asset': ['A font or picture of the theme can’t be used'],
+  'theme-blocked': ['The theme uses what pages don’t allow'],
   'theme-circle': ['This theme is built on itself'],
   'theme-file': ['A file of the theme can’t be read'],
+  'theme-heavy': ['A font or picture of the theme is large'],
   'theme-options': ['The options of the theme are wrong'],
   'theme-script': ['A script of the theme is wrong'],
   'theme-style': ['A style sheet of the theme is wrong'],
   'theme-template': ['A template of the theme is wrong'],
   'theme-unknown': ['Choose another theme', 'theme'],
+  'theme-unused': ['A file of the theme is used by nothing'],
   'theme-words': ['The words of the theme are wrong'],
 };
 

@@ -1,6 +1,7 @@
 //! A style sheet without comments and needless white space.
 
 use std::iter::Peekable;
+use std::ops::Range;
 use std::str::CharIndices;
 
 /// The same style sheet, shorter. Strings and unquoted `url(…)`s stay as they are.
@@ -54,6 +55,44 @@ pub fn unbalanced(text: &str) -> Option<usize> {
         skip_past(&mut chars, at + verbatim_len(rest, in_url));
     }
     open.first().copied()
+}
+
+/// What the sheet names by `url(…)`, without quotes, and where it stands, with them.
+pub fn addresses(text: &str) -> Vec<(Range<usize>, &str)> {
+    let mut found = Vec::new();
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, _)) = chars.next() {
+        let rest = text.get(at..).unwrap_or_default();
+        if rest.starts_with("/*") {
+            skip_past(&mut chars, at + rest.find("*/").map_or(rest.len(), |end| end + 2));
+            continue;
+        }
+        let in_url = text.get(..at).is_some_and(|before| before.ends_with("url("));
+        let end = at + verbatim_len(rest, in_url);
+        if in_url {
+            let address = text.get(at..end).unwrap_or_default().trim().trim_matches(['"', '\'']);
+            found.push((at..end, address));
+        }
+        skip_past(&mut chars, end);
+    }
+    found
+}
+
+/// Where a rule of a name (`@import`) begins, outside of comments and strings.
+pub fn at_rules(text: &str, name: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, _)) = chars.next() {
+        let rest = text.get(at..).unwrap_or_default();
+        if rest.starts_with("/*") {
+            skip_past(&mut chars, at + rest.find("*/").map_or(rest.len(), |end| end + 2));
+        } else if rest.starts_with(name) {
+            found.push(at..at + name.len());
+        } else {
+            skip_past(&mut chars, at + verbatim_len(rest, false));
+        }
+    }
+    found
 }
 
 /// The length of a block that begins with `{`, its end included.

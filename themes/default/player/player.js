@@ -152,7 +152,6 @@ export class GuidemarkPlayer extends HTMLElement {
     this.#halt();
     this.#view.state(this.#state);
     this.#worded = 0;
-    this.#view.last = undefined;
     this.#prepare();
     this.#draw();
     for (const motion of this.getAnimations({ subtree: true })) {
@@ -248,7 +247,7 @@ export class GuidemarkPlayer extends HTMLElement {
     let plan = this.#planOf(step);
     if (!outside(before) && this.#plan) {
       const { scene, cursor, camera, typed, hot } = frameAt(this.#plan, this.#time);
-      plan = this.#planOf(step, { scene, cursor, camera: this.#own || camera, typed: scene?.shot === plan.from.scene?.shot ? plan.from.typed : typed,
+      plan = this.#planOf(step, { scene, cursor, camera: this.#own || camera, cues: plan.cues, typed: scene?.shot === plan.from.scene?.shot ? plan.from.typed : typed,
         pressed: command === 'next' && !!hot?.verb.endsWith('click') && this.#time < this.#plan.end });
     }
     this.#own = null;
@@ -272,7 +271,11 @@ export class GuidemarkPlayer extends HTMLElement {
     if (this.#worded < arrived) this.#view?.words(this.#state.step, arrived < 2);
     this.#worded = arrived;
     if (arrived < 2) setTimeout(() => this.#wake(), 100);
-    this.#view?.place(frameAt(plan, plan.card), this.#lens, true);
+    if (!this.#view) return;
+    // It stays near where it is in the step before, however the reader came here.
+    this.#view.last = undefined;
+    const { step } = this.#state;
+    for (const each of [this.#planOf(step && step - 1), plan]) this.#view.place(frameAt(each, each.card), this.#lens, true);
   }
 
   #draw() {
@@ -319,7 +322,6 @@ export class GuidemarkPlayer extends HTMLElement {
   #measure() {
     if (!this.#view) return;
     this.#lens = this.#view.lens();
-    this.#view.last = undefined;
     this.#own = null;
     const rested = this.#plan && this.#time >= this.#plan.stop;
     this.#plan = this.#planOf(this.#state.step);
@@ -465,6 +467,10 @@ export class GuidemarkPlayer extends HTMLElement {
       control: !!target.closest?.('a,button,summary'),
       rtl: this.#rtl(),
     });
+    const { keys } = /** @type {StageView} */ (this.#view).part;
+    // Told at the first one, until another is used.
+    if (command && !keys.hidden) keys.remove();
+    keys.hidden = false;
     if (!command) return;
     event.preventDefault();
     if (command === 'full') this.#full();

@@ -2,9 +2,10 @@
 
 /** The code that embeds a guide, with the address the page really has. @param {string} code @param {string} href */
 export function embedCode(code, href) {
-  if (!/^https?:/.test(href) || /src="https?:/.test(code)) return code;
-  const page = href.replace(/[?#].*$/, '').replace(/index\.html$/, '');
-  return code.replace(/src="[^"]*"/, `src="${page.replace(/&/g, '&amp;')}?view=player"`);
+  return /^http/.test(href) ? code.replace(/src="(?!http)(.*?)"/, (_, path) => {
+    const real = new URL(path === 'embed.js' ? `../${path}` : '?view=player', href.replace('index.html', ''));
+    return `src="${real.href.replace(/&/g, '&amp;')}"`;
+  }) : code;
 }
 
 /** Copies a text; says so on the button for a while. @param {HTMLElement} button @param {string} text */
@@ -33,13 +34,16 @@ function copyBySelection(text) {
 /** Wakes up the share menu. @param {HTMLDetailsElement} menu */
 export function wakeShare(menu) {
   const link = () => /** @type {HTMLLinkElement | null} */ (document.querySelector('link[rel=canonical]'))?.href || location.href.replace(/[?#].*$/, '');
-  const code = /** @type {HTMLTextAreaElement} */ (menu.querySelector('textarea'));
-  menu.addEventListener('toggle', () => { code.value = embedCode(code.defaultValue, location.href); });
+  menu.addEventListener('toggle', () => menu.querySelectorAll('textarea').forEach((code) => {
+    code.value = embedCode(code.defaultValue, location.href);
+  }));
   for (const button of menu.querySelectorAll('button')) {
+    // A button behind a field copies what stands in it.
+    const field = /** @type {HTMLTextAreaElement | null} */ (button.previousElementSibling);
     button.hidden = 'share' in button.dataset && !navigator.share;
     button.addEventListener('click', () => {
       if ('share' in button.dataset) navigator.share({ title: document.title, url: link() }).catch(() => {});
-      else copyText(button, button.dataset.copy === 'link' ? link() : code.value);
+      else copyText(button, field?.value || link());
     });
   }
   document.addEventListener('click', ({ target }) => {

@@ -14,12 +14,13 @@
  * @property {{words: number, text: number[], scenes: number[]}[]} [turns] As the page has it: texts of its own with their words and the range of their scenes.
  * @property {number[]} [text] Which parts of the step's text are shown: the first, and that behind the last; absent: all.
  * @property {number} number The step's, from 1.
- * @typedef {{at: Box, text: string, caret: boolean, verb: string, ground?: string}} Typed
+ * @typedef {{at: Box, text?: string, caret?: boolean, verb: string, ground?: string}} Typed
  * @typedef {object} Rest What one step leaves to the next.
  * @property {Scene | null} scene
  * @property {Point} cursor
  * @property {Camera} camera
  * @property {Typed[]} typed
+ * @property {Cue[]} [cues] Those of the step as it is reached directly: what moves ends there, whatever is under way.
  * @property {boolean} [pressed] The cursor has just been pressed there by the reader.
  * @typedef {object} Cue Something that begins at `at` and ends at `end`, in milliseconds.
  * @property {keyof typeof CUES} kind
@@ -50,7 +51,7 @@
  * @property {number} aidAge 0 to 1
  * @property {boolean} card
  */
-import { arcPoint, clamp, frameCamera, mixCamera, tipPoint, union } from './geometry.js';
+import { arcPoint, clamp, frameCamera, mix, mixCamera, tipPoint, union } from './geometry.js';
 
 /** Screens cross-fade, in milliseconds. */
 export const FADE = 120;
@@ -137,8 +138,8 @@ export function planStep(step, from, lens) {
     plan.cues.push({ kind, at: now, end: now + ms(time), ...more });
     return ms(time);
   };
-  const move = (/** @type {Scene} */ scene, /** @type {Action | null} */ action, /** @type {Point} */ to) => {
-    const next = aim(scene, action, camera, lens);
+  const move = (/** @type {Scene} */ scene, /** @type {Action | null} */ action, /** @type {Point} */ tip) => {
+    const [next, to] = from.cues?.slice(plan.cues.length).map((each) => each.to) || [aim(scene, action, camera, lens), tip];
     const far = Math.hypot(to.x - cursor.x, to.y - cursor.y) * next.s;
     const turns = Math.abs(next.s / camera.s - 1) > 0.01 || Math.hypot(next.x - camera.x, next.y - camera.y) * next.s > 2;
     const time = Math.max(moveMs(far), turns ? 600 : 0);
@@ -148,7 +149,7 @@ export function planStep(step, from, lens) {
     camera = next;
   };
   let before = from.scene;
-  if (from.pressed) now += cue('press', PRESS, {});
+  now += cue('press', from.pressed ? PRESS : 0, {});
   step.scenes.forEach((scene, index) => {
     const lastScene = index === step.scenes.length - 1;
     const cut = !before || before.shot === scene.shot || !alike(scene, before);
@@ -224,13 +225,15 @@ const CUES = {
   type: (/** @type {Frame} */ frame, /** @type {Cue} */ cue, /** @type {number} */ p) => {
     const action = /** @type {Action} */ (cue.action);
     if (action.verb === 'select') CUES.press(frame, cue, Math.min(1, p * 1.4));
-    frame.typed = frame.typed.map((typed) => ({ ...typed, caret: false })).concat(written(action, p));
+    frame.typed = frame.typed.map((typed) => /** @type {Typed} */ ({ ...typed, caret: false })).concat(written(action, p));
   },
   drag: (/** @type {Frame} */ frame, /** @type {Cue} */ cue, /** @type {number} */ p) => {
-    frame.cursor = arcPoint(cue.from, cue.to, easeBoth(clamp(0, p * 1.3 - 0.15, 1)));
+    const { at, to } = /** @type {{at: Box, to: Box}} */ (cue.action);
+    const way = easeBoth(clamp(0, p * 1.3 - 0.15, 1));
+    frame.cursor = arcPoint(cue.from, cue.to, way);
     frame.dip = p < 1 ? 1 : 0;
-    frame.aid = p < 1 ? /** @type {Action} */ (cue.action) : null;
-    frame.aidAge = p;
+    // A mark where it drops, and what is dragged on its way there.
+    frame.typed = [to, /** @type {Box} */ (at.map((each, axis) => mix(each, to[axis], way)))].map((at) => ({ at, verb: 'drag' }));
   },
   aid: (/** @type {Frame} */ frame, /** @type {Cue} */ cue, /** @type {number} */ p) => {
     frame.aid = /** @type {Action} */ (cue.action);

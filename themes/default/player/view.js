@@ -26,7 +26,16 @@ export class StageView extends Scenery {
     /** How many steps there are. */
     this.total = data.steps.length;
     // From here on a step whose scenes have texts of their own stands there once for each.
-    data.steps = data.steps.flatMap((step, at) => (step.turns || [/** @type {any} */ ({})]).map((turn) => ({ ...step, ...turn, number: at + 1, scenes: step.scenes.slice(...(turn.scenes || [])) })));
+    const { phone } = this.lens();
+    data.steps = data.steps.flatMap((step, at) => (step.turns || [/** @type {any} */ ({})]).flatMap((turn) => {
+      const scenes = step.scenes.slice(...(turn.scenes || []));
+      const whole = { ...step, ...turn, number: at + 1, scenes };
+      const scene = /** @type {Scene} */ (scenes.at(-1));
+      const { notes = [], actions } = scene;
+      // On a phone there is room for one note beside its region: the reader goes from one to the next.
+      return phone && notes[1] ? notes.map((note, index) => ({ ...whole,
+        scenes: scenes.slice(index && -1).with(-1, { ...scene, notes: [note], focus: note.at, actions: notes[index + 1] ? [] : actions }) })) : whole;
+    }));
     const { cursor, name, menu } = this.part;
     name.textContent = data.cursor || '';
     put(cursor, data.color || {});
@@ -36,7 +45,7 @@ export class StageView extends Scenery {
     /** Width of the cursor's name, in pixels. */
     this.tag = name.offsetWidth;
     /** Where the card stood last. @type {Point | undefined} */
-    this.last = undefined;
+    this.last;
     /** What the target, the marks and the card take of the stage. @type {Box[]} */
     this.taken = [];
     /** The corner of the screen in the stage. */
@@ -123,7 +132,7 @@ export class StageView extends Scenery {
   /** Keys, a scroll. @param {Frame} frame @param {Step} step @param {Lens} lens */
   showAid(frame, step, lens) {
     const { aid } = this.part;
-    const shown = frame.aid?.verb === 'drag' ? null : frame.aid;
+    const shown = frame.aid;
     put(aid, { age: frame.aidAge });
     if (!this.fresh('aid', shown)) return;
     aid.hidden = !shown;
