@@ -18,9 +18,9 @@ use std::time::{Duration, Instant};
 const BLOCK: u32 = 16;
 
 /// A recording with text between its screenshots, and one with slides: both play at once.
-const GUIDES: [&str; 2] = ["datasette-api-token", "first-guide"];
-/// The share of blocks that may differ: where a line of text breaks elsewhere, the card has another height.
-const FAR: f64 = 0.04;
+///
+/// The share of blocks that may differ: where a line of text breaks elsewhere, the card has another height; a slide is large text.
+const GUIDES: [(&str, f64); 2] = [("datasette-api-token", 0.04), ("first-guide", 0.06)];
 /// How long a picture may take to be the one that is wanted: an engine may paint later than its scripts go on.
 const PAINTED: Duration = Duration::from_secs(10);
 
@@ -38,24 +38,24 @@ fn webkit_shows_what_chromium_shows() {
 fn compare(name: &str, start: impl Fn() -> Box<dyn Engine> + Sync) {
     let start = &start;
     let far: Vec<PathBuf> = std::thread::scope(|scope| {
-        let playing = GUIDES.map(|guide| scope.spawn(move || plays(guide, name, &mut *start())));
+        let playing = GUIDES.map(|(guide, far)| scope.spawn(move || plays(guide, far, name, &mut *start())));
         playing.into_iter().flat_map(|one| one.join().expect("it plays")).collect()
     });
     assert!(far.is_empty(), "unlike Chromium's: {far:#?}");
 }
 
 /// The pictures that are far from Chromium's.
-fn plays(guide: &str, name: &str, engine: &mut dyn Engine) -> Vec<PathBuf> {
+fn plays(guide: &str, most: f64, name: &str, engine: &mut dyn Engine) -> Vec<PathBuf> {
     let (wanted, mut far, mut number) = (pictures_of_chromium(guide), Vec::new(), 0);
     play(engine, guide, |engine| {
         let until = Instant::now() + PAINTED;
         let mut picture = stage(engine);
-        while differing(&wanted[number], &picture) > FAR && Instant::now() < until {
+        while differing(&wanted[number], &picture) > most && Instant::now() < until {
             picture = stage(engine);
         }
         let share = differing(&wanted[number], &picture);
         println!("{name} {guide} {number}: {share:.4}");
-        if share > FAR {
+        if share > most {
             keep(&wanted[number], &format!("{name}-{guide}-{number}-wanted"));
             far.push(keep(&picture, &format!("{name}-{guide}-{number}")));
         }
