@@ -373,7 +373,7 @@ fn changes_that_never_reached_the_file_are_offered_at_the_next_start() {
     let project = project();
     project.write(
         "guides/invite.md",
-        &GUIDE.replace("![b](shot.png)", "![b](shot.png)\n   <!-- @click 10,20 30x40 -->"),
+        GUIDE.replace("![b](shot.png)", "![b](shot.png)\n   <!-- @click 10,20 30x40 -->"),
     );
     let served = project.serve();
     let mut page = open(&served);
