@@ -12,6 +12,12 @@ mod check;
 mod embed;
 #[path = "cli/export.rs"]
 mod export;
+#[path = "cli/export/everywhere.rs"]
+mod export_everywhere;
+#[path = "cli/export/promises.rs"]
+mod export_promises;
+#[path = "cli/export/readers.rs"]
+mod export_readers;
 #[path = "cli/import.rs"]
 mod import;
 #[path = "cli/new.rs"]

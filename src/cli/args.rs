@@ -123,9 +123,9 @@ pub struct Export {
     /// Width and height of a film or an animation in pixels [default: 1280x800 and 800x560]
     #[arg(long, value_name = "WxH", value_parser = super::export::size)]
     pub size: Option<(u32, u32)>,
-    /// Light or dark
-    #[arg(long, default_value = "light")]
-    pub scheme: ExportScheme,
+    /// Light or dark [default: light]
+    #[arg(long, value_name = "SCHEME")]
+    pub scheme: Option<ExportScheme>,
     /// The language of the guide, a tag as `pt-BR`, whatever it says itself: what the page and documents add to its text
     #[arg(long, value_name = "TAG", value_parser = super::export::lang)]
     pub lang: Option<String>,
@@ -141,15 +141,15 @@ pub struct Export {
     /// Pictures a second [default: 30 for films, 12 for other animations]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=60))]
     pub fps: Option<u32>,
-    /// Words a minute that people read
-    #[arg(long, value_name = "N", default_value = "200", value_parser = clap::value_parser!(u32).range(50..=1000))]
-    pub pace: u32,
+    /// Words a minute that people read [default: 200]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(50..=1000))]
+    pub pace: Option<u32>,
     /// The longest that a film or an animation may be: pauses are made shorter
     #[arg(long, value_name = "TIME", value_parser = super::export::length)]
     pub max: Option<std::time::Duration>,
-    /// What Markdown is for
-    #[arg(long, default_value = "github")]
-    pub flavour: ExportFlavour,
+    /// What Markdown is for [default: github]
+    #[arg(long, value_name = "WIKI")]
+    pub flavour: Option<ExportFlavour>,
     /// What it takes to work.
     #[command(flatten)]
     pub work: Work,

@@ -26,6 +26,9 @@ use std::time::{Duration, SystemTime};
 /// Runs the command.
 pub fn run(args: &Export, printer: &Printer) -> Result<Status, Failure> {
     let options = options(args);
+    if let Some(failure) = misplaced(args, options.form) {
+        return Err(failure);
+    }
     let launched = export::needs_browser(options.form).then(|| chromium::launch("the guide can't be drawn"));
     let (browser, missing) = match launched.transpose() {
         Ok(browser) => (browser, None),
@@ -81,9 +84,9 @@ pub fn length(text: &str) -> Result<Duration, String> {
 
 fn options(args: &Export) -> ExportOptions {
     let flavour = match args.flavour {
-        ExportFlavour::Github => Flavour::Github,
-        ExportFlavour::Confluence => Flavour::Confluence,
-        ExportFlavour::Notion => Flavour::Notion,
+        Some(ExportFlavour::Confluence) => Flavour::Confluence,
+        Some(ExportFlavour::Notion) => Flavour::Notion,
+        Some(ExportFlavour::Github) | None => Flavour::Github,
     };
     let form = match args.to {
         ExportForm::Pdf => Form::Pdf,
@@ -98,15 +101,45 @@ fn options(args: &Export) -> ExportOptions {
         ExportForm::Scorm2004 => Form::Scorm(ScormVersion::V2004),
     };
     let scheme = match args.scheme {
-        ExportScheme::Light => Scheme::Light,
-        ExportScheme::Dark => Scheme::Dark,
+        Some(ExportScheme::Dark) => Scheme::Dark,
+        Some(ExportScheme::Light) | None => Scheme::Light,
     };
     let motion = args.motion.map(|motion| match motion {
         ExportMotion::Full => Motion::Full,
         ExportMotion::Steps => Motion::Steps,
     });
-    let film = FilmOptions { motion, fps: args.fps, pace: args.pace, max: args.max, chapter: args.chapter };
+    let pace = args.pace.unwrap_or(FilmOptions::default().pace);
+    let film = FilmOptions { motion, fps: args.fps, pace, max: args.max, chapter: args.chapter };
     ExportOptions { form, size: args.size, scheme, steps: args.steps.clone(), film }
+}
+
+/// What is asked for that the form has nothing of: it would be left out without a word.
+fn misplaced(args: &Export, form: Form) -> Option<Failure> {
+    let moves = export::moves(form);
+    let given = [
+        ("--size", args.size.is_some(), moves),
+        ("--steps", args.steps.is_some(), moves),
+        ("--chapter", args.chapter.is_some(), moves),
+        ("--motion", args.motion.is_some(), moves),
+        ("--fps", args.fps.is_some(), moves),
+        ("--pace", args.pace.is_some(), moves),
+        ("--max", args.max.is_some(), moves),
+        ("--scheme", args.scheme.is_some(), !matches!(form, Form::Scorm(_))),
+        ("--flavour", args.flavour.is_some(), matches!(form, Form::Markdown(_))),
+    ];
+    let (option, ..) = given.into_iter().find(|(_, given, fits)| *given && !fits)?;
+    let help = match option {
+        "--scheme" => "a course follows the reader's system: leave it out",
+        "--flavour" => "it is of `--to md`: leave it out",
+        _ => "it is of films and animations (`mp4`, `webm`, `gif`, `webp`): leave it out",
+    };
+    let name = export::NAMED.iter().find(|(_, known)| same_kind(*known, form)).map_or("", |(name, _)| name);
+    Some(Failure::new(format!("`--to {name}` takes no `{option}`"), help))
+}
+
+/// Whether forms are the same but for the wiki that they are for.
+fn same_kind(one: Form, other: Form) -> bool {
+    one == other || matches!((one, other), (Form::Markdown(_), Form::Markdown(_)))
 }
 
 fn one(
@@ -135,6 +168,12 @@ fn one(
     let exported = exported(&only, ready.exporting(&target.world), options, browser, printer)?;
     let written = write(&exported, args.output.as_deref(), args.guides.len() > 1, path)?;
     printer.say(&format!("wrote `{}`", written.display()));
+    if let Some(letters) = export::small_letters(options) {
+        let small = format!(
+            "warning: letters of its cards are {letters} pixels high: make it 400 pixels wide or more"
+        );
+        printer.always(&small);
+    }
     Ok(Status::Done)
 }
 

@@ -3,11 +3,12 @@
 use super::stills::{self, Still};
 use super::{ExportError, Exported, Exporting, Flavour};
 use crate::edit::{DraftStep, image_markdown, redraft};
-use crate::guide::MAX_PICTURE;
+use crate::guide::{MAX_PICTURE, split_sentence};
 use crate::shot::{Canvas, decode};
-use crate::source::Span;
+use crate::source::{ProjectPath, Span};
 use crate::theme::words::{self, Words};
 use pulldown_cmark::{BlockQuoteKind, Event, Options, Parser, Tag};
+use std::collections::BTreeMap;
 
 /// The folder of a guide: `SLUG/SLUG.md` and `SLUG/images`.
 pub fn folder(
@@ -16,7 +17,8 @@ pub fn folder(
     steps: Vec<Vec<Still>>,
 ) -> Result<Exported, ExportError> {
     let draft = redraft(exporting.source, exporting.guide);
-    let mut writer = Writer { exporting, flavour, text: String::new(), files: Vec::new() };
+    let mut writer =
+        Writer { exporting, flavour, text: String::new(), files: Vec::new(), named: BTreeMap::new() };
     writer.block(&format!("# {}", crate::edit::plain_markdown(exporting.title)));
     writer.prose(&draft.introduction);
     let mut stills = steps.into_iter();
@@ -43,6 +45,8 @@ struct Writer<'a> {
     flavour: Flavour,
     text: String,
     files: Exported,
+    /// The name that each picture of the prose has got.
+    named: BTreeMap<ProjectPath, String>,
 }
 
 impl Writer<'_> {
@@ -103,11 +107,7 @@ impl Writer<'_> {
             let written = markdown.get(range.clone()).unwrap_or_default();
             let Some(at) = written.rfind(dest_url.as_ref()) else { continue };
             let Ok(path) = folder.join(&dest_url) else { continue };
-            let Ok(bytes) = self.exporting.world.read(&path, MAX_PICTURE) else { continue };
-            let drawn = decode(&bytes).ok().and_then(|canvas| png_of(&canvas));
-            let Some(png) = drawn else { continue };
-            let name = format!("images/{}.png", path.stem().replace(|c: char| !c.is_alphanumeric(), "-"));
-            self.files.push((format!("{}/{name}", self.exporting.slug), png));
+            let Some(name) = self.picture(path) else { continue };
             let start = range.start + at;
             places.push((Span::new(start, start + dest_url.len()), name));
         }
@@ -115,6 +115,28 @@ impl Writer<'_> {
             text.replace_range(span.start..span.end, &name);
         }
         text
+    }
+}
+
+impl Writer<'_> {
+    /// Where a picture of the prose lies beside the document: one file for one picture, whatever others are named.
+    fn picture(&mut self, path: ProjectPath) -> Option<String> {
+        if let Some(name) = self.named.get(&path) {
+            return Some(name.clone());
+        }
+        let bytes = self.exporting.world.read(&path, MAX_PICTURE).ok()?;
+        let png = decode(&bytes).ok().and_then(|canvas| png_of(&canvas))?;
+        let stem = path.stem().replace(|c: char| !c.is_alphanumeric(), "-");
+        // Those of steps have their own.
+        let stem = if stem.starts_with("step-") { format!("picture-{stem}") } else { stem };
+        let names = (1..).map(|number| match number {
+            1 => format!("images/{stem}.png"),
+            _ => format!("images/{stem}-{number}.png"),
+        });
+        let name = names.into_iter().find(|name| !self.named.values().any(|taken| taken == name))?;
+        self.files.push((format!("{}/{name}", self.exporting.slug), png));
+        self.named.insert(path, name.clone());
+        Some(name)
     }
 }
 
@@ -169,13 +191,15 @@ fn item(number: usize, text: &str) -> String {
     })
 }
 
-/// `### 3. Title`, then the rest.
+/// `### 3. Title`, then the rest. The title is the first sentence.
 fn heading(number: usize, parts: &[String]) -> String {
-    let (title, rest) = parts.split_first().map_or(("", &[][..]), |(first, rest)| (first.as_str(), rest));
-    let (line, more) = title.split_once('\n').unwrap_or((title, ""));
-    let blocks = std::iter::once(more.trim()).chain(rest.iter().map(String::as_str));
+    let (first, rest) = parts.split_first().map_or(("", &[][..]), |(first, rest)| (first.as_str(), rest));
+    let (paragraph, more) = first.split_once("\n\n").unwrap_or((first, ""));
+    let (title, others) = split_sentence(paragraph);
+    let blocks = [others.trim(), more.trim()].into_iter().chain(rest.iter().map(String::as_str));
     let rest: Vec<&str> = blocks.filter(|block| !block.is_empty()).collect();
-    format!("### {number}. {}\n\n{}", line.trim_end_matches('.'), rest.join("\n\n"))
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    format!("### {number}. {}\n\n{}", title.trim_end_matches(['.', ':']), rest.join("\n\n"))
 }
 
 /// Comments speak to Guidemark and to authors alone.

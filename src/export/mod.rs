@@ -180,7 +180,17 @@ pub fn may_be_undrawn(options: &ExportOptions) -> bool {
     matches!(options.form, Form::Png | Form::Markdown(_) | Form::Docx) && options.scheme == Scheme::Light
 }
 
-/// Whether a form is made without a browser.
+/// Whether a form is a film or another animation.
+pub fn moves(form: Form) -> bool {
+    matches!(form, Form::Mp4 | Form::Webm | Form::Gif | Form::Webp)
+}
+
+/// How high the letters of cards are in the pixels of a film or an animation, if that is hard to read.
+pub fn small_letters(options: &ExportOptions) -> Option<u64> {
+    moves(options.form).then(|| film::small_letters(film::size(options))).flatten()
+}
+
+/// Whether a form is made by a browser.
 pub fn needs_browser(form: Form) -> bool {
     !matches!(form, Form::Scorm(_))
 }

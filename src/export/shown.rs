@@ -2,7 +2,9 @@
 #![allow(clippy::disallowed_methods)] // the edge: the browser opens a file
 
 use super::ExportError;
+use super::markdown::png_of;
 use crate::browser::{Browser, BrowserError, Media, Page, Viewport};
+use crate::shot::decode;
 use std::path::PathBuf;
 
 /// Light or dark.
@@ -19,6 +21,8 @@ pub struct Shown {
     pub page: Page,
     browser: Browser,
     media: Media,
+    /// The size that pictures of a film are made, where they are drawn larger.
+    shrunk: Option<(u32, u32)>,
     file: PathBuf,
     /// Removed with what it holds when the page is no longer needed.
     _folder: tempfile::TempDir,
@@ -36,20 +40,21 @@ impl Shown {
         // Cursor and camera are at once where they arrive.
         let media = Media { dark: scheme == Scheme::Dark, reduced_motion: true, ..Media::default() };
         page.set_media(media)?;
-        Ok(Self { page, browser: browser.clone(), media, file, _folder: folder })
+        Ok(Self { page, browser: browser.clone(), media, shrunk: None, file, _folder: folder })
     }
 
     /// Shows the article, at the width of a document.
     pub fn article(&mut self, density: f64) -> Result<(), BrowserError> {
-        self.load("", (1024, 900), density)
+        self.load("", Viewport { width: 1024, height: 900, density, mobile: false })
     }
 
     /// Shows the walkthrough alone, as a film: by the theme's own player, else by a script that drives the parts of the
-    /// built-in one.
-    pub fn film(&mut self, size: (u32, u32), script: &str) -> Result<(), ExportError> {
+    /// built-in one. `size` is that of its pictures.
+    pub fn film(&mut self, window: Viewport, size: (u32, u32), script: &str) -> Result<(), ExportError> {
+        self.shrunk = (window.width != size.0).then_some(size);
         let Media { dark, .. } = self.media;
         self.page.set_media(Media { dark, ..Media::default() })?;
-        self.load("?view=film", size, 1.0)?;
+        self.load("?view=film", window)?;
         self.page.wait_for("document.querySelector('guidemark-player') && customElements.get('guidemark-player') !== undefined")?;
         self.page.evaluate(&format!("{script};true"))?;
         let missing = self.page.evaluate("guidemarkFilm()")?;
@@ -61,6 +66,15 @@ impl Shown {
             None => return Err(ExportError::Failed("the theme of this guide can't be filmed".to_owned())),
         }
         Ok(self.paint()?)
+    }
+
+    /// The moment of a film that is shown, as a PNG.
+    pub fn picture(&mut self) -> Result<Vec<u8>, ExportError> {
+        let png = self.page.screenshot_quick()?;
+        let Some((width, height)) = self.shrunk else { return Ok(png) };
+        let small = decode(&png).ok().and_then(|canvas| canvas.resized(width, height));
+        let small = small.as_ref().and_then(png_of);
+        small.ok_or_else(|| ExportError::Failed("a picture of the browser can't be made small".to_owned()))
     }
 
     /// A page that shows nothing and runs a script, for work that only a browser can do.
@@ -75,8 +89,8 @@ impl Shown {
         Ok(page)
     }
 
-    fn load(&mut self, query: &str, (width, height): (u32, u32), density: f64) -> Result<(), BrowserError> {
-        self.page.set_viewport(Viewport { width, height, density, mobile: false })?;
+    fn load(&mut self, query: &str, window: Viewport) -> Result<(), BrowserError> {
+        self.page.set_viewport(window)?;
         self.page.navigate(&format!("{}{query}", crate::browser::file_address(&self.file)))?;
         self.page.wait_for("document.fonts.ready.then(() => true)").map(drop)
     }

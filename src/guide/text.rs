@@ -1,7 +1,7 @@
 //! Plain text of Markdown: titles, descriptions, words.
 
 use crate::source::Span;
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 /// All text of some events on one line: text, code, and the alternative text of images.
 pub fn plain(events: &[(Event<'_>, Span)]) -> String {
@@ -103,6 +103,37 @@ pub fn first_sentence(events: &[(Event<'_>, Span)]) -> String {
     sentence.trim_end_matches(['.', ':', '。']).trim_end().to_owned()
 }
 
+/// A paragraph of Markdown in two: its first sentence, and the rest. A sentence that ends within marks is not cut.
+pub fn split_sentence(paragraph: &str) -> (&str, &str) {
+    let (mut text, mut depth) = (String::new(), 0_usize);
+    // Where in `text` a part begins, where in the paragraph, and whether it may be cut.
+    let mut parts: Vec<(usize, usize, bool)> = Vec::new();
+    for (event, range) in Parser::new_ext(paragraph, super::markdown_options()).into_offset_iter() {
+        match &event {
+            Event::Start(tag) if !is_block(tag.to_end()) => depth += 1,
+            Event::End(tag) if !is_block(*tag) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let written = paragraph.get(range.clone()) == text_of(&event);
+        parts.push((text.len(), range.start, written && depth == 0));
+        push(&event, &mut text);
+    }
+    let cut_at = |at: usize| {
+        let (from, start, plain) = parts.iter().rfind(|(from, ..)| *from < at)?;
+        plain.then_some(start + at - from)
+    };
+    let can_not = |at: usize| cut_at(at + 1).is_none();
+    let end = sentence_end(&text, can_not).and_then(cut_at).unwrap_or(paragraph.len());
+    paragraph.split_at_checked(end).unwrap_or((paragraph, ""))
+}
+
+fn text_of<'a>(event: &'a Event<'_>) -> Option<&'a str> {
+    match event {
+        Event::Text(text) => Some(text),
+        _ => None,
+    }
+}
+
 /// Words whose dot ends no sentence, in lower case.
 const ABBREVIATIONS: [&str; 16] = [
     "e.g.", "i.e.", "etc.", "vs.", "approx.", "z.b.", "d.h.", "mr.", "ms.", "mrs.", "dr.", "incl.", "cf.",
@@ -179,6 +210,21 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(sentence(markdown), title, "{markdown}");
+        }
+    }
+
+    #[test]
+    fn a_paragraph_is_cut_behind_its_first_sentence_and_in_no_mark() {
+        for (paragraph, first, rest) in [
+            ("Open the **menu**. It is in\nthe corner.", "Open the **menu**.", " It is in\nthe corner."),
+            ("Go to `a. b`. Then go on.", "Go to `a. b`.", " Then go on."),
+            ("Choose **No. Never.** Then go. On.", "Choose **No. Never.** Then go.", " On."),
+            ("Open [a. B. c](x.md) now", "Open [a. B. c](x.md) now", ""),
+            ("AT&amp;T is named. It rings.", "AT&amp;T is named.", " It rings."),
+            ("菜单を開く。次へ。", "菜单を開く。", "次へ。"),
+            ("", "", ""),
+        ] {
+            assert_eq!(split_sentence(paragraph), (first, rest), "{paragraph}");
         }
     }
 

@@ -330,7 +330,8 @@ fn drawing(at: usize, wide: u64, high: u64, alt: &str) -> String {
          <a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:pic><pic:nvPicPr>\
          <pic:cNvPr id=\"{number}\" name=\"Picture {number}\" descr=\"{alt}\"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>\
          <a:blip r:embed=\"picture{at}\"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/>\
-         <a:ext cx=\"{wide}\" cy=\"{high}\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>\
+         <a:ext cx=\"{wide}\" cy=\"{high}\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom>\
+         <a:ln w=\"6350\"><a:solidFill><a:srgbClr val=\"C8C8D4\"/></a:solidFill></a:ln></pic:spPr></pic:pic>\
          </a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
     )
 }

@@ -10,13 +10,16 @@
 mod captions;
 mod codec;
 mod gif;
+mod language;
 mod mp4;
 mod stills;
 mod video;
 mod webm;
 mod webp;
+mod window;
 
 pub use video::Codec;
+pub use window::small_letters;
 
 use super::shown::Shown;
 use super::{ExportError, ExportOptions, Exported, Exporting, Form};
@@ -107,13 +110,13 @@ pub fn export(
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<Exported, ExportError> {
     let is_video = matches!(options.form, Form::Mp4 | Form::Webm);
-    let size = options.size.unwrap_or(if is_video { (1280, 800) } else { (800, 560) });
+    let size = size(options);
     let fps = options.film.fps.unwrap_or(if is_video { 30 } else { 12 });
     let motion = options.film.motion.unwrap_or(if is_video { Motion::Full } else { Motion::Steps });
     if is_video && !(size.0.is_multiple_of(2) && size.1.is_multiple_of(2)) {
         return Err(ExportError::Failed("the sides of a film are even numbers of pixels".to_owned()));
     }
-    shown.film(size, exporting.film)?;
+    shown.film(window::window(size), size, exporting.film)?;
     let film = Film::cut(shown, options, motion)?;
     let stills = match motion {
         Motion::Full => None,
@@ -133,8 +136,8 @@ pub fn export(
             let track = video::encode(shown, asked, size, fps, &mut frames)?;
             let words = clock.captions();
             let (bytes, ending) = match options.form {
-                Form::Mp4 => (mp4::file(&track, &words, end), "mp4"),
-                _ => (webm::file(&track, &words, end), "webm"),
+                Form::Mp4 => (mp4::file(&track, &words, exporting.lang, end), "mp4"),
+                _ => (webm::file(&track, &words, exporting.lang, end), "webm"),
             };
             let captions = captions::vtt(&words).into_bytes();
             Ok(vec![(format!("{slug}.{ending}"), bytes), (format!("{slug}.vtt"), captions)])
@@ -142,6 +145,12 @@ pub fn export(
         Form::Webp => Ok(vec![(format!("{slug}.webp"), webp::file(shown, size, fps, &mut frames)?)]),
         _ => Ok(vec![(format!("{slug}.gif"), gif::file(shown, size, fps, &mut frames)?)]),
     }
+}
+
+/// Width and height in pixels.
+pub fn size(options: &ExportOptions) -> (u32, u32) {
+    let usual = if matches!(options.form, Form::Mp4 | Form::Webm) { (1280, 800) } else { (800, 560) };
+    options.size.unwrap_or(usual)
 }
 
 /// The frame that a time is nearest to.
@@ -238,7 +247,7 @@ impl Film {
         while at < end {
             let time = at as f64 * 1000.0 / rate;
             let next = seek(shown, time)?;
-            let png = shown.page.screenshot_quick()?;
+            let png = shown.picture()?;
             // The first frame that shows the change.
             let to = whole((next * rate / 1000.0 - 1e-6).ceil()).clamp(at + 1, end);
             let here = self.parts.iter().rposition(|part| part.start <= time + 1e-6).unwrap_or(0);

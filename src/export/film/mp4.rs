@@ -2,18 +2,19 @@
 
 use super::captions::Caption;
 use super::codec::{Chunk, Color, Track};
+use super::language;
 
 const PICTURES: u32 = 1;
 const CAPTIONS: u32 = 2;
 
-/// The file; `end` is its length in frames. The table of its pictures stands first, so that players can begin before all of it
+/// The file; `end` is its length in frames, `lang` the tag of its language. The table of its pictures stands first, so that players can begin before all of it
 /// is there.
-pub fn file(track: &Track, captions: &[Caption], end: u64) -> Vec<u8> {
+pub fn file(track: &Track, captions: &[Caption], lang: &str, end: u64) -> Vec<u8> {
     let words = samples(captions, track.fps, end);
     let kind = boxed(b"ftyp", [&b"isom"[..], &0x200_u32.to_be_bytes(), b"isomiso2avc1mp41"].concat());
     // Where the pictures begin follows from how long the table is, which does not depend on it.
-    let length = kind.len() + movie(track, &words, end, 0).len() + 8;
-    let table = movie(track, &words, end, narrow(length as u64));
+    let length = kind.len() + movie(track, &words, lang, end, 0).len() + 8;
+    let table = movie(track, &words, lang, end, narrow(length as u64));
     let pictures = track.chunks.iter().map(|chunk| chunk.data.as_slice());
     let texts = words.iter().map(|sample| sample.data.as_slice());
     let data: Vec<u8> = pictures.chain(texts).flatten().copied().collect();
@@ -50,7 +51,7 @@ fn samples(captions: &[Caption], fps: u32, end: u64) -> Vec<Sample> {
     samples
 }
 
-fn movie(track: &Track, words: &[Sample], end: u64, start: u32) -> Vec<u8> {
+fn movie(track: &Track, words: &[Sample], lang: &str, end: u64, start: u32) -> Vec<u8> {
     let header = full(
         b"mvhd",
         0,
@@ -66,10 +67,11 @@ fn movie(track: &Track, words: &[Sample], end: u64, start: u32) -> Vec<u8> {
     );
     let size: u64 = track.chunks.iter().map(|chunk| chunk.data.len() as u64).sum();
     let texts = start.saturating_add(narrow(size));
-    boxed(b"moov", [header, pictures(track, end, start), captions(track, words, end, texts)].concat())
+    let tracks = [header, pictures(track, lang, end, start), captions(track, words, lang, end, texts)];
+    boxed(b"moov", tracks.concat())
 }
 
-fn pictures(track: &Track, end: u64, start: u32) -> Vec<u8> {
+fn pictures(track: &Track, lang: &str, end: u64, start: u32) -> Vec<u8> {
     let header = head_of_track(PICTURES, 3, 0, end, (track.width, track.height));
     let timed: Vec<(u64, usize)> =
         track.chunks.iter().map(|Chunk { from, to, data, .. }| (to - from, data.len())).collect();
@@ -78,11 +80,11 @@ fn pictures(track: &Track, end: u64, start: u32) -> Vec<u8> {
     let keys = full(b"stss", 0, 0, [words32(&[narrow(keys.len() as u64)]), words32(&keys)].concat());
     let table = boxed(b"stbl", [description(track), times(&timed), keys, places(&timed, start)].concat());
     let information = boxed(b"minf", [full(b"vmhd", 0, 1, vec![0; 8]), references(), table].concat());
-    let media = [media_header(track.fps, end), handler(b"vide", "Pictures"), information].concat();
+    let media = [media_header(track.fps, lang, end), handler(b"vide", "Pictures"), information].concat();
     boxed(b"trak", [header, boxed(b"mdia", media)].concat())
 }
 
-fn captions(track: &Track, words: &[Sample], end: u64, start: u32) -> Vec<u8> {
+fn captions(track: &Track, words: &[Sample], lang: &str, end: u64, start: u32) -> Vec<u8> {
     // Known and not shown: the cards of the film say the same.
     let header = head_of_track(CAPTIONS, 2, 1, end, (track.width, track.height / 8));
     let timed: Vec<(u64, usize)> = words.iter().map(|sample| (sample.frames, sample.data.len())).collect();
@@ -101,7 +103,7 @@ fn captions(track: &Track, words: &[Sample], end: u64, start: u32) -> Vec<u8> {
     let description = full(b"stsd", 0, 0, [words32(&[1]), entry].concat());
     let table = boxed(b"stbl", [description, times(&timed), places(&timed, start)].concat());
     let information = boxed(b"minf", [full(b"nmhd", 0, 0, Vec::new()), references(), table].concat());
-    let media = [media_header(track.fps, end), handler(b"sbtl", "Captions"), information].concat();
+    let media = [media_header(track.fps, lang, end), handler(b"sbtl", "Captions"), information].concat();
     boxed(b"trak", [header, boxed(b"mdia", media)].concat())
 }
 
@@ -160,9 +162,12 @@ fn head_of_track(number: u32, flags: u32, group: u8, end: u64, (width, height): 
     full(b"tkhd", 0, flags, body.concat())
 }
 
-fn media_header(fps: u32, end: u64) -> Vec<u8> {
-    // The language is not said: `und`.
-    full(b"mdhd", 0, 0, words32(&[0, 0, fps, narrow(end), 0x55c4_0000]))
+/// Times, and the language: in five bits a letter, and as its tag.
+fn media_header(fps: u32, lang: &str, end: u64) -> Vec<u8> {
+    let letters =
+        language::terminology(lang).bytes().fold(0, |all, letter| all << 5 | u32::from(letter & 0x1f));
+    let header = full(b"mdhd", 0, 0, words32(&[0, 0, fps, narrow(end), letters << 16]));
+    [header, full(b"elng", 0, 0, [lang.as_bytes(), &[0]].concat())].concat()
 }
 
 fn handler(kind: &[u8; 4], name: &str) -> Vec<u8> {

@@ -88,7 +88,7 @@ pub fn pictures(
     let mut before: Option<(usize, Vec<u8>)> = None;
     for (done, Still { moment, stands, part }) in stills.iter().enumerate() {
         seek(shown, *moment)?;
-        let png = shown.page.screenshot_quick()?;
+        let png = shown.picture()?;
         now += stands;
         let to = frame(now, fps).max(at + 1);
         let cut = before.as_ref().is_none_or(|(of, _)| of != part);

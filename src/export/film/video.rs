@@ -15,6 +15,8 @@ const ENCODER: &str = include_str!("encode.js");
 
 /// Most seconds between two pictures from which a film can be begun.
 const KEYS: u64 = 10;
+/// Fewest seconds between two of them: each costs as much as all the movement of a step.
+const APART: u64 = 5;
 
 /// A coded picture as the page tells it.
 #[derive(Deserialize)]
@@ -57,11 +59,11 @@ pub fn encode(
         return Err(unsupported(codec));
     }
     let mut chunks = Vec::new();
-    let mut key = 0;
+    let (mut soonest, mut latest) = (0, 0);
     pictures(shown, &mut |_, Picture { png, from, to, cut }| {
-        let is_key = cut || from >= key;
+        let is_key = from >= latest || (cut && from >= soonest);
         if is_key {
-            key = from + KEYS * u64::from(fps);
+            (soonest, latest) = (from + APART * u64::from(fps), from + KEYS * u64::from(fps));
         }
         let png = Value::from(STANDARD.encode(&png));
         let answer =

@@ -2,14 +2,15 @@
 
 use super::captions::{Caption, escaped};
 use super::codec::{Chunk, Color, Track};
+use super::language;
 
 const PICTURES: u64 = 1;
 const CAPTIONS: u64 = 2;
 /// Most milliseconds of a cluster: what stands in it counts from its start, in 16 bits.
 const CLUSTER: u64 = 30_000;
 
-/// The file; `end` is its length in frames. Where a film can be begun stands before the pictures.
-pub fn file(track: &Track, captions: &[Caption], end: u64) -> Vec<u8> {
+/// The file; `end` is its length in frames, `lang` the tag of its language. Where a film can be begun stands before the pictures.
+pub fn file(track: &Track, captions: &[Caption], lang: &str, end: u64) -> Vec<u8> {
     let ms = |frames: u64| (frames * 1000 + u64::from(track.fps) / 2) / u64::from(track.fps).max(1);
     let clusters = clusters(track, captions, &ms, ms(end));
     let information = element(
@@ -22,7 +23,8 @@ pub fn file(track: &Track, captions: &[Caption], end: u64) -> Vec<u8> {
         ]
         .concat(),
     );
-    let tracks = element(0x1654_ae6b, [pictures(track), subtitles()].concat());
+    let lang = language::bibliographic(lang);
+    let tracks = element(0x1654_ae6b, [pictures(track, &lang), subtitles(&lang)].concat());
     // All places are written with the same number of bytes, so the lengths are known before the places.
     let head_of =
         |tracks: u64, cues: u64| seek(&[(0x1549_a966, 0), (0x1654_ae6b, tracks), (0x1c53_bb6b, cues)]);
@@ -60,7 +62,7 @@ fn seek(places: &[(u32, u64)]) -> Vec<u8> {
     element(0x114d_9b74, places.iter().flat_map(entry).collect())
 }
 
-fn pictures(track: &Track) -> Vec<u8> {
+fn pictures(track: &Track, lang: &str) -> Vec<u8> {
     let Color { primaries, transfer, matrix, full_range } = track.color;
     let color = element(
         0x55b0,
@@ -81,14 +83,14 @@ fn pictures(track: &Track) -> Vec<u8> {
         number(0x73c5, PICTURES),
         number(0x83, 1),
         number(0x9c, 0),
-        text(0x0022_b59c, "und"),
+        text(0x0022_b59c, lang),
         text(0x86, "V_VP9"),
         video,
     ];
     element(0xae, fields.concat())
 }
 
-fn subtitles() -> Vec<u8> {
+fn subtitles(lang: &str) -> Vec<u8> {
     let fields = [
         number(0xd7, CAPTIONS),
         number(0x73c5, CAPTIONS),
@@ -96,7 +98,7 @@ fn subtitles() -> Vec<u8> {
         // Not shown by itself: the cards of the film say the same.
         number(0x88, 0),
         number(0x9c, 0),
-        text(0x0022_b59c, "und"),
+        text(0x0022_b59c, lang),
         text(0x86, "D_WEBVTT/SUBTITLES"),
     ];
     element(0xae, fields.concat())
