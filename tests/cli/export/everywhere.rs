@@ -264,6 +264,7 @@ fn every_guide_is_a_course_that_a_system_runs_to_its_end() {
 const CHEAP: [&str; 6] = ["--size", "400x280", "--fps", "4", "--pace", "1000"];
 
 #[test]
+#[ignore = "takes minutes: run it with `--ignored`"]
 fn every_guide_is_a_film_that_plays_and_an_animation() {
     let guides = written();
     let stills = |form: &'static str| [&["--to", form, "--motion", "steps"], &CHEAP[..]].concat();
