@@ -229,7 +229,7 @@ mod tests {
     fn rules_for_what_a_page_does_not_hold_are_left_out() {
         let style = ".note{a:b}.note-tip .x,.y{c:d}table{e:f}.ours{g:h}@media print{.note>p{i:j}.ours{k:l}}@media print{.note{m:n}}";
         assert_eq!(used(style, "<p>"), ".y{c:d}.ours{g:h}@media print{.ours{k:l}}");
-        assert_eq!(used(style, "<p class=\"big note\"><table>"), style);
+        assert_eq!(used(style, "<p class=\"big note note-tip\"><table>"), style);
         assert_eq!(used(".note{a:b}", "e.className=`note`"), ".note{a:b}");
     }
 
