@@ -287,6 +287,11 @@ pub enum MetaEdit {
         /// `steps` or `slides`.
         value: Option<String>,
     },
+    /// `order`
+    Order {
+        /// A number.
+        value: Option<String>,
+    },
     /// One key of `capture`.
     Capture {
         /// Which.
@@ -372,6 +377,7 @@ impl MetaEdit {
             | Self::Backdrop { value }
             | Self::Steps { value }
             | Self::Chapters { value }
+            | Self::Order { value }
             | Self::Capture { value, .. }
             | Self::Theme { value } => value.as_deref(),
             Self::Title { .. }

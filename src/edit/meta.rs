@@ -28,6 +28,7 @@ pub fn set(source: &Source, guide: &Guide, edit: &MetaEdit) -> Change {
         MetaEdit::Backdrop { value } => text(&keys, "backdrop", value.as_deref()),
         MetaEdit::Steps { value } => text(&keys, "steps", value.as_deref()),
         MetaEdit::Chapters { value } => text(&keys, "chapters", value.as_deref()),
+        MetaEdit::Order { value } => order(&keys, value.as_deref()),
         MetaEdit::Capture { of, value } => capture(&keys, *of, value.as_deref()),
         MetaEdit::Tags { value } => Ok(keys.set_list("tags", &listed(value))),
         MetaEdit::Authors { value } => Ok(keys.set_list("authors", &listed(value))),
@@ -135,6 +136,22 @@ fn cover(keys: &Keys<'_>, value: Option<&str>) -> Change {
             Ok(keys.set("cover", Written::Plain(number)))
         }
         _ => text(keys, "cover", value),
+    }
+}
+
+fn order(keys: &Keys<'_>, value: Option<&str>) -> Change {
+    let value = value.map(one_line).filter(|value| !value.is_empty());
+    match (value, keys.get("order").map(|field| &field.node.value)) {
+        (Some(new), _) if Front::order_of(&new).is_none() => {
+            Err(Refusal::new(format!("`{new}` is no number: write `1` for the first place in the library")))
+        }
+        (Some(new), Some(Value::Number(old) | Value::Text(old)))
+            if Front::order_of(&new) == Front::order_of(old) =>
+        {
+            Ok(Vec::new())
+        }
+        (Some(new), _) => Ok(keys.set("order", Written::Plain(&new))),
+        (None, _) => Ok(keys.removed("order")),
     }
 }
 
@@ -247,6 +264,7 @@ pub fn check(before: &Source, after: &Source, front: &Front, edit: &MetaEdit) ->
         MetaEdit::Backdrop { .. } => "backdrop",
         MetaEdit::Steps { .. } => "steps",
         MetaEdit::Chapters { .. } => "chapters",
+        MetaEdit::Order { .. } => "order",
         MetaEdit::Capture { .. } => "capture",
         MetaEdit::Tags { .. } => "tags",
         MetaEdit::Authors { .. } => "authors",
@@ -323,6 +341,9 @@ fn says(front: &Front, edit: &MetaEdit) -> bool {
         MetaEdit::Steps { value } => front.steps.map(|form| form.value.word().to_owned()) == fold(value),
         MetaEdit::Chapters { value } => {
             front.chapters.map(|opening| opening.value.word().to_owned()) == fold(value)
+        }
+        MetaEdit::Order { value } => {
+            front.order.map(|order| order.value) == fold(value).and_then(|value| Front::order_of(&value))
         }
         MetaEdit::Capture { of, value } => captured(front, *of) == fold(value),
         MetaEdit::Tags { value } => texts(&front.tags) == listed(value),

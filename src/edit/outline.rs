@@ -48,6 +48,8 @@ pub struct Meta {
     pub steps: Option<String>,
     /// `chapters`
     pub chapters: Option<String>,
+    /// `order`, as a number.
+    pub order: Option<String>,
     /// `capture`, each key as it is written.
     pub capture: CaptureOutline,
     /// `tags`
@@ -189,6 +191,7 @@ fn meta(guide: &Guide, resolved: Option<&Resolved>) -> Meta {
         cover: super::meta::covered(front),
         backdrop: super::meta::behind(front),
         steps: front.steps.map(|form| form.value.word().to_owned()),
+        order: front.order.map(|order| crate::guide::front::Front::order_in_words(order.value)),
         chapters: front.chapters.map(|opening| opening.value.word().to_owned()),
         capture: CaptureOutline {
             start: super::meta::captured(front, CaptureKey::Start),

@@ -114,6 +114,24 @@ impl ChapterOpening {
 }
 
 impl Front {
+    /// What a number says as `order`, in thousandths.
+    pub fn order_of(number: &str) -> Option<i64> {
+        let number = number.trim().parse::<f64>().ok().filter(|number| number.is_finite())?;
+        // A cast of a number that is too large is the largest one.
+        #[allow(clippy::cast_possible_truncation)]
+        Some((number * 1000.0).round() as i64)
+    }
+
+    /// Thousandths as the number that says them.
+    pub fn order_in_words(thousandths: i64) -> String {
+        let (whole, rest) = (thousandths / 1000, (thousandths % 1000).abs());
+        let sign = if thousandths < 0 && whole == 0 { "-" } else { "" };
+        match rest {
+            0 => format!("{whole}"),
+            _ => format!("{sign}{whole}.{}", format!("{rest:03}").trim_end_matches('0')),
+        }
+    }
+
     /// Whether it has a key that only guides have.
     pub fn is_ours(&self) -> bool {
         self.app.is_some()
@@ -276,20 +294,17 @@ fn keys(node: &Node, path: &ProjectPath, found: &mut Vec<Diagnostic>) -> Front {
     front
 }
 
-/// A number, with quotes or without, as other generators write it, too.
+/// With quotes or without, as other generators write it, too.
 fn order(fields: &mut Fields<'_>) -> Option<Spanned<i64>> {
     let node = fields.node("order")?;
     let number = match &node.value {
-        Value::Number(number) | Value::Text(number) => number.trim().parse::<f64>().ok(),
+        Value::Number(number) | Value::Text(number) => Front::order_of(number),
         _ => None,
     };
-    let Some(number) = number.filter(|number| number.is_finite()) else {
+    if number.is_none() {
         fields.wrong_type("order", "a number", node, "write `order: 1`".to_owned());
-        return None;
-    };
-    // A cast of a number that is too large is the largest one.
-    #[allow(clippy::cast_possible_truncation)]
-    Some(Spanned::new((number * 1000.0).round() as i64, node.span))
+    }
+    number.map(|number| Spanned::new(number, node.span))
 }
 
 fn unique(mut texts: Vec<Spanned<String>>) -> Vec<Spanned<String>> {

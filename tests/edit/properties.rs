@@ -430,7 +430,7 @@ proptest! {
     }
 
     #[test]
-    fn a_key_of_the_front_matter_written_leaves_all_others(text in guides::written(), which in 0_usize..14, tags in prop::collection::vec("[a-z][a-z ,'\"#:]{0,8}", 0..4)) {
+    fn a_key_of_the_front_matter_written_leaves_all_others(text in guides::written(), which in 0_usize..15, tags in prop::collection::vec("[a-z][a-z ,'\"#:]{0,8}", 0..4)) {
         let word = Some("2026-11-25".to_owned());
         let edit = match which {
             0 => MetaEdit::Tags { value: tags },
@@ -442,6 +442,7 @@ proptest! {
             6 => MetaEdit::Frame { value: Some("window".to_owned()) },
             7 => MetaEdit::Zoom { value: Some("none".to_owned()) },
             8 => MetaEdit::CursorColor { value: Some("#0b7a75".to_owned()) },
+            13 => MetaEdit::Order { value: Some("-2.5".to_owned()) },
             12 => MetaEdit::Backdrop { value: Some("#0b7a75".to_owned()) },
             9 => MetaEdit::Cover { value: Some("1".to_owned()) },
             10 => MetaEdit::Capture { of: CaptureKey::Scale, value: Some("2".to_owned()) },
@@ -475,6 +476,7 @@ proptest! {
             MetaEdit::CursorColor { value } => prop_assert_eq!(&meta.cursor_color, value),
             MetaEdit::Backdrop { value } => prop_assert_eq!(&meta.backdrop, value),
             MetaEdit::Cover { value } => prop_assert_eq!(&meta.cover, value),
+            MetaEdit::Order { value } => prop_assert_eq!(&meta.order, value),
             MetaEdit::Capture { of: CaptureKey::Scale, value } => prop_assert_eq!(&meta.capture.scale, value),
             MetaEdit::Capture { of: CaptureKey::Viewport, value } => {
                 prop_assert_eq!(&meta.capture.viewport, value);

@@ -261,6 +261,7 @@ fn the_settings_write_every_key_and_the_app() {
         ("authors", "Maria, Ben"),
         ("language", "en-GB"),
         ("address-in-the-frame", "https://shop.example/team"),
+        ("place-in-the-library", "2"),
     ] {
         write(&mut page, &format!("#setting-{field}"), text);
     }
@@ -271,7 +272,7 @@ fn the_settings_write_every_key_and_the_app() {
     page.click("dialog.settings [type=submit]").unwrap();
     page.wait_for("!document.querySelector('dialog[open]')").unwrap();
     saved(&mut page);
-    let keys = "app: shop\ntags: [people, access]\nauthors: [Maria, Ben]\ncreated: 2026-11-25\nlang: en-GB\nframe: window\nurl: https://shop.example/team\n---\n\nWhy";
+    let keys = "app: shop\ntags: [people, access]\nauthors: [Maria, Ben]\ncreated: 2026-11-25\nlang: en-GB\nframe: window\nurl: https://shop.example/team\norder: 2\n---\n\nWhy";
     assert_eq!(read(&project, "guides/invite.md"), before.replace("---\n\nWhy", keys));
     assert_eq!(
         read(&project, "guidemark.toml"),

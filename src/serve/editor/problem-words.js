@@ -109,7 +109,7 @@ export const WORDS = {
 const LEAKS = ['leaked-redaction', 'redacted-elsewhere'];
 
 /** Keys of the front matter that have a field. */
-const SETTINGS = ['title', 'description', 'app', 'tags', 'authors', 'created', 'updated', 'lang', 'slug', 'frame', 'url', 'theme', 'zoom', 'cursor', 'cover', 'backdrop', 'steps', 'chapters', 'capture', 'cta'];
+const SETTINGS = ['title', 'description', 'app', 'tags', 'authors', 'created', 'updated', 'lang', 'slug', 'frame', 'url', 'theme', 'zoom', 'cursor', 'cover', 'backdrop', 'steps', 'chapters', 'order', 'capture', 'cta'];
 
 /** @param {Problem} problem @param {Guide} guide @returns {Told} */
 export function tell(problem, guide) {

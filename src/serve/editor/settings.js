@@ -60,6 +60,7 @@ export class Settings {
   #backdrop = h('input', { type: 'text', autocomplete: 'off', spellcheck: 'false', list: 'setting-behinds' });
   #steps = choice(STEPS);
   #chapters = choice(CHAPTERS);
+  #order = h('input', { type: 'text', inputmode: 'decimal', autocomplete: 'off', spellcheck: 'false' });
   #color = h('input', { type: 'text', autocomplete: 'off', spellcheck: 'false', placeholder: '#0b7a75' });
   #start = h('input', { type: 'text', inputmode: 'url', autocomplete: 'off', spellcheck: 'false' });
   #viewport = h('input', { type: 'text', autocomplete: 'off', spellcheck: 'false', placeholder: '1280x800' });
@@ -82,8 +83,8 @@ export class Settings {
     h('div', { class: 'pair' }, field('Tags', this.#tags, 'Commas between them.'), field('Authors', this.#authors, 'Commas between them.')),
     h('div', { class: 'pair' }, field('Created', this.#created), field('Updated', this.#updated)),
     h('div', { class: 'pair' }, field('Language', this.#lang, 'As in en, de, pt-BR.'), field('Last part of the address', this.#slug, 'Saved addresses lead nowhere once it changes.')),
-    h('div', { class: 'pair' }, field('Frame', this.#frame), field('Address in the frame', this.#shown)),
-    h('div', { class: 'pair' }, field('Camera', this.#camera), field('Theme', this.#theme, 'Without it, the project’s.')),
+    h('div', { class: 'pair' }, field('Frame', this.#frame), field('Address in the frame', this.#shown)), field('Camera', this.#camera),
+    h('div', { class: 'pair' }, field('Place in the library', this.#order, 'A number: lower ones come first.'), field('Theme', this.#theme, 'Without it, the project’s.')),
     h('div', {}, h('div', { class: 'pair' }, field('Cursor name', this.#cursor, 'Without it, the project’s.'), field('Cursor colour', this.#color, 'Without it, the brand’s.')),
       h('label', { class: 'check', for: 'setting-no-name' }, this.#noName, 'No name')),
     h('div', { class: 'pair' }, field('Cover', this.#cover, 'Number or id of a step, or the path of a picture.'), field('Backdrop', this.#backdrop, 'brand, plain, a colour such as #0b7a75, or the path of a picture.')), this.#covers, this.#behinds,
@@ -150,6 +151,7 @@ export class Settings {
     this.#backdrop.value = meta.backdrop || '';
     this.#steps.value = meta.steps === 'auto' ? '' : meta.steps || '';
     this.#chapters.value = meta.chapters === 'steps' ? '' : meta.chapters || '';
+    this.#order.value = meta.order || '';
     this.#start.value = meta.capture.start || '';
     this.#viewport.value = meta.capture.viewport || '';
     this.#scale.value = meta.capture.scale || '';
@@ -160,7 +162,7 @@ export class Settings {
     for (const input of [this.#title, this.#description, this.#label]) input.lang = this.session.guide.lang || 'en';
     this.#complain('');
     this.element.showModal();
-    const input = { title: this.#title, description: this.#description, app: this.#app, cta: this.#label, slug: this.#slug, lang: this.#lang, theme: this.#theme, zoom: this.#camera, url: this.#shown, frame: this.#frame, cursor: this.#cursor, cover: this.#cover, backdrop: this.#backdrop, steps: this.#steps, chapters: this.#chapters, capture: this.#start, created: this.#created, updated: this.#updated, tags: this.#tags, authors: this.#authors }[name] || this.#title;
+    const input = { title: this.#title, description: this.#description, app: this.#app, cta: this.#label, slug: this.#slug, lang: this.#lang, theme: this.#theme, zoom: this.#camera, url: this.#shown, frame: this.#frame, cursor: this.#cursor, cover: this.#cover, backdrop: this.#backdrop, steps: this.#steps, chapters: this.#chapters, order: this.#order, capture: this.#start, created: this.#created, updated: this.#updated, tags: this.#tags, authors: this.#authors }[name] || this.#title;
     input.focus();
     input.scrollIntoView({ block: 'center' });
   }
@@ -231,6 +233,7 @@ export class Settings {
       cover: [meta.cover, text(this.#cover)],
       steps: [meta.steps === 'auto' ? null : meta.steps, text(this.#steps)],
       chapters: [meta.chapters === 'steps' ? null : meta.chapters, text(this.#chapters)],
+      order: [meta.order, text(this.#order)],
       cta: [meta.cta && { label: meta.cta[0], url: meta.cta[1] }, label && url ? { label, url } : null],
     };
     const taken = { start: this.#start, viewport: this.#viewport, scale: this.#scale, scheme: this.#scheme, login: this.#login };

@@ -74,6 +74,7 @@
  * @property {string | null} backdrop
  * @property {string | null} steps
  * @property {string | null} chapters
+ * @property {string | null} order
  * @property {Record<'start' | 'viewport' | 'scale' | 'scheme' | 'login', string | null>} capture
  * @property {[string, string] | null} cta
  * @typedef {{path: string, hash: string, width: number, height: number}} Picture
