@@ -47,8 +47,15 @@ pub const PLAY: &str = "async (times) => {
     const seen = [];
     for (const time of times) {
         await until('seeked', () => { film.currentTime = time < 0 ? film.duration + time : time; });
-        brush.drawImage(film, 0, 0, 30, 21);
-        seen.push([...brush.getImageData(0, 0, 30, 21).data]);
+        // A browser may say that it is there before it has the picture, and draws nothing then.
+        let data;
+        do {
+            await new Promise(requestAnimationFrame);
+            brush.clearRect(0, 0, 30, 21);
+            brush.drawImage(film, 0, 0, 30, 21);
+            data = [...brush.getImageData(0, 0, 30, 21).data];
+        } while (data[3] < 255);
+        seen.push(data);
     }
     return { seen, length: film.duration, size: [film.videoWidth, film.videoHeight], seekable: film.seekable.end(0) };
 }";
