@@ -115,7 +115,7 @@ fn what_the_page_adds_to_itself_is_there_once_after_a_change() {
     let served = project.serve();
     let mut page = served.open("/invite/");
     let count = "[...['.copy', '.zoom', 'guidemark-player .gm-hot', '.gm-segs > *']].map(each => document.querySelectorAll(each).length).join()";
-    page.wait_for("document.querySelector('.zoom')").unwrap();
+    page.wait_for("document.querySelector('.zoom') && document.querySelector('.copy') && document.querySelector('.gm-hot')").unwrap();
     let before = page.evaluate(count).unwrap();
     mark(&mut page);
     project.write("guides/invite.md", text("Changed"));
