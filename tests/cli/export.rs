@@ -246,6 +246,25 @@ fn words_that_a_card_has_no_room_for_are_shown_one_after_the_other() {
     assert!(frames.len() >= 4, "{} pictures: some words are never seen", frames.len());
 }
 
+/// Stills that stand for less than a picture of the animation don't push the others back.
+#[test]
+fn an_animation_of_few_pictures_keeps_its_time() {
+    let sandbox = Sandbox::new();
+    let guide = concat!(env!("CARGO_MANIFEST_DIR"), "/guides/embed-in-docusaurus/index.md");
+    let length = |fps: &str| {
+        let ran = sandbox.run(&[
+            "export", guide, "--to", "gif", "--size", "400x280", "--pace", "1000", "--fps", fps, "-o",
+            "a.gif",
+        ]);
+        assert_eq!(ran.status, Some(0), "{}", ran.stderr);
+        let bytes = std::fs::read(sandbox.path("a.gif")).unwrap();
+        let frames = image::codecs::gif::GifDecoder::new(Cursor::new(&bytes)).unwrap().into_frames();
+        frames.map(|frame| frame.unwrap().delay().numer_denom_ms().0).sum::<u32>()
+    };
+    let (many, few) = (length("25"), length("4"));
+    assert!(many.abs_diff(few) <= 300, "{many} ms at 25 pictures a second, {few} at four");
+}
+
 #[test]
 fn a_film_plays_in_browsers_and_others() {
     let sandbox = Sandbox::starter();

@@ -87,9 +87,15 @@ pub fn pictures(
     let mut at = 0;
     let mut before: Option<(usize, Vec<u8>)> = None;
     for (done, Still { moment, stands, part }) in stills.iter().enumerate() {
+        now += stands;
+        let others = before.as_ref().is_some_and(|(of, _)| of == part)
+            || stills.get(done + 1).is_some_and(|next| next.part == *part);
+        if frame(now, fps) <= at && others {
+            // Shorter than a frame, of a part that is shown anyway: taken, it would come later than its words.
+            continue;
+        }
         seek(shown, *moment)?;
         let png = shown.picture()?;
-        now += stands;
         let to = frame(now, fps).max(at + 1);
         let cut = before.as_ref().is_none_or(|(of, _)| of != part);
         if let Some((_, last)) = before.as_ref().filter(|_| cut && fades) {
