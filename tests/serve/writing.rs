@@ -94,6 +94,11 @@ fn texts_around_the_steps_are_written_with_a_preview() {
         .unwrap();
     let without = format!("{}\nBye.\n", GUIDE.replace("Why one does it.\n\n", ""));
     becomes(&mut page, &project, &without);
+    // The button moves up once the text is gone.
+    page.wait_for(
+        "document.querySelectorAll('.sections .run').length === 1 && document.getAnimations().length === 0",
+    )
+    .unwrap();
     page.click("[data-focus='new section']").unwrap();
     page.wait_for("document.activeElement.value === 'New section'").unwrap();
     page.type_text("Why?").unwrap();
