@@ -207,6 +207,8 @@ fn guides_are_kept_in_the_list_of_all() {
     page.click("dialog[open] [type=submit]").unwrap();
     page.wait_for("document.querySelector('[aria-label=\"Delete Ask a friend\"]')").unwrap();
     axe::no_barrier(&mut page, "the list");
+    // Its cover stands for it, and nothing through it.
+    page.wait_for("document.querySelector('.card.draft .card-cover img').checkVisibility() && !document.querySelector('.card.draft .card-cover .icon').checkVisibility()").unwrap();
     // Every action by its name, too.
     page.press("Control+k").unwrap();
     page.wait_for("document.querySelector('dialog.palette[open]')").unwrap();
