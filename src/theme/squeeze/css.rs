@@ -59,40 +59,41 @@ pub fn unbalanced(text: &str) -> Option<usize> {
 
 /// What the sheet names by `url(…)`, without quotes, and where it stands, with them.
 pub fn addresses(text: &str) -> Vec<(Range<usize>, &str)> {
-    let mut found = Vec::new();
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, _)) = chars.next() {
-        let rest = text.get(at..).unwrap_or_default();
-        if rest.starts_with("/*") {
-            skip_past(&mut chars, at + rest.find("*/").map_or(rest.len(), |end| end + 2));
-            continue;
-        }
-        let in_url = text.get(..at).is_some_and(|before| before.ends_with("url("));
-        let end = at + verbatim_len(rest, in_url);
-        if in_url {
-            let address = text.get(at..end).unwrap_or_default().trim().trim_matches(['"', '\'']);
-            found.push((at..end, address));
-        }
-        skip_past(&mut chars, end);
-    }
-    found
+    let of_url =
+        |piece: &Range<usize>| text.get(..piece.start).is_some_and(|before| before.ends_with("url("));
+    let named = |piece: Range<usize>| {
+        let address = text.get(piece.clone()).unwrap_or_default().trim().trim_matches(['"', '\'']);
+        (piece, address)
+    };
+    pieces(text).filter(of_url).map(named).collect()
 }
 
-/// Where a rule of a name (`@import`) begins, outside of comments and strings.
+/// Where a rule of a name (`@import`) begins, outside of comments, strings and addresses.
 pub fn at_rules(text: &str, name: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
+    let begins = |piece: &Range<usize>| text.get(piece.start..).is_some_and(|rest| rest.starts_with(name));
+    pieces(text).filter(begins).map(|piece| piece.start..piece.start + name.len()).collect()
+}
+
+/// The characters, strings and unquoted addresses of a sheet, without its comments.
+fn pieces(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut chars = text.char_indices().peekable();
-    while let Some((at, _)) = chars.next() {
-        let rest = text.get(at..).unwrap_or_default();
-        if rest.starts_with("/*") {
-            skip_past(&mut chars, at + rest.find("*/").map_or(rest.len(), |end| end + 2));
-        } else if rest.starts_with(name) {
-            found.push(at..at + name.len());
-        } else {
-            skip_past(&mut chars, at + verbatim_len(rest, false));
+    std::iter::from_fn(move || {
+        while let Some((at, _)) = chars.next() {
+            let rest = text.get(at..).unwrap_or_default();
+            let is_comment = rest.starts_with("/*");
+            let in_url = text.get(..at).is_some_and(|before| before.ends_with("url("));
+            let length = if is_comment {
+                rest.find("*/").map_or(rest.len(), |end| end + 2)
+            } else {
+                verbatim_len(rest, in_url)
+            };
+            skip_past(&mut chars, at + length);
+            if !is_comment {
+                return Some(at..at + length);
+            }
         }
-    }
-    found
+        None
+    })
 }
 
 /// The length of a block that begins with `{`, its end included.
