@@ -404,12 +404,8 @@ impl Lock {
         let Some(anchor) = anchor else { return };
         let Zone { x, y, w, h } = target.zone;
         let place = [x, y, w, h].map(f64::round);
-        let found = json!({
-            "ways": target.ways.iter().filter(|(_, way)| way.len() <= 400).collect::<BTreeMap<_, _>>(),
-            "tag": target.tag, "role": target.role, "name": target.name,
-            "box": place, "checked": target.checked,
-        });
-        self.targets.entry(address::pattern(&step.place.url)).or_default().insert(anchor.to_owned(), found);
+        let page = address::pattern(&step.place.url);
+        self.targets.entry(page).or_default().insert(anchor.to_owned(), target.evidence(place));
     }
 
     fn picture(&mut self, path: &str, picture: &Picture, step: &Step, factor: f64) {

@@ -2,6 +2,7 @@
 
 use crate::guide::anchor::{self, Anchor, Named, Role, Way};
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// A place on the page as shown, in CSS pixels.
@@ -224,8 +225,25 @@ pub struct Target {
     pub checked: bool,
     /// Whether what it opens is open.
     pub open: bool,
+    /// Of a field, the size of its letters in points and their faces.
+    pub font: Option<(f64, String)>,
     /// Other ways to find it.
     pub ways: BTreeMap<String, String>,
+}
+
+impl Target {
+    /// What `capture.json` says of it, `place` being its box in points.
+    pub fn evidence(&self, place: [f64; 4]) -> Value {
+        let ways: BTreeMap<_, _> = self.ways.iter().filter(|(_, way)| way.len() <= 400).collect();
+        let mut found = json!({
+            "ways": ways, "tag": self.tag, "role": self.role, "name": self.name,
+            "box": place, "checked": self.checked,
+        });
+        if let (Some(font), Some(found)) = (&self.font, found.as_object_mut()) {
+            found.insert("font".to_owned(), json!(font));
+        }
+        found
+    }
 }
 
 /// Something that happened in a page.

@@ -37,7 +37,7 @@ pub use read::{MAX_FILE, read};
 pub use reading::without_label;
 pub use resolve::{MAX_PICTURE, MAX_PIXELS, MAX_SIDE, Resolution, link_of, picture_path, resolve, slug_of};
 pub use resolved::*;
-pub use screen::{Covered, Screens, Seen, Word, capture_path};
+pub use screen::{Covered, Lettering, Screens, Seen, Word, capture_path};
 pub use slides::Slide;
 pub use text::{plain, split_sentence};
 pub use turns::Turn;

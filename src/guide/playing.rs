@@ -9,6 +9,8 @@ const LEAST: usize = 2500;
 const MOVE: usize = 650;
 /// A moment to see something before the next happens.
 const BEAT: usize = 700;
+/// A list opens, and an option is taken.
+const CHOICE: usize = 1000;
 
 impl Resolved {
     /// How long its walkthrough plays by itself, in seconds.
@@ -35,7 +37,7 @@ fn action(action: &Action) -> usize {
         ActionKind::Point { gesture: Gesture::Hover, .. } => MOVE + BEAT / 2,
         ActionKind::Point { .. } => MOVE + 150,
         ActionKind::Type { text, .. } => MOVE + (text.chars().count() * 75).clamp(300, 3000),
-        ActionKind::Select { .. } => MOVE + BEAT,
+        ActionKind::Select { .. } => MOVE + CHOICE,
         ActionKind::Drag { .. } => 2 * MOVE + 300,
         ActionKind::Press { .. } | ActionKind::Scroll { .. } => BEAT,
         ActionKind::Wait { ms } => usize::try_from(*ms).unwrap_or_default(),

@@ -2,14 +2,15 @@
 
 use super::figure::{self, gesture, shot_id, side};
 use crate::guide::{
-    Action, ActionKind, Direction, Frame, Mark, MarkKind, Rect, Resolved, Scene, Side, Step, Turn, Zoom,
+    Action, ActionKind, Direction, Frame, Lettering, Mark, MarkKind, Rect, Resolved, Scene, Side, Step, Turn,
+    Zoom,
 };
 use crate::project::Color;
 use crate::shot::{self, Sheet};
 use crate::theme::Num;
 use crate::theme::color;
 use crate::theme::stage::{
-    StageAction, StageColor, StageData, StageNote, StageScene, StageSlide, StageStep, StageTurn,
+    StageAction, StageColor, StageData, StageLetters, StageNote, StageScene, StageSlide, StageStep, StageTurn,
 };
 
 /// The walkthrough of a guide.
@@ -117,7 +118,7 @@ fn scene(resolved: &Resolved, sheet: &Sheet, scene: &Scene) -> StageScene {
         actions: scene
             .actions
             .iter()
-            .map(|found| action(found, |at| ground(resolved, sheet, scene, at)))
+            .map(|found| action(found, |at| (ground(resolved, sheet, scene, at), letters(resolved, at))))
             .collect(),
         focus: scene.marks.iter().map(|mark| mark.at).reduce(Rect::around).map(rect),
         side: said(scene.side),
@@ -166,27 +167,29 @@ fn ground(resolved: &Resolved, sheet: &Sheet, scene: &Scene, at: Rect) -> Option
     })
 }
 
-fn action(action: &Action, ground: impl Fn(Rect) -> Option<String>) -> StageAction {
+/// The letters of a field, if a recording knows them.
+fn letters(resolved: &Resolved, at: Rect) -> Option<StageLetters> {
+    let Lettering { size, faces, .. } = resolved.seen.lettering.iter().find(|known| known.at == at)?;
+    Some(StageLetters { f: (*size).into(), face: faces.clone() })
+}
+
+fn action(action: &Action, field: impl Fn(Rect) -> (Option<String>, Option<StageLetters>)) -> StageAction {
     let side = said(action.side);
-    let none = StageAction { verb: "wait", at: None, to: None, text: None, ground: None, side, ms: None };
+    let none = StageAction { verb: "wait", side, ..StageAction::default() };
     match &action.kind {
         ActionKind::Point { gesture: how, at, label } => {
             StageAction { verb: gesture(*how), at: Some(rect(*at)), text: label.clone(), ..none }
         }
-        ActionKind::Type { at, text } => StageAction {
-            verb: "type",
-            at: Some(rect(*at)),
-            text: Some(text.clone()),
-            ground: ground(*at),
-            ..none
-        },
-        ActionKind::Select { at, option } => StageAction {
-            verb: "select",
-            at: Some(rect(*at)),
-            text: Some(option.clone()),
-            ground: ground(*at),
-            ..none
-        },
+        ActionKind::Type { at, text } => {
+            let (ground, letters) = field(*at);
+            let (at, text) = (Some(rect(*at)), Some(text.clone()));
+            StageAction { verb: "type", at, text, ground, letters, ..none }
+        }
+        ActionKind::Select { at, option } => {
+            let (ground, letters) = field(*at);
+            let (at, text) = (Some(rect(*at)), Some(option.clone()));
+            StageAction { verb: "select", at, text, ground, letters, ..none }
+        }
         ActionKind::Press { keys } => StageAction { verb: "press", text: Some(keys.clone()), ..none },
         ActionKind::Drag { from, to } => {
             StageAction { verb: "drag", at: Some(rect(*from)), to: Some(rect(*to)), ..none }

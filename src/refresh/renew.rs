@@ -476,13 +476,8 @@ fn redact(part: Part) -> Said {
 
 /// What the lock knows of a target.
 fn target(found: &FoundMark) -> Value {
-    let target = &found.target;
-    let ways: BTreeMap<_, _> = target.ways.iter().filter(|(_, way)| way.len() <= 400).collect();
     let Part { x, y, w, h } = found.part;
-    json!({
-        "ways": ways, "tag": target.tag, "role": target.role, "name": target.name,
-        "box": [x, y, w, h], "checked": target.checked,
-    })
+    found.target.evidence([x, y, w, h].map(f64::from))
 }
 
 /// Replacements in order, each once; of two that overlap the first is kept.

@@ -63,6 +63,9 @@ impl Fingerprint {
         if let Some(logo) = resolved.app.as_ref().and_then(|app| app.logo.as_ref()) {
             add(&mut hash, &format!("{:?}", world.read(logo, LOGO).map(|bytes| blake3::hash(&bytes))));
         }
+        if !resolved.seen.lettering.is_empty() {
+            add(&mut hash, &format!("{:?}", resolved.seen.lettering));
+        }
         if !resolved.seen.beside.is_empty() {
             add(&mut hash, &format!("{:?}", resolved.seen.beside));
         }

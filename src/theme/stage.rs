@@ -115,7 +115,7 @@ pub struct StageScene {
 }
 
 /// An action.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct StageAction {
     /// The verb without `@`.
     pub verb: &'static str,
@@ -131,12 +131,24 @@ pub struct StageAction {
     /// Colour of the field that is typed into or chosen in, `#rrggbb`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ground: Option<String>,
+    /// The letters of that field, as a recording saw them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub letters: Option<StageLetters>,
     /// The side of the target that the card stands on, if the author says so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub side: Option<&'static str>,
     /// How long a `wait` lasts, in milliseconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ms: Option<u32>,
+}
+
+/// The letters of a field, as custom properties.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct StageLetters {
+    /// Their size, in points.
+    pub f: Num,
+    /// Their faces, as a style sheet lists them.
+    pub face: String,
 }
 
 /// A callout.

@@ -215,6 +215,28 @@ fn a_drag_on_film() {
     strip("film-drag", &site.guide_url("board"), &moments);
 }
 
+const VERBS: &str = "---\ntitle: A board\ndescription: See each verb.\n---\n
+1. Choose how often.
+
+   ![Two lists](before.png)
+   <!-- @select 120,300 300x40 \"Every week\" -->
+
+2. Open the card.
+   <!-- @double-click 120,200 300x80 -->
+
+3. Open the menu of the card.
+   <!-- @right-click 120,200 300x80 -->
+";
+
+#[test]
+fn what_is_chosen_and_clicked_in_another_way_on_film() {
+    let files =
+        [("guides/board/index.md", VERBS.as_bytes().to_vec()), ("guides/board/before.png", board(120))];
+    let site = Site::of(&files.each_ref().map(|(name, bytes)| (*name, bytes.as_slice())));
+    let moments = [(1, 800), (1, 1100), (1, 1400), (1, 2400), (2, 1500), (3, 1500)];
+    strip("film-verbs", &site.guide_url("board"), &moments);
+}
+
 #[test]
 fn the_end() {
     check("end", |look| {

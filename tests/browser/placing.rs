@@ -45,6 +45,30 @@ const TALL: &str = "---\ntitle: A phone\n---\n
    <!-- @click 40,359 240x24 -->
 ";
 
+const ORDER: &str = "---\ntitle: An order\n---\n
+1. Type a name.
+
+   ![Desk](desk.png)
+   <!-- @type 124,99 277x43 \"Maria\" -->
+
+2. Type a number.
+
+   ![Desk](desk.png)
+   <!-- @type 124,159 277x43 \"1029\" -->
+
+3. Choose how often.
+
+   ![Desk](desk.png)
+   <!-- @select 124,219 277x43 \"Every week\" -->
+";
+
+/// The second field is a little off, the third another size than can be.
+const FIELDS: &str = r#"{"targets": {"/": {
+    "field \"Name\"": {"name": "Name", "box": [124, 98, 277, 44], "font": [20, "Georgia, serif"]},
+    "field \"Number\"": {"name": "Number", "box": [124, 166, 277, 43], "font": [20, "Georgia, serif"]},
+    "list \"How often\"": {"name": "How often", "box": [124, 219, 277, 43], "font": [4000, "x;} body { display: none"]}
+}}}"#;
+
 const TEXT: &str = "---\ntitle: Tea\n---\n\n1. Boil the water.\n2. Add the tea.\n";
 
 fn shot(width: u32, height: u32, shade: u8) -> Vec<u8> {
@@ -63,6 +87,9 @@ fn site() -> &'static Site {
             ("guides/places/other.png", &shot(1280, 800, 40)),
             ("guides/phone/index.md", TALL.as_bytes()),
             ("guides/phone/tall.png", &shot(375, 800, 200)),
+            ("guides/order/index.md", ORDER.as_bytes()),
+            ("guides/order/capture.json", FIELDS.as_bytes()),
+            ("guides/order/desk.png", &shot(1280, 800, 240)),
             ("guides/tea.md", TEXT.as_bytes()),
         ])
     })
@@ -110,6 +137,36 @@ fn notes_cover_neither_each_other_nor_the_card() {
             assert!(all[at + 1..].iter().all(|other| !cover(one, other)), "at {width} px: {all:?}");
         }
     }
+}
+
+#[test]
+fn what_is_typed_looks_as_the_field_writes_it_where_a_recording_knows_it() {
+    let letters = |step| {
+        let mut stage = at("order", step, Look::still());
+        let asked = "(() => {
+            const { fontSize, fontFamily } = getComputedStyle([...document.querySelectorAll('.gm-typed span')].at(-1));
+            const world = new DOMMatrix(getComputedStyle(document.querySelector('.gm-world')).transform);
+            const shown = document.querySelector('.gm-top').getBoundingClientRect().width / 1280;
+            return [parseFloat(fontSize) * world.a / shown, fontFamily];
+        })()";
+        let found = stage.evaluate(asked).expect("asked");
+        (found[0].as_f64().expect("a size"), found[1].as_str().expect("faces").to_owned())
+    };
+    let (size, faces) = letters(1);
+    assert!((size - 20.0).abs() < 0.1 && faces == "Georgia, serif", "{size} {faces}");
+    for step in [2, 3] {
+        let (size, faces) = letters(step);
+        assert!((size - 17.2).abs() < 0.1 && faces == "system-ui, sans-serif", "{step}: {size} {faces}");
+    }
+}
+
+#[test]
+fn the_card_keeps_off_a_list_that_opens() {
+    let mut stage = at("order", 3, Look::still());
+    let [left, top, right, bottom] = only(&mut stage, ".gm-hot");
+    let list = [left, top, right, bottom + (bottom - top)];
+    let card = only(&mut stage, ".gm-card");
+    assert!(!cover(&card, &list), "{card:?} lies on {list:?}");
 }
 
 #[test]

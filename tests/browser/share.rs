@@ -109,6 +109,24 @@ fn the_link_and_the_code_lead_here() {
 }
 
 #[test]
+fn the_end_offers_to_share() {
+    let slug = site::REAL[0];
+    let mut shared = Shared::of(slug);
+    let address = shared.server.url(&format!("/{slug}/"));
+    let total = shared.stage.total();
+    shared.stage.evaluate(&format!("document.querySelector('guidemark-player').go({total})")).expect("goes");
+    shared.stage.evaluate("document.querySelector('guidemark-player').next()").expect("ends");
+    shared.stage.expect("ended", total);
+    // Where the system has no way to share, the link is copied.
+    shared.stage.evaluate("navigator.share = undefined").expect("taken away");
+    assert_eq!(shared.copies(".gm-share"), address);
+    let give = "navigator.share = ({ url }) => { document.title = url; return Promise.resolve(); }; null";
+    shared.stage.evaluate(give).expect("given");
+    shared.stage.click(".gm-share").expect("clicked");
+    shared.stage.wait_for(&format!("document.title === {}", quoted(&address))).expect("shared");
+}
+
+#[test]
 fn a_block_of_code_is_copied_whole() {
     let slug = with_code();
     let mut shared = Shared::of(&slug);

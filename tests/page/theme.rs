@@ -434,6 +434,11 @@ fn squeezing_keeps_what_a_style_means() {
     let source = "/* gone */\n.a  .b > .c + .d , e::after {\n  content: \"a  /* stays */ ;\" ; margin : 0 calc(1px + 2px) ;\n}\n@media (width > 1px) and (hover) { a:hover { background: url( data:image/png;base64,AA== ) } }\n";
     let want = ".a .b>.c + .d,e::after{content:\"a  /* stays */ ;\";margin :0 calc(1px + 2px)}@media (width>1px) and (hover){a:hover{background:url(data:image/png;base64,AA== )}}";
     assert_eq!(squeeze::css(source), want);
+    // White space means something around `*` in a selector, and around `+` and `-` in arithmetic.
+    let source = ".a * .b:is(c * d) { width: calc(2 * (var(--x, 1) / 3) - 1px); font: 1px / 2 serif; color: rgb(0 0 0 / .5) }";
+    let want =
+        ".a * .b:is(c * d){width:calc(2*(var(--x,1)/3) - 1px);font:1px / 2 serif;color:rgb(0 0 0 / .5)}";
+    assert_eq!(squeeze::css(source), want);
 }
 
 #[test]

@@ -89,6 +89,16 @@ test('every verb plays and leaves a frame at every moment', () => {
   }
 });
 
+test('a list is open from the press until the option is taken, and then the field has it', () => {
+  const one = plan([step('a', scene('s1', [{ verb: 'select', at: [100, 100, 200, 40], text: 'Daily' }]))], 0);
+  const shown = [];
+  for (let ms = 0; ms <= one.end; ms += 10) {
+    const now = frameAt(one, ms).typed.filter(({ text }) => text).map(({ verb }) => verb).join();
+    if (shown.at(-1) !== now) shown.push(now);
+  }
+  assert.deepEqual(shown, ['', 'options', 'select']);
+});
+
 test('a drag ends where it is dropped', () => {
   const drag = { verb: 'drag', at: [100, 100, 20, 20], to: [500, 500, 10, 10] };
   const one = plan([step('a', scene('s1', [drag]))], 0);

@@ -79,6 +79,7 @@ fn steps_are_done_and_recorded_and_nothing_secret_is_written() {
     let last = steps.last().unwrap();
     assert!(last.said.iter().filter(|said| said.starts_with("@redact")).count() >= 3, "{last:?}");
     let lock = std::fs::read_to_string(recording.folder().join("capture.json")).unwrap();
+    assert!(lock.contains("\"font\":[13.3333,\""), "the letters of fields: {lock}");
     assert!(lock.contains("\"proposals\":[[\"email\","), "{lock}");
     assert!(recording.lines.iter().any(|line| line.contains("e-mail addresses")), "{:#?}", recording.lines);
     let built = recording.build();

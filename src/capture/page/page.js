@@ -582,8 +582,10 @@
     const canvas = el.localName === 'canvas';
     const checked = loose(el).checked === true || attr(el, 'aria-checked') === 'true' || attr(el, 'aria-pressed') === 'true';
     const open = el.localName === 'summary' ? loose(el).parentElement?.open === true : attr(el, 'aria-expanded') === 'true';
+    const { fontSize, fontFamily } = getComputedStyle(el);
+    const written = isTyped(el) || el.localName === 'select';
     return {
-      box: canvas ? { x, y, w: 0, h: 0 } : boxOf(el),
+      box: canvas ? { x, y, w: 0, h: 0 } : boxOf(el), font: written ? [parseFloat(fontSize), fontFamily.slice(0, 200)] : null,
       tag: el.localName, kind: el.localName === 'input' ? loose(el).type : '', role: writtenRole(el) || role, name: masked(short(nameOf(el), 200)), called: masked(short(called(el), 80)),
       group: masked(groupOf(el)), anchor: canvas ? null : anchorOf(el), secret, typed: isTyped(el), multiline: el.localName === 'textarea' || isEditable(el), checked, open,
       heading: headingOf(el), ways: waysTo(el),

@@ -5,10 +5,12 @@
 //! handed out here only with the redactions and the crop of a shot applied, and only for the very picture they were read from.
 
 mod described;
+mod lettering;
 mod read;
 mod seen;
 mod telling;
 
+pub use lettering::Lettering;
 pub use seen::{Covered, Seen};
 pub(super) use telling::{prints, telling};
 
@@ -28,6 +30,8 @@ pub struct Screens {
     pictures: BTreeMap<ProjectPath, Screen>,
     /// Names of what was acted on, and where that lay.
     targets: Vec<Word>,
+    /// The letters of the fields that were typed or chosen in.
+    fields: Vec<Lettering>,
 }
 
 /// What is known of one picture.

@@ -1,6 +1,6 @@
 //! Reads what is known of screenshots. The file is untrusted: whatever it holds, a guide is built without it, too.
 
-use super::{Screen, Screens, Word, capture_path};
+use super::{Lettering, Screen, Screens, Word, capture_path};
 use crate::guide::{Rect, picture_path};
 use crate::source::{ProjectPath, ReadError, World};
 use serde::Deserialize;
@@ -31,6 +31,9 @@ struct Target {
     name: String,
     #[serde(default, rename = "box")]
     at: Option<[f64; 4]>,
+    /// Size of its letters in points, and their faces.
+    #[serde(default)]
+    font: Option<(f64, String)>,
 }
 
 #[derive(Deserialize)]
@@ -62,10 +65,17 @@ impl Screens {
         let folder = guide.parent();
         let place =
             |(written, known): (String, Known)| Some((picture_path(&written, &folder)?, known.screen()));
-        let targets = recorded.targets.into_values().flat_map(BTreeMap::into_values);
-        let targets =
-            targets.filter_map(|target| Some(Word { at: rect(target.at?)?, text: cut(&target.name) }));
+        let targets: Vec<Target> = recorded.targets.into_values().flat_map(BTreeMap::into_values).collect();
+        let fields = targets.iter().filter_map(|target| {
+            let (size, faces) = target.font.as_ref()?;
+            Lettering::new(rect(target.at?)?, *size, faces)
+        });
+        let fields = fields.collect();
+        let targets = targets
+            .into_iter()
+            .filter_map(|target| Some(Word { at: rect(target.at?)?, text: cut(&target.name) }));
         Ok(Self {
+            fields,
             targets: targets.filter(|target| !target.text.is_empty()).collect(),
             pictures: recorded.pictures.into_iter().filter_map(place).collect(),
         })

@@ -2,7 +2,7 @@
 //! little, whatever stands on the pictures.
 
 use super::telling::{phrases, print, prints, telling};
-use super::{Screens, Word, grown};
+use super::{Lettering, Screens, Word, grown, lettering};
 use crate::guide::{ActionKind, Rect, Shot, Step};
 use crate::source::ProjectPath;
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,6 +31,8 @@ pub struct Seen {
     pub shown: Vec<u64>,
     /// Words beside what steps act on, each with the index of its shot: a card must not lie on them.
     pub beside: Vec<(usize, Rect)>,
+    /// The letters of fields that steps write in.
+    pub lettering: Vec<Lettering>,
 }
 
 /// What a redaction covers.
@@ -52,6 +54,7 @@ impl Seen {
             covered: covered(screens, shots, said),
             shown: shown.into_iter().collect(),
             beside: beside(screens, shots, steps),
+            lettering: lettering::known(screens, steps),
         }
     }
 }

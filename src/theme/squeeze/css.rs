@@ -4,11 +4,42 @@ use std::iter::Peekable;
 use std::ops::Range;
 use std::str::CharIndices;
 
+/// Functions whose arguments may be multiplied and divided.
+const ARITHMETIC: [&str; 5] = ["calc", "clamp", "max", "min", "sin"];
+
+/// For each bracket that is open, whether it holds arithmetic.
+#[derive(Default)]
+struct Brackets(Vec<bool>);
+
+impl Brackets {
+    fn in_arithmetic(&self) -> bool {
+        self.0.last().is_some_and(|is_arithmetic| *is_arithmetic)
+    }
+
+    /// Whether a character multiplies or divides here: white space around it means nothing then.
+    fn have_operator(&self, c: char) -> bool {
+        "*/".contains(c) && self.in_arithmetic()
+    }
+
+    /// Goes past a character, `before` being all that stands before it.
+    fn pass(&mut self, c: char, before: &str) {
+        match c {
+            '(' => {
+                let begins = ARITHMETIC.iter().any(|name| before.ends_with(name));
+                self.0.push(begins || self.in_arithmetic());
+            }
+            ')' => drop(self.0.pop()),
+            _ => {}
+        }
+    }
+}
+
 /// The same style sheet, shorter. Strings and unquoted `url(…)`s stay as they are.
 pub fn css(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.char_indices().peekable();
     let mut space = false;
+    let mut brackets = Brackets::default();
     while let Some((at, c)) = chars.next() {
         let rest = text.get(at..).unwrap_or_default();
         if rest.starts_with("/*") {
@@ -20,10 +51,13 @@ pub fn css(text: &str) -> String {
             space = true;
             continue;
         }
-        if space && needs_space(out.chars().next_back(), c) {
+        let before = out.chars().next_back();
+        let operator = |c| brackets.have_operator(c);
+        if space && needs_space(before, c) && !operator(c) && !before.is_some_and(operator) {
             out.push(' ');
         }
         space = false;
+        brackets.pass(c, &out);
         if c == '}' && out.ends_with(';') {
             out.pop();
         }

@@ -4,7 +4,7 @@ use super::css::skip;
 
 /// What only some guides have: classes and elements of the article that its style knows. Rules for anything
 /// else stay, whoever makes it.
-const OPTIONAL: [&str; 58] = [
+const OPTIONAL: [&str; 65] = [
     "around",
     "badge",
     "blockquote",
@@ -13,6 +13,7 @@ const OPTIONAL: [&str; 58] = [
     "code",
     "contents",
     "cta",
+    "dl",
     "doings",
     "draft",
     "drag",
@@ -23,6 +24,7 @@ const OPTIONAL: [&str; 58] = [
     "gm-chrome",
     "gm-cta",
     "gm-dark",
+    "gm-gap",
     "gm-goal",
     "gm-goals",
     "gm-light",
@@ -41,7 +43,12 @@ const OPTIONAL: [&str; 58] = [
     "h-s",
     "h-t",
     "h-y",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
     "hr",
+    "img",
     "kbd",
     "large",
     "later",
@@ -69,11 +76,15 @@ const OPTIONAL: [&str; 58] = [
 type Asks = fn(&str) -> bool;
 
 /// What the stage makes of its data, and what in the data asks for it.
-const STAGED: [(&str, Asks); 7] = [
+const STAGED: [(&str, Asks); 11] = [
+    ("[data-verb=double-click]", |page| does(page, "double-click")),
+    ("[data-verb=right-click]", |page| does(page, "right-click")),
     ("gm-aid", |page| does(page, "press") || does(page, "scroll")),
     ("gm-bare", |page| page.contains("{\"view\":")),
     ("gm-drag", |page| does(page, "drag")),
+    ("gm-key", |page| does(page, "press")),
     ("gm-note", |page| page.contains("\"notes\":[")),
+    ("gm-options", |page| does(page, "select")),
     ("gm-select", |page| does(page, "select")),
     ("gm-tall", |page| is_tall(page, "type") || is_tall(page, "select")),
     ("gm-typed", |page| ["type", "select", "drag"].iter().any(|verb| does(page, verb))),
@@ -194,8 +205,8 @@ fn needs(selector: &str, absent: &[&str]) -> bool {
     if let Some(alternatives) = alternatives.filter(|inner| closes(inner)) {
         return selectors(alternatives).all(|one| needs(one, absent));
     }
-    let spoken = SPOKEN.iter().any(|(part, _)| absent.contains(part) && selector.contains(part));
-    spoken
+    let whole = |part: &&&str| part.starts_with(['[', ':']);
+    absent.iter().filter(whole).any(|part| selector.contains(*part))
         || outside(selector).split([' ', '>', '+', '~', '.']).any(|part| {
             let name = part.split([':', '[']).next().unwrap_or_default();
             absent.contains(&name)
@@ -241,6 +252,14 @@ mod tests {
         let typed = |height| page(&format!("{{\"verb\":\"type\",\"at\":[1,2,3,{height}],\"text\":\"a\"}}"));
         assert_eq!(used(".gm-tall .y{c:d}.gm-typed{e:f}", &typed(64.5)), ".gm-tall .y{c:d}.gm-typed{e:f}");
         assert_eq!(used(".gm-tall .y{c:d}.gm-typed{e:f}", &typed(64.0)), ".gm-typed{e:f}");
+        let verbs =
+            "[data-verb=double-click]::before{a:b}.gm-hot[data-verb=right-click]::after{c:d}.gm-key{e:f}";
+        assert_eq!(used(verbs, &page("{\"verb\":\"click\"}")), "");
+        assert_eq!(used(verbs, &page("{\"verb\":\"press\"}")), ".gm-key{e:f}");
+        assert_eq!(
+            used(verbs, &page("{\"verb\":\"double-click\"}")),
+            "[data-verb=double-click]::before{a:b}"
+        );
         assert_eq!(used(style, &page("{\"shot\":1}")), "");
         assert_eq!(used(style, &page("{\"shot\":1,\"notes\":[{}]}")), ".gm-note::after{c:d}");
         assert_eq!(used(style, &page("{\"view\":[]}")), ":is(p:not(.x) .gm-bare,.gm-plain){a:b}");

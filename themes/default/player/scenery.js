@@ -29,7 +29,7 @@ export class Scenery {
   drawScenery(frame, title) {
     const { camera, raster, scene, before } = frame;
     const { world, low, top, holes, letters } = this.part;
-    if (this.fresh('raster', raster)) put(world, { r: raster });
+    if (this.fresh('raster', raster)) put(world, { r: `${raster}px` });
     shift(world, -camera.x * camera.s, -camera.y * camera.s, camera.s / raster);
     world.classList.toggle('gm-moving', raster !== camera.s || !!before);
     this.show(low, 'low', before || scene);
@@ -69,6 +69,7 @@ export class Scenery {
     const [x, y, w, h] = /** @type {Scene} */ (scene).view;
     const margin = 9 / raster;
     putBox(hot, cut(/** @type {Box} */ (action.at), [x + margin, y + margin, w - 2 * margin, h - 2 * margin]));
+    hot.dataset.verb = action.verb;
     hot.ariaLabel = (!writes(action) && action.text) || title;
   }
 }
@@ -84,9 +85,10 @@ export function cut([x, y, w, h], [left, top, width, height]) {
 const putBox = (at, [x, y, w, h]) => put(at, { x, y, w, h });
 
 /** Letters in a field, on its own colour, so that a placeholder is gone. @param {Typed} typed */
-function typedField({ at, text, caret, verb, ground }) {
+function typedField({ at, text, caret, verb, ground, letters }) {
   const made = element('div', `gm-typed gm-${verb}${at[3] > 64 ? ' gm-tall' : ''}`);
   putBox(made, at);
+  put(made, letters || {});
   const shown = element('span', '', text);
   if (caret) shown.append(element('i'));
   const below = element('b');

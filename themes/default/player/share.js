@@ -37,12 +37,14 @@ export function wakeShare(menu) {
   menu.addEventListener('toggle', () => menu.querySelectorAll('textarea').forEach((code) => {
     code.value = embedCode(code.defaultValue, location.href);
   }));
-  for (const button of menu.querySelectorAll('button')) {
+  // The walkthrough's end has one of its own, which copies the link where there is no other way.
+  for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll('.share button,.gm-share'))) {
+    const { share } = button.dataset;
     // A button behind a field copies what stands in it.
     const field = /** @type {HTMLTextAreaElement | null} */ (button.previousElementSibling);
-    button.hidden = 'share' in button.dataset && !navigator.share;
+    button.hidden = share === '' && !navigator.share;
     button.addEventListener('click', () => {
-      if ('share' in button.dataset) navigator.share({ title: document.title, url: link() }).catch(() => {});
+      if (share !== undefined && navigator.share) navigator.share({ title: document.title, url: link() }).catch(() => {});
       else copyText(button, field?.value || link());
     });
   }

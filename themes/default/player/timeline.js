@@ -2,7 +2,8 @@
  * What is shown when: a step becomes a list of cues, and cues and a time become a frame. Pure.
  *
  * @import {Box, Camera, Lens, Point} from './geometry.js'
- * @typedef {{verb: string, at?: Box, to?: Box, text?: string, ms?: number, ground?: string, side?: string}} Action
+ * @typedef {{verb: string, at?: Box, to?: Box, text?: string, ms?: number, ground?: string, letters?: Letters, side?: string}} Action
+ * @typedef {{f: number, face: string}} Letters Size in points and faces of what is written in a field.
  * @typedef {{at: Box, text: string, side: string}} Note
  * @typedef {{shot?: string, view: Box, alt: string, url?: string, zoom?: Box | null, actions: Action[], focus?: Box, side?: string, dim?: string, notes?: Note[]}} Scene
  * @typedef {object} Step A step, or of a step whose scenes have texts of their own one text and its scenes.
@@ -14,7 +15,7 @@
  * @property {{words: number, text: number[], scenes: number[]}[]} [turns] As the page has it: texts of its own with their words and the range of their scenes.
  * @property {number[]} [text] Which parts of the step's text are shown: the first, and that behind the last; absent: all.
  * @property {number} number The step's, from 1.
- * @typedef {{at: Box, text?: string, caret?: boolean, verb: string, ground?: string}} Typed
+ * @typedef {{at: Box, text?: string, caret?: boolean, verb: string, ground?: string, letters?: Letters}} Typed
  * @typedef {object} Rest What one step leaves to the next.
  * @property {Scene | null} scene
  * @property {Point} cursor
@@ -59,6 +60,8 @@ export const FADE = 120;
 export const PRESS = 140;
 /** A scene or an action that the reader should see before the next one. */
 const BEAT = 700;
+/** A list opens, and an option is taken. */
+const CHOICE = 1000;
 
 /** Reading time at 200 words a minute. @param {number} words */
 export const readingMs = (words) => Math.max(2500, words * 300);
@@ -119,8 +122,8 @@ export const writes = (action) => action.verb === 'type' || action.verb === 'sel
 /** @param {Action} action @param {number} p @returns {Typed} */
 function written(action, p) {
   const letters = [...(action.text || '')];
-  const shown = action.verb === 'type' ? letters.slice(0, Math.round(letters.length * p)) : p > 0.6 ? letters : [];
-  return { at: /** @type {Box} */ (action.at), text: shown.join(''), caret: action.verb === 'type', verb: action.verb, ground: action.ground };
+  const shown = action.verb === 'type' ? letters.slice(0, Math.round(letters.length * p)) : p < 0.75 ? [] : letters;
+  return /** @type {Typed} */ ({ ...action, text: shown.join(''), caret: action.verb === 'type' });
 }
 
 /**
@@ -171,7 +174,7 @@ export function planStep(step, from, lens) {
         now += read;
       } else if (click) now += ms(BEAT);
       if (click) now += cue('press', action.verb === 'double-click' ? 2 * PRESS : PRESS, { action });
-      else if (writes(action)) now += cue('type', action.verb === 'type' ? typeMs(action.text || '') : BEAT, { action });
+      else if (writes(action)) now += cue('type', action.verb === 'type' ? typeMs(action.text || '') : CHOICE, { action });
       else if (action.to) {
         const to = tipPoint(action.to);
         now += cue('drag', moveMs(Math.hypot(to.x - cursor.x, to.y - cursor.y)) + 300, { action, from: cursor, to });
@@ -224,8 +227,11 @@ const CUES = {
   },
   type: (/** @type {Frame} */ frame, /** @type {Cue} */ cue, /** @type {number} */ p) => {
     const action = /** @type {Action} */ (cue.action);
-    if (action.verb === 'select') CUES.press(frame, cue, Math.min(1, p * 1.4));
     frame.typed = frame.typed.map((typed) => /** @type {Typed} */ ({ ...typed, caret: false })).concat(written(action, p));
+    if (action.verb !== 'select') return;
+    CUES.press(frame, cue, Math.min(1, p * 5));
+    // The list is open until the option is taken.
+    if (p > 0.2 && p < 0.75) frame.typed.push(/** @type {Typed} */ ({ ...action, verb: 'options', ground: '' }));
   },
   drag: (/** @type {Frame} */ frame, /** @type {Cue} */ cue, /** @type {number} */ p) => {
     const { at, to } = /** @type {{at: Box, to: Box}} */ (cue.action);

@@ -4,7 +4,7 @@ import { busyness, least, onScreen, overlap, placeCard } from './geometry.js';
 import { cut, Scenery } from './scenery.js';
 import { outside } from './state.js';
 
-/** @import {Box, Lens, Point, Spot} from './geometry.js' */
+/** @import {Box, Camera, Lens, Point, Spot} from './geometry.js' */
 /** @import {Frame, Scene, Step} from './timeline.js' */
 /** @import {State} from './state.js' */
 /**
@@ -113,12 +113,12 @@ export class StageView extends Scenery {
     const { stage, cursor, ripple, url } = this.part;
     const { scene } = frame;
     this.drawScenery(frame, step.title);
-    const [x, y] = seen(frame.cursor, frame);
+    const [x, y] = pointAt(frame.cursor, frame.camera);
     shift(cursor, x, y, 1 - 0.16 * frame.dip);
     cursor.hidden = !scene?.shot;
     ripple.hidden = !frame.ripple;
     if (frame.ripple) {
-      const [left, top] = seen(frame.ripple.at, frame);
+      const [left, top] = pointAt(frame.ripple.at, frame.camera);
       shift(ripple, left, top, 0.2 + frame.ripple.p);
       ripple.style.opacity = `${1 - frame.ripple.p}`;
     }
@@ -139,7 +139,7 @@ export class StageView extends Scenery {
     if (!shown) return;
     const text = shown.text || '';
     aid.ariaLabel = shown.verb === 'press' ? text : step.title;
-    aid.replaceChildren(...(shown.verb === 'scroll' ? [element('b', '', text)] : text.split(/(?<=[^+])\+/).map((key) => element('kbd', '', key))));
+    aid.replaceChildren(...(shown.verb === 'scroll' ? [element('b', '', text)] : text.split(/(?<=[^+])\+/).map((key) => element('kbd', 'gm-key', key))));
     const { offsetWidth: w, offsetHeight: h } = aid;
     const top = least([0.36, 0.7, 0.16], (top) => this.covered([(lens.w - w) / 2 + this.at.x, lens.h * top - h / 2 + this.at.y, w, h]));
     put(aid, { top: `${100 * top}%` });
@@ -164,9 +164,11 @@ export class StageView extends Scenery {
     const look = { x: x - dx / s, y: y - dy / s, s };
     const inner = /** @type {Box} */ ([dx, dy, lens.w, lens.h]);
     const seen = (/** @type {Box | undefined} */ box) => (box && scene.shot ? [cut(grow(onScreen(box, look), 10), inner)] : []);
-    const [tip] = /** @type {Box[]} */ ([onScreen([frame.cursor.x, frame.cursor.y, 0, 0], look)]);
+    const tip = pointAt(frame.cursor, look);
     const notes = scene.notes || [];
-    this.taken = [hot?.to, hot?.at, scene.focus, ...notes.map(({ at }) => at)].flatMap(seen);
+    // A list opens below its field.
+    const list = hot?.at && hot.verb === 'select' && /** @type {Box} */ (hot.at.with(3, 3 * hot.at[3]));
+    this.taken = [list || hot?.to, hot?.at, scene.focus, ...notes.map(({ at }) => at)].flatMap(seen);
     this.part.notes.replaceChildren();
     for (const { at, text, side } of notes) {
       const note = element('div', 'gm-note', text);
@@ -261,5 +263,5 @@ function stand(at, { x, y, side, arrow }, corner = { x: 0, y: 0 }) {
 /** A box with a margin. @param {Box} box @param {number} margin @returns {Box} */
 const grow = ([x, y, w, h], margin) => [x - margin, y - margin, w + 2 * margin, h + 2 * margin];
 
-/** Where a point is on the screen. @param {Point} point @param {Frame} frame */
-const seen = ({ x, y }, { camera }) => onScreen([x, y, 0, 0], camera);
+/** Where a point is on the screen. @param {Point} point @param {Camera} camera */
+const pointAt = ({ x, y }, camera) => onScreen([x, y, 0, 0], camera);
