@@ -32,6 +32,15 @@ impl Target {
             let folder = if found.is_dir() { named } else { named.parent().unwrap_or(named) };
             return Self::at(folder, None);
         }
+        if named.extension().is_some_and(|end| end.eq_ignore_ascii_case("mdx")) {
+            return Err(Failure::new(
+                format!("`{}` is MDX, which is not read as it is", named.display()),
+                format!(
+                    "copy it to `{}` and name that: its Markdown is read, and what is not is reported",
+                    named.with_extension("md").display()
+                ),
+            ));
+        }
         if !is_markdown(named) {
             return Err(Failure::new(
                 format!("`{}` is no Markdown file", named.display()),

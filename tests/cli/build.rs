@@ -175,6 +175,10 @@ fn a_path_must_be_a_project_or_a_guide() {
     let said = "error: `notes.txt` is no Markdown file\n\
                 help: name a project's folder, or a guide that ends in `.md`\n";
     expect(sandbox.run(&["build", "notes.txt"]), 2, "", said);
+    sandbox.write("docs/guide.mdx", "# Tea\n\n1. Boil the water.\n");
+    let said = "error: `docs/guide.mdx` is MDX, which is not read as it is\n\
+                help: copy it to `docs/guide.md` and name that: its Markdown is read, and what is not is reported\n";
+    expect(sandbox.run(&["build", "docs/guide.mdx"]), 2, "", said);
 }
 
 #[test]

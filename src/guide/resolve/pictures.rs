@@ -18,6 +18,10 @@ pub const MAX_SIDE: u32 = 32_767;
 /// Most pixels of a picture: a screen of 8,192 × 4,096.
 pub const MAX_PIXELS: u64 = 32 << 20;
 
+/// Folders whose files generators publish at the root of a site: Docusaurus, Hugo, VitePress and others; and the folder
+/// itself, as with Mintlify and Jekyll.
+const PUBLISHED: [&str; 4] = ["", "static", "public", "source"];
+
 /// What is wrong with a picture.
 #[derive(Debug, Clone)]
 struct Fault {
@@ -96,6 +100,9 @@ impl Pictures {
         let world = context.world;
         let written = without_prefix(&target.value);
         let located = match rooted(written, &context.settings.statics) {
+            Some(candidates) if candidates.is_empty() => {
+                return absolute(written, self.site_of(written, context).as_ref());
+            }
             Some(candidates) => return self.first(candidates, written, context),
             None => locate(written, &folder)?,
         };
@@ -144,6 +151,18 @@ impl Pictures {
         Some(picture)
     }
 
+    /// The folder that an address means which starts at the root of a site, where none is named for that: the nearest
+    /// upwards that holds the picture, or one in it where generators keep what is published as it is.
+    fn site_of(&mut self, written: &str, context: &Context<'_>) -> Option<ProjectPath> {
+        let folder = context.guide.path.parent();
+        let places = std::iter::successors(Some(folder), |at| (!at.as_str().is_empty()).then(|| at.parent()));
+        let mut sites = places.flat_map(|at| PUBLISHED.iter().filter_map(move |name| at.join(name).ok()));
+        sites.find(|site| {
+            let path = path_of(written.trim_start_matches('/'), site);
+            path.is_ok_and(|path| self.measure(&path, context.world).is_ok())
+        })
+    }
+
     /// The first of several paths at which there is a picture.
     fn first(
         &mut self,
@@ -158,7 +177,7 @@ impl Pictures {
                 other => return other,
             }
         }
-        missing.map_or_else(|| absolute(written), Err)
+        missing.map_or_else(|| absolute(written, None), Err)
     }
 
     fn measure(&mut self, path: &ProjectPath, world: &dyn World) -> Result<Picture, Fault> {
@@ -181,9 +200,13 @@ fn rooted(target: &str, statics: &[ProjectPath]) -> Option<Vec<ProjectPath>> {
     Some(statics.iter().filter_map(|folder| path_of(path, folder).ok()).collect())
 }
 
-fn absolute<T>(target: &str) -> Result<T, Fault> {
+/// `site`: the folder that holds the picture.
+fn absolute<T>(target: &str, site: Option<&ProjectPath>) -> Result<T, Fault> {
     let message = format!("`{target}` starts at the root of a site, and no folder is named for that");
-    let help = "name the folder in `guidemark.toml`: `static = [\"static\"]`; or write the path relative to the guide";
+    let help = site.map(|site| if site.as_str().is_empty() { "." } else { site.as_str() }).map_or_else(
+        || "name the folder in `guidemark.toml`: `static = [\"static\"]`; or write the path relative to the guide".to_owned(),
+        |site| format!("write `static = [\"{site}\"]` in `guidemark.toml`: the picture lies there"),
+    );
     fault("path-outside", message, help)
 }
 
