@@ -14,6 +14,7 @@ mod draft;
 mod event;
 mod frames;
 mod keep;
+mod named;
 mod open;
 mod pick;
 mod recorder;

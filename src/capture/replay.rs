@@ -252,7 +252,9 @@ impl Recorder {
                 }
                 let found = self.placed(hit, number);
                 let (target, zone) = (hit.target.clone(), found.zone);
-                return Ok(Ok(Located { found, target, zone, is_renamed: false }));
+                let counted = Located { found, target, zone, is_renamed: false };
+                let other = evidence.and_then(|known| self.shifted(anchor, known, number, view, &counted));
+                return Ok(Ok(other.unwrap_or(counted)));
             }
             let ended = begun.elapsed() >= patience;
             let other = evidence.and_then(|evidence| self.otherwise(anchor, evidence, number, view));
@@ -280,7 +282,34 @@ impl Recorder {
         number: u32,
         view: View,
     ) -> Option<Located> {
-        for kind in ["name", "id", "testid", "href", "path"] {
+        self.by_evidence(&["name", "id", "testid", "href", "path"], anchor, evidence, number, view)
+    }
+
+    /// What an anchor that counts stood for, if that is another one of several now: one came or went before it.
+    fn shifted(
+        &mut self,
+        anchor: &Anchor,
+        evidence: &Evidence,
+        number: u32,
+        view: View,
+        counted: &Located,
+    ) -> Option<Located> {
+        anchor.nth?;
+        let other = self.by_evidence(&["name", "id", "testid", "href"], anchor, evidence, number, view)?;
+        let (one, two) = (counted.zone, other.zone);
+        let is_same = (one.x - two.x).abs().max((one.y - two.y).abs()) <= 1.0;
+        (!is_same && !other.is_renamed).then_some(Located { is_renamed: true, ..other })
+    }
+
+    fn by_evidence(
+        &mut self,
+        kinds: &[&str],
+        anchor: &Anchor,
+        evidence: &Evidence,
+        number: u32,
+        view: View,
+    ) -> Option<Located> {
+        for kind in kinds.iter().copied() {
             let Some(value) = evidence.ways.get(kind) else { continue };
             let other = Some((kind.to_owned(), value.clone()));
             let find = Find { role: Some(evidence.role.clone()), other, ..Find::default() };

@@ -1,17 +1,20 @@
 //! `guidemark refresh`: guides are replayed against their application, and what has changed is renewed.
 
+mod browsers;
 mod logins;
+mod parts;
 mod renew;
 mod secrets;
 mod setup;
+
+pub use parts::shard;
 
 use super::args::{ExportScheme, Refresh, RefreshFormat};
 use super::failure::{Failure, words};
 use super::printer::Printer;
 use super::target::Target;
-use super::{Status, chromium, work};
+use super::{Status, work};
 use crate::author::{self, Unsaved};
-use crate::browser::{Devtools, Dialogs};
 use crate::guide::{self, Guide, Resolved};
 use crate::project::{self, Scheme, Settings, Variant, variant};
 use crate::refresh::report::{self, GuideReport, Outcome};
@@ -23,11 +26,12 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
 
 /// Runs the command.
 pub fn run(args: &Refresh, printer: &Printer) -> Result<Status, Failure> {
     let asked = asked(args)?;
-    let found = shared(args, guides(args)?);
+    let found = parts::own(args, guides(args)?);
     for (target, _, _) in &found {
         author::finish(&target.world).map_err(|error| match error {
             Unsaved::Changed => Failure::plain("a file was changed meanwhile"),
@@ -51,14 +55,6 @@ pub fn run(args: &Refresh, printer: &Printer) -> Result<Status, Failure> {
     let outcome = Outcome { guides, command: command(args), is_check: args.check };
     let secrets = run.secrets.into_inner().unwrap_or_else(PoisonError::into_inner);
     tell(args, &outcome, &secrets, printer)
-}
-
-/// `1/4`
-pub fn shard(text: &str) -> Result<(usize, usize), String> {
-    let parts = text.split_once('/').and_then(|(at, of)| Some((at.parse().ok()?, of.parse().ok()?)));
-    parts
-        .filter(|(at, of)| (1..=*of).contains(at))
-        .ok_or("write `1/4` for the first of four parts".to_owned())
 }
 
 /// `de`, `pt-BR`
@@ -142,30 +138,6 @@ impl Everything<'_> {
         let starts = settings.captures.values().filter_map(|app| app.capture.start.as_ref());
         starts.for_each(|start| secrets.add_address(&start.value));
     }
-}
-
-/// The guides of a part: the longest first, each to the part that has least to do.
-fn shared(args: &Refresh, found: Vec<Found>) -> Vec<Found> {
-    let Some((at, of)) = args.shard else { return found };
-    let weight = |(target, _, path): &Found| {
-        let source = guide::read(&target.world, path).ok();
-        source.map_or(0, |source| guide::parse(&source).guide.steps.len())
-    };
-    let mut weighed: Vec<(usize, Found)> = found.into_iter().map(|found| (weight(&found), found)).collect();
-    weighed.sort_by(|(one, a), (other, b)| other.cmp(one).then_with(|| a.2.cmp(&b.2)));
-    let mut loads = vec![0_usize; of];
-    let mut own = Vec::new();
-    for (weight, found) in weighed {
-        let least = loads.iter().enumerate().min_by_key(|(_, load)| **load).map_or(0, |(index, _)| index);
-        if let Some(load) = loads.get_mut(least) {
-            *load += weight.max(1);
-        }
-        if least + 1 == at {
-            own.push(found);
-        }
-    }
-    own.sort_by(|a, b| a.2.cmp(&b.2));
-    own
 }
 
 fn tell(args: &Refresh, outcome: &Outcome, secrets: &Secrets, printer: &Printer) -> Result<Status, Failure> {
@@ -368,38 +340,10 @@ impl Refreshing<'_> {
         let job = self.job(read, setting);
         let tools = self.browser(&job)?;
         let state = state.as_ref();
-        let (run, _) = job.run(tools, state.map(|(state, _)| state), &work::said_text, self.run.args.accept);
+        let begun = Instant::now();
+        let (mut run, _) =
+            job.run(tools, state.map(|(state, _)| state), &work::said_text, self.run.args.accept);
+        run.seconds = begun.elapsed().as_secs_f64();
         Ok((run, state.is_some_and(|(_, was_kept)| *was_kept)))
-    }
-
-    /// A browser for a guide.
-    fn browser(&self, job: &Job<'_>) -> Result<Devtools, Failure> {
-        if let Some(address) = self.shared_browser() {
-            let mut tools = Devtools::connect(address).map_err(|error| {
-                let help =
-                    "write the address that the browser prints, `ws://127.0.0.1:9222/devtools/browser/…`";
-                Failure::new(error.to_string(), help)
-            })?;
-            tools.set_dialogs(Dialogs::Accepted);
-            return Ok(tools);
-        }
-        let (width, height) = job.viewport();
-        let what = "the guide can't be replayed";
-        let mut options = chromium::found().map_err(|error| chromium::failed(what, &error))?;
-        options.extra = vec![
-            format!("--force-device-scale-factor={}", job.scale()),
-            format!("--window-size={width},{}", height + 100),
-            "--site-per-process".to_owned(),
-        ];
-        Devtools::launch(&options, Dialogs::Accepted).map_err(|error| chromium::failed(what, &error))
-    }
-}
-
-impl Refreshing<'_> {
-    /// The next of the browsers that were named.
-    fn shared_browser(&self) -> Option<&str> {
-        let all = &self.run.args.browser;
-        let turn = self.run.turn.fetch_add(1, Ordering::Relaxed);
-        all.get(turn.checked_rem(all.len())?).map(String::as_str)
     }
 }

@@ -39,6 +39,6 @@ pub use resolve::{MAX_PICTURE, MAX_PIXELS, MAX_SIDE, Resolution, link_of, pictur
 pub use resolved::*;
 pub use screen::{Covered, Lettering, Screens, Seen, Word, capture_path};
 pub use slides::Slide;
-pub use text::{plain, split_sentence};
+pub use text::{bold, plain, split_sentence};
 pub use turns::Turn;
 pub use written::*;

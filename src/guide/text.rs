@@ -12,6 +12,19 @@ pub fn plain(events: &[(Event<'_>, Span)]) -> String {
     fold(&text)
 }
 
+/// What is bold in some events, each on one line.
+pub fn bold(events: &[(Event<'_>, Span)]) -> Vec<String> {
+    let (mut found, mut open) = (Vec::new(), None);
+    for (event, _) in events {
+        match event {
+            Event::Start(Tag::Strong) => open = Some(String::new()),
+            Event::End(TagEnd::Strong) => found.extend(open.take()),
+            event => open.iter_mut().for_each(|text| push(event, text)),
+        }
+    }
+    found.iter().map(|text| fold(text)).filter(|text| !text.is_empty()).collect()
+}
+
 fn push(event: &Event<'_>, text: &mut String) {
     match event {
         Event::Text(part) | Event::Code(part) | Event::InlineMath(part) | Event::DisplayMath(part) => {

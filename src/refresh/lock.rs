@@ -87,6 +87,11 @@ impl Lock {
         scale.and_then(|scale| u32::try_from(scale).ok())
     }
 
+    /// How long a replay took, in seconds.
+    pub fn seconds(&self) -> Option<f64> {
+        self.rest.get("seconds")?.as_f64().filter(|seconds| (0.0..=86_400.0).contains(seconds))
+    }
+
     /// How letters were drawn.
     pub fn fonts(&self) -> Option<&str> {
         self.rest.get("fonts")?.as_str().filter(|fonts| !fonts.is_empty())
@@ -295,10 +300,10 @@ mod tests {
             "{\"targets\": {\"a\": {\"b\": 7}}}",
             "{\"viewport\": [-1, 1e99]}",
             "{\"pictures\": {\"x\": {\"scroll\": [null], \"masks\": [[1e308, 0, 0, 0], 4]}}}",
-            "{\"scale\": 900}",
+            "{\"scale\": 900, \"seconds\": -1}",
         ] {
             let lock = Lock::read(text);
-            assert_eq!((lock.viewport(), lock.scale()), (None, None), "{text}");
+            assert_eq!((lock.viewport(), lock.scale(), lock.seconds()), (None, None, None), "{text}");
             let _ = (lock.evidence("a", "b"), lock.picture("x"));
         }
     }

@@ -49,6 +49,8 @@ pub struct PlanScene {
     pub masks: Vec<Mark>,
     /// Whether the picture is never replaced.
     pub is_kept: bool,
+    /// What is bold in its step: names of what is acted on.
+    pub names: Vec<String>,
     /// What the pointer goes to next on this picture, in a step that shows it again: it was there when the picture was taken.
     pub next: Option<Mark>,
 }
@@ -210,13 +212,14 @@ impl Planner<'_> {
             Written::Prose(events) => Some(crate::guide::plain(events)),
             Written::Screenshot(_) | Written::Annotation(_) => None,
         });
+        let names: Vec<String> = step.parts.iter().flat_map(bold).collect();
         let mut scenes = Vec::new();
         for scene in step.scenes() {
             let own = scene.image.and_then(|image| self.picture(index, image));
             if scene.image.is_some() {
                 self.last.clone_from(&own);
             }
-            scenes.push(self.scene(own, &scene.annotations));
+            scenes.push(PlanScene { names: names.clone(), ..self.scene(own, &scene.annotations) });
         }
         PlanStep {
             number: index + 1,
@@ -312,6 +315,13 @@ impl Planner<'_> {
 
     fn line(&self, span: Span) -> usize {
         self.source.position(span.start).line
+    }
+}
+
+fn bold(part: &Written) -> Vec<String> {
+    match part {
+        Written::Prose(events) => crate::guide::bold(events),
+        Written::Screenshot(_) | Written::Annotation(_) => Vec::new(),
     }
 }
 

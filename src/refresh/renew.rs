@@ -375,6 +375,7 @@ impl Renewing<'_> {
         lock.set("viewport", json!([run.viewport.0, run.viewport.1]));
         lock.set("scale", json!(run.scale));
         lock.set("browser", json!(run.browser));
+        lock.set("seconds", json!(run.seconds.round()));
         if !run.fonts.is_empty() {
             lock.set("fonts", json!(run.fonts));
         }

@@ -1,17 +1,19 @@
 //! A guide is done again, and compared on the way.
 
-use super::compare::{Part, compare};
-use super::lock::{Known, Lock};
-use super::plan::{Act, ActKind, Before, Mark, Plan, PlanPicture, PlanScene, PlanStep};
-use super::renew::wider;
-use super::run::{FoundMark, PictureRun, Run, SceneRun, StepRun};
+mod picture;
+mod place;
+mod propose;
+
+use super::lock::Lock;
+use super::plan::{Act, ActKind, Before, Mark, Plan, PlanScene, PlanStep};
+use super::run::{FoundMark, Run, SceneRun, StepRun};
 use super::setting::Setting;
-use super::verdict::{Facts, Reason, Verdict, of_box, of_picture};
-use crate::capture::{Deed, Located, RecordError, Recorder, Shot, Zone, address, variable};
-use crate::guide::Rect;
+use super::verdict::{Reason, Verdict};
+use crate::capture::{Deed, Located, RecordError, Recorder, Zone, address, variable};
 use crate::guide::anchor::{Anchor, Role, Target as Means};
-use crate::shot::{self, Canvas};
+use crate::shot;
 use crate::source::World;
+use place::{clipped, placed, placed_in_set};
 use std::time::Duration;
 
 /// How long is looked for what something is done to, and for what only stands on a picture.
@@ -19,8 +21,6 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const GLANCE: Duration = Duration::from_millis(1_500);
 /// How long is looked for what is pressed if it is there.
 const MAYBE: Duration = Duration::from_millis(800);
-/// Points that a region may be off what it stands on.
-const NEAR: f64 = 4.0;
 
 /// What a replay needs.
 pub struct Replay<'a> {
@@ -94,7 +94,8 @@ impl Replay<'_> {
                 Ok(()) => {}
                 Err(Stop::Step(reason, help)) => {
                     done.reasons.push(reason);
-                    done.help = help;
+                    // What is proposed says more than that there should be an anchor.
+                    done.help = done.help.take().filter(|_| !done.proposals.is_empty()).or(help);
                     stopped = Some(step.number);
                 }
                 Err(Stop::Run(message, help)) => {
@@ -106,6 +107,7 @@ impl Replay<'_> {
             }
             run.steps.push(done);
         }
+        run.pass_on(self.plan);
         run
     }
 
@@ -219,19 +221,16 @@ impl Replay<'_> {
 
     /// What the first action of a scene acts on, and what is to be said of it.
     fn target(&mut self, act: &Act, scene: &PlanScene, done: &mut StepRun) -> Result<Located, Stop> {
+        if act.mark.anchor.is_none() && act.mark.region.is_none() {
+            self.propose(act, None, scene, done);
+        }
         let located = self.located(&act.mark, scene)?;
         match &act.mark.anchor {
             Some(_) => self.tell(&act.mark, &located, scene, done),
             None => {
-                done.reasons.push(Reason::new(
-                    Verdict::NotChecked,
-                    format!("`@{}` has a point and no anchor", act.mark.verb),
-                ));
-                let meant = located.target.anchor.as_ref().and_then(crate::capture::Find::anchor);
-                if let Some(anchor) = meant {
-                    done.help = Some(format!("`on {anchor}` would find what lies there"));
-                    done.proposals.push((act.mark.at, anchor));
-                }
+                let why = format!("`@{}` has a point and no anchor", act.mark.verb);
+                done.reasons.push(Reason::new(Verdict::NotChecked, why));
+                self.propose(act, Some(&located.target), scene, done);
                 note_lost(&act.mark, done);
             }
         }
@@ -421,120 +420,6 @@ impl Replay<'_> {
         )
     }
 
-    /// A picture, compared with its file.
-    fn picture(
-        &mut self,
-        planned: &PlanPicture,
-        scene: &PlanScene,
-        known: Option<&Known>,
-    ) -> Result<PictureRun, Stop> {
-        let Shot { picture: after, place, words } = self.recorder.shot()?;
-        let masks = self.masks(scene, known);
-        let before = self.world.read(&planned.path, shot::MAX_FILE).ok();
-        let mut run = PictureRun {
-            planned: planned.clone(),
-            after,
-            before,
-            place,
-            words,
-            difference: None,
-            masks,
-            covered: Vec::new(),
-            reason: Reason::new(Verdict::Stale, "the picture is not there yet"),
-            is_kept: scene.is_kept,
-        };
-        run.covered = self.covered(planned, &run.words.secrets);
-        let Some(bytes) = &run.before else {
-            // One that is kept has been made by hand, and so would be one of the set.
-            if scene.is_kept && !self.setting.variant.is_first() {
-                run.reason = Reason::new(Verdict::NotChecked, "the picture is kept: `@keep`");
-            }
-            return Ok(run);
-        };
-        let (before, now) = match (shot::decode(bytes), shot::decode(&run.after.png)) {
-            (Ok(before), Ok(now)) => (before, now),
-            (Err(broken), _) | (_, Err(broken)) => {
-                let why = format!("the picture {}", broken.message);
-                run.reason = Reason::new(Verdict::CouldNotRun, why);
-                return Ok(run);
-            }
-        };
-        let mut left_out = run.masks.clone();
-        left_out.extend(run.covered.iter().copied());
-        left_out.extend(outside(scene, (before.width(), before.height()), planned.density));
-        run.difference = compare(&before, &now, planned.density, &left_out);
-        run.reason = self.judged(&run, known, (&before, &now));
-        if self.shows_redacted(&run, &before, scene) {
-            let why = format!("`{}` shows what is redacted", planned.path);
-            run.reason = Reason::new(Verdict::Stale, why);
-        }
-        if scene.is_kept {
-            run.reason = Reason::new(Verdict::NotChecked, "the picture is kept: `@keep`");
-        }
-        Ok(run)
-    }
-
-    /// Whether a picture of a set shows what is redacted: it must be painted over in the file.
-    fn shows_redacted(&mut self, run: &PictureRun, before: &Canvas, scene: &PlanScene) -> bool {
-        if self.setting.variant.is_first() || run.difference.is_none() {
-            return false;
-        }
-        let redactions = scene.marks.iter().filter(|mark| mark.verb == "redact");
-        let anchors: Vec<Anchor> = redactions.filter_map(|mark| mark.anchor.clone()).collect();
-        let view = self.view();
-        let zones = self.recorder.zones(&anchors).into_iter().chain(run.words.secrets.iter().copied());
-        let parts = zones.map(|zone| clipped(zone, view)).filter(|part| part.w > 0.0 && part.h > 0.0);
-        let rects: Vec<Rect> = parts.map(|Part { x, y, w, h }| Rect { x, y, w, h }).collect();
-        !shot::is_painted(before, &rects, run.planned.density)
-    }
-
-    fn judged(&self, run: &PictureRun, known: Option<&Known>, (before, now): (&Canvas, &Canvas)) -> Reason {
-        if run.difference.is_none() {
-            let size = |canvas: &Canvas| format!("{}x{}", canvas.width(), canvas.height());
-            let off = before.width().abs_diff(now.width()).max(before.height().abs_diff(now.height()));
-            let verdict = if off <= 24 * run.planned.density { Verdict::Changed } else { Verdict::Stale };
-            let why = format!("the picture has {} pixels instead of {}", size(now), size(before));
-            return Reason::new(verdict, why);
-        }
-        let now_path = self.setting.path(&run.place.url);
-        let paths = known.and_then(|known| known.address.as_ref());
-        let paths = paths.map(|before| (address::pattern(before), now_path));
-        let titles = known.and_then(|known| known.title.as_ref());
-        let titles = titles.map(|before| (before.clone(), run.place.title.clone()));
-        // Numbers in a title count something.
-        let titles = titles.filter(|(before, after)| without_numbers(before) != without_numbers(after));
-        of_picture(&Facts { difference: run.difference.clone(), paths, titles })
-    }
-
-    /// What of a picture is not compared.
-    fn masks(&mut self, scene: &PlanScene, known: Option<&Known>) -> Vec<Part> {
-        let mut anchors = self.setting.masks.clone();
-        anchors.extend(scene.masks.iter().filter_map(|mask| mask.anchor.clone()));
-        let zones = self.recorder.zones(&anchors).into_iter().map(part_of);
-        let size = self.size_on(scene);
-        let drawn = scene.masks.iter().filter_map(|mask| mask.part(size));
-        zones.chain(drawn).chain(known.into_iter().flat_map(|known| known.masks.clone())).collect()
-    }
-
-    /// What of a picture is redacted, before and now.
-    fn covered(&mut self, planned: &PlanPicture, secrets: &[Zone]) -> Vec<Part> {
-        let on = |scene: &&PlanScene| scene.on.as_ref().is_some_and(|on| on.path == planned.path);
-        let scenes: Vec<&PlanScene> = self.plan.scenes().map(|(_, scene)| scene).filter(on).collect();
-        let size = scenes.first().map_or_else(|| self.view(), |scene| self.size_on(scene));
-        let redactions: Vec<&Mark> =
-            scenes.iter().flat_map(|scene| &scene.marks).filter(|mark| mark.verb == "redact").collect();
-        let anchors: Vec<Anchor> = redactions.iter().filter_map(|mark| mark.anchor.clone()).collect();
-        let zones = self.recorder.zones(&anchors).into_iter().chain(secrets.iter().copied()).map(part_of);
-        let drawn = redactions.iter().filter_map(|mark| mark.part(size));
-        if self.setting.variant.is_first() {
-            return drawn.chain(zones).collect();
-        }
-        // Painted over in the file, and so not compared: the same whole points.
-        let view = self.view();
-        let parts = drawn.filter(|_| self.setting.keeps_places()).chain(zones).map(|part| wider(part, view));
-        parts.filter(|part| part.w > 0.0 && part.h > 0.0).collect()
-    }
-
     fn view(&self) -> (f64, f64) {
         (f64::from(self.setting.viewport.0), f64::from(self.setting.viewport.1))
     }
@@ -568,93 +453,13 @@ fn note_lost(mark: &Mark, done: &mut StepRun) {
     }
 }
 
-/// What is said of the place of something, and where its region lies from now on.
-fn placed(called: &str, region: Option<Part>, known: Option<Part>, now: Part) -> (Reason, Option<Part>) {
-    let Some(region) = region else {
-        return (Reason::new(Verdict::Same, format!("{called} has no region yet")), Some(now));
-    };
-    if region.w <= 0.0 && region.h <= 0.0 {
-        return point(called, region, now);
-    }
-    let nearest = match known {
-        Some(known) if known.off(now) < region.off(now) => known,
-        _ => region,
-    };
-    let reason = of_box(called, nearest, now);
-    if reason.verdict == Verdict::Same {
-        return (reason, None);
-    }
-    // A region that was drawn around more than the element stays as much larger.
-    let moved = match known.filter(|known| known.off(region) > NEAR) {
-        Some(known) => {
-            let (left, top) = (now.x - known.x, now.y - known.y);
-            let (w, h) = (region.w + now.w - known.w, region.h + now.h - known.h);
-            Part { x: region.x + left, y: region.y + top, w: w.max(1.0), h: h.max(1.0) }
-        }
-        None => now,
-    };
-    (reason, Some(moved))
-}
-
-/// What is said of the place of something on a picture of a set, whose places the guide does not say, and where it is if it
-/// has moved.
-fn placed_in_set(called: &str, known: Option<Part>, now: Part) -> (Reason, Option<Part>) {
-    let Some(known) = known else {
-        return (Reason::new(Verdict::Same, format!("{called} is not known in this set yet")), None);
-    };
-    let reason = of_box(called, known, now);
-    let moved = (reason.verdict != Verdict::Same).then_some(now);
-    (reason, moved)
-}
-
-/// A point stays as long as it lies on what it stands on.
-fn point(called: &str, at: Part, now: Part) -> (Reason, Option<Part>) {
-    let lies = (now.x - NEAR..=now.x + now.w + NEAR).contains(&at.x)
-        && (now.y - NEAR..=now.y + now.h + NEAR).contains(&at.y);
-    if lies {
-        return (Reason::new(Verdict::Same, format!("{called} is where it was")), None);
-    }
-    let middle = Part { x: now.x + now.w / 2.0, y: now.y + now.h / 2.0, w: 0.0, h: 0.0 };
-    (of_box(called, at, middle), Some(middle))
-}
-
-fn part_of(zone: Zone) -> Part {
-    Part { x: zone.x, y: zone.y, w: zone.w, h: zone.h }
-}
-
-/// What of a zone lies on the picture, in whole points.
-fn clipped(zone: Zone, (width, height): (f64, f64)) -> Part {
-    let (left, top) = (zone.x.round().clamp(0.0, width), zone.y.round().clamp(0.0, height));
-    let right = (zone.x + zone.w).round().clamp(left, width);
-    let low = (zone.y + zone.h).round().clamp(top, height);
-    Part { x: left, y: top, w: right - left, h: low - top }
-}
-
-/// What of a picture its scene does not show.
-fn outside(scene: &PlanScene, (width, height): (u32, u32), density: u32) -> Vec<Part> {
-    let density = f64::from(density);
-    let (width, height) = (f64::from(width) / density, f64::from(height) / density);
-    let crop = scene.marks.iter().find(|mark| mark.verb == "crop");
-    let Some(Part { x, y, w, h }) = crop.and_then(|crop| crop.part((width, height))) else {
-        return Vec::new();
-    };
-    let part = |x: f64, y: f64, w: f64, h: f64| Part { x, y, w, h };
-    vec![
-        part(0.0, 0.0, width, y - 2.0),
-        part(0.0, y + h + 2.0, width, height - y - h),
-        part(0.0, 0.0, x - 2.0, height),
-        part(x + w + 2.0, 0.0, width - x - w, height),
-    ]
-}
-
-fn without_numbers(title: &str) -> String {
-    title.chars().filter(|c| !c.is_ascii_digit()).collect()
-}
-
 /// The anchor of something that is called otherwise now.
 fn renamed(anchor: Option<&Anchor>, located: &Located) -> Option<Anchor> {
     let name = &located.target.name;
     let mut anchor = anchor?.clone();
+    if anchor.nth.is_some() {
+        return located.target.anchor.as_ref()?.anchor();
+    }
     match &mut anchor.target {
         Means::Role { element, .. } => {
             if let Some(role) = Role::find(&located.target.role) {
@@ -665,42 +470,4 @@ fn renamed(anchor: Option<&Anchor>, located: &Located) -> Option<Anchor> {
         Means::By(..) => anchor = located.target.anchor.as_ref()?.anchor()?,
     }
     (Anchor::parse(&anchor.to_string()).as_ref() == Ok(&anchor)).then_some(anchor)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn part(x: f64, y: f64, w: f64, h: f64) -> Part {
-        Part { x, y, w, h }
-    }
-
-    #[test]
-    fn a_region_goes_with_what_it_stands_on() {
-        let (region, now) = (part(10.0, 10.0, 80.0, 30.0), part(10.0, 110.0, 90.0, 30.0));
-        let (reason, moved) = placed("it", Some(region), Some(region), now);
-        assert_eq!((reason.verdict, moved), (Verdict::Stale, Some(now)));
-        // Drawn with room around it.
-        let wide = part(0.0, 0.0, 100.0, 50.0);
-        let (_, moved) = placed("it", Some(wide), Some(region), now);
-        assert_eq!(moved, Some(part(0.0, 100.0, 110.0, 50.0)));
-        // It never moved; the room around it is the author's.
-        let (reason, moved) = placed("it", Some(wide), Some(region), region);
-        assert_eq!((reason.verdict, moved), (Verdict::Same, None));
-        assert_eq!(placed("it", None, None, now).1, Some(now));
-    }
-
-    #[test]
-    fn a_point_stays_on_what_it_stands_on() {
-        let at = part(20.0, 20.0, 0.0, 0.0);
-        assert_eq!(placed("it", Some(at), None, part(10.0, 10.0, 80.0, 30.0)).1, None);
-        let (reason, moved) = placed("it", Some(at), None, part(10.0, 110.0, 80.0, 30.0));
-        assert_eq!((reason.verdict, moved), (Verdict::Stale, Some(part(50.0, 125.0, 0.0, 0.0))));
-    }
-
-    #[test]
-    fn what_is_off_the_page_is_cut() {
-        let zone = Zone { x: -10.0, y: 90.4, w: 50.0, h: 40.0 };
-        assert_eq!(clipped(zone, (100.0, 100.0)), part(0.0, 90.0, 40.0, 10.0));
-    }
 }

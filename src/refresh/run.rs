@@ -1,10 +1,12 @@
 //! What came of a replay.
 
 use super::compare::{Difference, Part};
-use super::plan::{Mark, PlanPicture};
+use super::plan::{Mark, Plan, PlanPicture};
 use super::verdict::{Reason, Verdict, worst};
 use crate::capture::{Picture, Place, Target, Words};
 use crate::guide::anchor::Anchor;
+use crate::source::ProjectPath;
+use std::collections::BTreeMap;
 
 /// A replay of a guide.
 #[derive(Debug, Clone, Default)]
@@ -21,6 +23,8 @@ pub struct Run {
     pub viewport: (u32, u32),
     /// Pixels a point.
     pub scale: u32,
+    /// How long it took, in seconds.
+    pub seconds: f64,
 }
 
 /// What came of a step.
@@ -93,6 +97,27 @@ pub struct FoundMark {
     pub page: String,
     /// The anchor that finds it, if it is called otherwise.
     pub renamed: Option<Anchor>,
+}
+
+impl Run {
+    /// A step that shows the picture of one before is as old as that: it is said of both.
+    pub(super) fn pass_on(&mut self, plan: &Plan) {
+        let mut shown: BTreeMap<&ProjectPath, (usize, Reason)> = BTreeMap::new();
+        for (planned, step) in plan.steps.iter().zip(&mut self.steps) {
+            for (scene, run) in planned.scenes.iter().zip(&step.scenes) {
+                let Some(on) = &scene.on else { continue };
+                if let Some(picture) = &run.picture {
+                    shown.insert(&on.path, (step.number, picture.reason.clone()));
+                } else if let Some((number, reason)) = shown.get(&on.path)
+                    && matches!(reason.verdict, Verdict::Changed | Verdict::Stale)
+                    && *number != step.number
+                {
+                    let why = format!("it shows the screenshot of step {number}: {}", reason.why);
+                    step.reasons.push(Reason::new(reason.verdict, why));
+                }
+            }
+        }
+    }
 }
 
 impl StepRun {

@@ -41,6 +41,23 @@ fn what_is_called_otherwise_is_renamed_and_the_replay_goes_on() {
 }
 
 #[test]
+fn one_of_several_that_is_counted_is_still_the_one_that_it_was() {
+    let site = Site::serve();
+    site.change("rows");
+    let steps = r#"{"title": "T", "steps": [{"do": "click", "on": "link \"Edit\" nth=2"}]}"#;
+    let guide = Guide::recorded_on(&site, steps);
+    assert!(guide.text().contains("on link \"Edit\" under \"Settings\" nth=2"), "{}", guide.text());
+    site.change("rows newer");
+    let ran = guide.refresh(&["--url", &site.url("")]);
+    assert!(ran.out.contains("renamed: step 2, ") && ran.out.contains("+") && ran.status == 1, "{ran:#?}");
+    assert_eq!(guide.refresh(&["--url", &site.url(""), "--accept"]).status, 0);
+    assert!(guide.text().contains("on link \"Edit\" under \"Settings\" nth=3"), "{}", guide.text());
+    let asked = site.asked();
+    assert!(asked.iter().all(|asked| !asked.contains("GET /order/2")), "{asked:#?}");
+    assert_eq!(guide.refresh(&["--url", &site.url(""), "--strict"]).out, "");
+}
+
+#[test]
 fn what_is_gone_is_broken_and_what_follows_is_not_reached() {
     let (site, guide) = (Site::serve(), Guide::recorded());
     site.change("gone");
@@ -57,6 +74,36 @@ fn other_colours_and_titles_are_stale_and_a_text_beside_has_changed() {
     assert_eq!(verdicts("titled")[0], "stale");
     let beside = verdicts("beside");
     assert_eq!([&*beside[0], &*beside[2]], ["changed", "changed"]);
+}
+
+#[test]
+fn letters_of_another_font_have_changed_and_all_is_found() {
+    // The page has few letters: none of the groups is large.
+    assert_eq!(verdicts("font"), ["changed", "changed", "changed", "same"]);
+}
+
+#[test]
+fn fonts_of_another_machine_could_not_run_and_are_never_stale() {
+    let (site, guide) = (Site::serve(), Guide::recorded());
+    let lock = std::fs::read_to_string(guide.path("capture.json")).unwrap();
+    let at = lock.find("\"fonts\": \"").unwrap() + "\"fonts\": \"".len();
+    guide.write("capture.json", &format!("{}9{}", &lock[..at], &lock[at..]));
+    let ran = guide.refresh(&["--url", &site.url(""), "--check"]);
+    assert_eq!(ran.status, 2, "{ran:#?}");
+    assert!(ran.out.contains("could not run: letters are drawn otherwise here"), "{ran:#?}");
+}
+
+#[test]
+fn a_step_that_shows_a_stale_screenshot_again_is_as_stale() {
+    let (site, guide) = (Site::serve(), Guide::recorded());
+    // The first step and the second show one picture.
+    assert_eq!(guide.text().matches("![").count(), 3, "{}", guide.text());
+    site.change("restyled");
+    let ran = guide.refresh(&["--url", &site.url(""), "--check"]);
+    assert!(
+        ran.out.contains("stale: step 2, ") && ran.out.contains("it shows the screenshot of step 1: "),
+        "{ran:#?}"
+    );
 }
 
 #[test]

@@ -17,29 +17,25 @@ fn recorded() -> &'static Path {
     RECORDED
         .get_or_init(|| {
             let folder = tempfile::tempdir().unwrap();
-            let site = Site::serve();
-            let steps = folder.path().join("steps.json");
-            std::fs::write(&steps, STEPS).unwrap();
-            let ran = Command::new(env!("CARGO_BIN_EXE_guidemark"))
-                .args([
-                    "record",
-                    &site.url("/"),
-                    "--headless",
-                    "--scale",
-                    "1",
-                    "--viewport",
-                    "900x600",
-                    "--steps",
-                ])
-                .arg(&steps)
-                .arg("-o")
-                .arg(folder.path().join("guide"))
-                .output()
-                .unwrap();
-            assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+            record(&Site::serve(), STEPS, &folder.path().join("guide"));
             folder
         })
         .path()
+}
+
+/// Records a guide into a folder that is not there yet.
+fn record(site: &Site, steps: &str, to: &Path) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("steps.json");
+    std::fs::write(&file, steps).unwrap();
+    let ran = Command::new(env!("CARGO_BIN_EXE_guidemark"))
+        .args(["record", &site.url("/"), "--headless", "--scale", "1", "--viewport", "900x600", "--steps"])
+        .arg(&file)
+        .arg("-o")
+        .arg(to)
+        .output()
+        .unwrap();
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
 }
 
 /// A project with a guide.
@@ -72,11 +68,30 @@ impl Guide {
         guide
     }
 
+    /// One of some steps on a site.
+    pub fn recorded_on(site: &Site, steps: &str) -> Self {
+        let guide = Self::written("");
+        std::fs::remove_dir_all(guide.path("")).unwrap();
+        record(site, steps, &guide.path(""));
+        guide
+    }
+
     /// One of this text.
     pub fn written(text: &str) -> Self {
         let guide = Self { folder: tempfile::tempdir().unwrap(), cache: tempfile::tempdir().unwrap() };
         std::fs::create_dir_all(guide.path("")).unwrap();
         guide.write("index.md", text);
+        guide
+    }
+
+    /// Another project of the same files.
+    pub fn copied(&self) -> Self {
+        let guide = Self::written("");
+        for (path, bytes) in self.files() {
+            let to = guide.folder.path().join(path);
+            std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+            std::fs::write(to, bytes).unwrap();
+        }
         guide
     }
 
@@ -146,9 +161,20 @@ impl Ran {
         }
     }
 
-    pub fn verdicts(&self) -> Vec<String> {
+    fn steps(&self) -> impl Iterator<Item = serde_json::Value> {
         let lines = self.out.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
-        let steps = lines.filter(|line| !line["verdict"].is_null());
-        steps.map(|line| line["verdict"].as_str().unwrap().to_owned()).collect()
+        lines.filter(|line| !line["verdict"].is_null())
+    }
+
+    pub fn verdicts(&self) -> Vec<String> {
+        self.steps().map(|line| line["verdict"].as_str().unwrap().to_owned()).collect()
+    }
+
+    /// A line for each step: its number, its verdict and what it says.
+    pub fn told(&self) -> String {
+        let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+        self.steps()
+            .map(|line| format!("{} {}: {}\n", line["step"], text(&line["verdict"]), text(&line["title"])))
+            .collect()
     }
 }

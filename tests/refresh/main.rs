@@ -4,8 +4,12 @@
 
 mod attacks;
 mod changes;
+mod grid;
 mod guide;
+mod kills;
 mod pairs;
+mod proposals;
 mod sets;
 mod site;
 mod told;
+mod upgrade;

@@ -142,6 +142,7 @@ fn shop(is: &dyn Fn(&str) -> bool, count: usize, language: &str) -> String {
     } else {
         ""
     };
+    let font = if is("font") { "body{font-family:monospace}p{letter-spacing:1px}" } else { "" };
     let look = if is("restyled") { "body{background:#203040;color:#fff}" } else { "" };
     let spin = if is("animated") {
         "<i style='position:absolute;left:600px;top:300px;width:60px;height:60px;background:linear-gradient(red,blue);animation:turn 1s linear infinite'></i><style>@keyframes turn{to{transform:rotate(360deg)}}</style>"
@@ -153,14 +154,20 @@ fn shop(is: &dyn Fn(&str) -> bool, count: usize, language: &str) -> String {
     } else {
         ""
     };
+    let row = |number: usize| format!("<p>Order {number} <a href=/order/{number}>Edit</a></p>");
+    let rows = match (is("rows"), is("newer")) {
+        (true, true) => row(3) + &row(2) + &row(1),
+        (true, false) => row(2) + &row(1),
+        (false, _) => String::new(),
+    };
     let live = if is("live") {
         format!("<p class=live style='font-size:40px'>{}</p>", 1000 + count * 137)
     } else {
         String::new()
     };
     format!(
-        "<title>{title}</title><style>body{{font:16px sans-serif;margin:24px}}{look}@media (prefers-color-scheme: dark) {{ body {{ background: #1b1c24; color: #eee }} .token {{ margin-left: 300px }} }}</style>
+        "<title>{title}</title><style>body{{font:16px sans-serif;margin:24px}}{look}{font}@media (prefers-color-scheme: dark) {{ body {{ background: #1b1c24; color: #eee }} .token {{ margin-left: 300px }} }}</style>
         <h1>Settings</h1>{above}<form action=/done style='{nudge}'><label>Name <input name=who></label> {button}</form>
-        <p>Everything that can be set.</p>{beside}{spin}{banner}{live}{token}<canvas width=80 height=40 style='background:#ddd'></canvas>"
+        <p>Everything that can be set.</p>{rows}{beside}{spin}{banner}{live}{token}<canvas width=80 height=40 style='background:#ddd'></canvas>"
     )
 }

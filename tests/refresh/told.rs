@@ -1,9 +1,9 @@
 //! How it is told, and what else a run can do.
 
+use super::grid::Chromium;
 use super::guide::{Guide, Ran};
 use super::site::Site;
-use guidemark::browser::{Devtools, Dialogs, LaunchOptions};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 #[test]
@@ -113,13 +113,8 @@ fn all(guide: &Guide, args: &[&str]) -> Ran {
 
 #[test]
 fn a_browser_that_runs_already_serves_several_guides_at_once() {
-    let given = std::env::var_os("GUIDEMARK_CHROMIUM").map(PathBuf::from);
-    let path = std::env::var_os("PATH");
-    let mut options = LaunchOptions::find(given.as_deref(), path.as_deref()).unwrap();
-    options.extra = vec!["--site-per-process".to_owned()];
-    let browser = Devtools::launch(&options, Dialogs::Accepted).unwrap();
-    let (site, guide) = (Site::serve(), two());
-    let address = browser.address().to_owned();
+    let (chromium, site, guide) = (Chromium::start(), Site::serve(), two());
+    let address = chromium.address();
     let ran = all(&guide, &["--url", &site.url(""), "--check", "--jobs", "2", "--browser", &address]);
     assert_eq!(ran.status, 0, "{ran:#?}");
     assert!(ran.err.contains("replayed 2 guides: 8 same"), "{ran:#?}");

@@ -914,6 +914,8 @@
     zones: (anchors) => anchors.flatMap((anchor) => findAll(anchor)).map((el) => boxOf(el)).slice(0, 500),
     /** What can be acted on, to tell what is like something that has gone. */
     candidates: () => everything(document, ACTED_ON).filter(isVisible).slice(0, 300).map((el) => ({ tag: el.localName, role: writtenRole(el) || roleOf(el), name: masked(short(nameOf(el), 200)), box: boxOf(el), ways: waysTo(el), anchor: null })),
+    /** What can be acted on and is called by one of some names. @param {string[]} names */
+    named: (names) => everything(document, ACTED_ON).filter((el) => !is(el, 'label,option') && isVisible(el) && names.some((name) => sameName(name, called(el)))).slice(0, 20).map((el) => describe(el, 0, 0)),
     /** The element at a place. @param {number} x @param {number} y */
     at(x, y) { const el = meant(pathOf(elementAt(x, y))); return el ? describe(el, x, y) : null; },
     /** Whether a drawn surface lies there. @param {number} x @param {number} y */
