@@ -4,7 +4,7 @@
 #![allow(clippy::disallowed_methods)]
 
 use super::event::{Find, PageEvent, Place, Target, Words, Zone};
-use super::recorder::{Heard, RecordError, Recorder, now};
+use super::recorder::{Heard, RecordError, Recorder, Watch, now};
 use super::script::{Task, Way, variable};
 use super::steps::{Noted, StepKind, Where};
 use crate::guide::anchor::Anchor;
@@ -300,6 +300,10 @@ impl Recorder {
     pub(super) fn click_at(&mut self, found: &Found, button: &str, count: u32) -> Result<(), RecordError> {
         let at = found.zone.middle();
         self.move_to(&found.page, at)?;
+        // What the pointer changes by resting there is on the picture before the press, however slowly it comes.
+        if self.options.watch == Watch::Always {
+            self.settle()?;
+        }
         let buttons = if button == "right" { 2 } else { 1 };
         for number in 1..=count {
             let down = json!({ "button": button, "buttons": buttons, "clickCount": number });
