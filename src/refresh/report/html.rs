@@ -1,11 +1,13 @@
 //! One page for reviewers: verdicts by guide, and for each step that differs its picture before and after.
 
+mod pair;
+
+use super::human::counted;
 use super::{GuideReport, Outcome, counts};
 use crate::page::escape;
 use crate::refresh::compare::Part;
-use crate::refresh::run::{PictureRun, StepRun};
+use crate::refresh::run::StepRun;
 use crate::refresh::verdict::Verdict;
-use crate::shot::{self, Canvas};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
@@ -13,8 +15,6 @@ use std::fmt::Write;
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
-/// What is laid over what is redacted.
-const COVER: [u8; 3] = [64, 64, 64];
 
 /// The page. It makes no request, and nothing of a guide or an application in it is more than text.
 pub fn html(outcome: &Outcome) -> String {
@@ -35,6 +35,7 @@ pub fn html(outcome: &Outcome) -> String {
         let _ = writeln!(text, "<p>To renew them: <code>{}</code></p>", escape::html(&outcome.command));
     }
     text.push_str("</header>\n<main>\n");
+    overview(&mut text, outcome);
     for (at, guide) in outcome.guides.iter().enumerate() {
         self::guide(&mut text, guide, at);
     }
@@ -53,13 +54,9 @@ fn guide(text: &mut String, guide: &GuideReport, at: usize) {
         escape::html(&guide.file)
     );
     if let Some((why, help)) = &guide.run.failure {
-        let _ = writeln!(text, "<p>{}</p>\n<p class=\"help\">{}</p>", escape::html(why), escape::html(help));
+        let _ = writeln!(text, "<p>{}</p>\n<p class=\"help\">{}</p>", coded(why), coded(help));
     }
-    text.push_str("<ol>\n");
-    for step in &guide.run.steps {
-        self::step(text, guide, step);
-    }
-    text.push_str("</ol>\n");
+    steps(text, guide, at);
     if !guide.left.is_empty() {
         text.push_str("<h3>To be looked at</h3>\n<ul>\n");
         for (line, why) in &guide.left {
@@ -74,7 +71,46 @@ fn guide(text: &mut String, guide: &GuideReport, at: usize) {
     text.push_str("</section>\n");
 }
 
-fn step(text: &mut String, guide: &GuideReport, step: &StepRun) {
+/// Which guide is worst, where there are several.
+fn overview(text: &mut String, outcome: &Outcome) {
+    if outcome.guides.len() < 2 {
+        return;
+    }
+    text.push_str("<ul class=\"guides\">\n");
+    for (at, guide) in outcome.guides.iter().enumerate() {
+        let title = if guide.title.is_empty() { &guide.file } else { &guide.title };
+        let told = counted(std::slice::from_ref(guide));
+        let told = if guide.run.steps.is_empty() { String::new() } else { told };
+        let _ = writeln!(
+            text,
+            "<li><a href=\"#guide-{at}\">{}</a> {} <span class=\"file\">{told}</span></li>",
+            escape::html(title),
+            badge(guide.run.verdict()),
+        );
+    }
+    text.push_str("</ul>\n");
+}
+
+/// The steps of a guide; of one in which all are the same, how many there are.
+fn steps(text: &mut String, guide: &GuideReport, at: usize) {
+    let count = guide.run.steps.len();
+    if count > 0 && guide.run.steps.iter().all(|step| step.verdict() == Verdict::Same) {
+        let said = if count == 1 {
+            "One step, the same.".to_owned()
+        } else {
+            format!("{count} steps, all the same.")
+        };
+        let _ = writeln!(text, "<p>{said}</p>");
+        return;
+    }
+    text.push_str("<ol>\n");
+    for step in &guide.run.steps {
+        self::step(text, guide, at, step);
+    }
+    text.push_str("</ol>\n");
+}
+
+fn step(text: &mut String, guide: &GuideReport, number: usize, step: &StepRun) {
     let verdict = step.verdict();
     let _ = writeln!(
         text,
@@ -90,110 +126,39 @@ fn step(text: &mut String, guide: &GuideReport, step: &StepRun) {
     let _ = writeln!(text, "<p class=\"file\">{}:{}</p>\n<ul>", escape::html(&guide.file), step.line);
     let reasons = step.reasons.iter().filter(|reason| reason.verdict != Verdict::Same);
     for reason in reasons {
-        let _ = writeln!(text, "<li>{}: {}</li>", reason.verdict.words(), escape::html(&reason.why));
+        let _ = writeln!(text, "<li>{}: {}</li>", reason.verdict.words(), coded(&reason.why));
     }
     text.push_str("</ul>\n");
     if let Some(help) = &step.help {
-        let _ = writeln!(text, "<p class=\"help\">{}</p>", escape::html(help));
+        let _ = writeln!(text, "<p class=\"help\">{}</p>", coded(help));
     }
     for (at, picture) in step.pictures().enumerate() {
         let moved: Vec<(Option<Part>, Part)> = step
             .scenes
             .iter()
             .flat_map(|scene| &scene.found)
-            .filter_map(|found| Some((found.mark.part(size_of(picture)), found.region?)))
+            .filter_map(|found| Some((found.mark.part(pair::size_of(picture)), found.region?)))
             .collect();
         if picture.reason.verdict >= Verdict::Changed || verdict >= Verdict::Changed {
-            self::picture(text, step, picture, at, &moved);
+            pair::write(text, &format!("view-{number}-{}-{at}", step.number), &step.title, picture, &moved);
         }
     }
     text.push_str("</li>\n");
 }
 
-fn picture(
-    text: &mut String,
-    step: &StepRun,
-    picture: &PictureRun,
-    at: usize,
-    moved: &[(Option<Part>, Part)],
-) {
-    let (width, height) = size_of(picture);
-    let Some(after) = address(&picture.after.png, picture) else { return };
-    let before = picture.before.as_deref().and_then(|bytes| address(bytes, picture));
-    let _ = writeln!(text, "<div class=\"pair\" data-view=\"beside\">");
-    if before.is_some() {
-        let name = format!("view-{}-{at}-{}", step.number, step.line);
-        text.push_str("<fieldset><legend>Show</legend>");
-        for (value, words) in [
-            ("beside", "Side by side"),
-            ("slide", "Slider"),
-            ("blink", "Blink"),
-            ("difference", "Difference"),
-        ] {
-            let checked = if value == "beside" { " checked" } else { "" };
-            let _ = write!(
-                text,
-                "<label><input type=\"radio\" name=\"{name}\" value=\"{value}\"{checked}> {words}</label>"
-            );
-        }
-        text.push_str("<label class=\"slide\">How much of the new one <input type=\"range\" min=\"0\" max=\"100\" value=\"50\"></label></fieldset>\n");
+/// A text with what stands between backticks as code.
+fn coded(text: &str) -> String {
+    let mut said = String::new();
+    let mut rest = text;
+    while let Some((before, code, after)) = rest
+        .split_once('`')
+        .and_then(|(before, rest)| rest.split_once('`').map(|(code, after)| (before, code, after)))
+    {
+        // A `String` takes everything.
+        let _ = write!(said, "{}<code>{}</code>", escape::html(before), escape::html(code));
+        rest = after;
     }
-    text.push_str("<div class=\"pictures\">\n");
-    let alt = escape::html(&step.title);
-    if let Some(before) = before {
-        let olds = moved.iter().filter_map(|(old, _)| *old).map(|part| rect(part, "old"));
-        let _ = writeln!(
-            text,
-            "<figure><div class=\"shown\"><img src=\"{before}\" alt=\"Before: {alt}\"><svg viewBox=\"0 0 {width} {height}\" aria-hidden=\"true\">{}</svg></div><figcaption>Before</figcaption></figure>",
-            olds.collect::<String>()
-        );
-    }
-    let groups = picture.difference.iter().flat_map(|difference| &difference.groups);
-    let groups = groups.map(|group| rect(group.part, "differs"));
-    let news = moved.iter().map(|(_, new)| rect(*new, "new"));
-    let _ = writeln!(
-        text,
-        "<figure class=\"after\"><div class=\"shown\"><img src=\"{after}\" alt=\"After: {alt}\"><svg viewBox=\"0 0 {width} {height}\" aria-hidden=\"true\">{}</svg></div><figcaption>Now: what differs is framed, and so is what moved</figcaption></figure>",
-        groups.chain(news).collect::<String>()
-    );
-    text.push_str("</div>\n</div>\n");
-}
-
-fn rect(part: Part, class: &str) -> String {
-    let Part { x, y, w, h } = part;
-    format!(
-        "<rect class=\"{class}\" x=\"{x:.0}\" y=\"{y:.0}\" width=\"{:.0}\" height=\"{:.0}\"/>",
-        w.max(4.0),
-        h.max(4.0)
-    )
-}
-
-fn size_of(picture: &PictureRun) -> (f64, f64) {
-    let (width, height) = picture.after.size().unwrap_or_default();
-    let density = f64::from(picture.planned.density.max(1));
-    (f64::from(width) / density, f64::from(height) / density)
-}
-
-/// A picture without what is redacted on it, as an address.
-fn address(bytes: &[u8], picture: &PictureRun) -> Option<String> {
-    let mut canvas = shot::decode(bytes).ok()?;
-    let whole = canvas.whole();
-    for part in &picture.covered {
-        let Part { x, y, w, h } = *part;
-        let rect = crate::guide::Rect { x: x - 2.0, y: y - 2.0, w: w + 4.0, h: h + 4.0 };
-        let area = shot::Area::covering(rect, picture.planned.density).within(whole);
-        canvas.fill(area, COVER);
-    }
-    Some(format!("data:image/png;base64,{}", STANDARD.encode(png(&canvas)?)))
-}
-
-fn png(canvas: &Canvas) -> Option<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let encoder = image::codecs::png::PngEncoder::new(&mut bytes);
-    let color = image::ExtendedColorType::Rgba8;
-    image::ImageEncoder::write_image(encoder, canvas.pixels(), canvas.width(), canvas.height(), color)
-        .ok()?;
-    Some(bytes)
+    said + &escape::html(rest)
 }
 
 fn badge(verdict: Verdict) -> String {

@@ -64,7 +64,13 @@ fn styled(verdict: Verdict, is_colored: bool) -> String {
 
 /// `11 same, 1 stale`.
 pub fn counts(outcome: &Outcome) -> String {
-    let counted = Verdict::ALL.into_iter().map(|verdict| (verdict, outcome.count(verdict)));
+    counted(&outcome.guides)
+}
+
+/// The same of some guides.
+pub(super) fn counted(guides: &[GuideReport]) -> String {
+    let count = |verdict| guides.iter().map(|guide| guide.run.count(verdict)).sum::<usize>();
+    let counted = Verdict::ALL.into_iter().map(|verdict| (verdict, count(verdict)));
     let counts = counted
         .filter(|(_, count)| *count > 0)
         .map(|(verdict, count)| format!("{count} {}", verdict.words()));

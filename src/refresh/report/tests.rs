@@ -82,3 +82,27 @@ fn the_page_makes_no_request_and_nothing_of_a_guide_is_more_than_text() {
     assert_eq!(page.matches("</main>").count(), 1);
     assert!(page.contains("default-src 'none'") && !page.contains("unsafe-inline"), "{page}");
 }
+
+#[test]
+fn the_page_says_which_of_several_guides_is_worst_and_does_not_list_what_is_the_same() {
+    let mut outcome = outcome(vec![step(1, Verdict::Same, ""), step(2, Verdict::Same, "")]);
+    let mut other = outcome.guides[0].clone();
+    assert!(!html(&outcome).contains("class=\"guides\""), "one guide needs no list");
+    other.title = "B".to_owned();
+    other.run.steps =
+        vec![step(1, Verdict::Same, ""), step(2, Verdict::Broken, "`link \"<a>\"` is not there")];
+    outcome.guides.push(other);
+    let page = html(&outcome);
+    let line = page.lines().find(|line| line.contains("href=\"#guide-1\"")).unwrap();
+    assert!(
+        line.contains(">B</a>") && line.contains("broken</span>") && line.contains("1 same, 1 broken"),
+        "{line}"
+    );
+    assert!(page.contains("2 steps, all the same.") && page.contains("id=\"guide-1\""), "{page}");
+    assert_eq!(page.matches("Step &lt;1&gt;").count(), 1, "{page}");
+    assert!(
+        page.contains("<code>link &quot;&lt;a&gt;&quot;</code> is not there")
+            || page.contains("<code>link \"&lt;a&gt;\"</code> is not there"),
+        "{page}"
+    );
+}
