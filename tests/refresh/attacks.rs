@@ -28,6 +28,26 @@ fn a_guide_leads_to_no_other_origin() {
 }
 
 #[test]
+fn a_guide_reads_and_writes_nothing_outside_its_project() {
+    let site = Site::serve();
+    let begun = guide("file:///etc/passwd", "1. Go.\n\n   ![A](a.png)\n");
+    let ran = begun.refresh(&[]);
+    assert_eq!(ran.status, 2, "{ran:#?}");
+    assert!(!begun.path("a.png").exists(), "{ran:#?}");
+    for path in ["../../../evil.png", "/tmp/guidemark-evil.png", ".hidden/evil.png", "evil.sh"] {
+        let guide = guide(&site.url("/"), &format!("1. Go.\n\n   ![A]({path})\n"));
+        let before = guide.files();
+        let ran = guide.refresh(&[]);
+        let written =
+            |(path, _): &&(String, Vec<u8>)| !path.ends_with("index.md") && !path.ends_with("capture.json");
+        let (before, after) =
+            (before.iter().filter(written).count(), guide.files().iter().filter(written).count());
+        assert_eq!(before, after, "{path}: {ran:#?}");
+        assert!(!guide.folder.path().join("../evil.png").exists(), "{path}: {ran:#?}");
+    }
+}
+
+#[test]
 fn a_page_leads_to_no_other_origin_by_a_link_or_a_redirection() {
     let (site, other) = (Site::serve(), Site::serve());
     site.change(&format!("away={}", other.url("/stolen")));
@@ -137,11 +157,20 @@ fn a_login_that_fails_tells_no_password() {
     let site = Site::serve();
     let guide = project(&site);
     let before = guide.files();
-    let ran = guide.refresh_with(&[], &[("SHOP_PASSWORD", "wrong-horse")]);
-    assert_eq!(ran.status, 2, "{ran:#?}");
-    assert!(ran.out.contains("the login `alex` failed"), "{ran:#?}");
-    assert!(!format!("{ran:?}").contains("wrong-horse"), "{ran:#?}");
-    assert!(guide.files() == before, "a failed run wrote something");
+    let report = guide.cache.path().join("report");
+    for format in ["human", "json", "junit", "github"] {
+        let args = ["-v", "--format", format, "--report", report.to_str().unwrap()];
+        let ran = guide.refresh_with(&args, &[("SHOP_PASSWORD", "wrong-horse")]);
+        assert_eq!(ran.status, 2, "{ran:#?}");
+        assert!(ran.out.contains("the login `alex` failed"), "{ran:#?}");
+        assert!(!format!("{ran:?}").contains("wrong-horse"), "{ran:#?}");
+        assert!(guide.files() == before, "a failed run wrote something");
+    }
+    assert!(report.join("index.html").is_file() && report.join("summary.md").is_file());
+    for file in walkdir::WalkDir::new(guide.cache.path()).into_iter().map(Result::unwrap) {
+        let bytes = std::fs::read(file.path()).unwrap_or_default();
+        assert!(!String::from_utf8_lossy(&bytes).contains("wrong-horse"), "{}", file.path().display());
+    }
     let unset = guide.refresh(&["--check"]);
     assert!(unset.out.contains("the variable `SHOP_PASSWORD` of the environment is not set"), "{unset:#?}");
 }

@@ -1,4 +1,4 @@
-//! Pictures of Datasette in two versions, with what an eye says of them: the rule finds what is stale, and alarms of nothing else.
+//! Pictures of Datasette, Wagtail and JupyterLab in two versions each, with what an eye says of them: the rule finds what is stale, and alarms of nothing else.
 
 use guidemark::refresh::Verdict;
 use guidemark::refresh::compare::compare;
@@ -17,6 +17,8 @@ fn labelled() -> Vec<(PathBuf, PathBuf, String)> {
         let [before, after, label] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("{line}") };
         let (before, after) = (folder.join(before), folder.join(after));
         if before.is_file() && after.is_file() {
+            // Whichever of the two was there first.
+            pairs.push((after.clone(), before.clone(), label.to_owned()));
             pairs.push((before, after, label.to_owned()));
         }
     }
@@ -26,7 +28,7 @@ fn labelled() -> Vec<(PathBuf, PathBuf, String)> {
 #[test]
 fn what_an_eye_calls_stale_is_found_and_nothing_else_alarms() {
     let pairs = labelled();
-    assert!(pairs.len() >= 8, "{}", pairs.len());
+    assert!(pairs.len() >= 26, "{}", pairs.len());
     let mut wrong = Vec::new();
     for (before, after, label) in pairs {
         let read = |path: &Path| decode(&std::fs::read(path).unwrap()).unwrap();
@@ -36,7 +38,7 @@ fn what_an_eye_calls_stale_is_found_and_nothing_else_alarms() {
         let fits = match label.as_str() {
             "stale" => verdict == Verdict::Stale,
             "small" => verdict == Verdict::Changed || verdict == Verdict::Same,
-            // A menu with an entry more: an eye calls it stale, and 40 cells are what the rule sees of it.
+            // A menu with an entry more, two icons more: an eye calls it stale, and up to 40 cells are what the rule sees of it.
             "stale but small" => verdict >= Verdict::Changed,
             _ => verdict == Verdict::Same,
         };
