@@ -25,6 +25,8 @@ const TELL: &str = "guidemarkTell";
 const LARGEST: usize = 4 << 20;
 /// How long what only makes a place exact may take: a page with a dialog answers nothing.
 const BRIEF: Duration = Duration::from_millis(1_500);
+/// How long a page may be busy with its own scripts.
+const BUSY: Duration = Duration::from_secs(15);
 /// How long a frame may take to say what is written in it, and how many are asked.
 const GLANCE: Duration = Duration::from_millis(400);
 const MOST_FRAMES: usize = 6;
@@ -648,7 +650,9 @@ impl Recorder {
         expression: &str,
     ) -> Result<Value, RecordError> {
         let params = json!({ "expression": expression, "contextId": context, "returnByValue": true });
-        let answer = self.brief(session, "Runtime.evaluate", &params)?;
+        // While somebody works, nothing waits for a page that is busy; a replay does.
+        let time = if self.options.watch == Watch::OnRequest { BUSY } else { BRIEF };
+        let answer = self.tools.call_within(time, Some(session), "Runtime.evaluate", &params)?;
         if answer["exceptionDetails"].is_object() {
             let why = answer["exceptionDetails"]["exception"]["description"].as_str().unwrap_or("unknown");
             return Err(BrowserError::Script(why.to_owned()).into());

@@ -117,6 +117,11 @@ fn what_is_always_animated_does_not_alarm_twice() {
 }
 
 #[test]
+fn what_comes_late_without_a_request_does_not_alarm() {
+    assert_eq!(verdicts("slow"), ["same"; 4]);
+}
+
+#[test]
 fn a_live_number_alarms_until_it_is_masked() {
     let (site, guide) = (Site::serve(), Guide::recorded());
     site.change("live");

@@ -160,6 +160,11 @@ fn shop(is: &dyn Fn(&str) -> bool, count: usize, language: &str) -> String {
         (true, false) => row(2) + &row(1),
         (false, _) => String::new(),
     };
+    let veil = if is("slow") {
+        "<div id=veil style='position:fixed;inset:0;background:#fff;pointer-events:none'></div><script>setTimeout(() => veil.remove(), 1800)</script>"
+    } else {
+        ""
+    };
     let live = if is("live") {
         format!("<p class=live style='font-size:40px'>{}</p>", 1000 + count * 137)
     } else {
@@ -168,6 +173,6 @@ fn shop(is: &dyn Fn(&str) -> bool, count: usize, language: &str) -> String {
     format!(
         "<title>{title}</title><style>body{{font:16px sans-serif;margin:24px}}{look}{font}@media (prefers-color-scheme: dark) {{ body {{ background: #1b1c24; color: #eee }} .token {{ margin-left: 300px }} }}</style>
         <h1>Settings</h1>{above}<form action=/done style='{nudge}'><label>Name <input name=who></label> {button}</form>
-        <p>Everything that can be set.</p>{rows}{beside}{spin}{banner}{live}{token}<canvas width=80 height=40 style='background:#ddd'></canvas>"
+        <p>Everything that can be set.</p>{rows}{veil}{beside}{spin}{banner}{live}{token}<canvas width=80 height=40 style='background:#ddd'></canvas>"
     )
 }

@@ -12,10 +12,33 @@ use crate::refresh::renew::wider;
 use crate::refresh::run::PictureRun;
 use crate::refresh::verdict::{Facts, Reason, Verdict, of_picture};
 use crate::shot::{self, Canvas};
+use std::time::Duration;
+
+/// How often a picture that differs is taken again, and how long after the one before.
+const LOOKS: u32 = 3;
+const LATER: Duration = Duration::from_millis(700);
 
 impl Replay<'_> {
-    /// A picture, compared with its file.
+    /// A picture, compared with its file. One that differs is looked at again for a while: what a page adds late is no
+    /// change.
     pub(super) fn picture(
+        &mut self,
+        planned: &PlanPicture,
+        scene: &PlanScene,
+        known: Option<&Known>,
+    ) -> Result<PictureRun, Stop> {
+        let mut run = self.looked(planned, scene, known)?;
+        for _ in 0..LOOKS {
+            if run.before.is_none() || !matches!(run.reason.verdict, Verdict::Changed | Verdict::Stale) {
+                break;
+            }
+            self.recorder.pass(LATER)?;
+            run = self.looked(planned, scene, known)?;
+        }
+        Ok(run)
+    }
+
+    fn looked(
         &mut self,
         planned: &PlanPicture,
         scene: &PlanScene,
