@@ -57,6 +57,8 @@ pub struct LaunchOptions {
     pub no_sandbox: bool,
     /// Folder of the profile, which is kept; `None`: an empty one, which is removed.
     pub profile: Option<PathBuf>,
+    /// On one processor of the system, if that can be said there (Linux).
+    pub one_core: bool,
     /// Further arguments.
     pub extra: Vec<String>,
 }
@@ -80,7 +82,14 @@ impl LaunchOptions {
             None => NAMES.map(str::to_owned).to_vec(),
         };
         let program = program.ok_or_else(|| BrowserError::NotFound(names()))?;
-        Ok(Self { program, headless: true, no_sandbox: is_root(), profile: None, extra: Vec::new() })
+        Ok(Self {
+            program,
+            headless: true,
+            no_sandbox: is_root(),
+            profile: None,
+            one_core: false,
+            extra: Vec::new(),
+        })
     }
 
     /// The command line, without the profile.
@@ -155,6 +164,7 @@ pub struct Browser {
 }
 
 struct Running {
+    options: LaunchOptions,
     control: Mutex<Connection>,
     port: u16,
     /// Dropped last: ends the process.
@@ -169,7 +179,20 @@ impl Browser {
     pub fn launch(options: &LaunchOptions) -> Result<Self, BrowserError> {
         let (process, endpoint) = Process::start(options)?;
         let control = Mutex::new(Connection::open(endpoint.port, &endpoint.path)?);
-        Ok(Self { running: Arc::new(Running { control, port: endpoint.port, process }) })
+        let options = options.clone();
+        Ok(Self { running: Arc::new(Running { options, control, port: endpoint.port, process }) })
+    }
+
+    /// One for work whose result must not depend on how many processors there are, and on which is busy: the same program,
+    /// on one of them, with an empty profile. Where a system has no word for that, this one.
+    ///
+    /// # Errors
+    /// As [`Self::launch`].
+    pub fn on_one_core(&self) -> Result<Self, BrowserError> {
+        if !cfg!(target_os = "linux") {
+            return Ok(self.clone());
+        }
+        Self::launch(&LaunchOptions { one_core: true, profile: None, ..self.running.options.clone() })
     }
 
     /// Opens an empty page in a browser context of its own: no cookie, storage or cache is shared.

@@ -48,6 +48,37 @@ impl Profile {
     }
 }
 
+/// Starts a program. What a thread starts runs where it does itself.
+fn spawned(mut command: Command, one_core: bool) -> std::io::Result<Child> {
+    if !one_core {
+        return command.spawn();
+    }
+    let work = move || {
+        // Where it may not be said, it runs as others do.
+        let _ = stay_on_one_core();
+        command.spawn()
+    };
+    let ended = std::thread::Builder::new().name("launch".to_owned()).spawn(work)?.join();
+    ended.unwrap_or_else(|_| Err(std::io::Error::other("the thread that starts it has ended")))
+}
+
+/// One of the processors that this thread may use: not the same for every process.
+#[cfg(target_os = "linux")]
+fn stay_on_one_core() -> std::io::Result<()> {
+    use rustix::thread::{CpuSet, sched_getaffinity, sched_setaffinity};
+    let all = sched_getaffinity(None)?;
+    let free: Vec<usize> = (0..CpuSet::MAX_CPU).filter(|core| all.is_set(*core)).collect();
+    let at = usize::try_from(std::process::id()).unwrap_or(0).checked_rem(free.len()).unwrap_or(0);
+    let mut one = CpuSet::new();
+    free.get(at).into_iter().for_each(|core| one.set(*core));
+    Ok(sched_setaffinity(None, &one)?)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn stay_on_one_core() -> std::io::Result<()> {
+    Ok(())
+}
+
 /// Where a browser says what it listens on.
 const PORT_FILE: &str = "DevToolsActivePort";
 
@@ -66,15 +97,15 @@ impl Process {
         let profile = Profile::of(options).map_err(|error| failed(error.to_string()))?;
         let errors = profile.path().join("stderr.txt");
         let stderr = std::fs::File::create(&errors).map_err(|error| failed(error.to_string()))?;
-        let child = Command::new(&options.program)
+        let mut command = Command::new(&options.program);
+        command
             .args(options.arguments())
             .arg(format!("--user-data-dir={}", profile.path().display()))
             .arg("about:blank")
             .stdin(Stdio::null())
             .stdout(Stdio::null())
-            .stderr(stderr)
-            .spawn()
-            .map_err(|error| failed(error.to_string()))?;
+            .stderr(stderr);
+        let child = spawned(command, options.one_core).map_err(|error| failed(error.to_string()))?;
         let reaper = reaper(child.id(), &profile);
         let mut process = Self { child, reaper, profile };
         match process.wait_until_listening() {

@@ -124,11 +124,12 @@ fn misplaced(args: &Export, form: Form) -> Option<Failure> {
         ("--fps", args.fps.is_some(), moves),
         ("--pace", args.pace.is_some(), moves),
         ("--max", args.max.is_some(), moves),
-        ("--scheme", args.scheme.is_some(), !matches!(form, Form::Scorm(_))),
+        ("--scheme", args.scheme.is_some(), export::has_scheme(form)),
         ("--flavour", args.flavour.is_some(), matches!(form, Form::Markdown(_))),
     ];
     let (option, ..) = given.into_iter().find(|(_, given, fits)| *given && !fits)?;
     let help = match option {
+        "--scheme" if form == Form::Pdf => "a document is printed on white: leave it out",
         "--scheme" => "a course follows the reader's system: leave it out",
         "--flavour" => "it is of `--to md`: leave it out",
         _ => "it is of films and animations (`mp4`, `webm`, `gif`, `webp`): leave it out",
@@ -168,6 +169,11 @@ fn one(
     let exported = exported(&only, ready.exporting(&target.world), options, browser, printer)?;
     let written = write(&exported, args.output.as_deref(), args.guides.len() > 1, path)?;
     printer.say(&format!("wrote `{}`", written.display()));
+    let lost = ready.lost_links();
+    if export::has_links(options.form) && !lost.is_empty() {
+        let lost = lost.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>().join(", ");
+        printer.always(&format!("warning: `{only}`: {lost} can't be followed from there: the links are text\nhelp: `base_url` in `guidemark.toml` says where other guides are published; name files by `https://…`"));
+    }
     if let Some(letters) = export::small_letters(options) {
         let small = format!(
             "warning: letters of its cards are {letters} pixels high: make it 400 pixels wide or more"

@@ -2,7 +2,7 @@
 
 use super::chromium;
 use crate::browser::{Browser, BrowserError};
-use crate::export::{self, ExportError, ExportOptions, Exporting};
+use crate::export::{self, ExportError, ExportOptions, Exporting, Leads};
 use crate::project::Download;
 use crate::shot::{Cache, Key, Writer};
 use crate::site::{Downloads, Offered};
@@ -78,6 +78,7 @@ impl Offers {
         let Offered { page, source, guide, resolved, world } = offered;
         let parts = theme::export_parts(world, &resolved.theme, &resolved.lang);
         let parts = parts.map_err(|_| plain("its theme has errors"))?;
+        let leads = Leads::of(world, source);
         let exporting = Exporting {
             page,
             slug: &resolved.slug,
@@ -86,6 +87,7 @@ impl Offers {
             lang: &resolved.lang,
             words: &parts.words,
             source,
+            leads: &leads,
             guide,
             world,
         };

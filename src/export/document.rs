@@ -1,15 +1,52 @@
 //! A guide on paper.
 
-use super::ExportError;
-use super::shown::Shown;
-use crate::browser::Paper;
+use super::packed::packed;
+use super::shown::{Scheme, Shown};
+use super::{ExportError, Exporting};
+use crate::browser::{Browser, Paper};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use image::codecs::jpeg::JpegEncoder;
 
-/// The article as a PDF: A4 portrait, tagged, with an outline and page numbers.
-pub fn pdf(shown: &mut Shown) -> Result<Vec<u8>, ExportError> {
+/// How pictures begin that a page holds within its text.
+const WEBP: &str = "data:image/webp;base64,";
+/// Of JPEG, 1 to 100: as good as the pictures that it is made of.
+const QUALITY: u8 = 90;
+
+/// The article as a PDF: A4 portrait, tagged, with an outline and page numbers; on white, as paper is.
+pub fn pdf(browser: &Browser, exporting: Exporting<'_>) -> Result<Vec<u8>, ExportError> {
+    let page = with_jpegs(&String::from_utf8_lossy(exporting.page));
+    let page = exporting.leads.applied_to_page(&page, exporting.slug);
+    let mut shown = Shown::open(browser, page.as_bytes(), Scheme::Light)?;
     shown.article(1.0)?;
     let mut pdf = shown.page.print_document(Paper::A4)?;
     without_time(&mut pdf);
-    Ok(pdf)
+    Ok(packed(pdf))
+}
+
+/// Photographs, which a page holds as lossy WebP, as JPEG: a PDF can hold no WebP, and their pixels one by one take seven times
+/// as much.
+fn with_jpegs(page: &str) -> String {
+    let mut parts = page.split(WEBP);
+    let mut to = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part.find(|c: char| !c.is_ascii_alphanumeric() && !"+/=".contains(c)).unwrap_or(part.len());
+        let (data, rest) = part.split_at(end);
+        match jpeg(data) {
+            Some(jpeg) => to.extend(["data:image/jpeg;base64,", &jpeg, rest]),
+            None => to.extend([WEBP, part]),
+        }
+    }
+    to
+}
+
+/// A lossy WebP without transparency as a JPEG, both in base64.
+fn jpeg(webp: &str) -> Option<String> {
+    let webp = STANDARD.decode(webp).ok().filter(|bytes| bytes.get(12..16) == Some(b"VP8 "))?;
+    let picture = image::load_from_memory_with_format(&webp, image::ImageFormat::WebP).ok()?.into_rgb8();
+    let mut jpeg = Vec::new();
+    JpegEncoder::new_with_quality(&mut jpeg, QUALITY).encode_image(&picture).ok()?;
+    Some(STANDARD.encode(jpeg))
 }
 
 /// The same guide gives the same bytes: the time of printing is no part of it.

@@ -90,7 +90,7 @@ impl Writer<'_> {
 
     /// Text of the guide as its readers see it.
     fn text(&mut self, markdown: &str) -> String {
-        let text = self.with_pictures(&without_comments(markdown));
+        let text = self.exporting.leads.applied(&self.with_pictures(&without_comments(markdown)));
         match self.flavour {
             Flavour::Github => text,
             Flavour::Confluence | Flavour::Notion => with_words(text, self.exporting.words),

@@ -11,7 +11,9 @@ mod document;
 mod docx;
 mod drawn;
 mod film;
+mod links;
 mod markdown;
+mod packed;
 mod ready;
 mod scorm;
 mod shown;
@@ -19,6 +21,7 @@ mod stills;
 mod zipped;
 
 pub use film::{FilmOptions, Motion};
+pub use links::Leads;
 pub use ready::{NAMED, NotReady, Ready, form};
 pub use scorm::ScormVersion;
 pub use shown::Scheme;
@@ -103,6 +106,8 @@ pub struct Exporting<'a> {
     pub words: &'a Words,
     /// Its text.
     pub source: &'a Source,
+    /// Where its links lead for readers who have it alone.
+    pub leads: &'a Leads,
     /// The guide as written.
     pub guide: &'a Guide,
     /// Where its pictures are read from.
@@ -138,10 +143,11 @@ pub fn export(
         return Ok(vec![(format!("{}.zip", exporting.slug), scorm::package(exporting, version)?)]);
     }
     let Some(browser) = browser else { return undrawn(exporting, options) };
+    if options.form == Form::Pdf {
+        return Ok(vec![(format!("{}.pdf", exporting.slug), document::pdf(browser, exporting)?)]);
+    }
     let mut shown = shown::Shown::open(browser, exporting.page, options.scheme)?;
-    let slug = exporting.slug;
     match options.form {
-        Form::Pdf => Ok(vec![(format!("{slug}.pdf"), document::pdf(&mut shown)?)]),
         Form::Mp4 | Form::Webm | Form::Gif | Form::Webp => {
             film::export(exporting, &mut shown, options, progress)
         }
@@ -149,7 +155,7 @@ pub fn export(
             let stills = stills::by_step(&mut shown, progress)?;
             illustrated(exporting, options.form, stills)
         }
-        Form::Scorm(_) => Ok(Vec::new()),
+        Form::Pdf | Form::Scorm(_) => Ok(Vec::new()),
     }
 }
 
@@ -178,6 +184,17 @@ fn undrawn(exporting: Exporting<'_>, options: &ExportOptions) -> Result<Exported
 /// Whether a form needs no browser for guides whose figures are simple.
 pub fn may_be_undrawn(options: &ExportOptions) -> bool {
     matches!(options.form, Form::Png | Form::Markdown(_) | Form::Docx) && options.scheme == Scheme::Light
+}
+
+/// Whether a form can be dark: pictures and films. What people print or change stands on white, and a course follows the
+/// reader's system.
+pub fn has_scheme(form: Form) -> bool {
+    moves(form) || matches!(form, Form::Png | Form::Markdown(_) | Form::Docx)
+}
+
+/// Whether a form is a document whose links are followed outside of the guide's folder.
+pub fn has_links(form: Form) -> bool {
+    matches!(form, Form::Pdf | Form::Markdown(_) | Form::Docx)
 }
 
 /// Whether a form is a film or another animation.

@@ -1,6 +1,6 @@
 //! A guide on its way out: its page built, and read for what else is told of it.
 
-use super::{Exporting, Form};
+use super::{Exporting, Form, Leads};
 use crate::diagnostic::Diagnostic;
 use crate::guide::{self, Guide};
 use crate::project;
@@ -19,6 +19,7 @@ pub struct Ready {
     words: Words,
     film: String,
     source: Source,
+    leads: Leads,
     guide: Guide,
 }
 
@@ -76,13 +77,19 @@ impl Ready {
             NotReady::Failed(found.into_iter().map(|found| found.message).collect::<Vec<_>>().join("; "))
         };
         let ExportParts { film, words } = theme::export_parts(world, &theme, &lang).map_err(wrong)?;
-        Ok(Self { page, slug, title, lang, words, film, source, guide })
+        let leads = Leads::of(world, &source);
+        Ok(Self { page, slug, title, lang, words, film, source, leads, guide })
+    }
+
+    /// The links that are text in a document, as they are written.
+    pub fn lost_links(&self) -> Vec<&str> {
+        self.leads.lost().collect()
     }
 
     /// To be exported; its pictures are read from `world`.
     pub fn exporting<'a>(&'a self, world: &'a dyn World) -> Exporting<'a> {
-        let Self { page, slug, title, lang, words, film, source, guide } = self;
-        Exporting { page, slug, title, film, lang, words, source, guide, world }
+        let Self { page, slug, title, lang, words, film, source, leads, guide } = self;
+        Exporting { page, slug, title, film, lang, words, source, leads, guide, world }
     }
 }
 

@@ -77,9 +77,10 @@ impl Shown {
         small.ok_or_else(|| ExportError::Failed("a picture of the browser can't be made small".to_owned()))
     }
 
-    /// A page that shows nothing and runs a script, for work that only a browser can do.
+    /// A page that shows nothing and runs a script, for work that only a browser can do: in a browser of its own on one
+    /// processor, since what encoders of several write depends on how long each of them takes.
     pub fn beside(&self, script: &str) -> Result<Page, ExportError> {
-        let mut page = self.browser.new_page()?;
+        let mut page = self.browser.on_one_core()?.new_page()?;
         // Encoders are given to files and not to empty pages.
         let file = self.file.with_file_name("work.html");
         std::fs::write(&file, "<!doctype html><title>Work</title>")

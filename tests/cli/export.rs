@@ -1,7 +1,9 @@
 //! Guides as documents, pictures, animations and courses. What is made is read by others' decoders.
 
 use super::Sandbox;
-use super::export_readers::{LMS, PLAY, XML, browser, difference, frames, poppler, probed, serve, unzipped};
+use super::export_readers::{
+    LMS, PLAY, XML, browser, difference, frames, inflated, poppler, probed, serve, unzipped,
+};
 use base64::Engine;
 use image::AnimationDecoder;
 use std::io::Cursor;
@@ -21,7 +23,7 @@ fn holds(bytes: &[u8], part: &str) -> bool {
 fn a_document_has_structure() {
     let sandbox = Sandbox::starter();
     export(&sandbox, &["--to", "pdf"]);
-    let first = std::fs::read(sandbox.path("log-in.pdf")).unwrap();
+    let first = inflated(&std::fs::read(sandbox.path("log-in.pdf")).unwrap());
     for part in ["%PDF-", "/StructTreeRoot", "/Outlines", "/Marked true", "/Lang (en"] {
         assert!(holds(&first, part), "{part}");
     }
@@ -389,6 +391,10 @@ fn small_films_show_the_words_of_cards_and_options_of_other_forms_are_refused() 
             "error: `--to pdf` takes no `--steps`\nhelp: it is of films and animations",
         ),
         (
+            &["--to", "pdf", "--scheme", "dark"],
+            "error: `--to pdf` takes no `--scheme`\nhelp: a document is printed on white",
+        ),
+        (
             &["--to", "scorm", "--scheme", "dark"],
             "error: `--to scorm` takes no `--scheme`\nhelp: a course follows",
         ),
@@ -562,4 +568,53 @@ fn pages_offer_what_the_project_says_made_once() {
     sandbox.write("guidemark.toml", "downloads = [\"exe\"]\n");
     let ran = sandbox.run(&["check"]);
     assert!(ran.stdout.contains("no page can offer `exe`"), "{} {}", ran.stdout, ran.stderr);
+}
+
+/// Who has a document has not the folder it was made in: no path of it may be in there.
+#[test]
+fn links_of_documents_lead_to_what_is_published_or_are_text() {
+    let sandbox = Sandbox::starter();
+    let links = "See [the other][1], [a file](notes.txt), [mail](mailto:a@example.com) or [a place](../other/#more).\n\n[1]: ../other/index.md\n\n1. ";
+    let guide = sandbox.read(GUIDE).replacen("1. ", links, 1);
+    sandbox.write(GUIDE, &guide);
+    sandbox.write("guides/log-in/notes.txt", "notes");
+    sandbox.write(
+        "guides/other/index.md",
+        "---\ntitle: The other\nslug: another\n---\n\n## More\n\n1. Do it.\n",
+    );
+    let project = sandbox.read("guidemark.toml");
+    for (base, text, led) in [
+        ("", "See the other, a file, [mail](mailto:a@example.com) or a place.", &[][..]),
+        (
+            "base_url = \"https://docs.example.com/g/\"\n",
+            "See [the other](https://docs.example.com/g/another/), a file, [mail](mailto:a@example.com) or [a place](https://docs.example.com/g/another/#more).",
+            &["https://docs.example.com/g/another/", "https://docs.example.com/g/another/#more"],
+        ),
+    ] {
+        sandbox.write("guidemark.toml", format!("{base}{project}"));
+        for (form, to) in [("md", "wiki"), ("docx", "a.docx"), ("pdf", "a.pdf")] {
+            let to = format!("{}{to}", base.len());
+            let ran = sandbox.run(&["export", GUIDE, "--to", form, "-o", &to]);
+            assert_eq!(ran.status, Some(0), "{}", ran.stderr);
+            // What can't be followed is said.
+            assert!(ran.stderr.contains("`notes.txt`"), "{form}: {}", ran.stderr);
+            assert_eq!(ran.stderr.contains("`../other/index.md`"), base.is_empty(), "{form}: {}", ran.stderr);
+            let said = match form {
+                "md" => sandbox.read(&format!("{to}/log-in.md")),
+                "docx" => String::from_utf8(
+                    unzipped(&sandbox.path(&to)).remove("word/_rels/document.xml.rels").unwrap(),
+                )
+                .unwrap(),
+                _ => poppler("pdfinfo", &["-url"], &sandbox.path(&to)),
+            };
+            assert!(form != "md" || said.contains(text), "{said}");
+            assert!(led.iter().all(|address| said.contains(address)), "{form}: {said}");
+            assert!(
+                !said.contains("file:") && !said.contains("notes.txt") && !said.contains("data:"),
+                "{form}: {said}"
+            );
+        }
+    }
+    let ran = sandbox.run(&["export", GUIDE, "--to", "scorm"]);
+    assert!(!ran.stderr.contains("warning"), "a course has its links: {}", ran.stderr);
 }

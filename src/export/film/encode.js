@@ -30,7 +30,7 @@ globalThis.film = (() => {
   const start = async ({ codecs, width, height, bitrate, framerate }) => {
     fps = framerate;
     for (const codec of codecs) {
-      const wish = { codec, width, height, bitrate, framerate, bitrateMode: 'variable', latencyMode: 'quality', hardwareAcceleration: 'prefer-software' };
+      const wish = { codec, width, height, bitrate, framerate, bitrateMode: 'variable', latencyMode: 'quality', contentHint: 'text', hardwareAcceleration: 'prefer-software' };
       if (codec.startsWith('avc1')) wish.avc = { format: 'avc' };
       const answer = await VideoEncoder.isConfigSupported(wish).catch(() => null);
       if (!answer?.supported) continue;

@@ -113,9 +113,9 @@ fn names(codec: Codec, (width, height): (u32, u32)) -> Vec<&'static str> {
     }
 }
 
-/// Enough for the letters of screenshots: 1.5 Mbit a second at 1280 × 800.
+/// Enough for the letters of screenshots: 1.3 Mbit a second at 1280 × 800.
 fn bitrate((width, height): (u32, u32)) -> u64 {
-    (u64::from(width) * u64::from(height) * 3 / 2).max(400_000)
+    (u64::from(width) * u64::from(height) * 5 / 4).max(400_000)
 }
 
 fn unsupported(codec: Codec) -> ExportError {

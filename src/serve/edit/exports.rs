@@ -40,8 +40,16 @@ struct Made {
 
 #[derive(Debug, Clone)]
 enum State {
-    Working { done: usize, all: usize },
-    Ready { name: String, bytes: Arc<Vec<u8>> },
+    Working {
+        done: usize,
+        all: usize,
+    },
+    /// With the links that became text.
+    Ready {
+        name: String,
+        bytes: Arc<Vec<u8>>,
+        lost: Vec<String>,
+    },
     Failed(String),
 }
 
@@ -64,7 +72,7 @@ impl Exports {
         let form = export::form(&asked.form)
             .ok_or_else(|| Refused::Edit(format!("there is no form `{}`", asked.form)))?;
         let listed = desk.known_guide(slug)?;
-        let scheme = if asked.dark { Scheme::Dark } else { Scheme::Light };
+        let scheme = if asked.dark && export::has_scheme(form) { Scheme::Dark } else { Scheme::Light };
         let options = ExportOptions { scheme, ..ExportOptions::of(form) };
         let id = Secret::new().map_err(|error| Refused::Failed(error.to_string()))?.text().to_owned();
         {
@@ -115,7 +123,9 @@ impl Exports {
             ExportError::NoBrowser => NO_BROWSER.to_owned(),
             error => error.to_string(),
         })?;
-        Ok(State::Ready { name, bytes: Arc::new(bytes) })
+        let lost = if export::has_links(options.form) { ready.lost_links() } else { Vec::new() };
+        let lost = lost.into_iter().map(str::to_owned).collect();
+        Ok(State::Ready { name, bytes: Arc::new(bytes), lost })
     }
 
     fn set(&self, id: &str, state: State) {
@@ -137,7 +147,9 @@ impl Exports {
     pub fn tell(&self, slug: &str, id: &str) -> Result<Value, Refused> {
         Ok(match self.state(slug, id)? {
             State::Working { done, all } => json!({ "state": "working", "done": done, "all": all }),
-            State::Ready { name, bytes } => json!({ "state": "ready", "name": name, "bytes": bytes.len() }),
+            State::Ready { name, bytes, lost } => {
+                json!({ "state": "ready", "name": name, "bytes": bytes.len(), "lost": lost })
+            }
             State::Failed(why) => json!({ "state": "failed", "message": why }),
         })
     }
@@ -148,7 +160,7 @@ impl Exports {
     /// [`Refused::Missing`] if there is none of that id.
     pub fn file(&self, slug: &str, id: &str) -> Result<(String, Arc<Vec<u8>>), Refused> {
         match self.state(slug, id)? {
-            State::Ready { name, bytes } => Ok((name, bytes)),
+            State::Ready { name, bytes, .. } => Ok((name, bytes)),
             State::Working { .. } | State::Failed(_) => Err(Refused::Missing),
         }
     }

@@ -16,6 +16,8 @@ const FORMS = [
   ['scorm', 'Course (SCORM 1.2)', 'For a learning management system'],
   ['scorm2004', 'Course (SCORM 2004)', 'For a learning management system'],
 ];
+/** What can be dark: the others stand on white, or follow the reader's system. */
+const DARK = ['docx', 'md', 'png', 'gif', 'webp', 'mp4', 'webm'];
 /** How often it is asked how far an export is, in milliseconds. */
 const ASKS = 400;
 
@@ -51,6 +53,8 @@ export class ExportGuide {
       event.preventDefault();
       this.#start();
     }, { signal });
+    this.#form.addEventListener('change', () => this.#offerDark(), { signal });
+    this.#offerDark();
     signal.addEventListener('abort', () => { this.#turn += 1; });
   }
 
@@ -61,6 +65,14 @@ export class ExportGuide {
     if (api.slug !== this.#api?.slug) this.#reset('');
     this.#api = api;
     this.element.showModal();
+  }
+
+  #chosen() {
+    return /** @type {HTMLInputElement | null} */ (this.#form.querySelector('[name=form]:checked'))?.value || 'pdf';
+  }
+
+  #offerDark() {
+    this.#dark.disabled = !DARK.includes(this.#chosen());
   }
 
   /** @param {string} message */
@@ -75,14 +87,14 @@ export class ExportGuide {
 
   async #start() {
     const api = /** @type {import('./api.js').Api} */ (this.#api);
-    const form = /** @type {HTMLInputElement | null} */ (this.#form.querySelector('[name=form]:checked'))?.value || 'pdf';
+    const form = this.#chosen();
     this.#reset('making it');
     const turn = this.#turn;
     this.#make.disabled = true;
     this.#progress.hidden = false;
     attribute(this.#progress, 'value', null);
     try {
-      const { status, body } = await api.send('export', { form, dark: this.#dark.checked });
+      const { status, body } = await api.send('export', { form, dark: this.#dark.checked && !this.#dark.disabled });
       if (status !== 200) throw new Error(body.message || `the server answers ${status}`);
       await this.#wait(api, body.id, turn);
     } catch (error) {
@@ -105,9 +117,9 @@ export class ExportGuide {
     }
   }
 
-  /** @param {string} address @param {{name: string, bytes: number}} made */
-  #ready(address, { name, bytes }) {
-    this.#reset('done');
+  /** @param {string} address @param {{name: string, bytes: number, lost?: string[]}} made */
+  #ready(address, { name, bytes, lost = [] }) {
+    this.#reset(lost.length ? `done: ${lost.join(', ')} can’t be followed from there, the links are text` : 'done');
     attribute(this.#file, 'href', address);
     attribute(this.#file, 'download', name);
     say(this.#file, `Save ${name} (${size(bytes)})`);

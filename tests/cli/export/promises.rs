@@ -47,6 +47,21 @@ fn every_form_is_the_same_twice() {
     }
 }
 
+/// Encoders that share a picture among processors write what depends on how fast each of them was.
+#[test]
+fn a_film_of_usual_size_is_the_same_twice() {
+    let sandbox = Sandbox::starter();
+    for (form, to) in [("mp4", "a.mp4"), ("webm", "a.webm")] {
+        let [one, two] = ["one", "two"].map(|folder| {
+            let to = format!("{folder}/{to}");
+            let ran = sandbox.run(&args(GUIDE, form, &to, &["--motion", "steps", "--pace", "1000"]));
+            assert_eq!(ran.status, Some(0), "{form}: {}", ran.stderr);
+            std::fs::read(sandbox.path(&to)).unwrap()
+        });
+        assert!(one == two, "{form}: other bytes");
+    }
+}
+
 /// When a running export is stopped.
 enum Stop {
     /// After a part of the time that it takes.

@@ -22,6 +22,18 @@ pub fn poppler(program: &str, args: &[&str], path: &std::path::Path) -> String {
     String::from_utf8_lossy(&ran.stdout).into_owned()
 }
 
+/// The text of a document: what its packed objects say, and the rest as it is.
+pub fn inflated(pdf: &[u8]) -> Vec<u8> {
+    let mut text = pdf.to_vec();
+    let mark = b"/Type /ObjStm";
+    let places = pdf.windows(mark.len()).enumerate().filter(|(_, found)| found == mark).map(|(at, _)| at);
+    for at in places {
+        let begins = pdf[at..].windows(7).position(|found| found == b"stream\n").unwrap() + at + 7;
+        std::io::copy(&mut flate2::read::ZlibDecoder::new(&pdf[begins..]), &mut text).unwrap();
+    }
+    text
+}
+
 /// What `ffprobe` says of a file, as `KEY=VALUE` lines.
 pub fn probed(path: &std::path::Path) -> String {
     let asked = ["-v", "error", "-show_format", "-show_streams", "-count_packets"];

@@ -17,7 +17,7 @@ const FACE = `
 .stage-alone .gm-stage { --size: clamp(1.06rem, 1.7cqi, 2rem); }
 .stage-alone .gm-size { --free: 100svh - 36px - 1.6 * var(--pad); }
 .gm-bar { visibility: hidden; height: calc(.8 * var(--pad)); overflow: hidden; }
-.gm-foot button, .gm-start, .gm-ways, .gm-after, .gm-hot::after { display: none !important; }
+.gm-foot button, .copy, .gm-start, .gm-ways, .gm-after, .gm-hot::after { display: none !important; }
 .gm-foot { margin-top: 6px; }
 .gm-told :is(.gm-card, .gm-note) { opacity: var(--there) !important; }
 :is(.gm-cover, .gm-end) { opacity: var(--there); }
