@@ -37,7 +37,8 @@ pub fn fixed_on(
         let parsed = guide::parse(&current);
         let resolution = guide::resolve(&parsed.guide, &current, settings, world);
         let fixes = apart(
-            parsed.fixes.into_iter().chain(resolution.fixes).filter(|fix| here(fix, &current)).collect(),
+            // Who knows the files goes first: what is meant may lie elsewhere than it is written.
+            resolution.fixes.into_iter().chain(parsed.fixes).filter(|fix| here(fix, &current)).collect(),
         );
         if fixes.is_empty() {
             break;

@@ -189,9 +189,9 @@ pub struct Image {
 }
 
 impl Image {
-    /// Whether it is written `![[name]]`, which names a file wherever it lies.
-    pub fn is_embed(&self, source: &Source) -> bool {
-        source.slice(self.span).starts_with("![[")
+    /// Where it stands if it is written `![[name]]`, which names a file wherever it lies.
+    pub fn embed(&self, source: &Source) -> Option<Span> {
+        source.slice(self.span).starts_with("![[").then_some(self.span)
     }
 }
 

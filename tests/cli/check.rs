@@ -209,3 +209,26 @@ fn what_has_one_right_answer_is_fixed_once() {
     assert!(sandbox.run(&["check", "--fix"]).stderr.starts_with("nothing to fix\n"));
     assert_eq!(sandbox.read("guides/a.md"), fixed, "twice is once");
 }
+
+#[test]
+fn an_embed_is_fixed_to_the_file_that_it_means() {
+    let sandbox = Sandbox::new();
+    for folder in ["en/files", "de/files", "guides/here"] {
+        sandbox.starter_picture(&format!("guides/{folder}/list.png"));
+    }
+    sandbox.starter_picture("guides/en/my files/form.png");
+    let text = "# How to look\n\nAt it.\n\n1. Look.\n\n   ![[list.png#interface]]\n\n2. Then.\n\n   ![[form.png|The form]]\n";
+    sandbox.write("guides/en/how/a.md", text);
+    let said = sandbox.run(&["build"]);
+    assert!(said.shown.starts_with("`guides/en/how/a.md`: 2 steps, 2 screenshots\n"), "{}", said.shown);
+    sandbox.run(&["check", "--fix"]);
+    let fixed = text.replace("![[list.png#interface]]", "![](../files/list.png)");
+    let fixed = fixed.replace("![[form.png|The form]]", "![The form](<../my files/form.png>)");
+    assert_eq!(sandbox.read("guides/en/how/a.md"), fixed);
+    let said = sandbox.run(&["build"]);
+    assert!(said.shown.starts_with("`guides/en/how/a.md`: 2 steps, 2 screenshots\n"), "{}", said.shown);
+    // Two in folders as near as each other: neither is plainly meant.
+    sandbox.write("guides/b.md", "# How to see\n\nSee.\n\n1. Look.\n\n   ![[list.png]]\n");
+    let said = sandbox.run(&["check"]).stdout;
+    assert!(said.contains("error[missing-image]: there is no file `guides/list.png`"), "{said}");
+}

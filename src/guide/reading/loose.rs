@@ -54,11 +54,21 @@ pub fn find(text: &str) -> Vec<Loose> {
 /// `![[picture.png|300]]`
 fn wiki(text: &str) -> Option<(usize, LooseKind)> {
     let end = text.find("]]")?;
-    let inner = text.get(3..end)?;
+    let (name, alt) = embed(text.get(3..end)?);
+    is_picture(name).then(|| (end + 2, LooseKind::Meant(image(alt, name, ""))))
+}
+
+/// Name and alternative text of what stands between `![[` and `]]`.
+fn embed(inner: &str) -> (&str, &str) {
     let (name, size) = inner.split_once('|').unwrap_or((inner, ""));
     let is_size = size.chars().all(|c| c.is_ascii_digit() || c == 'x');
-    let alt = if is_size { "" } else { size.trim() };
-    is_picture(name.trim()).then(|| (end + 2, LooseKind::Meant(image(alt, name.trim(), ""))))
+    (name.trim(), if is_size { "" } else { size.trim() })
+}
+
+/// An embed as an image of Markdown, of the file that it was found to mean.
+pub fn embed_of(written: &str, path: &str) -> Option<String> {
+    let inner = written.strip_prefix("![[")?.strip_suffix("]]")?;
+    Some(image(embed(inner).1, path, ""))
 }
 
 /// `![alt](a b.png)`, `![alt](a.png =500x)`, `![alt] (a.png)`, `![alt][nothing]`

@@ -18,7 +18,7 @@ mod view;
 
 pub use content::Content;
 pub use label::without_label;
-pub use loose::is_picture;
+pub use loose::{embed_of, is_picture};
 pub use recover::recover;
 pub use view::View;
 

@@ -66,7 +66,9 @@ fn text(run: Span, source: &Source, recovered: &mut Recovered) {
         match loose.kind {
             LooseKind::Meant(written) => {
                 let message = "code hosts don't show an image that is written like this";
-                let help = format!("write `{written}`");
+                let is_embed = source.slice(span).starts_with("![[");
+                let place = if is_embed { ", with the path from the guide's folder to the file" } else { "" };
+                let help = format!("write `{written}`{place}");
                 recovered.found.push(Diagnostic::warning("loose-image", path, span, message).help(help));
                 recovered.patches.push(Patch { span, text: written, right: true });
             }

@@ -241,7 +241,7 @@ impl Writer {
 
     fn image(&mut self, events: &Events, at: usize, context: &mut Context<'_>) {
         let Some(image) = markdown::image(events, at, context.source) else { return };
-        let embed = image.is_embed(context.source);
+        let embed = image.embed(context.source);
         let Some(picture) = self.stage.pictures.get(&image.target, embed, context) else { return };
         let known = |path: &ProjectPath| self.inline.iter().any(|shot| shot.picture.path == *path);
         if !known(&picture.path) {

@@ -32,7 +32,7 @@ pub fn backdrop(pictures: &mut Pictures, inline: &mut Vec<Shot>, context: &mut C
 }
 
 fn own(target: &Spanned<String>, pictures: &mut Pictures, context: &mut Context<'_>) -> Option<Picture> {
-    let picture = pictures.get(target, false, context)?;
+    let picture = pictures.get(target, None, context)?;
     if picture.bytes > MAX_LOGO {
         too_large(&picture, target.span, context);
         return None;

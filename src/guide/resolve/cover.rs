@@ -27,7 +27,7 @@ pub fn cover(steps: &[Step], stage: &mut Stage, context: &mut Context<'_>) -> Op
         return shot;
     }
     if reading::is_picture(&name) || name.contains(['/', '\\']) {
-        let picture = stage.pictures.get(&Spanned::new(name, span), false, context)?;
+        let picture = stage.pictures.get(&Spanned::new(name, span), None, context)?;
         let picture = stage.in_language(picture, span, context);
         return Some(stage.cover(&picture, span));
     }

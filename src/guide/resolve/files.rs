@@ -18,7 +18,7 @@ struct Listed {
 
 impl Files {
     /// The one file whose path differs from `missing` in case or normal form alone; with `anywhere`, else the one file of
-    /// that name in the guide's folder, or in the project.
+    /// that name in the guide's folder, or in the nearest above that has any.
     pub fn like(
         &mut self,
         missing: &ProjectPath,
@@ -31,12 +31,15 @@ impl Files {
             return Some(one.clone());
         }
         let named = listed.names.get(&folded(missing.name())).filter(|_| anywhere)?;
-        let near: Vec<&ProjectPath> = named.iter().filter(|path| path.is_below(folder)).collect();
-        match (near.as_slice(), named.as_slice()) {
-            ([one], _) => Some((*one).clone()),
-            ([], [one]) => Some(one.clone()),
-            _ => None,
-        }
+        // Copies for other languages or versions lie in folders of their own: the nearest is meant.
+        let mut upwards =
+            std::iter::successors(Some(folder.clone()), |at| (!at.as_str().is_empty()).then(|| at.parent()));
+        let near = upwards.find_map(|at| {
+            let near: Vec<&ProjectPath> = named.iter().filter(|path| path.is_below(&at)).collect();
+            (!near.is_empty()).then_some(near)
+        })?;
+        let [one] = near.as_slice() else { return None };
+        Some((*one).clone())
     }
 }
 

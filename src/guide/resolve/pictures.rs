@@ -3,7 +3,7 @@
 use super::Context;
 use super::files::Files;
 use crate::diagnostic::Diagnostic;
-use crate::guide::{Fix, Image, Picture, Size};
+use crate::guide::{Fix, Image, Picture, Size, reading};
 use crate::project::{near, url};
 use crate::source::{BadPath, Measured, ProjectPath, ReadError, Span, Spanned, World};
 use image::metadata::Orientation;
@@ -42,15 +42,15 @@ pub struct Pictures {
 }
 
 impl Pictures {
-    /// The picture an image names; `None` after telling what is wrong with it. `is_embed`: it is written `![[name]]`,
+    /// The picture an image names; `None` after telling what is wrong with it. `embed`: where it is written `![[name]]`,
     /// which names a file wherever it lies.
     pub fn get(
         &mut self,
         target: &Spanned<String>,
-        is_embed: bool,
+        embed: Option<Span>,
         context: &mut Context<'_>,
     ) -> Option<Picture> {
-        match self.find(target, is_embed, context) {
+        match self.find(target, embed, context) {
             Ok(picture) => Some(picture),
             Err(Fault { code, message, help }) => {
                 context.error(code, target.span, message, help);
@@ -93,7 +93,7 @@ impl Pictures {
     fn find(
         &mut self,
         target: &Spanned<String>,
-        is_embed: bool,
+        embed: Option<Span>,
         context: &mut Context<'_>,
     ) -> Result<Picture, Fault> {
         let folder = context.guide.path.parent();
@@ -113,15 +113,18 @@ impl Pictures {
         if let Some(picture) = self.below_page(target, context) {
             return Ok(picture);
         }
-        let found = self.files.like(&located, &folder, is_embed, world);
+        let found = self.files.like(&located, &folder, embed.is_some(), world);
         let Some(path) = found else {
             let help = near_file(&located, &folder, world)
                 .map_or(missing.help, |near| format!("did you mean `{near}`?"));
             return Err(Fault { help, ..missing });
         };
         let picture = self.measure(&path, world)?;
-        if !is_embed {
-            let meant = path.relative_to(&folder);
+        let meant = path.relative_to(&folder);
+        if let Some(span) = embed {
+            let text = reading::embed_of(context.source.slice(span), &meant);
+            context.fixes.extend(text.map(|text| Fix { span, text }));
+        } else {
             let message = format!("`{written}` is read as `{meant}`: other systems would not find it");
             let help = format!("write `{meant}`");
             let warning = Diagnostic::warning("guessed-path", context.source.path(), target.span, message);

@@ -103,7 +103,7 @@ impl Stage {
             let shown = self.last.clone().filter(|_| !step.is_card());
             return Draft { shown, caption: None, inherited: true, span: step.span, annotations };
         };
-        let picture = self.pictures.get(&image.target, image.is_embed(context.source), context);
+        let picture = self.pictures.get(&image.target, image.embed(context.source), context);
         let picture = picture.map(|first| self.in_language(first, image.span, context));
         let shown = Shown { picture, crop: None, alt: image.alt.clone() };
         let caption = image.caption.clone();
