@@ -4,7 +4,7 @@
 use super::replace::written;
 use crate::source::write_new;
 use std::fs;
-use std::io::{Error, ErrorKind, Result};
+use std::io::{Error, ErrorKind, Read as _, Result};
 use std::path::Path;
 
 /// Makes a folder with these files in it; `files` are paths relative to it, with `/` between their parts, none of
@@ -34,14 +34,52 @@ pub fn new_folder<'a>(folder: &Path, files: impl IntoIterator<Item = (&'a str, &
     Ok(())
 }
 
+/// Writes a file of a kind that its first bytes say; one of that kind that lies there is replaced, and an empty one.
+///
+/// # Errors
+/// [`ErrorKind::AlreadyExists`] if something else lies there, or the system's.
+pub fn put_of_kind(path: &Path, bytes: &[u8]) -> Result<()> {
+    if !is_file_or_nothing(path) || !may_replace(path, bytes)? {
+        return Err(ErrorKind::AlreadyExists.into());
+    }
+    put_file(path, bytes)
+}
+
 /// Writes a file, whole or not at all; one that lies there is replaced.
 ///
 /// # Errors
-/// The system's.
+/// [`ErrorKind::AlreadyExists`] if a folder, a device or a pipe lies there, whose place the file would take; or the
+/// system's.
 pub fn put_file(path: &Path, bytes: &[u8]) -> Result<()> {
+    if !is_file_or_nothing(path) {
+        return Err(ErrorKind::AlreadyExists.into());
+    }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     written(folder, bytes)?.persist(path).map(drop).map_err(|error| error.error)
+}
+
+fn is_file_or_nothing(path: &Path) -> bool {
+    fs::metadata(path).map_or(true, |found| found.is_file())
+}
+
+/// How far the sign of a kind of file reaches, in bytes.
+const SIGN: usize = 8;
+
+/// Whether what lies at a path is nothing, empty, or begins as `bytes` do: with the sign of its kind.
+fn may_replace(path: &Path, bytes: &[u8]) -> Result<bool> {
+    let mut start = Vec::new();
+    match fs::File::open(path) {
+        Ok(file) => file.take(SIGN as u64).read_to_end(&mut start)?,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(true),
+        Err(error) => return Err(error),
+    };
+    let sign = |bytes: &[u8]| -> Vec<u8> {
+        // A film in MP4 begins with a length.
+        let from = if bytes.get(4..SIGN) == Some(b"ftyp") { 4 } else { 0 };
+        bytes.iter().skip(from).take(4).copied().collect()
+    };
+    Ok(start.is_empty() || sign(&start) == sign(bytes))
 }
 
 /// As other folders are: a temporary one is its owner's alone.

@@ -16,7 +16,7 @@ mod together;
 #[cfg(test)]
 mod tests;
 
-pub use folder::{new_folder, put_file};
+pub use folder::{new_folder, put_file, put_of_kind};
 pub use place::{Place, create};
 pub use relocate::{relocate, unused};
 pub use replace::{Unsaved, replace, written};

@@ -473,7 +473,7 @@ impl Recorder {
 
     pub(super) fn wait_for(&mut self, text: &str, there: bool) -> Result<(), RecordError> {
         let until = Instant::now() + PATIENCE;
-        let expression = format!("guidemark.text({})", json!(text));
+        let expression = format!("guidemark.text({}, {there})", json!(text));
         loop {
             let mut found = false;
             for (session, context, _) in self.worlds_of(self.newest()) {

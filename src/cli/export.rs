@@ -7,7 +7,7 @@ use super::failure::{Failure, words};
 use super::printer::Printer;
 use super::target::Target;
 use super::work;
-use crate::author::{new_folder, put_file};
+use crate::author::{new_folder, put_of_kind};
 use crate::browser::Browser;
 use crate::diagnostic::Report;
 use crate::export::{
@@ -259,13 +259,13 @@ fn write(
         let beside = |path: &str| to.with_extension(Path::new(path).extension().unwrap_or_default());
         let [first, rest @ ..] = exported.as_slice() else { return Ok(to) };
         rest.iter()
-            .try_for_each(|(path, bytes)| put_file(&beside(path), bytes))
-            .and_then(|()| put_file(&to, &first.1))
+            .try_for_each(|(path, bytes)| put_of_kind(&beside(path), bytes))
+            .and_then(|()| put_of_kind(&to, &first.1))
     };
     done.map_err(|error| match error.kind() {
         ErrorKind::AlreadyExists => Failure::new(
             format!("`{}` is there already", to.display()),
-            "name another folder with `--output`, or remove it",
+            "name another place with `--output`, or move it away; nothing was changed",
         ),
         _ => Failure::plain(format!("cannot write to `{}`: {}", to.display(), words(&error))),
     })?;

@@ -242,7 +242,7 @@ impl<'a> Session<'a> {
         while !self.stopped.load(Ordering::Relaxed) {
             match self.recorder.turn(Instant::now() + LOOK)? {
                 Heard::Steps => {
-                    self.keep(None)?;
+                    self.keep(None, false)?;
                 }
                 Heard::Nothing => {}
                 Heard::Closed => break,
@@ -271,9 +271,13 @@ impl<'a> Session<'a> {
                 }
             }
             if let Err(error) = done {
-                let _ = self.keep(None);
+                let kept = self.keep(None, false).is_ok_and(|steps| steps > 0);
                 let Failure { message, help } = error.into();
-                return Err(Failure { message: format!("step {}: {message}", at + 1), help });
+                let place = self.keeper.folder().display();
+                let until = format!("what was recorded until then is a draft in `{place}`");
+                let help = help.into_iter().chain(kept.then_some(until)).collect::<Vec<_>>().join("; ");
+                let message = format!("entry {} of the file: {message}", at + 1);
+                return Err(Failure { message, help: Some(help).filter(|help| !help.is_empty()) });
             }
             if let Some(say) =
                 say.as_ref().filter(|_| !matches!(task, Task::Await { .. } | Task::AwaitGone { .. }))
@@ -281,7 +285,7 @@ impl<'a> Session<'a> {
                 self.recorder.say(say);
             }
             if self.recorder.steps().len() != before || say.is_some() {
-                self.keep(None)?;
+                self.keep(None, false)?;
             }
         }
         Ok(())
@@ -291,10 +295,13 @@ impl<'a> Session<'a> {
     fn keep(
         &mut self,
         end: Option<(capture::Place, capture::Picture, capture::Words)>,
+        is_whole: bool,
     ) -> Result<usize, Failure> {
         let about = (self.title.as_deref(), &*self.lang);
         let start = self.recorder.begun_at().unwrap_or_default().to_owned();
-        let recorded = self.recorder.recorded(&start, about, &self.browser, end);
+        let mut recorded = self.recorder.recorded(&start, about, &self.browser, end);
+        // What is broken off is published by nobody's will.
+        recorded.is_draft = !is_whole;
         let written = match written(&recorded) {
             Ok(written) => written,
             // What was written before stays, and the next step may be sayable again.
@@ -329,7 +336,7 @@ impl<'a> Session<'a> {
                 "type an address in the window, and do there what the guide is to show",
             ));
         }
-        let steps = self.keep(end)?;
+        let steps = self.keep(end, true)?;
         if let Some(failure) = self.recorder.failures().first() {
             self.printer.always(&format!(
                 "warning: a step may be missing, since the page could not be read: {failure}"

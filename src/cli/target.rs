@@ -21,7 +21,8 @@ pub struct Target {
 impl Target {
     /// The project around `path`: a project's folder, a folder in it, or a Markdown file. The project's
     /// root is the nearest folder upwards with a `guidemark.toml`, else the folder itself; of a file, the repository it
-    /// stands in, else the current folder if it stands below that: its pictures may lie in folders beside its own.
+    /// stands in, else the current folder if it stands below that, and that is neither the root of the disk nor somebody's
+    /// home: its pictures may lie in folders beside its own.
     ///
     /// # Errors
     /// [`Failure`] if there is nothing there, or it is a file that is no Markdown.
@@ -75,7 +76,11 @@ impl Target {
 fn around(folder: &Path) -> &Path {
     let repository = folder.ancestors().find(|folder| folder.join(".git").exists());
     let here = std::env::current_dir().and_then(|here| here.canonicalize()).ok();
-    let current = || folder.ancestors().find(|ancestor| here.as_deref() == Some(*ancestor));
+    // Not all of a disk, nor all that a person has.
+    let home = std::env::home_dir().and_then(|home| home.canonicalize().ok());
+    let is_small = |here: &Path| here.parent().is_some() && home.as_deref() != Some(here);
+    let current =
+        || folder.ancestors().find(|ancestor| here.as_deref() == Some(*ancestor) && is_small(ancestor));
     repository.or_else(current).unwrap_or(folder)
 }
 

@@ -105,11 +105,14 @@ pub fn read(line: &str, at: usize) -> Result<Line, Problem> {
     let indent = line.len() - line.trim_start().len();
     let (line, at) = (line.trim(), at + indent);
     if !line.starts_with('@') {
-        return Ok(Line::Plain);
+        return if is_hidden_redaction(line) { Err(hidden(line, at)) } else { Ok(Line::Plain) };
     }
     let word = line.split(|c: char| c.is_whitespace() || c == '"').next().unwrap_or_default();
     let bare = word.trim_start_matches('@');
     if !verbs::is_near(bare) && !matches!(bare, "allow" | "text" | "steps") {
+        if is_hidden_redaction(line) {
+            return Err(hidden(line, at));
+        }
         return Ok(Line::Note(Span::new(at, at + word.len())));
     }
     let tokens = tokens(line, at)?;
@@ -128,6 +131,33 @@ pub fn read(line: &str, at: usize) -> Result<Line, Problem> {
     let mut reader = Reader::new(verb, name.span);
     reader.arguments(arguments)?;
     Ok(Line::Annotation(Box::new(reader.finish()?)))
+}
+
+/// Whether a line that is no annotation holds a `@redact` with numbers all the same: behind a mark, a word or a letter that
+/// nobody sees. Read as a comment, it would publish what it was written to hide.
+fn is_hidden_redaction(line: &str) -> bool {
+    let seen: String =
+        line.chars().filter(|c| !is_invisible(*c)).map(|c| if c == '＠' { '@' } else { c }).collect();
+    let rests = seen.split('@').skip(1).map(str::trim_start);
+    rests
+        .filter_map(|rest| {
+            rest.get(..6).filter(|word| word.eq_ignore_ascii_case("redact")).and(rest.get(6..))
+        })
+        .any(|rest| {
+            rest.trim_start_matches(|c: char| c.is_whitespace() || "(:".contains(c))
+                .starts_with(|c: char| c.is_ascii_digit())
+        })
+}
+
+/// Letters without a width, and signs of a direction.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+fn hidden(line: &str, at: usize) -> Problem {
+    let message = "this redaction is not read: its line does not begin with `@redact` and a region";
+    let help = "write it on a line of its own: `@redact 90,90 220x60`";
+    Problem::new("bad-annotation", Span::new(at, at + line.len()), message, help)
 }
 
 fn unknown(name: &Token, written: &str) -> Problem {

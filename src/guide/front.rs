@@ -215,7 +215,14 @@ pub fn read(split: &Split, source: &Source, found: &mut Vec<Diagnostic>) -> Fron
         found.push(Diagnostic::error("bad-front-matter", path, fence, message).help(help));
         return Front { broken: true, ..Front::default() };
     }
-    let Some((span, toml)) = split.front else { return Front::default() };
+    let Some((span, toml)) = split.front else {
+        if let Some(fence) = late(source.text()) {
+            let message = "this front matter is not read: it does not begin in the first line, or its lines end as on old systems";
+            let help = "remove all that stands before it, and save the file with line ends of today (LF)";
+            found.push(Diagnostic::error("bad-front-matter", path, fence, message).help(help));
+        }
+        return Front::default();
+    };
     match data(span, toml, source) {
         Ok(node) => Front { span: Some(span), ..keys(&node, path, found) },
         Err(error) => {
@@ -228,6 +235,23 @@ pub fn read(split: &Split, source: &Source, found: &mut Vec<Diagnostic>) -> Fron
             Front { span: Some(span), broken: true, ..Front::default() }
         }
     }
+}
+
+/// The fence of front matter that stands behind empty lines or byte order marks, or whose lines end with CR alone. A draft
+/// would be published, read as a text between rules.
+fn late(text: &str) -> Option<Span> {
+    let begin = text.find(|c: char| !c.is_whitespace() && c != '\u{feff}')?;
+    let mut lines = text.get(begin..)?.split(['\n', '\r']).map(str::trim_end);
+    let fence = lines.next().filter(|fence| matches!(*fence, "---" | "+++"))?;
+    let mut lines = lines.filter(|line| !line.is_empty());
+    let is_key = |line: &str| {
+        let word = line.split([':', '=']).next().unwrap_or_default().trim();
+        word.len() < line.len()
+            && !word.is_empty()
+            && word.chars().all(|c| c.is_ascii_alphanumeric() || "_-".contains(c))
+    };
+    let begins = lines.next().is_some_and(is_key);
+    (begins && lines.any(|line| line == fence)).then(|| Span::new(begin, begin + fence.len()))
 }
 
 fn data(span: Span, toml: bool, source: &Source) -> Result<Node, DataError> {

@@ -106,6 +106,17 @@ impl Resolved {
     pub fn first<'a>(&'a self, shown: &'a ProjectPath) -> &'a ProjectPath {
         self.firsts.get(shown).unwrap_or(shown)
     }
+    /// Whether any step points at something: a guide that nobody has marked yet has no use for a cursor.
+    pub fn points(&self) -> bool {
+        let scenes = self.steps.iter().flat_map(|step| &step.scenes);
+        scenes.flat_map(|scene| &scene.actions).any(|action| match &action.kind {
+            ActionKind::Point { .. }
+            | ActionKind::Type { .. }
+            | ActionKind::Select { .. }
+            | ActionKind::Drag { .. } => true,
+            ActionKind::Press { .. } | ActionKind::Scroll { .. } | ActionKind::Wait { .. } => false,
+        })
+    }
 
     /// Whether the cover shows something else than the walkthrough begins with.
     pub fn has_own_cover(&self) -> bool {

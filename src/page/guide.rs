@@ -180,6 +180,7 @@ fn view(
         url: first.and_then(|step| step.scenes.first()).and_then(|scene| scene.url.clone()),
         cover,
         own_cover: resolved.has_own_cover(),
+        points: resolved.points(),
         first_step: first.map(|step| step.id.clone()),
         cta: resolved.cta.as_ref().and_then(|cta| call(cta, (!input.alone).then_some(input.index))),
     }

@@ -104,6 +104,7 @@ impl Renewing<'_> {
         }
         if text != self.source.text() || !renewal.pictures.is_empty() {
             text = self.dated(&text)?;
+            proposed = proposed.map(|text| self.dated(&text)).transpose()?;
         }
         if text != self.source.text() || !renewal.pictures.is_empty() {
             let lock = self.known(&renewal).text();

@@ -31,6 +31,8 @@ pub struct Plan {
     pub sources: Sources,
     /// All guides that can be meant, drafts included.
     pub(super) all: Index,
+    /// Whether one guide alone is read.
+    is_alone: bool,
 }
 
 /// A guide that can be meant.
@@ -74,6 +76,7 @@ impl Plan {
             diagnostics: loaded.diagnostics,
             sources: Sources::new(),
             all: Index::default(),
+            is_alone: options.only.is_some(),
             project,
         };
         plan.diagnostics.extend(guide::check_captures(&plan.project.settings));
@@ -181,7 +184,10 @@ impl Plan {
             return Vec::new();
         }
         let found = self.check(Severity::Warning, world);
-        found.into_iter().filter(|diagnostic| !self.is_left_out(&diagnostic.path)).collect()
+        // Of one guide alone it is not known what the others show.
+        let is_known = |found: &Diagnostic| !self.is_alone || found.code != "unused-image";
+        let found = found.into_iter().filter(is_known);
+        found.filter(|diagnostic| !self.is_left_out(&diagnostic.path)).collect()
     }
 
     /// What can only be seen with all guides at hand.

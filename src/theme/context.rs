@@ -174,6 +174,8 @@ pub struct GuideView {
     pub cover: Option<FigureView>,
     /// Whether the cover shows something else than the walkthrough begins with; it fills the stage
     pub own_cover: bool,
+    /// Whether any step points at something, with a cursor.
+    pub points: bool,
     /// Id of the first step.
     pub first_step: Option<String>,
     /// Call to action.

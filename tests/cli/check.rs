@@ -211,6 +211,39 @@ fn what_has_one_right_answer_is_fixed_once() {
 }
 
 #[test]
+fn of_one_file_alone_it_is_not_said_what_others_use() {
+    let sandbox = Sandbox::new();
+    sandbox.starter_picture("img/a.png").starter_picture("img/b.png");
+    for name in ["a", "b"] {
+        sandbox.write(
+            &format!("{name}.md"),
+            &format!("# How to {name}\n\nAt it.\n\n1. Look.\n\n   ![It](img/{name}.png)\n"),
+        );
+    }
+    for args in [&["check", "a.md"][..], &["build", "a.md"]] {
+        let ran = sandbox.run(args);
+        assert!(!format!("{}{}", ran.stdout, ran.stderr).contains("unused-image"), "{ran:?}");
+    }
+    sandbox.write("b.md", "# How to b\n\nAt it.\n\n1. Look.\n");
+    assert!(sandbox.run(&["check"]).stdout.contains("unused-image"));
+}
+
+#[test]
+fn a_persons_home_is_no_project_of_a_file_below_it() {
+    let sandbox = Sandbox::new();
+    sandbox.starter_picture("private.png").starter_picture("a/b/near.png");
+    sandbox.write("a/b/guide.md", "# How to look\n\nAt it.\n\n1. Look.\n\n   ![It](../../private.png)\n");
+    let home = sandbox.path(".");
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_guidemark"));
+    command.args(["check", "a/b/guide.md"]).current_dir(&home);
+    let said =
+        |command: &mut std::process::Command| String::from_utf8(command.output().unwrap().stdout).unwrap();
+    assert!(!said(command.env("HOME", sandbox.path("a"))).contains("path-outside"));
+    let said = said(command.env("HOME", &home));
+    assert!(said.contains("error[path-outside]: `../../private.png` leads out of the project"), "{said}");
+}
+
+#[test]
 fn an_embed_is_fixed_to_the_file_that_it_means() {
     let sandbox = Sandbox::new();
     for folder in ["en/files", "de/files", "guides/here"] {

@@ -78,6 +78,36 @@ fn pictures_have_their_marks_and_a_wiki_gets_them_with_the_text() {
 }
 
 #[test]
+fn only_a_file_of_the_same_form_is_written_over() {
+    let sandbox = Sandbox::starter();
+    export(&sandbox, &["--to", "docx", "-o", "log-in.docx"]);
+    export(&sandbox, &["--to", "docx", "-o", "log-in.docx"]);
+    sandbox.write("mine.docx", "what I wrote");
+    sandbox.write("empty.docx", "");
+    let said = |file: &str| {
+        let ran = sandbox.run(&["export", GUIDE, "--to", "docx", "-o", file]);
+        (ran.status, ran.stderr)
+    };
+    let wanted = |file: &str| {
+        let why = format!("error: `{file}` is there already\n");
+        (
+            Some(2),
+            format!("{why}help: name another place with `--output`, or move it away; nothing was changed\n"),
+        )
+    };
+    assert_eq!(said("mine.docx"), wanted("mine.docx"));
+    assert_eq!(sandbox.read("mine.docx"), "what I wrote");
+    assert_eq!(said("empty.docx").0, Some(0));
+    // The file would take the place of a device.
+    #[cfg(unix)]
+    {
+        let made = std::process::Command::new("mkfifo").arg(sandbox.path("pipe.docx")).status().unwrap();
+        assert!(made.success());
+        assert_eq!(said("pipe.docx"), wanted("pipe.docx"));
+    }
+}
+
+#[test]
 fn a_document_of_word_processors_has_headings_numbers_pictures_and_links() {
     let sandbox = Sandbox::starter();
     let guide = sandbox

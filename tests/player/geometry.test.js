@@ -181,3 +181,14 @@ test('a map tells how much there is to see in a region', () => {
   assert.equal(busyness(map, view, [540, -400, 200, 200]), 0);
   assert.equal(busyness('', view, [0, 0, 320, 200]), 0);
 });
+
+test('without a target the card stands where the screenshot is empty', () => {
+  const full = (...taken) => (box) => overlap(box, taken) / (box[2] * box[3]);
+  const spot = (busy) => {
+    const { x, y } = placeCard(undefined, { w: 300, h: 150 }, [0, 0, 1000, 600], { busy });
+    return [x, y];
+  };
+  assert.deepEqual(spot(() => 0), [350, 450]);
+  assert.deepEqual(spot(full(0, 0, 700, 600)), [700, 450]);
+  assert.deepEqual(spot(full(0, 160, 1000, 440)), [0, 0]);
+});

@@ -34,7 +34,7 @@ const STEPS: &str = r#"{"title": "How to sign up", "steps": [
     {"do": "select", "on": "list \"Plan\"", "option": "Team"},
     {"do": "click", "on": "checkbox \"Weekly\" under \"Offers\""},
     {"do": "click", "on": "button \"Sign up\"", "say": "Send the form."},
-    {"do": "await", "text": "Your key"},
+    {"do": "await", "text": "Your"},
     {"do": "click", "on": "button \"Copy\""}
 ]}"#;
 
@@ -82,6 +82,7 @@ fn steps_are_done_and_recorded_and_nothing_secret_is_written() {
     assert!(lock.contains("\"font\":[13.3333,\""), "the letters of fields: {lock}");
     assert!(lock.contains("\"proposals\":[[\"email\","), "{lock}");
     assert!(recording.lines.iter().any(|line| line.contains("e-mail addresses")), "{:#?}", recording.lines);
+    assert!(!recording.markdown().contains("draft:"), "{}", recording.markdown());
     let built = recording.build();
     assert!(built.starts_with("exit status: 0"), "{built}");
 }
@@ -95,9 +96,11 @@ fn an_element_that_is_not_there_is_told_with_what_is() {
     let mut recording = Recording::start(&site.url("/"), &["--steps", steps.path().to_str().unwrap()], &[]);
     assert_eq!(recording.wait(), Some(2));
     let said = recording.lines.join("\n");
-    assert!(said.contains("error: step 2: `button \"Sign-up\"` is not on the page"), "{said}");
+    assert!(said.contains("error: entry 2 of the file: `button \"Sign-up\"` is not on the page"), "{said}");
     assert!(said.contains("help: did you mean `button \"Sign up\"`?"), "{said}");
-    // What was done until then is kept.
+    // What was done until then is kept, and published by nobody's will.
+    assert!(said.contains("; what was recorded until then is a draft in `"), "{said}");
+    assert!(recording.markdown().contains("\ndraft: true\n"), "{}", recording.markdown());
     assert!(recording.steps().iter().any(|step| step.sentence == "Type Ada in Name."));
 }
 

@@ -34,6 +34,10 @@ fn names_are_shown_as_a_patch_and_written_when_they_are_accepted() {
     let ran = guide.refresh(&["--url", &site.url("")]);
     assert_eq!(ran.status, 1, "{ran:#?}");
     assert!(ran.out.contains("+3. Click **Store**.") && ran.out.contains("-3. Click **Save**."), "{ran:#?}");
+    assert!(
+        ran.out.contains("not written yet; `--accept` writes it:\n") && !ran.out.contains("-updated"),
+        "{ran:#?}"
+    );
     assert!(guide.text().contains("Click **Save**."));
     let ran = guide.refresh(&["--url", &site.url(""), "--accept"]);
     assert_eq!(ran.status, 0, "{ran:#?}");

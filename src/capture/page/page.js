@@ -943,6 +943,8 @@
       for (const type of ['input', 'change']) el.dispatchEvent(new Event(type, { bubbles: true }));
       return before;
     },
-    text: (/** @type {string} */ text) => byText('text', text).some(isVisible),
+    /** Whether a text is there: whole, or as a part of one. @param {string} text @param {boolean} part */
+    text: (text, part) => byText('text', text).some(isVisible)
+      || part && textsWith(text).some((el) => isVisible(el) && masked(clean(textOf(el))).includes(clean(text))),
   };
 })();

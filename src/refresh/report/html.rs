@@ -65,8 +65,11 @@ fn guide(text: &mut String, guide: &GuideReport, at: usize) {
         text.push_str("</ul>\n");
     }
     if let Some(patch) = &guide.patch {
-        let _ =
-            writeln!(text, "<h3>Written with <code>--accept</code></h3>\n<pre>{}</pre>", escape::html(patch));
+        let _ = writeln!(
+            text,
+            "<h3>Not written yet: <code>--accept</code> writes it</h3>\n<pre>{}</pre>",
+            escape::html(patch)
+        );
     }
     text.push_str("</section>\n");
 }

@@ -42,6 +42,7 @@ fn one(text: &mut String, guide: &GuideReport, is_all: bool, is_colored: bool) {
         let _ = writeln!(text, "wrote {file}");
     }
     if let Some(patch) = &guide.patch {
+        text.push_str("not written yet; `--accept` writes it:\n");
         text.push_str(patch);
     }
 }

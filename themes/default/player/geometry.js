@@ -163,7 +163,7 @@ export function placeCard(target, size, box, { keep = [], wish, last, busy = () 
   const right = box[0] + box[2] - w;
   const low = box[1] + box[3] - h;
   const free = (/** @type {number} */ x, /** @type {number} */ y) => ({ x: clamp(box[0], x, right), y: clamp(box[1], y, low), h: Math.min(h, box[3]), side: '', arrow: 0, cost: target ? 160 : 0 });
-  const spots = target ? [...besideTarget(target, size, box), free(0, low), free(right, low), free(0, 0), free(right, 0)] : [free((box[0] + right) / 2, low)];
+  const spots = [...target ? besideTarget(target, size, box) : [free((box[0] + right) / 2, low)], free(0, low), free(right, low), free(0, 0), free(right, 0)];
   if (last) spots.push(free(last.x, last.y));
   for (const spot of spots) {
     const at = /** @type {Box} */ ([spot.x, spot.y, w, spot.h]);
