@@ -80,7 +80,8 @@ fn made(guides: &[Written], forms: &[(&str, &[&str])]) -> Sandbox {
     let make = |folder: &str, args: &[&str]| {
         let mut all = vec!["export"];
         all.extend(guides.iter().map(|guide| guide.path.to_str().unwrap()));
-        all.extend(["-o", folder, "--cache", cache()]);
+        let alone = format!("{folder}/{}.{folder}", guides[0].slug);
+        all.extend(["-o", if guides.len() == 1 { &alone } else { folder }, "--cache", cache()]);
         all.extend(args);
         let ran = sandbox.run(&all);
         assert_eq!(ran.status, Some(0), "{folder}: {}", ran.stderr);
