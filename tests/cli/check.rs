@@ -217,7 +217,7 @@ fn of_one_file_alone_it_is_not_said_what_others_use() {
     for name in ["a", "b"] {
         sandbox.write(
             &format!("{name}.md"),
-            &format!("# How to {name}\n\nAt it.\n\n1. Look.\n\n   ![It](img/{name}.png)\n"),
+            format!("# How to {name}\n\nAt it.\n\n1. Look.\n\n   ![It](img/{name}.png)\n"),
         );
     }
     for args in [&["check", "a.md"][..], &["build", "a.md"]] {

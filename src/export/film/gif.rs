@@ -112,17 +112,19 @@ impl Palette {
         bytes
     }
 
-    /// The colour that is shown, if nobody sees the difference, else the nearest one.
+    /// The colour itself, if the palette has it; else the one that is shown, if nobody sees the difference; else the nearest.
+    /// On plain ground, what is nearly right would leave the outline of what stood there.
     fn index(&mut self, color: [u8; 3], shown: Option<u8>) -> u8 {
         let table = &self.table;
-        let near = |at: &u8| table.get(usize::from(*at)).is_some_and(|other| far(color, *other) <= UNSEEN);
-        if let Some(shown) = shown.filter(near) {
-            return shown;
-        }
-        *self.known.entry(color).or_insert_with(|| {
+        let nearest = *self.known.entry(color).or_insert_with(|| {
             let nearest = table.iter().enumerate().min_by_key(|(_, other)| far(color, **other));
             nearest.and_then(|(at, _)| u8::try_from(at).ok()).unwrap_or(0)
-        })
+        });
+        let distance = |at: u8| table.get(usize::from(at)).map_or(i32::MAX, |other| far(color, *other));
+        if distance(nearest) == 0 {
+            return nearest;
+        }
+        shown.filter(|at| distance(*at) <= UNSEEN).unwrap_or(nearest)
     }
 }
 
@@ -243,4 +245,22 @@ fn narrow(side: u32) -> u16 {
 
 fn failed(error: gif::EncodingError) -> ExportError {
     ExportError::Failed(format!("cannot write the GIF: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shadow_that_goes_leaves_nothing_on_plain_ground() {
+        let mut palette = Palette { table: vec![[255; 3], [251; 3], [0; 3]], known: HashMap::new() };
+        assert_eq!(palette.index([255; 3], Some(1)), 0);
+        assert_eq!(
+            palette.index([252; 3], Some(0)),
+            0,
+            "what is no colour of the palette stays as it is shown"
+        );
+        assert_eq!(palette.index([252; 3], None), 1);
+        assert_eq!(palette.index([9; 3], Some(0)), 2);
+    }
 }
