@@ -150,11 +150,14 @@ fn one(
     browser: (Option<&Browser>, Option<&Failure>),
     printer: &Printer,
 ) -> Result<Status, Failure> {
+    // The folder of a guide stands for it.
+    let inside = path.join("index.md");
+    let path = if path.is_dir() && inside.is_file() { &inside } else { path };
     let target = Target::find(Some(path))?;
     let Some(only) = target.only.clone() else {
         return Err(Failure::new(
             format!("`{}` is a project", path.display()),
-            "name the Markdown files of guides",
+            "name the Markdown files of guides, or their folders",
         ));
     };
     let cache = work::cache(&args.work);

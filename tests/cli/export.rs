@@ -98,6 +98,9 @@ fn only_a_file_of_the_same_form_is_written_over() {
     assert_eq!(said("mine.docx"), wanted("mine.docx"));
     assert_eq!(sandbox.read("mine.docx"), "what I wrote");
     assert_eq!(said("empty.docx").0, Some(0));
+    // The folder of a guide stands for it.
+    let ran = sandbox.run(&["export", "guides/log-in", "--to", "docx", "-o", "empty.docx"]);
+    assert_eq!(ran.status, Some(0), "{}", ran.stderr);
     // The file would take the place of a device.
     #[cfg(unix)]
     {
