@@ -95,6 +95,11 @@ impl Leads {
         let links = Parser::new_with_broken_link_callback(markdown, Options::ENABLE_TABLES, Some(defined));
         let changes = links.into_offset_iter().filter_map(|(event, range)| match event {
             Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                let is_short = matches!(link_type, LinkType::Collapsed | LinkType::CollapsedUnknown);
+                let rest = markdown.get(range.end..).unwrap_or_default();
+                // What the parser calls a link of `[r][]` may end before the empty brackets.
+                let more = if is_short && rest.starts_with("[]") { "[]".len() } else { 0 };
+                let range = range.start..range.end + more;
                 let changed = self.changed(link_type, &dest_url, markdown.get(range.clone())?)?;
                 Some((range, changed))
             }

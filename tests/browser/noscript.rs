@@ -143,3 +143,18 @@ fn on_paper_the_article_stands_alone() {
         assert_eq!(open.text(steps), "true", "{slug}");
     }
 }
+
+#[test]
+fn on_paper_no_line_of_code_is_cut() {
+    let paper = guidemark::browser::Media { print: true, ..Default::default() };
+    let cut = "[...document.querySelectorAll('pre')].filter(code => code.scrollWidth > code.clientWidth + 1).length";
+    let mut blocks = 0.0;
+    for slug in Site::own().slugs() {
+        let mut open = Look::phone().blank();
+        open.go(&Site::own().guide_url(&slug));
+        open.set_media(paper).expect("set");
+        blocks += open.number("document.querySelectorAll('pre').length");
+        assert_eq!(open.number(cut), 0.0, "{slug}: nobody scrolls paper");
+    }
+    assert!(blocks > 9.0, "{blocks} blocks of code");
+}
