@@ -130,6 +130,8 @@ fn the_end_offers_to_share() {
 fn a_block_of_code_is_copied_whole() {
     let slug = with_code();
     let mut shared = Shared::of(&slug);
+    // The page gives it its button a moment after it has come.
+    shared.stage.wait_for("document.querySelector('article .code pre') !== null").expect("a button");
     let wanted = shared.stage.text("document.querySelector('article .code pre').textContent");
     assert!(wanted.trim().len() > 5, "`{wanted}` is code");
     assert_eq!(shared.copies("article .code .copy"), wanted);
@@ -147,6 +149,8 @@ fn a_block_of_code_is_copied_whole() {
 fn without_a_clipboard_it_is_copied_too() {
     let slug = with_code();
     let mut shared = Shared::of(&slug);
+    // The page gives it its button a moment after it has come.
+    shared.stage.wait_for("document.querySelector('article .code pre') !== null").expect("a button");
     let wanted = shared.stage.text("document.querySelector('article .code pre').textContent");
     // As in a frame that is not allowed to.
     shared
