@@ -226,10 +226,9 @@ fn guides_are_kept_in_the_list_of_all() {
     page.click("[aria-label='Delete Ask a friend']").unwrap();
     page.wait_for("document.querySelectorAll('.card').length === 1").unwrap();
     assert!(!project.path("guides/invite-copy.md").exists());
-    page.wait_for(
-        "[...document.querySelectorAll('.toast button')].some(each => each.textContent === 'Undo')",
-    )
-    .unwrap();
+    // That of this guide, not of the copy before.
+    page.wait_for("document.querySelector('.toast')?.textContent.startsWith('Deleted “Ask a friend”')")
+        .unwrap();
     page.evaluate("[...document.querySelectorAll('.toast button')].find(each => each.textContent === 'Undo').click(); 0").unwrap();
     page.wait_for("document.querySelectorAll('.card').length === 2").unwrap();
     assert!(read(&project, "guides/invite-copy.md").starts_with("---\ntitle: Ask a friend\n"));

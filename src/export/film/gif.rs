@@ -96,6 +96,8 @@ impl Colors {
     }
 }
 
+/// How many of the most frequent colours are those of plain ground: white, a page's grey.
+const PLAIN: u8 = 4;
 /// How many colours of the palette are the most frequent ones.
 const COMMON: usize = 64;
 
@@ -112,8 +114,8 @@ impl Palette {
         bytes
     }
 
-    /// The colour itself, if the palette has it; else the one that is shown, if nobody sees the difference; else the nearest.
-    /// On plain ground, what is nearly right would leave the outline of what stood there.
+    /// The colour itself, if it is one of plain ground, on which what is nearly right would leave the outline of what stood
+    /// there; else the one that is shown, if nobody sees the difference; else the nearest.
     fn index(&mut self, color: [u8; 3], shown: Option<u8>) -> u8 {
         let table = &self.table;
         let nearest = *self.known.entry(color).or_insert_with(|| {
@@ -121,7 +123,7 @@ impl Palette {
             nearest.and_then(|(at, _)| u8::try_from(at).ok()).unwrap_or(0)
         });
         let distance = |at: u8| table.get(usize::from(at)).map_or(i32::MAX, |other| far(color, *other));
-        if distance(nearest) == 0 {
+        if nearest < PLAIN && distance(nearest) == 0 {
             return nearest;
         }
         shown.filter(|at| distance(*at) <= UNSEEN).unwrap_or(nearest)
