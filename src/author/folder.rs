@@ -5,7 +5,7 @@ use super::replace::written;
 use crate::source::write_new;
 use std::fs;
 use std::io::{Error, ErrorKind, Read as _, Result};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Makes a folder with these files in it; `files` are paths relative to it, with `/` between their parts, none of
 /// which climbs. The folder takes its name when all of it is written, so a stop leaves no half of it.
@@ -34,15 +34,17 @@ pub fn new_folder<'a>(folder: &Path, files: impl IntoIterator<Item = (&'a str, &
     Ok(())
 }
 
-/// Writes a file of a kind that its first bytes say; one of that kind that lies there is replaced, and an empty one.
+/// Writes files of kinds that their first bytes say; one of that kind that lies there is replaced, and an empty one.
 ///
 /// # Errors
-/// [`ErrorKind::AlreadyExists`] if something else lies there, or the system's.
-pub fn put_of_kind(path: &Path, bytes: &[u8]) -> Result<()> {
-    if !is_file_or_nothing(path) || !may_replace(path, bytes)? {
-        return Err(ErrorKind::AlreadyExists.into());
+/// [`ErrorKind::AlreadyExists`] if something else lies at one of the paths: nothing is written then; or the system's.
+pub fn put_of_kind(files: &[(PathBuf, &[u8])]) -> Result<()> {
+    for (path, bytes) in files {
+        if !is_file_or_nothing(path) || !may_replace(path, bytes)? {
+            return Err(ErrorKind::AlreadyExists.into());
+        }
     }
-    put_file(path, bytes)
+    files.iter().try_for_each(|(path, bytes)| put_file(path, bytes))
 }
 
 /// Writes a file, whole or not at all; one that lies there is replaced.

@@ -650,7 +650,7 @@ impl Recorder {
         expression: &str,
     ) -> Result<Value, RecordError> {
         let params = json!({ "expression": expression, "contextId": context, "returnByValue": true });
-        // While somebody works, nothing waits for a page that is busy; a replay does.
+        // A replay waits for a busy page. A recording does not: it would hold up the author.
         let time = if self.options.watch == Watch::OnRequest { BUSY } else { BRIEF };
         let answer = self.tools.call_within(time, Some(session), "Runtime.evaluate", &params)?;
         if answer["exceptionDetails"].is_object() {

@@ -261,9 +261,9 @@ fn write(
         // Captions stand beside their film.
         let beside = |path: &str| to.with_extension(Path::new(path).extension().unwrap_or_default());
         let [first, rest @ ..] = exported.as_slice() else { return Ok(to) };
-        rest.iter()
-            .try_for_each(|(path, bytes)| put_of_kind(&beside(path), bytes))
-            .and_then(|()| put_of_kind(&to, &first.1))
+        let rest = rest.iter().map(|(path, bytes)| (beside(path), bytes.as_slice()));
+        let files: Vec<(PathBuf, &[u8])> = rest.chain([(to.clone(), first.1.as_slice())]).collect();
+        put_of_kind(&files)
     };
     done.map_err(|error| match error.kind() {
         ErrorKind::AlreadyExists => Failure::new(

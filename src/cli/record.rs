@@ -300,7 +300,7 @@ impl<'a> Session<'a> {
         let about = (self.title.as_deref(), &*self.lang);
         let start = self.recorder.begun_at().unwrap_or_default().to_owned();
         let mut recorded = self.recorder.recorded(&start, about, &self.browser, end);
-        // What is broken off is published by nobody's will.
+        // A recording that ends with an error must not be published as it is.
         recorded.is_draft = !is_whole;
         let written = match written(&recorded) {
             Ok(written) => written,

@@ -21,8 +21,8 @@ pub struct Target {
 impl Target {
     /// The project around `path`: a project's folder, a folder in it, or a Markdown file. The project's
     /// root is the nearest folder upwards with a `guidemark.toml`, else the folder itself; of a file, the repository it
-    /// stands in, else the current folder if it stands below that, and that is neither the root of the disk nor somebody's
-    /// home: its pictures may lie in folders beside its own.
+    /// stands in, else the current folder if it stands below that, and that is neither the root of the disk nor the user's
+    /// home folder: its pictures may lie in folders beside its own.
     ///
     /// # Errors
     /// [`Failure`] if there is nothing there, or it is a file that is no Markdown.

@@ -133,8 +133,8 @@ pub fn read(line: &str, at: usize) -> Result<Line, Problem> {
     Ok(Line::Annotation(Box::new(reader.finish()?)))
 }
 
-/// Whether a line that is no annotation holds a `@redact` with numbers all the same: behind a mark, a word or a letter that
-/// nobody sees. Read as a comment, it would publish what it was written to hide.
+/// Whether a line that is no annotation holds a `@redact` with numbers all the same: behind a mark, a word or an invisible
+/// character. Read as a comment, it would publish what it was written to hide.
 fn is_hidden_redaction(line: &str) -> bool {
     let seen: String =
         line.chars().filter(|c| !is_invisible(*c)).map(|c| if c == '＠' { '@' } else { c }).collect();

@@ -106,16 +106,10 @@ impl Resolved {
     pub fn first<'a>(&'a self, shown: &'a ProjectPath) -> &'a ProjectPath {
         self.firsts.get(shown).unwrap_or(shown)
     }
-    /// Whether any step points at something: a guide that nobody has marked yet has no use for a cursor.
+    /// Whether any step points at something: a guide without marks has no use for a cursor.
     pub fn points(&self) -> bool {
         let scenes = self.steps.iter().flat_map(|step| &step.scenes);
-        scenes.flat_map(|scene| &scene.actions).any(|action| match &action.kind {
-            ActionKind::Point { .. }
-            | ActionKind::Type { .. }
-            | ActionKind::Select { .. }
-            | ActionKind::Drag { .. } => true,
-            ActionKind::Press { .. } | ActionKind::Scroll { .. } | ActionKind::Wait { .. } => false,
-        })
+        scenes.flat_map(|scene| &scene.actions).any(|action| !action.kind.targets().is_empty())
     }
 
     /// Whether the cover shows something else than the walkthrough begins with.
@@ -355,6 +349,29 @@ pub enum ActionKind {
         /// Milliseconds, 0 to 60,000.
         ms: u32,
     },
+}
+
+impl ActionKind {
+    /// The regions it acts on.
+    pub fn targets(&self) -> Vec<Rect> {
+        match self {
+            Self::Point { at, .. } | Self::Type { at, .. } | Self::Select { at, .. } => vec![*at],
+            Self::Drag { from, to } => vec![*from, *to],
+            Self::Press { .. } | Self::Scroll { .. } | Self::Wait { .. } => Vec::new(),
+        }
+    }
+
+    /// The field that it leaves letters in.
+    pub fn field(&self) -> Option<Rect> {
+        match self {
+            Self::Type { at, .. } | Self::Select { at, .. } => Some(*at),
+            Self::Point { .. }
+            | Self::Press { .. }
+            | Self::Drag { .. }
+            | Self::Scroll { .. }
+            | Self::Wait { .. } => None,
+        }
+    }
 }
 
 /// How the cursor acts on its target.

@@ -2,7 +2,7 @@
 //! placeholder, a caret or a selection.
 
 use super::{Area, Canvas};
-use crate::guide::{ActionKind, Rect, Resolved};
+use crate::guide::{Rect, Resolved};
 use std::collections::BTreeMap;
 
 /// A field of a shot and the colour most of it has.
@@ -25,14 +25,7 @@ pub fn named(resolved: &Resolved) -> impl Iterator<Item = (usize, Rect)> + '_ {
 fn light(resolved: &Resolved) -> impl Iterator<Item = (usize, Rect)> + '_ {
     resolved.steps.iter().flat_map(|step| &step.scenes).flat_map(|scene| {
         let actions = scene.shot.map(|shot| scene.actions.iter().map(move |action| (shot, action)));
-        actions.into_iter().flatten().filter_map(|(shot, action)| match &action.kind {
-            ActionKind::Type { at, .. } | ActionKind::Select { at, .. } => Some((shot, *at)),
-            ActionKind::Point { .. }
-            | ActionKind::Press { .. }
-            | ActionKind::Drag { .. }
-            | ActionKind::Scroll { .. }
-            | ActionKind::Wait { .. } => None,
-        })
+        actions.into_iter().flatten().filter_map(|(shot, action)| Some((shot, action.kind.field()?)))
     })
 }
 

@@ -63,6 +63,11 @@ impl ProjectPath {
         Self(self.0.rsplit_once('/').map(|(parent, _)| parent.to_owned()).unwrap_or_default())
     }
 
+    /// This folder and those above it, the nearest first and the root last.
+    pub fn upwards(&self) -> impl Iterator<Item = Self> + use<> {
+        std::iter::successors(Some(self.clone()), |at| (!at.0.is_empty()).then(|| at.parent()))
+    }
+
     /// The last part; empty for the root.
     pub fn name(&self) -> &str {
         self.0.rsplit_once('/').map_or(self.0.as_str(), |(_, name)| name)

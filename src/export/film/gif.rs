@@ -115,7 +115,7 @@ impl Palette {
     }
 
     /// The colour itself, if it is one of plain ground, on which what is nearly right would leave the outline of what stood
-    /// there; else the one that is shown, if nobody sees the difference; else the nearest.
+    /// there; else the one that is shown, if the difference cannot be seen; else the nearest.
     fn index(&mut self, color: [u8; 3], shown: Option<u8>) -> u8 {
         let table = &self.table;
         let nearest = *self.known.entry(color).or_insert_with(|| {

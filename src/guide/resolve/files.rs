@@ -32,9 +32,7 @@ impl Files {
         }
         let named = listed.names.get(&folded(missing.name())).filter(|_| anywhere)?;
         // Copies for other languages or versions lie in folders of their own: the nearest is meant.
-        let mut upwards =
-            std::iter::successors(Some(folder.clone()), |at| (!at.as_str().is_empty()).then(|| at.parent()));
-        let near = upwards.find_map(|at| {
+        let near = folder.upwards().find_map(|at| {
             let near: Vec<&ProjectPath> = named.iter().filter(|path| path.is_below(&at)).collect();
             (!near.is_empty()).then_some(near)
         })?;

@@ -158,8 +158,8 @@ impl Pictures {
     /// upwards that holds the picture, or one in it where generators keep what is published as it is.
     fn site_of(&mut self, written: &str, context: &Context<'_>) -> Option<ProjectPath> {
         let folder = context.guide.path.parent();
-        let places = std::iter::successors(Some(folder), |at| (!at.as_str().is_empty()).then(|| at.parent()));
-        let mut sites = places.flat_map(|at| PUBLISHED.iter().filter_map(move |name| at.join(name).ok()));
+        let mut sites =
+            folder.upwards().flat_map(|at| PUBLISHED.iter().filter_map(move |name| at.join(name).ok()));
         sites.find(|site| {
             let path = path_of(written.trim_start_matches('/'), site);
             path.is_ok_and(|path| self.measure(&path, context.world).is_ok())

@@ -1,7 +1,7 @@
 //! The letters of fields, as a recording saw them: what a walkthrough types looks like what the application writes.
 
 use super::Screens;
-use crate::guide::{ActionKind, Rect, Step};
+use crate::guide::{Rect, Step};
 
 /// Points by which a region may be off the box of its field.
 const OFF: f64 = 2.0;
@@ -54,14 +54,7 @@ fn faces(families: &str) -> String {
 /// The letters of the fields that steps type or choose in, as far as they are known.
 pub(super) fn known(screens: &Screens, steps: &[Step]) -> Vec<Lettering> {
     let actions = steps.iter().flat_map(|step| &step.scenes).flat_map(|scene| &scene.actions);
-    let written = actions.filter_map(|action| match &action.kind {
-        ActionKind::Type { at, .. } | ActionKind::Select { at, .. } => Some(*at),
-        ActionKind::Point { .. }
-        | ActionKind::Press { .. }
-        | ActionKind::Drag { .. }
-        | ActionKind::Scroll { .. }
-        | ActionKind::Wait { .. } => None,
-    });
+    let written = actions.filter_map(|action| action.kind.field());
     let found = written.filter_map(|at| {
         let field = screens.fields.iter().find(|field| is_there(field.at, at))?;
         Some(Lettering { at, ..field.clone() })

@@ -3,7 +3,7 @@
 
 use super::telling::{phrases, print, prints, telling};
 use super::{Lettering, Screens, Word, grown, lettering};
-use crate::guide::{ActionKind, Rect, Shot, Step};
+use crate::guide::{Rect, Shot, Step};
 use crate::source::ProjectPath;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -84,7 +84,7 @@ fn beside(screens: &Screens, shots: &[Shot], steps: &[Step]) -> Vec<(usize, Rect
     let targets: Vec<(usize, Rect)> = scenes
         .filter_map(|scene| Some((scene.shot?, &scene.actions)))
         .flat_map(|(shot, actions)| {
-            actions.iter().flat_map(|action| targets(&action.kind)).map(move |at| (shot, at))
+            actions.iter().flat_map(|action| action.kind.targets()).map(move |at| (shot, at))
         })
         .collect();
     let near = |shot: usize, word: Rect| {
@@ -95,16 +95,6 @@ fn beside(screens: &Screens, shots: &[Shot], steps: &[Step]) -> Vec<(usize, Rect
         words.filter(move |word| near(at, *word)).map(move |word| (at, word)).collect::<Vec<_>>()
     };
     shots.iter().enumerate().flat_map(of).collect()
-}
-
-fn targets(kind: &ActionKind) -> Vec<Rect> {
-    match kind {
-        ActionKind::Point { at, .. } | ActionKind::Type { at, .. } | ActionKind::Select { at, .. } => {
-            vec![*at]
-        }
-        ActionKind::Drag { from, to } => vec![*from, *to],
-        ActionKind::Press { .. } | ActionKind::Scroll { .. } | ActionKind::Wait { .. } => Vec::new(),
-    }
 }
 
 /// How much a word tells: less if all pictures show it, or running text alone says it. Then the order of the pictures.

@@ -84,7 +84,7 @@ mod tests {
         assert_eq!(said(Some(&save), &[&cancel, &save]).as_deref(), Some("button \"Save\""));
         assert_eq!(said(Some(&cancel), &[&save]).as_deref(), Some("button \"Save\""));
         assert_eq!(said(Some(&nothing), &[&save]).as_deref(), Some("button \"Save\""));
-        // Two of that name: nobody knows which.
+        // Two of that name: the sentence does not say which.
         assert_eq!(said(Some(&cancel), &[&save, &other]).as_deref(), Some("button \"Cancel\""));
         assert_eq!(said(None, &[&save, &other]), None);
     }
