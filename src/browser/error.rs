@@ -67,3 +67,10 @@ impl fmt::Display for BrowserError {
 }
 
 impl std::error::Error for BrowserError {}
+
+impl BrowserError {
+    /// Whether the browser is no longer there, so that another one may do what it was asked.
+    pub fn is_lost(&self) -> bool {
+        matches!(self, Self::Connection(_) | Self::Crashed)
+    }
+}

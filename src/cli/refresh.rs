@@ -321,9 +321,13 @@ impl Refreshing<'_> {
         }
     }
 
-    /// Replays a guide; with a login that has ended, once more.
+    /// Replays a guide; with a login that has ended or a browser that broke off, once more.
     fn replayed(&self, read: &Read, setting: &Setting) -> Result<Run, Failure> {
-        let (run, was_kept) = self.replayed_once(read, setting)?;
+        let (mut run, mut was_kept) = self.replayed_once(read, setting)?;
+        if let Some((why, _)) = run.failure.as_ref().filter(|_| run.is_lost) {
+            self.run.detail(&format!("`{}` is replayed once more: {why}", read.source.path()));
+            (run, was_kept) = self.replayed_once(read, setting)?;
+        }
         if !was_kept || run.verdict() < crate::refresh::Verdict::Broken {
             return Ok(run);
         }

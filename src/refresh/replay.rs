@@ -50,11 +50,14 @@ enum Stop {
     Step(Reason, Option<String>),
     /// Nothing can be said of the guide.
     Run(String, String),
+    /// The browser broke off, and another one may not.
+    Lost(String),
 }
 
 impl From<RecordError> for Stop {
     fn from(error: RecordError) -> Self {
         match error {
+            RecordError::Browser(error) if error.is_lost() => Self::Lost(error.to_string()),
             RecordError::Browser(error) => Self::Run(error.to_string(), "run the command again".to_owned()),
             RecordError::NotFound(anchor, seen) => {
                 Self::Step(Reason::new(Verdict::Broken, format!("`{anchor}` is not on the page")), Some(seen))
@@ -69,8 +72,8 @@ impl Replay<'_> {
     pub fn run(mut self) -> Run {
         let mut run = Run { viewport: self.setting.viewport, scale: self.scale, ..Run::default() };
         run.browser = self.recorder.browser().unwrap_or_default();
-        if let Err(failure) = self.begin(&mut run) {
-            run.failure = Some(failure);
+        if let Err(stop) = self.begin(&mut run) {
+            run.fail(stop);
             return run;
         }
         let mut stopped: Option<usize> = None;
@@ -98,10 +101,10 @@ impl Replay<'_> {
                     done.help = done.help.take().filter(|_| !done.proposals.is_empty()).or(help);
                     stopped = Some(step.number);
                 }
-                Err(Stop::Run(message, help)) => {
-                    done.reasons.push(Reason::new(Verdict::CouldNotRun, message.clone()));
+                Err(stop) => {
+                    let why = run.fail(stop);
+                    done.reasons.push(Reason::new(Verdict::CouldNotRun, why));
                     run.steps.push(done);
-                    run.failure = Some((message, help));
                     return run;
                 }
             }
@@ -112,11 +115,11 @@ impl Replay<'_> {
     }
 
     /// Opens the first page, unless the first step does.
-    fn begin(&mut self, run: &mut Run) -> Result<(), (String, String)> {
+    fn begin(&mut self, run: &mut Run) -> Result<(), Stop> {
         let first = self.plan.steps.first().and_then(|step| step.scenes.first());
         let opens = first.is_some_and(|scene| scene.before.iter().any(|one| matches!(one, Before::Goto(_))));
         if !opens {
-            self.open(&self.setting.start.clone()).map_err(failure)?;
+            self.open(&self.setting.start.clone())?;
         }
         run.fonts = self.recorder.fonts();
         let other = self
@@ -125,7 +128,7 @@ impl Replay<'_> {
             .filter(|fonts| self.is_compared && *fonts != run.fonts && !run.fonts.is_empty());
         match other {
             None => Ok(()),
-            Some(_) => Err((
+            Some(_) => Err(Stop::Run(
                 "letters are drawn otherwise here than when the pictures were taken".to_owned(),
                 "run it where the same fonts are, or take all pictures anew with `guidemark refresh --accept`"
                     .to_owned(),
@@ -440,10 +443,17 @@ impl Replay<'_> {
     }
 }
 
-fn failure(stop: Stop) -> (String, String) {
-    match stop {
-        Stop::Step(reason, help) => (reason.why, help.unwrap_or_default()),
-        Stop::Run(message, help) => (message, help),
+impl Run {
+    /// Ends with why nothing can be said of the guide: its first words.
+    fn fail(&mut self, stop: Stop) -> String {
+        self.is_lost = matches!(stop, Stop::Lost(_));
+        let (why, help) = match stop {
+            Stop::Step(reason, help) => (reason.why, help.unwrap_or_default()),
+            Stop::Run(message, help) => (message, help),
+            Stop::Lost(message) => (message, "run the command again".to_owned()),
+        };
+        self.failure = Some((why.clone(), help));
+        why
     }
 }
 

@@ -15,6 +15,8 @@ pub struct Run {
     pub steps: Vec<StepRun>,
     /// Why the whole of it can't be compared: what is wrong, and what to write.
     pub failure: Option<(String, String)>,
+    /// Whether that is a browser that broke off, so that another one may do it.
+    pub is_lost: bool,
     /// How letters are drawn here.
     pub fonts: String,
     /// Which browser it was.

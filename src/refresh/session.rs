@@ -117,6 +117,7 @@ impl Job<'_> {
                 (run, state)
             }
             Err(error) => {
+                run.is_lost = matches!(&error, RecordError::Browser(error) if error.is_lost());
                 let message = match error {
                     RecordError::Browser(error) => error.to_string(),
                     RecordError::NotFound(message, _) | RecordError::Step(message, _) => message,

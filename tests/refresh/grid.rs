@@ -3,6 +3,7 @@
 use super::guide::{Guide, Ran};
 use super::site::Site;
 use guidemark::browser::{Devtools, Dialogs, LaunchOptions};
+use std::io::Read;
 use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::process::Command;
@@ -33,16 +34,21 @@ struct Proxy {
 
 impl Proxy {
     fn before(port: u16) -> Self {
+        Self::that_breaks(port, |_| u64::MAX)
+    }
+
+    /// Breaks a connection off after so many bytes from the browser, by which one it is, from 0.
+    fn that_breaks(port: u16, after: fn(usize) -> u64) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let proxy = Self { port: listener.local_addr().unwrap().port(), came: Arc::default() };
         let came = proxy.came.clone();
         std::thread::spawn(move || {
             for client in listener.incoming().map_while(Result::ok) {
-                came.fetch_add(1, Ordering::Relaxed);
+                let most = after(came.fetch_add(1, Ordering::Relaxed));
                 let server = TcpStream::connect(("127.0.0.1", port)).unwrap();
                 let (from, to) = (client.try_clone().unwrap(), server.try_clone().unwrap());
-                std::thread::spawn(move || pass(client, server));
-                std::thread::spawn(move || pass(to, from));
+                std::thread::spawn(move || pass(client, server, u64::MAX));
+                std::thread::spawn(move || pass(to, from, most));
             }
         });
         proxy
@@ -54,9 +60,11 @@ impl Proxy {
     }
 }
 
-fn pass(mut from: TcpStream, mut to: TcpStream) {
-    let _ = std::io::copy(&mut from, &mut to);
-    let _ = to.shutdown(std::net::Shutdown::Both);
+fn pass(from: TcpStream, mut to: TcpStream, most: u64) {
+    let _ = std::io::copy(&mut (&from).take(most), &mut to);
+    for end in [to, from] {
+        let _ = end.shutdown(std::net::Shutdown::Both);
+    }
 }
 
 fn port(browser: &Chromium) -> u16 {
@@ -105,4 +113,35 @@ fn guides_are_shared_among_browsers_and_one_that_is_down_is_passed_over() {
     let ran = run(&[down]);
     assert_eq!(ran.status, 2, "{ran:#?}");
     assert!(ran.err.contains("write the address that the browser prints"), "{ran:#?}");
+}
+
+#[test]
+fn a_guide_whose_browser_breaks_off_is_replayed_once_more() {
+    let browser = Chromium::start();
+    let (site, guide) = (Site::serve(), project(1));
+    let run = |proxy: &Proxy| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_guidemark"));
+        command.args([
+            "refresh",
+            "--check",
+            "-v",
+            "--url",
+            &site.url(""),
+            "--browser",
+            &proxy.address(&browser),
+        ]);
+        command.current_dir(guide.folder.path()).env("XDG_CACHE_HOME", guide.cache.path());
+        Ran::of(&command.output().unwrap())
+    };
+    // What comes before is the page, and a screenshot or two.
+    let ran = run(&Proxy::that_breaks(port(&browser), |number| if number == 0 { 60_000 } else { u64::MAX }));
+    assert_eq!(ran.status, 0, "{ran:#?}");
+    assert!(ran.err.contains("is replayed once more: the connection to the browser broke"), "{ran:#?}");
+    assert!(ran.err.contains("replayed 1 guide: 4 same"), "{ran:#?}");
+    let ran = run(&Proxy::that_breaks(port(&browser), |_| 60_000));
+    assert_eq!(ran.status, 2, "{ran:#?}");
+    assert!(
+        ran.err.contains("run the command again") || ran.out.contains("run the command again"),
+        "{ran:#?}"
+    );
 }

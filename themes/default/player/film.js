@@ -121,8 +121,14 @@ async function wakeFilm() {
   player.disconnectedCallback?.();
   await document.fonts.ready;
   const film = new Film(player, JSON.parse(text));
+  // What is drawn before the first moment must not be there: a browser that draws a layer again keeps the fraction of a pixel at
+  // which it stood, and whether it has drawn it depends on how busy the machine is.
+  player.style.display = 'none';
   player.film = (/** @type {FilmOptions} */ options) => film.cut(options);
-  player.seekFilm = (/** @type {number} */ ms) => film.seek(ms);
+  player.seekFilm = (/** @type {number} */ ms) => {
+    player.style.display = '';
+    return film.seek(ms);
+  };
   return '';
 }
 
