@@ -207,6 +207,92 @@ fn a_recording_goes_on_where_the_author_brings_the_page() {
     clean(&mut page);
 }
 
+/// What a server that was killed left of a recording.
+fn cut_off(project: &Project, name: &str, picture: &str) {
+    let folder = format!(".guidemark/recordings/{name}");
+    let step = |title: &str, picture: &str| {
+        format!(
+            "{title}.\n\n   ![The page]({picture})\n\n   <!-- @click 40,40 200x60 on button \"Save\" -->\n"
+        )
+    };
+    let text = format!(
+        "---\ntitle: Cut off\n---\n\n1. {}\n2. {}",
+        step("Save it", picture),
+        step("Save it again", "shots/b.png")
+    );
+    project.write(&format!("{folder}/index.md"), text);
+    project.picture(&format!("{folder}/shots/a.png"), [10, 20, 30]);
+    project.picture(&format!("{folder}/shots/b.png"), [40, 50, 60]);
+    project.write(&format!("{folder}/capture.json"), "{\"version\": 1}");
+}
+
+#[test]
+fn steps_of_a_recording_that_was_cut_off_can_still_come_in() {
+    let project = Project::new();
+    cut_off(&project, "first", "shots/a.png");
+    cut_off(&project, "second", "shots/a.png");
+    let served = serve(&project, Screen::Hidden);
+    let mut page = served.open("/.guidemark/edit/invite/");
+    page.set_viewport(Viewport::desktop(1440, 900)).unwrap();
+    page.wait_for("document.querySelectorAll('.step-list .step').length === 4").unwrap();
+    page.evaluate("document.querySelectorAll('.step-list .step')[1].click()").unwrap();
+    page.wait_for("document.querySelectorAll('.step-list .step')[1].getAttribute('aria-current') === 'step'")
+        .unwrap();
+    page.click("[data-focus=record]").unwrap();
+    page.wait_for("document.querySelectorAll('.unfinished section').length === 2").unwrap();
+    let text = "document.querySelector('.unfinished section').textContent.includes('2 steps of it are in no guide.Save it.Save it again.Put them in here')";
+    page.wait_for(text).unwrap();
+    page.click(".unfinished section button").unwrap();
+    page.wait_for("document.querySelectorAll('.step-list .step').length === 6").unwrap();
+    let text = fs::read_to_string(project.path("guides/invite.md")).unwrap();
+    let place = |part: &str| text.find(part).unwrap_or_else(|| panic!("no {part} in {text}"));
+    assert!(place("Second thing") < place("Save it.") && place("Save it again") < place("Third thing"));
+    assert!(text.contains("on button \"Save\""), "{text}");
+    page.wait_for("!document.querySelector('dialog.record').open").unwrap();
+    assert!(!project.path(".guidemark/recordings/first").exists(), "it is in the guide");
+    clean(&mut page);
+    // The other one is not wanted: one press is not enough.
+    page.click("[data-focus=record]").unwrap();
+    page.wait_for("document.querySelectorAll('.unfinished section').length === 1").unwrap();
+    axe::no_barrier(&mut page, "a recording that was cut off");
+    page.click(".unfinished section .ways button:last-child").unwrap();
+    page.wait_for("document.querySelector('.unfinished .danger')?.textContent === 'Delete for good'")
+        .unwrap();
+    assert!(project.path(".guidemark/recordings/second/index.md").exists());
+    page.click(".unfinished .danger").unwrap();
+    page.wait_for("document.querySelector('.unfinished').hidden").unwrap();
+    assert!(!project.path(".guidemark/recordings/second").exists());
+}
+
+/// A project of a stranger may bring such a folder.
+#[test]
+fn a_recording_of_a_stranger_reads_and_removes_nothing_else() {
+    let project = Project::new();
+    cut_off(&project, "climbs", "../../../guides/shot.png");
+    #[cfg(unix)]
+    {
+        let link = |to: &str, from: &str| std::os::unix::fs::symlink(to, project.path(from)).unwrap();
+        link("../../guides", ".guidemark/recordings/linked");
+    }
+    let served = serve(&project, Screen::Hidden);
+    let secret = served.editor("invite").secret;
+    let (_, listed) = ask(&served, &secret, "unfinished", None);
+    assert!(listed.contains("\"climbs\"") && !listed.contains("linked"), "{listed}");
+    let before = fs::read_to_string(project.path("guides/invite.md")).unwrap();
+    let put = |id: &str| {
+        let asked = json!({ "id": id, "slug": "invite", "after": 0 });
+        ask(&served, &secret, "put-in", Some(&asked))
+    };
+    let (status, body) = put("climbs");
+    assert!(status == 422 && body.contains("what was recorded can't be read"), "{status} {body}");
+    for id in ["linked", "../../guides", "", ".", "nothing"] {
+        assert_eq!(put(id).0, 422, "{id}");
+        assert_eq!(ask(&served, &secret, "discard", Some(&json!({ "id": id }))).0, 422, "{id}");
+    }
+    assert_eq!(fs::read_to_string(project.path("guides/invite.md")).unwrap(), before);
+    assert!(project.path("guides/shot.png").exists());
+}
+
 #[test]
 fn only_the_authors_own_pages_record() {
     let project = Project::new();
@@ -223,7 +309,7 @@ fn only_the_authors_own_pages_record() {
         ("no secret", format!("{cookie}{origin}")),
         ("another origin", format!("{cookie}{key}Origin: https://evil.example\r\n")),
     ] {
-        for call in ["start", "stop", "go"] {
+        for call in ["start", "stop", "go", "put-in", "discard"] {
             let answer = served.ask(format!(
                 "POST /.guidemark/record/{call} HTTP/1.1\r\nHost: {address}\r\n{headers}Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
                 body.len()

@@ -329,7 +329,7 @@ impl Desk {
             return None;
         }
         let files = self.world().list(&folder).ok()?;
-        let alone = files.iter().all(|file| file == path || file.extension() != "md");
+        let alone = files.iter().all(|file| file == path || !file.is_markdown());
         alone.then_some(folder)
     }
 

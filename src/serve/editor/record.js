@@ -9,6 +9,7 @@
 import { Api, GUIDES } from './api.js';
 import { makeDialog } from './dialogs.js';
 import { attribute, h, say } from './dom.js';
+import { Unfinished } from './unfinished.js';
 import { capital } from './words.js';
 
 /** How often it is asked how far a recording is, in milliseconds. */
@@ -19,6 +20,8 @@ const INTROS = {
   steps: 'A browser window opens. What you do in it becomes steps, which come in after the chosen one.',
   pick: 'A browser window opens. Click the element there: nothing happens to it, and its name is written into the annotation.',
 };
+/** @type {Told} */
+const NOTHING = { id: '', what: '', slug: '', phase: 'done', done: 0, all: 0, steps: [], message: '', help: '', browser: null, result: null };
 const OVER = ['none', 'done', 'failed'];
 
 /** What is being done. @param {Told} told */
@@ -55,6 +58,7 @@ export class RecordDialog {
   #stop = h('button', { type: 'button', class: 'primary' }, 'Stop');
   #progress = h('div', { class: 'record-progress', hidden: true }, h('p', { class: 'record-phase' }, this.#light, this.#phase), this.#warning, this.#list, this.#keys,
     h('footer', {}, h('i', { class: 'gap' }), this.#stop, this.#go));
+  #unfinished;
   element;
   /** @type {Aim} */
   #aim = { what: 'guide' };
@@ -65,6 +69,11 @@ export class RecordDialog {
   /** @param {Around} around @param {AbortSignal} signal */
   constructor(around, signal) {
     this.around = around;
+    this.#unfinished = new Unfinished(this.#api, {
+      done: (result) => this.#end({ ...NOTHING, what: 'steps', result }, ''),
+      complain: (message, help) => this.#complain(message, help),
+    });
+    this.#intro.after(this.#unfinished.element);
     this.element = makeDialog('Record', 'record', [this.#form, this.#progress], signal);
     this.#cancel.addEventListener('click', () => this.element.close(), { signal });
     this.#form.addEventListener('submit', (event) => {
@@ -93,6 +102,7 @@ export class RecordDialog {
     this.#replay.checked = !isGuide && (aim.what === 'pick' ? aim.step > 0 : aim.after !== null);
     say(this.#start, aim.what === 'pick' ? 'Open the page' : 'Record');
     this.#complain('');
+    this.#unfinished.show(aim.what === 'steps' ? { slug: aim.slug, after: aim.after } : null);
     this.#show(false);
     this.#tellReplay();
     if (!this.element.open) this.element.showModal();

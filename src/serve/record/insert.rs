@@ -2,14 +2,14 @@
 
 use super::prepare::known;
 use super::problem::Problem;
+use super::unfinished::recorded;
 use crate::author;
 use crate::edit::{self, AnnotationOutline, Edit, NewStep, SceneOutline, StepOutline};
 use crate::guide;
 use crate::refresh::{Lock, MAX_LOCK, lock_path};
 use crate::serve::edit::{Desk, Refused};
-use crate::source::{ProjectPath, Source, World};
+use crate::source::{DiskWorld, ProjectPath, ReadError, Source, World};
 use std::collections::BTreeMap;
-use std::path::Path;
 
 /// The place of a step, however the guide changes meanwhile.
 #[derive(Debug, Clone)]
@@ -49,11 +49,13 @@ fn steps_of(source: &Source) -> Vec<StepOutline> {
 ///
 /// # Errors
 /// [`Problem`]; the folder stays then.
-pub fn insert(desk: &Desk, slug: &str, behind: &Behind, folder: &Path) -> Result<(usize, usize), Problem> {
-    let failed =
-        |error: std::io::Error| Problem::new(format!("what was recorded can't be read: {error}"), "");
-    let text = read(&folder.join("index.md")).map_err(failed)?;
-    let recorded = Source::new(ProjectPath::default(), text);
+pub fn insert(
+    desk: &Desk,
+    slug: &str,
+    behind: &Behind,
+    folder: &ProjectPath,
+) -> Result<(usize, usize), Problem> {
+    let recorded = recorded(desk.world(), folder)?;
     let pictures = pictures_of(&recorded);
     let steps = steps_of(&recorded);
     let mut renamed = BTreeMap::new();
@@ -61,7 +63,7 @@ pub fn insert(desk: &Desk, slug: &str, behind: &Behind, folder: &Path) -> Result
         if renamed.contains_key(path) {
             continue;
         }
-        let bytes = std::fs::read(folder.join(path)).map_err(failed)?;
+        let bytes = picture(desk.world(), folder, path)?;
         let name = path.rsplit('/').next().unwrap_or(path);
         renamed.insert(path.clone(), desk.upload(slug, &bytes, name, "")?);
     }
@@ -119,15 +121,16 @@ fn pictures_of(recorded: &Source) -> Vec<Option<String>> {
 fn keep_lock(
     desk: &Desk,
     slug: &str,
-    folder: &Path,
+    folder: &ProjectPath,
     renamed: &BTreeMap<String, String>,
 ) -> Result<(), Problem> {
     let guide = desk.source(slug)?.path().clone();
-    let Ok(text) = read(&folder.join("capture.json")) else { return Ok(()) };
+    let Some(text) = folder.join("capture.json").ok().and_then(|path| text_of(desk.world(), &path)) else {
+        return Ok(());
+    };
     let (path, mut lock) = (lock_path(&guide), known(desk.world(), &guide));
     lock.add(Lock::read(&text), renamed);
-    let before = desk.world().read(&path, MAX_LOCK).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-    let saved = match before {
+    let saved = match text_of(desk.world(), &path) {
         Some(before) => author::replace(desk.world(), &path, &before, &lock.text()),
         None => author::create(desk.world(), &path, lock.text().as_bytes()),
     };
@@ -137,6 +140,15 @@ fn keep_lock(
     saved.map_err(lost)
 }
 
-fn read(file: &Path) -> std::io::Result<String> {
-    std::fs::read_to_string(file)
+/// The bytes of a picture in the folder of a recording.
+fn picture(world: &DiskWorld, folder: &ProjectPath, path: &str) -> Result<Vec<u8>, Problem> {
+    let found = folder.join(path).ok().filter(|found| found.is_below(folder));
+    let read = found.ok_or(ReadError::Outside).and_then(|found| world.read(&found, guide::MAX_PICTURE));
+    read.map_err(|error| {
+        Problem::new(format!("what was recorded can't be read: `{path}`: {}", error.about(folder)), "")
+    })
+}
+
+fn text_of(world: &DiskWorld, path: &ProjectPath) -> Option<String> {
+    world.read(path, MAX_LOCK).ok().and_then(|bytes| String::from_utf8(bytes).ok())
 }

@@ -15,6 +15,7 @@ mod recordings;
 mod request;
 mod routes;
 mod running;
+mod unfinished;
 mod work;
 
 pub use recordings::Recordings;

@@ -1,8 +1,10 @@
 //! The recording of this run that was asked for last.
 
+use super::insert::{Behind, insert};
 use super::problem::Problem;
-use super::request::RecordRequest;
+use super::request::{PutIn, RecordRequest};
 use super::running::{Phase, Running};
+use super::unfinished::{Unfinished, discard, unfinished};
 use super::work::Work;
 use crate::browser::LaunchOptions;
 use crate::capture::NO_SCREEN;
@@ -77,6 +79,39 @@ impl Recordings {
             running.go_on();
         }
         self.tell()
+    }
+
+    /// Steps of earlier recordings that are in no guide.
+    pub fn unfinished(&self, desk: &Desk) -> Vec<Unfinished> {
+        let running = lock(&self.last).clone().filter(|last| !last.is_over());
+        unfinished(desk.world(), running.map(|running| running.folder()).as_deref())
+    }
+
+    /// Puts such steps into a guide, behind the step of that index.
+    ///
+    /// # Errors
+    /// [`Problem`]; they stay where they are then.
+    pub fn put_in(&self, desk: &Desk, asked: &PutIn) -> Result<Value, Problem> {
+        let found = self.find(desk, &asked.id)?;
+        let behind = Behind::of(&desk.source(&asked.slug)?, asked.after);
+        let (first, steps) = insert(desk, &asked.slug, &behind, &found.folder)?;
+        // All of it is in the guide.
+        let _ = discard(desk.world(), &found.folder);
+        Ok(json!({ "first": first, "steps": steps }))
+    }
+
+    /// Removes such steps.
+    ///
+    /// # Errors
+    /// [`Problem`]
+    pub fn discard(&self, desk: &Desk, id: &str) -> Result<Value, Problem> {
+        discard(desk.world(), &self.find(desk, id)?.folder)?;
+        Ok(json!({}))
+    }
+
+    fn find(&self, desk: &Desk, id: &str) -> Result<Unfinished, Problem> {
+        let found = self.unfinished(desk).into_iter().find(|one| one.id == id);
+        found.ok_or_else(|| Problem::new("that recording is no longer there", "load the page again"))
     }
 
     /// Ends whatever is recorded.

@@ -52,6 +52,18 @@ pub struct Begin {
     pub url: String,
 }
 
+/// Steps of an earlier recording that come into a guide.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PutIn {
+    /// Which recording.
+    pub id: String,
+    /// The guide.
+    pub slug: String,
+    /// Index of the step that they come after; `None`: before the first.
+    pub after: Option<usize>,
+}
+
 impl RecordRequest {
     /// The guide that it is about; empty for a new one.
     pub fn slug(&self) -> &str {

@@ -2,7 +2,7 @@
 
 use super::problem::Problem;
 use super::recordings::Recordings;
-use super::request::RecordRequest;
+use super::request::{PutIn, RecordRequest};
 use crate::serve::access::Visitor;
 use crate::serve::edit::{Desk, Secret, is_own, json_answer, refuse};
 use axum::body::{Body, to_bytes};
@@ -67,8 +67,31 @@ pub async fn answer(
             Ok(Named { id }) => json_answer(StatusCode::OK, &recordings.go_on(&id)),
             Err(error) => unread(error),
         },
+        (Method::GET, "unfinished") => {
+            done((desk, recordings), |desk, all| Ok(json!({ "unfinished": all.unfinished(desk) }))).await
+        }
+        (Method::POST, "put-in") => match serde_json::from_slice::<PutIn>(&body) {
+            Ok(asked) => done((desk, recordings), move |desk, all| all.put_in(desk, &asked)).await,
+            Err(error) => unread(error),
+        },
+        (Method::POST, "discard") => match named() {
+            Ok(Named { id }) => done((desk, recordings), move |desk, all| all.discard(desk, &id)).await,
+            Err(error) => unread(error),
+        },
         _ => StatusCode::NOT_FOUND.into_response(),
     }
+}
+
+/// Answers with what comes of work on the disk, which may take its time.
+async fn done(
+    (desk, recordings): (&Arc<Desk>, &Arc<Recordings>),
+    work: impl FnOnce(&Desk, &Recordings) -> Result<Value, Problem> + Send + 'static,
+) -> Response {
+    let (desk, recordings) = (Arc::clone(desk), Arc::clone(recordings));
+    let work = move || started(work(&desk, &recordings));
+    tokio::task::spawn_blocking(work)
+        .await
+        .unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }
 
 fn started(done: Result<Value, Problem>) -> Response {

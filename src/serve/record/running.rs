@@ -59,6 +59,11 @@ impl Running {
         Self { id, what, slug, progress: Mutex::new(progress), stopped, goes_on }
     }
 
+    /// The name of the folder in which its steps lie until they are in a guide.
+    pub fn folder(&self) -> String {
+        self.id.chars().take(16).collect()
+    }
+
     pub fn set(&self, phase: Phase) {
         lock(&self.progress).phase = phase;
     }

@@ -5,6 +5,7 @@ use super::prepare::{Prepared, prepare};
 use super::problem::Problem;
 use super::request::RecordRequest;
 use super::running::{Phase, Running};
+use super::unfinished::discard;
 use crate::browser::{Dialogs, LaunchOptions};
 use crate::capture::{
     self, Heard, Keeper, Language, Options, Picture, Place, Recorder, Watch, Window, Words, spoken, written,
@@ -20,7 +21,7 @@ use std::time::{Duration, Instant};
 /// How often it is looked whether somebody wants to end.
 const LOOK: Duration = Duration::from_millis(200);
 /// Where steps of a guide lie until they are in it. Hidden, so that nothing in it is a guide.
-const FOLDER: &str = ".guidemark/recordings";
+pub const FOLDER: &str = ".guidemark/recordings";
 /// Keeps it out of the author's repository.
 const IGNORE: &str = ".guidemark/.gitignore";
 
@@ -155,8 +156,7 @@ impl Work<'_> {
         // It may be there already, and then it is the author's.
         let ignore = ProjectPath::new(IGNORE).unwrap_or_default();
         let _ = crate::author::create(self.desk.world(), &ignore, b"*\n");
-        let own: String = self.running.id.chars().take(16).collect();
-        let place = ProjectPath::new(&format!("{FOLDER}/{own}")).unwrap_or_default();
+        let place = ProjectPath::new(&format!("{FOLDER}/{}", self.running.folder())).unwrap_or_default();
         let folder = self.folder(&place)?;
         let keeper = Keeper::new(&folder, self.secrets(prepared))?;
         let mut session = self.session(&mut recorder, prepared, keeper, None)?;
@@ -169,12 +169,12 @@ impl Work<'_> {
             return Err(nothing());
         }
         self.running.set(Phase::Writing);
-        let (first, count) = insert(self.desk, slug, &behind, &folder).map_err(|problem| {
-            let help = format!("what was recorded lies in `{place}`");
+        let (first, count) = insert(self.desk, slug, &behind, &place).map_err(|problem| {
+            let help = format!("what was recorded lies in `{place}`: **Record steps here** offers it");
             Problem { help, ..problem }
         })?;
         // All of it is in the guide.
-        let _ = std::fs::remove_dir_all(&folder);
+        let _ = discard(self.desk.world(), &place);
         Ok(json!({ "first": first, "steps": count }))
     }
 
