@@ -219,18 +219,21 @@ const GESTURES: &[Gesture] = &[
 fn work(person: &mut Person) -> Vec<(Value, Value)> {
     person.until("typeof log === 'object' && document.querySelector('x-card').shadowRoot !== null");
     person.rest(600);
+    let before = std::env::var("GUIDEMARK_REST").ok().and_then(|ms| ms.parse().ok()).unwrap_or(350);
     let mut seen = Vec::new();
     for gesture in GESTURES {
         person.value("(() => { log.length = 0; getSelection().removeAllRanges(); })()");
-        person.rest(350);
-        let before = person.value("getComputedStyle(st).backgroundColor");
+        person.rest(before);
+        let corner = person.value("getComputedStyle(st).backgroundColor");
         (gesture.act)(person);
         person.rest(500);
-        seen.push((person.value("JSON.stringify(log)"), before));
+        seen.push((person.value("JSON.stringify(log)"), corner));
     }
     seen
 }
 
+/// `GUIDEMARK_REST` says how long somebody rests before each gesture, in milliseconds; `GUIDEMARK_WINDOW` lets all of it happen in
+/// windows on a screen.
 #[test]
 fn thirty_gestures_do_what_they_do_and_are_recorded() {
     assert_eq!(GESTURES.len(), 30);
@@ -240,8 +243,15 @@ fn thirty_gestures_do_what_they_do_and_are_recorded() {
         let browser = recording::browser();
         work(&mut Person::alone(&browser, &url))
     };
-    let mut recording = Recording::start(&url, &[], &[]);
-    let address = recording.address();
+    let window = std::env::var_os("GUIDEMARK_WINDOW").map(|_| recording::browser());
+    let (mut recording, address) = match &window {
+        Some(browser) => (Recording::start_in(browser, &url), browser.address().to_owned()),
+        None => {
+            let mut recording = Recording::start(&url, &[], &[]);
+            let address = recording.address();
+            (recording, address)
+        }
+    };
     let recorded = work(&mut Person::at(&address, &url));
     assert_eq!(recording.interrupt(), Some(0), "{:#?}", recording.lines);
 

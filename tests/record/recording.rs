@@ -22,16 +22,28 @@ pub fn browser() -> Devtools {
     let path = std::env::var_os("PATH");
     let mut options = LaunchOptions::find(given.as_deref(), path.as_deref()).unwrap();
     options.extra = vec!["--window-size=1280,900".to_owned(), "--site-per-process".to_owned()];
+    options.headless = std::env::var_os("GUIDEMARK_WINDOW").is_none();
     Devtools::launch(&options, Dialogs::Accepted).unwrap()
 }
 
 impl Recording {
     pub fn start(url: &str, args: &[&str], variables: &[(&str, &str)]) -> Self {
+        Self::of(&[&["record", url, "--headless"], args].concat(), variables)
+    }
+
+    /// In a browser that runs already.
+    pub fn start_in(browser: &Devtools, url: &str) -> Self {
+        let mut recording = Self::of(&["record", url, "--browser", browser.address(), "--no-open"], &[]);
+        recording.line("recording:");
+        recording
+    }
+
+    fn of(args: &[&str], variables: &[(&str, &str)]) -> Self {
         let folder = tempfile::Builder::new().prefix("guidemark-record").tempdir().unwrap();
         let mut child = Command::new(env!("CARGO_BIN_EXE_guidemark"))
-            .args(["record", url, "--headless", "--scale", "1", "-o"])
-            .arg(folder.path().join("guide"))
             .args(args)
+            .args(["--scale", "1", "-o"])
+            .arg(folder.path().join("guide"))
             .envs(variables.iter().copied())
             .stdin(Stdio::null())
             .stdout(Stdio::null())
