@@ -155,10 +155,9 @@ fn published(
     let (path, anchor) =
         written.split_once('#').map_or((written, None), |(path, anchor)| (path, Some(anchor)));
     let named = from.parent().join(&path.replace("%20", " ")).ok()?;
-    let pages =
-        [named.to_string(), format!("{named}.md"), format!("{named}/index.md"), format!("{named}/README.md")];
-    let found = pages.iter().filter(|page| page.ends_with(".md")).find_map(|page| {
-        let source = guide::read(world, &ProjectPath::new(page).ok()?).ok()?;
+    let mut pages = std::iter::once(named.clone()).filter(ProjectPath::is_markdown).chain(named.pages());
+    let found = pages.find_map(|page| {
+        let source = guide::read(world, &page).ok()?;
         guide::resolve(&guide::parse(&source).guide, &source, settings, world).resolved
     })?;
     let is_published = !found.draft && !found.steps.is_empty();

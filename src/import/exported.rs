@@ -5,6 +5,7 @@ use super::fetch::Fetcher;
 use super::names::Names;
 use super::pictures::too_many;
 use super::{ImportError, ImportNote, Imported, ImportedPicture, MAX_BYTES, MAX_PICTURES, sentence};
+use crate::diagnostic::Severity;
 use crate::edit::{Draft, DraftChapter, DraftScene, DraftStep, redraft};
 use crate::guide::{self, Block, Guide};
 use crate::shot;
@@ -26,7 +27,12 @@ pub fn exported(
         String::from_utf8(bytes.to_vec()).map_err(|_| unread(format!("`{path}` is no text in UTF-8")))?;
     let source = Source::new(path.clone(), text);
     let parsed = guide::parse(&source);
-    if parsed.guide.broken || parsed.guide.steps.is_empty() {
+    if parsed.guide.broken {
+        let why = parsed.diagnostics.into_iter().find(|one| one.severity == Severity::Error);
+        let (message, help) = why.map(|one| (one.message, one.help.unwrap_or_default())).unwrap_or_default();
+        return Err(ImportError::new(format!("`{path}` can't be read: {message}"), help));
+    }
+    if parsed.guide.steps.is_empty() {
         return Err(ImportError::new(
             format!("no steps were found in `{path}`"),
             "number its steps: `1. …`, `## Step 1: …`, or `### 1. …`",

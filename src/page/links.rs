@@ -41,14 +41,7 @@ fn between_guides(href: &str, from: &ProjectPath, index: &Index) -> Option<Strin
         return None;
     }
     let named = from.parent().join(&path.replace("%20", " ")).ok()?;
-    let pages = [
-        named.as_str().to_owned(),
-        format!("{named}.md"),
-        format!("{named}/index.md"),
-        format!("{named}/README.md"),
-    ];
-    let candidates = if path.ends_with(".md") { 1 } else { pages.len() };
-    let mut files = pages.iter().take(candidates).filter_map(|page| ProjectPath::new(page).ok());
+    let mut files = std::iter::once(named.clone()).chain(named.pages());
     let (file, entry) = files.find_map(|file| index.get(&file).map(|entry| (file, entry)))?;
     let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
     if file == *from {

@@ -19,7 +19,7 @@ const BEACON: &str = "write the whole address in plain letters, as in `https://s
 const DEFAULT_GUIDES: &str = "guides";
 /// Markdown files that every repository has and that are no guides, in lower case.
 const NO_GUIDES: [&str; 6] =
-    ["readme.md", "changelog.md", "contributing.md", "license.md", "code_of_conduct.md", "security.md"];
+    ["readme", "changelog", "contributing", "license", "code_of_conduct", "security"];
 /// Folders of the root that hold what is built and what it is built with. A world lists neither `target` nor
 /// `node_modules`.
 const NO_GUIDE_FOLDERS: [&str; 2] = ["public", "themes"];
@@ -430,12 +430,12 @@ fn guides(
 }
 
 fn markdown(files: Vec<ProjectPath>) -> Vec<ProjectPath> {
-    let mut files: Vec<_> = files.into_iter().filter(|path| path.extension() == "md").collect();
+    let mut files: Vec<_> = files.into_iter().filter(ProjectPath::is_markdown).collect();
     files.sort();
     files
 }
 
 fn is_no_guide(path: &ProjectPath) -> bool {
     let folder = path.as_str().split_once('/').map_or("", |(folder, _)| folder);
-    NO_GUIDES.contains(&path.name().to_lowercase().as_str()) || NO_GUIDE_FOLDERS.contains(&folder)
+    NO_GUIDES.contains(&path.stem().to_lowercase().as_str()) || NO_GUIDE_FOLDERS.contains(&folder)
 }

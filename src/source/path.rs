@@ -87,6 +87,21 @@ impl ProjectPath {
             .map_or(String::new(), |(_, e)| e.to_lowercase())
     }
 
+    /// Whether it names a Markdown file: `.md`, `.markdown`.
+    pub fn is_markdown(&self) -> bool {
+        matches!(self.extension().as_str(), "md" | "markdown")
+    }
+
+    /// The Markdown files that a link to this path may mean beside itself, the first that there is, as other generators read it;
+    /// none if it names one.
+    pub fn pages(&self) -> Vec<ProjectPath> {
+        if self.0.is_empty() || self.is_markdown() {
+            return Vec::new();
+        }
+        let ends = [".md", ".markdown", "/index.md", "/README.md"];
+        ends.iter().filter_map(|end| Self::new(&format!("{self}{end}")).ok()).collect()
+    }
+
     /// This path as an address written in a file of `folder`: with `../` where it lies elsewhere, and with what means something
     /// in addresses encoded.
     pub fn relative_to(&self, folder: &ProjectPath) -> String {

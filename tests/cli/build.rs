@@ -74,6 +74,22 @@ fn a_folder_of_markdown_files_needs_no_project_file() {
     assert!(!sandbox.has("public/readme/index.html"));
 }
 
+/// Jekyll and others write both endings.
+#[test]
+fn files_that_end_in_markdown_are_guides_too() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "docs/one.MARKDOWN",
+        GUIDE.replace("1. Do it.", "1. Do [that](two) and [this](two.markdown)."),
+    );
+    sandbox.write("docs/two.markdown", GUIDE).write("Readme.markdown", "# Not a guide\n");
+    let ran = sandbox.run(&["build"]);
+    assert_eq!(ran.status, Some(0), "{}", ran.stderr);
+    assert!(ran.stderr.contains("built 2 guides"), "{}", ran.stderr);
+    assert!(sandbox.has("public/two/index.html"));
+    assert!(sandbox.read("public/one/index.html").contains("href=\"../two/\""), "a link by the file's name");
+}
+
 #[test]
 fn one_guide_becomes_one_file() {
     let sandbox = Sandbox::new();

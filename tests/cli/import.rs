@@ -83,6 +83,17 @@ fn what_is_no_picture_makes_no_guide() {
 }
 
 #[test]
+fn a_file_that_is_too_long_is_not_said_to_have_no_steps() {
+    let sandbox = Sandbox::new();
+    let steps: String = (1..=600).map(|number| format!("{number}. Press **{number}**.\n")).collect();
+    sandbox.write("long.md", format!("# Long\n\n{steps}"));
+    let ran = sandbox.run(&["import", "long.md", "-o", "g"]);
+    assert_eq!(ran.status, Some(2), "{}", ran.stderr);
+    assert!(ran.stderr.contains("`long.md` can't be read: ") && ran.stderr.contains("500"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("\nhelp: "), "{}", ran.stderr);
+}
+
+#[test]
 fn a_scribe_becomes_a_guide_with_its_clicks() {
     let part = "/s/1.jpeg?tl_px=577,0&br_px=1437,480&force_format=png";
     let address = server(vec![(part, png(860, 480, 90)), ("/s/2.jpeg", png(30, 20, 80))]);

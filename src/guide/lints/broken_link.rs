@@ -132,13 +132,9 @@ impl<'a> Places<'a> {
     }
 }
 
-/// The Markdown files that a link without an ending may mean, as other generators read it.
+/// The Markdown files that a link without an ending may mean.
 fn pages(path: &ProjectPath) -> Vec<ProjectPath> {
-    if path.as_str().is_empty() || !path.extension().is_empty() {
-        return Vec::new();
-    }
-    let written = [format!("{path}.md"), format!("{path}/index.md"), format!("{path}/README.md")];
-    written.iter().filter_map(|page| ProjectPath::new(page).ok()).collect()
+    if path.extension().is_empty() { path.pages() } else { Vec::new() }
 }
 
 /// Browsers go to the top of a page for these.

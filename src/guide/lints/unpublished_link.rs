@@ -21,8 +21,7 @@ fn check(facts: &ProjectFacts<'_>, found: &mut Findings<'_>) {
                 // `unread-picture` reports those.
                 && !is_picture(file.as_str())
             {
-                let is_page = file.extension().eq_ignore_ascii_case("md");
-                let what = if is_page { "is no guide" } else { "does not go with the page" };
+                let what = if file.is_markdown() { "is no guide" } else { "does not go with the page" };
                 let message = format!("`{file}` {what}: readers cannot follow the link");
                 found.at(&entry.path, link.span, message, "link to where it is published: `https://…`");
             }

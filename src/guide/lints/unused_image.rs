@@ -24,7 +24,7 @@ fn check(facts: &ProjectFacts<'_>, found: &mut Findings<'_>) {
         // A Markdown file that was not understood, or not looked at, may use what lies around it.
         let unknown: BTreeSet<ProjectPath> = files
             .iter()
-            .filter(|file| file.extension() == "md" && !guides.contains(file))
+            .filter(|file| file.is_markdown() && !guides.contains(file))
             .map(ProjectPath::parent)
             .collect();
         for file in files.iter().filter(|file| PICTURES.contains(&file.extension().as_str())) {
