@@ -5,7 +5,7 @@
 //! ```
 //!
 //! Prints median and worst of 30 edits of text, of a title, and of 30 replaced screenshots, in milliseconds, from before the
-//! file is written to the first frame that shows the change. `GUIDES` sets another number of guides. With `MDBOOK=FILE`, the same
+//! file is written to the first frame that shows the change; and the memory of the process after the first build. `GUIDES` sets another number of guides. With `MDBOOK=FILE`, the same
 //! texts and pictures are a book too, and what it takes to build it anew after a text changed is printed beside: its server does
 //! that before it tells the browser to load the page.
 
@@ -35,7 +35,7 @@ fn main() {
     let begun = Instant::now();
     let server = Server::start(DiskWorld::new(dir.path()).unwrap(), &options, Box::new(Silent)).unwrap();
     rebuilt(&server);
-    println!("{guides} guides built in {:.1} s", begun.elapsed().as_secs_f64());
+    println!("{guides} guides built in {:.1} s{}", begun.elapsed().as_secs_f64(), memory());
     let given = std::env::var_os("GUIDEMARK_CHROMIUM").map(std::path::PathBuf::from);
     let found = LaunchOptions::find(given.as_deref(), std::env::var_os("PATH").as_deref()).unwrap();
     let mut page = Browser::launch(&found).unwrap().new_page().unwrap();
@@ -80,6 +80,14 @@ fn rebuilt(server: &Server) -> u128 {
             Message::Interrupted => panic!("interrupted"),
         }
     }
+}
+
+/// The memory of this process, where the system tells it.
+fn memory() -> String {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
+    let kib = line.trim().trim_end_matches(" kB").parse::<u64>();
+    kib.map(|kib| format!(", {} MiB of memory", kib >> 10)).unwrap_or_default()
 }
 
 /// Milliseconds from before `change` to the frame in which the expression is true, and those of the build.

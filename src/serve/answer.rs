@@ -7,7 +7,7 @@ use super::gate::Gate;
 use super::missing;
 use super::path::{Wanted, decode, encode};
 use super::record::{self, Recordings};
-use super::shelf::Shelf;
+use super::shelf::{File, Shelf};
 use axum::body::Body;
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::http::{Request, StatusCode, Uri};
@@ -91,7 +91,7 @@ async fn find(office: &Office, visitor: Visitor, uri: &Uri) -> Response {
         return (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, edit::GUIDES)]).into_response();
     }
     if let Some(file) = shelf.file(&wanted.file) {
-        return ([(header::CONTENT_TYPE, kind(&wanted.file))], file.bytes).into_response();
+        return sent(kind(&wanted.file), file).await;
     }
     if let Some(slug) = wanted.file.strip_suffix("/card.png").filter(|_| !alone) {
         return card(desk, easel, slug).await;
@@ -107,6 +107,18 @@ async fn find(office: &Office, visitor: Visitor, uri: &Uri) -> Response {
             (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], page)
                 .into_response()
         }
+    }
+}
+
+/// A file of the site. The disk may take its time.
+async fn sent(kind: &'static str, file: File) -> Response {
+    match tokio::task::spawn_blocking(move || file.bytes.read()).await {
+        Ok(Ok(bytes)) => ([(header::CONTENT_TYPE, kind)], bytes).into_response(),
+        Ok(Err(error)) => {
+            let said = format!("the page can't be read from the disk: {error}; start the server again\n");
+            (StatusCode::INTERNAL_SERVER_ERROR, said).into_response()
+        }
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }
 

@@ -1,7 +1,6 @@
 //! What is new in a page, so that an open one need not fetch all of it again.
 
 use super::live::BLANK;
-use super::shelf::File;
 use serde::Serialize;
 
 /// More than this is fetched, in bytes: a page need not hold two copies of what is new.
@@ -21,8 +20,8 @@ pub struct Difference {
 }
 
 impl Difference {
-    /// What is new in `after`; `None` if that is nearly everything.
-    pub fn between(before: &File, after: &File) -> Option<Self> {
+    /// What is new in `after`, of pages with their versions; `None` if that is nearly everything.
+    pub fn between(before: (&str, &[u8]), after: (&str, &[u8])) -> Option<Self> {
         let (old, new) = (blanked(before)?, blanked(after)?);
         let start = floor(&old, &new, common(old.bytes().zip(new.bytes())));
         let (old_rest, new_rest) = (old.get(start..)?, new.get(start..)?);
@@ -33,13 +32,13 @@ impl Difference {
         let text = new_rest.get(..new_rest.len() - end)?;
         let units = |text: Option<&str>| text.map(|text| text.encode_utf16().count());
         let (head, tail) = (units(new.get(..start))?, units(new_rest.get(text.len()..))?);
-        let from = before.version.clone();
+        let from = before.0.to_owned();
         (text.len() <= LARGE).then(|| Self { from, start: head, end: tail, text: text.to_owned() })
     }
 }
 
-fn blanked(file: &File) -> Option<String> {
-    Some(std::str::from_utf8(&file.bytes).ok()?.replacen(&file.version, BLANK, 1))
+fn blanked((version, bytes): (&str, &[u8])) -> Option<String> {
+    Some(std::str::from_utf8(bytes).ok()?.replacen(version, BLANK, 1))
 }
 
 fn common(pairs: impl Iterator<Item = (u8, u8)>) -> usize {
@@ -58,15 +57,25 @@ fn floor(old: &str, new: &str, mut at: usize) -> usize {
 mod tests {
     use super::*;
 
+    /// A page and its version.
+    struct File {
+        version: String,
+        bytes: Vec<u8>,
+    }
+
+    fn of(file: &File) -> (&str, &[u8]) {
+        (&file.version, &file.bytes)
+    }
+
     fn file(text: &str) -> File {
         let version = blake3::hash(text.as_bytes()).to_hex().to_string();
-        let bytes = format!("{text}<meta content=\"{version}\"></body>").into_bytes().into();
-        File { bytes, version, news: None }
+        let bytes = format!("{text}<meta content=\"{version}\"></body>").into_bytes();
+        File { version, bytes }
     }
 
     /// What the page's script does.
     fn applied(before: &File, found: &Difference) -> String {
-        let old: Vec<u16> = blanked(before).unwrap().encode_utf16().collect();
+        let old: Vec<u16> = blanked(of(before)).unwrap().encode_utf16().collect();
         let text = found.text.encode_utf16().collect::<Vec<_>>();
         String::from_utf16(&[&old[..found.start], &text, &old[old.len() - found.end..]].concat()).unwrap()
     }
@@ -86,8 +95,8 @@ mod tests {
             ("<p>\u{442}", "<p>\u{422}\u{442}"),
         ] {
             let (old, new) = (file(old), file(new));
-            let found = Difference::between(&old, &new).unwrap();
-            assert_eq!(applied(&old, &found), blanked(&new).unwrap());
+            let found = Difference::between(of(&old), of(&new)).unwrap();
+            assert_eq!(applied(&old, &found), blanked(of(&new)).unwrap());
             assert_eq!(found.from, old.version);
         }
     }
@@ -95,11 +104,11 @@ mod tests {
     #[test]
     fn only_what_is_new_is_told() {
         let (old, new) = (file("<p>Open the door."), file("<p>Open the window."));
-        assert_eq!(Difference::between(&old, &new).unwrap().text, "window");
+        assert_eq!(Difference::between(of(&old), of(&new)).unwrap().text, "window");
     }
 
     #[test]
     fn a_page_that_is_new_all_over_is_fetched() {
-        assert_eq!(Difference::between(&file("a"), &file(&"b".repeat(LARGE + 1))), None);
+        assert_eq!(Difference::between(of(&file("a")), of(&file(&"b".repeat(LARGE + 1)))), None);
     }
 }

@@ -1,4 +1,4 @@
-//! The site from memory, as the files are now: a server on this machine, a watch on what the build reads,
+//! The site as the files are now: a server on this machine, a watch on what the build reads,
 //! and pages that change in place.
 //!
 //! ```text
@@ -7,7 +7,7 @@
 //! ```
 //!
 //! A built page is put on the [`shelf`] with a live script of ours beside its own; what `build` writes never
-//! has it. No request reaches the disk: it is looked up in the shelf.
+//! has it. No request names a file of the disk: it is looked up in the shelf, whose bytes lie in a [`store`] of its own.
 
 // An edge: a server listens, watches the disk and looks at the clock.
 #![allow(clippy::disallowed_methods)]
@@ -31,6 +31,7 @@ mod problems;
 mod record;
 mod server;
 mod shelf;
+mod store;
 mod watch;
 mod world;
 

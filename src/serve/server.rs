@@ -57,7 +57,7 @@ impl Server {
         let gate = Gate::new(options.host.as_deref());
         let url = gate.url(address);
         let (shelf, desk) = (
-            Arc::new(Shelf::new()),
+            Arc::new(Shelf::new(options.cache.as_ref())),
             Arc::new(Desk::new(world.clone(), Opener::of(options.editor.as_deref()))),
         );
         let (tell, messages) = mpsc::channel();

@@ -1,10 +1,11 @@
-//! The site in memory, and news of it.
+//! The site as it is served, and news of it.
 
 use super::difference::Difference;
 use super::live;
+use super::store::{Kept, Store};
+use crate::shot::Cache;
 use crate::site::{GuideRecord, Manifest, Put, Sink, SinkError};
 use crate::source::ProjectPath;
-use axum::body::Bytes;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
@@ -13,6 +14,7 @@ use tokio::sync::watch;
 #[derive(Debug)]
 pub struct Shelf {
     state: Mutex<State>,
+    store: Arc<Store>,
     changed: watch::Sender<u64>,
 }
 
@@ -29,7 +31,7 @@ struct State {
 #[derive(Debug, Clone)]
 pub struct File {
     /// As it is served: a page has our script in it.
-    pub bytes: Bytes,
+    pub bytes: Kept,
     /// Hash of what was built.
     pub version: String,
     /// What is new since the version before, in a page that is open somewhere and little changed.
@@ -37,10 +39,10 @@ pub struct File {
 }
 
 impl Shelf {
-    /// An empty site.
-    pub fn new() -> Self {
+    /// An empty site, whose bytes lie beside the cache's entries if there is one.
+    pub fn new(cache: Option<&Cache>) -> Self {
         let state = State { problems: "{}".to_owned(), ..State::default() };
-        Self { state: Mutex::new(state), changed: watch::Sender::new(0) }
+        Self { state: Mutex::new(state), store: Store::new(cache), changed: watch::Sender::new(0) }
     }
 
     /// A file by its path in the site.
@@ -132,8 +134,11 @@ impl Sink for Shelf {
         }
         let page = path.ends_with(".html");
         let bytes = if page { live::dress(bytes, &version) } else { bytes.to_vec() };
-        let mut file = File { bytes: bytes.into(), version, news: None };
-        file.news = before.filter(|_| page && open).and_then(|before| Difference::between(&before, &file));
+        let before = before.filter(|_| page && open);
+        let news = before.and_then(|before| {
+            Difference::between((&before.version, &before.bytes.read().ok()?), (&version, &bytes))
+        });
+        let file = File { bytes: self.store.keep(bytes), version, news };
         self.lock().files.insert(path.to_owned(), file);
         self.announce();
         Ok(Put::Written)

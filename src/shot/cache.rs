@@ -92,6 +92,15 @@ impl Cache {
         }
     }
 
+    /// An empty file in the folder that has no name: it is gone with the process, however that ends.
+    ///
+    /// # Errors
+    /// If the folder can't be written.
+    pub fn unnamed(&self) -> std::io::Result<std::fs::File> {
+        std::fs::create_dir_all(&self.folder)?;
+        tempfile::tempfile_in(&self.folder)
+    }
+
     fn write(&self, key: Key, content: &[u8]) -> std::io::Result<()> {
         let path = key.path(&self.folder);
         let shelf = path.parent().unwrap_or(&self.folder);

@@ -14,7 +14,7 @@ use crate::source::{ProjectPath, World};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Most bytes of quickly made screenshots that a build holds in its pages; past them it takes the time to make them small.
+/// Most bytes of quickly made screenshots that a build puts into its pages; past them it takes the time to make them small.
 const QUICK: u64 = 256 << 20;
 
 /// What every guide of a build is rendered with.

@@ -143,3 +143,59 @@ fn opening_hands_the_address_to_the_browser_and_shows_it_to_nobody() {
     assert!(running.line("a browser can edit now").contains("for another one, open http://127.0.0.1:"));
     assert!(!std::path::Path::new(page).exists(), "what led there is gone once it was used");
 }
+
+/// Memory of a process that is not a part of files, in bytes.
+#[cfg(target_os = "linux")]
+fn memory(id: u32) -> usize {
+    let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:")).unwrap();
+    line.trim().trim_end_matches(" kB").parse::<usize>().unwrap() * 1_024
+}
+
+/// A screenshot that nothing makes small.
+#[cfg(target_os = "linux")]
+fn noise() -> Vec<u8> {
+    let mut dice = 0x2545_F491_4F6C_DD1D_u64;
+    let picture = image::RgbImage::from_fn(640, 400, |_, _| {
+        dice ^= dice << 13;
+        dice ^= dice >> 7;
+        dice ^= dice << 17;
+        image::Rgb([0, 8, 16].map(|bits| u8::try_from(dice >> bits & 255).unwrap()))
+    });
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    picture.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    bytes.into_inner()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_was_built_lies_on_the_disk_and_nobody_need_remove_it() {
+    const MORE: usize = 60;
+    let project = Project::new();
+    project.write("guides/shot.png", noise());
+    let mut running = Running::start(&project, &["--port", "0"]);
+    let url = running.line("serving at");
+    let address = url.trim_start_matches("serving at http://").split('/').next().unwrap();
+    let page = |slug: &str| {
+        super::support::ask(
+            address,
+            format!("GET /{slug}/ HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n"),
+        )
+    };
+    let one = page("invite").body.len();
+    let before = memory(running.child.id());
+    for number in 0..MORE {
+        let text = super::support::guide(&format!("Guide {number}"), "Third thing");
+        project.write(&format!("guides/more-{number}.md"), text);
+    }
+    let is_there = |number| page(&format!("more-{number}")).status == 200;
+    while !(0..MORE).all(is_there) {
+        running.line("rebuilt");
+    }
+    let (grown, built) = (memory(running.child.id()).saturating_sub(before), MORE * one);
+    assert!(built > 40 << 20, "{one} bytes a page");
+    assert!(grown < built / 4, "{} MB more for {} MB of pages", grown >> 20, built >> 20);
+    let beside = std::fs::read_dir(project.path(".cache")).unwrap().map(|file| file.unwrap().path());
+    let files: Vec<_> = beside.filter(|path| path.is_file() && !path.ends_with("pruned")).collect();
+    assert!(files.is_empty(), "a server that is killed leaves {files:?}");
+}
