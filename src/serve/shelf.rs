@@ -2,7 +2,7 @@
 
 use super::difference::Difference;
 use super::live;
-use super::store::{Kept, Store};
+use super::store::{Content, Store};
 use crate::shot::Cache;
 use crate::site::{GuideRecord, Manifest, Put, Sink, SinkError};
 use crate::source::ProjectPath;
@@ -31,7 +31,7 @@ struct State {
 #[derive(Debug, Clone)]
 pub struct File {
     /// As it is served: a page has our script in it.
-    pub bytes: Kept,
+    pub bytes: Content,
     /// Hash of what was built.
     pub version: String,
     /// What is new since the version before, in a page that is open somewhere and little changed.

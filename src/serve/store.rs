@@ -8,7 +8,7 @@ use std::fs::File;
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Where bytes are kept until the last who holds their [`Kept`] drops it.
+/// Where bytes are kept until the last [`Content`] of them is dropped.
 #[derive(Debug)]
 pub struct Store {
     space: Mutex<Space>,
@@ -26,7 +26,7 @@ struct Space {
 
 /// Bytes that are kept. Clones are of the same bytes.
 #[derive(Debug, Clone)]
-pub enum Kept {
+pub enum Content {
     /// The disk did not take them.
     InMemory(Bytes),
     /// A part of the file.
@@ -50,11 +50,11 @@ impl Store {
     }
 
     /// Keeps bytes; in memory if the disk is full.
-    pub fn keep(self: &Arc<Self>, bytes: Vec<u8>) -> Kept {
+    pub fn keep(self: &Arc<Self>, bytes: Vec<u8>) -> Content {
         let written = self.lock().write(&bytes);
         match written {
-            Ok(at) => Kept::OnDisk(Arc::new(Part { store: Arc::clone(self), at, length: bytes.len() })),
-            Err(_) => Kept::InMemory(bytes.into()),
+            Ok(at) => Content::OnDisk(Arc::new(Part { store: Arc::clone(self), at, length: bytes.len() })),
+            Err(_) => Content::InMemory(bytes.into()),
         }
     }
 
@@ -63,7 +63,7 @@ impl Store {
     }
 }
 
-impl Kept {
+impl Content {
     /// The bytes. It may wait for the disk.
     ///
     /// # Errors
@@ -159,7 +159,7 @@ mod tests {
     fn bytes_come_back_as_they_were_kept_however_others_come_and_go() {
         let store = Store::new(None);
         let text = |number: usize| vec![u8::try_from(number % 251).unwrap(); number * 37 % 1009];
-        let mut kept: Vec<(usize, Kept)> = (0..100).map(|at| (at, store.keep(text(at)))).collect();
+        let mut kept: Vec<(usize, Content)> = (0..100).map(|at| (at, store.keep(text(at)))).collect();
         for round in 0..2_000 {
             let number = round * 7 + 100;
             let at = number % kept.len();
@@ -189,7 +189,7 @@ mod tests {
     fn without_a_disk_it_is_kept_in_memory() {
         let space = Mutex::new(Space { file: None, gaps: BTreeMap::new(), end: 0 });
         let kept = Arc::new(Store { space }).keep(b"page".to_vec());
-        assert!(matches!(kept, Kept::InMemory(_)));
+        assert!(matches!(kept, Content::InMemory(_)));
         assert_eq!(kept.read().unwrap(), "page");
     }
 }
