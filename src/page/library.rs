@@ -47,7 +47,8 @@ pub fn library(input: &LibraryInput<'_>) -> Result<String, Vec<Diagnostic>> {
     if let Some(problem) = world.problem(&ProjectPath::new(PROJECT_FILE).unwrap_or_default()) {
         return Err(vec![problem]);
     }
-    input.theme.render("library.html", &context).map_err(|problem| vec![problem])
+    let html = input.theme.render("library.html", &context).map_err(|problem| vec![problem])?;
+    Ok(input.theme.library_dress(input.settings).fit(&html))
 }
 
 /// What the library's template gets.

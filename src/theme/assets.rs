@@ -1,7 +1,7 @@
 //! Fonts and pictures of a theme: what its style sheets name by `url(…)` stands in the page itself.
 
 use super::files::{Files, Own};
-use super::{near, squeeze};
+use super::{fonts, near, squeeze};
 use crate::diagnostic::Diagnostic;
 use crate::source::{ProjectPath, Source, Span, World};
 use base64::Engine as _;
@@ -84,7 +84,7 @@ const PLACE: &str = "put the file into the theme's folder: addresses are relativ
 fn heavy_asset(source: &Source, span: Option<Span>, name: &str, size: usize) -> Diagnostic {
     let message = format!("`{name}` adds {} kB to every page", size.div_ceil(1000));
     Diagnostic { span, ..Diagnostic::file_warning("theme-heavy", source.path(), message) }.help(
-        "write a font as WOFF2 with the letters that the guides need; faces with a `unicode-range` are left out of pages without its letters",
+        "write a font with the letters that the guides need, as TrueType in WOFF2: of such a font pages hold what they use",
     )
 }
 
@@ -95,7 +95,7 @@ fn name_of(sheet: &str, address: &str) -> Option<String> {
     folder.join(address).ok().map(|path| path.as_str().to_owned())
 }
 
-/// A file as a `data:` address, and its size in bytes; or what is wrong and what helps.
+/// A file as a `data:` address, and how many bytes of it every page holds at least; or what is wrong and what helps.
 fn asset(world: &dyn World, own: &Own, name: &str) -> Result<(String, usize), (String, String)> {
     let Some(path) = own.get(name) else {
         let help = near(name, own.keys().map(String::as_str));
@@ -116,7 +116,8 @@ fn asset(world: &dyn World, own: &Own, name: &str) -> Result<(String, usize), (S
         ));
     }
     let engine = base64::engine::general_purpose::STANDARD;
-    Ok((format!("data:{mime};base64,{}", engine.encode(&bytes)), bytes.len()))
+    let in_page = if bytes.len() > LIGHT { fonts::least(&bytes) } else { bytes.len() };
+    Ok((format!("data:{mime};base64,{}", engine.encode(&bytes)), in_page))
 }
 
 /// The text of a sheet with all of it in place.

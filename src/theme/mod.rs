@@ -8,6 +8,7 @@ pub mod color;
 pub mod context;
 mod fields;
 mod files;
+mod fonts;
 mod limits;
 mod modules;
 mod num;

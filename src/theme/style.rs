@@ -2,6 +2,7 @@
 
 use super::assets::{self, Assets};
 use super::files::Files;
+use super::fonts::Fonts;
 use super::options::{Options, Parts};
 use super::{color, modules, squeeze};
 use crate::diagnostic::Diagnostic;
@@ -18,12 +19,14 @@ pub struct Bare {
     style: String,
     script: Arc<str>,
     script_hash: Arc<str>,
+    fonts: Arc<Fonts>,
 }
 
 /// Style and script of a kind of page in the colours of one project.
 #[derive(Debug, Clone)]
 pub struct Dress {
     brand: Brand,
+    fonts: Arc<Fonts>,
     /// The content of `<style>`.
     pub style: Arc<str>,
     /// `'sha256-…'` of it.
@@ -47,10 +50,20 @@ impl Dress {
         Self { style_hash: hash(&style), style, ..self.clone() }
     }
 
-    /// A page in this dress, without style for what it does not hold; its policy names the style that is left.
+    /// A page in this dress, without style and glyphs for what it does not hold; its policy names the style that is left.
     pub fn trim(&self, html: &str) -> String {
+        self.changed(html, |page| self.fonts.fitted(&squeeze::used(&self.style, page), page))
+    }
+
+    /// A page in this dress, without glyphs for what it does not hold.
+    pub fn fit(&self, html: &str) -> String {
+        self.changed(html, |page| self.fonts.fitted(&self.style, page))
+    }
+
+    /// A page with the style that `change` makes for the rest of it.
+    fn changed(&self, html: &str, change: impl Fn(&str) -> String) -> String {
         let Some((before, after)) = html.split_once(&*self.style) else { return html.to_owned() };
-        let style = squeeze::used(&self.style, &format!("{before}{after}"));
+        let style = change(&format!("{before}{after}"));
         // As templates print it in an attribute.
         let printed = |hash: &str| {
             let mut out = Vec::new();
@@ -81,7 +94,7 @@ impl Bare {
             return Err(problems);
         }
         let script_hash = hash(&script);
-        Ok(Self { style, script: script.into(), script_hash })
+        Ok(Self { style, script: script.into(), script_hash, fonts: Arc::default() })
     }
 
     /// The same in a project's colours. The first project's dress is kept in `cell`: a build has one.
@@ -102,6 +115,7 @@ impl Bare {
         .into();
         Dress {
             brand: brand.clone(),
+            fonts: self.fonts.clone(),
             style_hash: hash(&style),
             style,
             script: self.script.clone(),

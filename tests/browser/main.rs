@@ -12,6 +12,7 @@ mod cost;
 mod covers;
 mod embed;
 mod figures;
+mod fonts;
 mod hostile;
 mod library;
 mod long;

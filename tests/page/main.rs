@@ -1,6 +1,7 @@
 //! Pages as readers and their browsers get them.
 
 mod abroad;
+mod fonts;
 mod guide;
 mod library;
 mod reference;

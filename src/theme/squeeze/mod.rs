@@ -4,7 +4,7 @@ mod css;
 mod js;
 mod unused;
 
-pub use css::{addresses, at_rules, css, unbalanced};
+pub use css::{addresses, at_rules, css, skip, unbalanced};
 pub use js::{Kind, SyntaxError, js, syntax_error};
 pub use unused::used;
 
