@@ -1,11 +1,15 @@
 //! How an area is written: every pixel as it is, or a lossy picture with exact patches where that errs.
 //!
-//! A lossy picture is taken only for what is opaque, dense and at least 30 % smaller so, patches included.
+//! A lossy picture is taken only for what is opaque, dense or full of shades, and at least 30 % smaller so, patches included.
+//! Under the patches it holds nothing that takes bytes. Where shades are a part of the picture, an exact picture with
+//! lossy ones on them is tried first.
 //! What is then left unpatched is, in `auto`, no tile of 8 × 8 pixels with a mean squared error above
 //! 12 (37 dB) or a channel off by more than 20, and all of it at least 42 dB.
 
+use super::covered::{BLUR, without};
 use super::encode::{Effort, Form, decode, encode};
 use super::patches::patches;
+use super::shades::shades;
 use super::tiles::{Changes, TILE};
 use super::{Area, Canvas};
 use crate::project::Quality;
@@ -23,6 +27,12 @@ const LEAST: Effort = Effort { method: 0, quality: 0 };
 const WORTH_TRYING: usize = 16_384;
 /// A lossy picture with its patches must be smaller than this, in percent of the lossless one.
 const GAIN: usize = 70;
+/// A picture is full of shades if one tile of so many has some.
+const SHARE: usize = 8;
+/// They are a part of it if no more tiles than this have some, in percent.
+const PART: usize = 60;
+/// What lies under patches is left out if they need not grow by more than this for it, in percent.
+const GROWN: usize = 10;
 /// What a patch costs beside its bytes.
 const PART_COST: usize = 150;
 
@@ -33,6 +43,8 @@ struct Tolerance {
     qualities: &'static [u8],
     /// Lossless bits a pixel from which on an area is dense, in hundredths.
     dense: usize,
+    /// The same of an area that has many shades.
+    shaded: usize,
     /// Largest mean squared error of a tile.
     tile: u64,
     /// Largest error of one channel of one pixel.
@@ -41,8 +53,10 @@ struct Tolerance {
     all: u64,
 }
 
-const AUTO: Tolerance = Tolerance { qualities: &[90, 96], dense: 100, tile: 12, channel: 20, all: 410 };
-const SMALL: Tolerance = Tolerance { qualities: &[75], dense: 40, tile: 60, channel: 48, all: 1_640 };
+const AUTO: Tolerance =
+    Tolerance { qualities: &[90, 96], dense: 100, shaded: 25, tile: 12, channel: 20, all: 410 };
+const SMALL: Tolerance =
+    Tolerance { qualities: &[75], dense: 40, shaded: 25, tile: 60, channel: 48, all: 1_640 };
 
 /// The canvas as one file of every pixel, in the least time.
 pub fn quick(canvas: &Canvas) -> Option<Vec<u8>> {
@@ -82,13 +96,53 @@ fn lossy(canvas: &Canvas, quality: Quality, exact: usize) -> Option<Vec<Part>> {
         Quality::Small => SMALL,
     };
     let pixels = canvas.whole().pixels();
-    let dense = exact * 800 >= pixels * tolerance.dense;
-    if pixels < WORTH_TRYING || !dense || !canvas.is_opaque(canvas.whole()) {
+    let takes = |least: usize| exact * 800 >= pixels * least;
+    if pixels < WORTH_TRYING || !takes(tolerance.shaded) || !canvas.is_opaque(canvas.whole()) {
         return None;
     }
-    let mut tries = tolerance.qualities.iter().filter_map(|quality| mended(canvas, *quality, tolerance));
-    let cost = |parts: &[Part]| parts.iter().map(|(_, bytes)| bytes.len() + PART_COST).sum::<usize>();
-    tries.find(|parts| cost(parts) * 100 <= exact * GAIN)
+    let shades = shades(canvas);
+    let (count, tiles) = (shades.count(), shades.cells.len());
+    let is_rich = takes(tolerance.dense) || count * SHARE >= tiles;
+    let insets = if count * 100 <= tiles * PART { insets(&shades, canvas) } else { Vec::new() };
+    let gains = |parts: &Vec<Part>| gains(parts, exact);
+    let mut qualities = tolerance.qualities.iter().filter(|_| !insets.is_empty());
+    let found = qualities.find_map(|quality| inset(canvas, &insets, *quality, tolerance).filter(gains));
+    let mut qualities = tolerance.qualities.iter().filter(|_| is_rich);
+    found.or_else(|| qualities.find_map(|quality| mended(canvas, *quality, tolerance).filter(gains)))
+}
+
+/// The rectangles that hold shades and are worth a try each.
+fn insets(shades: &Changes, canvas: &Canvas) -> Vec<Area> {
+    if shades.count() * ((TILE * TILE) as usize) < WORTH_TRYING {
+        return Vec::new();
+    }
+    let areas = patches(shades, canvas, canvas.whole()).into_iter();
+    areas.filter(|area| area.pixels() >= WORTH_TRYING).collect()
+}
+
+/// Whether the parts take so much less than the exact picture that they are worth it.
+fn gains(parts: &[Part], exact: usize) -> bool {
+    let cost: usize = parts.iter().map(|(_, bytes)| bytes.len() + PART_COST).sum();
+    cost * 100 <= exact * GAIN
+}
+
+/// The exact picture without what has shades, then lossy pictures of that; `None` if none of them gains anything.
+fn inset(canvas: &Canvas, areas: &[Area], quality: u8, tolerance: Tolerance) -> Option<Vec<Part>> {
+    let (mut insets, mut parts) = (Vec::new(), Vec::new());
+    for area in areas {
+        let cut = canvas.cut(*area);
+        let exact = encode(&cut, Form::Lossless(EFFORT))?.len();
+        let Some(own) = mended(&cut, quality, tolerance).filter(|own| gains(own, exact)) else { continue };
+        insets.push(*area);
+        let moved = |part: Area| Area { x: part.x + area.x, y: part.y + area.y, ..part };
+        parts.extend(own.into_iter().map(|(part, bytes)| (moved(part), bytes)));
+    }
+    if insets.is_empty() {
+        return None;
+    }
+    let base = encode(&without(canvas, &insets, 0), Form::Lossless(EFFORT))?;
+    parts.insert(0, (canvas.whole(), base));
+    Some(parts)
 }
 
 /// The lossy picture, then exact patches on the tiles where it errs; `None` if the rest errs too much.
@@ -99,11 +153,35 @@ fn mended(canvas: &Canvas, quality: u8, tolerance: Tolerance) -> Option<Vec<Part
     if error > tolerance.all {
         return None;
     }
+    let areas = patches(&changes, canvas, canvas.whole());
+    let bare = bare(canvas, &changes, &areas, quality, tolerance);
+    let (bytes, areas) = bare.filter(|(bare, _)| bare.len() < bytes.len()).unwrap_or((bytes, areas));
     let mut parts = vec![(canvas.whole(), bytes)];
-    for area in patches(&changes, canvas, canvas.whole()) {
+    for area in areas {
         parts.push((area, encode(&canvas.cut(area), Form::Lossless(EFFORT))?));
     }
     Some(parts)
+}
+
+/// The lossy picture with nothing under its patches, and the patches that it needs then: what is left out changes the rest
+/// a little. `None` without patches, or if they grow much.
+fn bare(
+    canvas: &Canvas,
+    errs: &Changes,
+    areas: &[Area],
+    quality: u8,
+    tolerance: Tolerance,
+) -> Option<(Vec<u8>, Vec<Area>)> {
+    if areas.is_empty() {
+        return None;
+    }
+    let bytes = encode(&without(canvas, areas, BLUR), Form::Lossy(quality))?;
+    let (mut all, error) = compare(canvas, &decode(&bytes)?, tolerance)?;
+    all.cells.iter_mut().zip(&errs.cells).for_each(|(errs, before)| *errs |= before);
+    let needed = patches(&all, canvas, canvas.whole());
+    let pixels = |areas: &[Area]| areas.iter().map(|area| area.pixels()).sum::<usize>();
+    let grown = pixels(&needed) * 100 > pixels(areas) * (100 + GROWN);
+    (error <= tolerance.all && !grown).then_some((bytes, needed))
 }
 
 /// The tiles that err, and the mean squared error of the others in hundredths.

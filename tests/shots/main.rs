@@ -7,4 +7,5 @@ mod kinds;
 mod layers;
 mod quick;
 mod redact;
+mod shades;
 mod support;
