@@ -1,9 +1,14 @@
 //! A PDF as browsers write it, made small: what is no stream (the structure, names, places) is four fifths air, and goes into one
-//! compressed stream, as PDF 1.5 has it. Streams keep their bytes.
+//! compressed stream, as PDF 1.5 has it. Streams hold what they held, compressed as far as it goes.
 
 use flate2::Compression;
+use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
-use std::io::Write;
+use std::borrow::Cow;
+use std::io::{Read, Write};
+
+/// Largest content of a stream that is compressed again, in bytes: a screenshot of the largest size takes less.
+const LARGEST: u64 = 512 << 20;
 
 /// An object of a document: its number, and its bytes between `obj` and `endobj`.
 struct Object<'a> {
@@ -47,7 +52,7 @@ fn rewritten(pdf: &[u8]) -> Option<Vec<u8>> {
     let mut went = vec![Place::Nowhere; count];
     for Object { number, body, .. } in objects.iter().filter(|object| object.is_stream) {
         *went.get_mut(*number)? = Place::At(to.len());
-        object(&mut to, *number, &[body]);
+        object(&mut to, *number, &[&smaller(body)]);
     }
     let (mut index, mut bodies, mut packed) = (String::new(), Vec::new(), 0);
     for Object { number, body, .. } in objects.iter().filter(|object| !object.is_stream) {
@@ -111,6 +116,32 @@ fn stream(to: &mut Vec<u8>, number: usize, head: &str, parts: &[&[u8]]) -> Optio
     Some(())
 }
 
+/// A stream compressed as far as it goes; as it is where that gains nothing or it is written in another way.
+fn smaller(body: &[u8]) -> Cow<'_, [u8]> {
+    compressed(body).filter(|small| small.len() < body.len()).map_or(Cow::Borrowed(body), Cow::Owned)
+}
+
+fn compressed(body: &[u8]) -> Option<Vec<u8>> {
+    const START: &[u8] = b">> stream\n";
+    let start = body.windows(START.len()).position(|found| found == START)? + START.len();
+    let head = text(body.get(..start)?)?;
+    let length: usize = head.split_once("/Length ")?.1.split(['>', '\n', ' ']).next()?.parse().ok()?;
+    if !head.contains("/Filter /FlateDecode\n") || head.matches("/Length ").count() != 1 {
+        return None;
+    }
+    let mut content = Vec::new();
+    let packed = body.get(start..start.checked_add(length)?)?;
+    let read = ZlibDecoder::new(packed).take(LARGEST).read_to_end(&mut content).ok()?;
+    if read as u64 == LARGEST {
+        return None;
+    }
+    let mut small = ZlibEncoder::new(Vec::new(), Compression::best());
+    small.write_all(&content).ok()?;
+    let small = small.finish().ok()?;
+    let head = head.replace(&format!("/Length {length}"), &format!("/Length {}", small.len()));
+    Some([head.as_bytes(), &small, b"\nendstream"].concat())
+}
+
 /// The number that a name of a dictionary refers to.
 fn reference(dictionary: &str, name: &str) -> Option<usize> {
     dictionary.split_once(name)?.1.split_whitespace().next()?.parse().ok()
@@ -126,7 +157,7 @@ fn last(bytes: &[u8], part: &[u8]) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::packed;
+    use super::{Compression, Write, ZlibEncoder, packed, smaller};
 
     /// A document of one empty page, with as many names as asked for.
     fn document(names: usize) -> Vec<u8> {
@@ -169,6 +200,25 @@ mod tests {
         ];
         for other in others {
             assert_eq!(packed(other.clone().into_bytes()), other.into_bytes());
+        }
+    }
+
+    #[test]
+    fn streams_are_compressed_as_far_as_it_goes_and_hold_the_same() {
+        let content: Vec<u8> =
+            (0..60_000_u32).map(|at| if at % 7 < 5 { 250 } else { (at / 900) as u8 }).collect();
+        let stream = |level| {
+            let mut packer = ZlibEncoder::new(Vec::new(), level);
+            packer.write_all(&content).unwrap();
+            let packed = packer.finish().unwrap();
+            let head = format!("<</Filter /FlateDecode\n/Length {}>> stream\n", packed.len());
+            [head.as_bytes(), &packed, b"\nendstream"].concat()
+        };
+        let (loose, tight) = (stream(Compression::fast()), stream(Compression::best()));
+        assert!(tight.len() < loose.len());
+        assert_eq!((&*smaller(&loose), &*smaller(&tight)), (&tight[..], &tight[..]));
+        for other in [&b"<</Length 3>> stream\n0 g\nendstream"[..], &loose[..loose.len() / 2], b""] {
+            assert_eq!(&*smaller(other), other);
         }
     }
 }

@@ -45,7 +45,9 @@ impl Shown {
 
     /// Shows the article, at the width of a document.
     pub fn article(&mut self, density: f64) -> Result<(), BrowserError> {
-        self.load("", Viewport { width: 1024, height: 900, density, mobile: false })
+        self.load("", Viewport { width: 1024, height: 900, density, mobile: false })?;
+        // What the page does with figures that come into view is a part of how it looks.
+        self.paint()
     }
 
     /// Shows the walkthrough alone, as a film: by the theme's own player, else by a script that drives the parts of the
