@@ -252,7 +252,8 @@ fn thirty_gestures_do_what_they_do_and_are_recorded() {
             (recording, address)
         }
     };
-    let recorded = work(&mut Person::at(&address, &url));
+    let at = if window.is_some() { Person::before_a_window } else { Person::at };
+    let recorded = work(&mut at(&address, &url));
     assert_eq!(recording.interrupt(), Some(0), "{:#?}", recording.lines);
 
     let mut wrong = Vec::new();

@@ -36,6 +36,13 @@ impl Person {
         person
     }
 
+    /// The same, who also answers dialogs: a recorder leaves those of a window to whoever sits before it.
+    pub fn before_a_window(address: &str, url: &str) -> Self {
+        let mut person = Self { alone: true, ..Self::at(address, url) };
+        person.call("Page.enable", json!({}));
+        person
+    }
+
     /// In a browser without a recorder.
     pub fn alone(browser: &Devtools, url: &str) -> Self {
         let mut person = Self::at(browser.address(), "about:blank");
