@@ -9,7 +9,7 @@ use super::target::PROJECT_FILE;
 use crate::author::{new_folder, put_file};
 use crate::edit::{DraftValue, Edit, MetaEdit, apply, change};
 use crate::import::{self, Density, Fetcher, ImportError, Imported, Offline, PictureFile, Wanted, Web};
-use crate::source::{DiskWorld, ProjectPath, Source};
+use crate::source::{DiskWorld, MARKDOWN, ProjectPath, Source};
 use std::ffi::OsStr;
 use std::fs;
 use std::io::ErrorKind;
@@ -137,7 +137,7 @@ fn picture_files(paths: &[PathBuf]) -> impl Iterator<Item = PictureFile> {
 }
 
 fn is_markdown(path: &Path) -> bool {
-    has_ending(path, &["md", "markdown"])
+    has_ending(path, &MARKDOWN)
 }
 
 fn has_ending(path: &Path, endings: &[&str]) -> bool {

@@ -1,7 +1,7 @@
 //! What a command works on: the project around a path, and perhaps one guide in it.
 
 use super::failure::{Failure, words};
-use crate::source::{DiskWorld, ProjectPath};
+use crate::source::{DiskWorld, MARKDOWN, ProjectPath};
 use std::path::{Component, Path, PathBuf};
 
 /// The file that makes a folder a project.
@@ -95,7 +95,7 @@ fn inside(root: &Path, file: &Path) -> Result<ProjectPath, Failure> {
 }
 
 fn is_markdown(path: &Path) -> bool {
-    path.extension().is_some_and(|end| end.eq_ignore_ascii_case("md") || end.eq_ignore_ascii_case("markdown"))
+    path.extension().is_some_and(|end| MARKDOWN.iter().any(|known| end.eq_ignore_ascii_case(known)))
 }
 
 fn missing(path: &Path, error: &std::io::Error) -> Failure {

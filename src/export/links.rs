@@ -155,7 +155,7 @@ fn published(
     let (path, anchor) =
         written.split_once('#').map_or((written, None), |(path, anchor)| (path, Some(anchor)));
     let named = from.parent().join(&path.replace("%20", " ")).ok()?;
-    let mut pages = std::iter::once(named.clone()).filter(ProjectPath::is_markdown).chain(named.pages());
+    let mut pages = named.pages().into_iter().filter(ProjectPath::is_markdown);
     let found = pages.find_map(|page| {
         let source = guide::read(world, &page).ok()?;
         guide::resolve(&guide::parse(&source).guide, &source, settings, world).resolved

@@ -108,12 +108,16 @@ fn object(to: &mut Vec<u8>, number: usize, parts: &[&[u8]]) {
 }
 
 fn stream(to: &mut Vec<u8>, number: usize, head: &str, parts: &[&[u8]]) -> Option<()> {
-    let mut small = ZlibEncoder::new(Vec::new(), Compression::best());
-    parts.iter().try_for_each(|part| small.write_all(part)).ok()?;
-    let small = small.finish().ok()?;
+    let small = deflated(parts)?;
     let head = format!("<<{head} /Filter /FlateDecode /Length {}>>\nstream\n", small.len());
     object(to, number, &[head.as_bytes(), &small, b"\nendstream"]);
     Some(())
+}
+
+fn deflated(parts: &[&[u8]]) -> Option<Vec<u8>> {
+    let mut small = ZlibEncoder::new(Vec::new(), Compression::best());
+    parts.iter().try_for_each(|part| small.write_all(part)).ok()?;
+    small.finish().ok()
 }
 
 /// A stream compressed as far as it goes; as it is where that gains nothing or it is written in another way.
@@ -135,9 +139,7 @@ fn compressed(body: &[u8]) -> Option<Vec<u8>> {
     if read as u64 == LARGEST {
         return None;
     }
-    let mut small = ZlibEncoder::new(Vec::new(), Compression::best());
-    small.write_all(&content).ok()?;
-    let small = small.finish().ok()?;
+    let small = deflated(&[&content])?;
     let head = head.replace(&format!("/Length {length}"), &format!("/Length {}", small.len()));
     Some([head.as_bytes(), &small, b"\nendstream"].concat())
 }

@@ -41,8 +41,8 @@ fn between_guides(href: &str, from: &ProjectPath, index: &Index) -> Option<Strin
         return None;
     }
     let named = from.parent().join(&path.replace("%20", " ")).ok()?;
-    let mut files = std::iter::once(named.clone()).chain(named.pages());
-    let (file, entry) = files.find_map(|file| index.get(&file).map(|entry| (file, entry)))?;
+    let (file, entry) =
+        named.pages().into_iter().find_map(|file| index.get(&file).map(|entry| (file, entry)))?;
     let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
     if file == *from {
         return Some(if anchor.is_empty() { "#".to_owned() } else { anchor });

@@ -6,7 +6,7 @@ mod propose;
 
 use super::lock::Lock;
 use super::plan::{Act, ActKind, Before, Mark, Plan, PlanScene, PlanStep};
-use super::run::{FoundMark, Run, SceneRun, StepRun};
+use super::run::{AGAIN, FoundMark, Run, SceneRun, StepRun};
 use super::setting::Setting;
 use super::verdict::{Reason, Verdict};
 use crate::capture::{Deed, Located, RecordError, Recorder, Zone, address, variable};
@@ -58,7 +58,7 @@ impl From<RecordError> for Stop {
     fn from(error: RecordError) -> Self {
         match error {
             RecordError::Browser(error) if error.is_lost() => Self::Lost(error.to_string()),
-            RecordError::Browser(error) => Self::Run(error.to_string(), "run the command again".to_owned()),
+            RecordError::Browser(error) => Self::Run(error.to_string(), AGAIN.to_owned()),
             RecordError::NotFound(anchor, seen) => {
                 Self::Step(Reason::new(Verdict::Broken, format!("`{anchor}` is not on the page")), Some(seen))
             }
@@ -450,7 +450,7 @@ impl Run {
         let (why, help) = match stop {
             Stop::Step(reason, help) => (reason.why, help.unwrap_or_default()),
             Stop::Run(message, help) => (message, help),
-            Stop::Lost(message) => (message, "run the command again".to_owned()),
+            Stop::Lost(message) => (message, AGAIN.to_owned()),
         };
         self.failure = Some((why.clone(), help));
         why

@@ -8,6 +8,9 @@ use crate::guide::anchor::Anchor;
 use crate::source::ProjectPath;
 use std::collections::BTreeMap;
 
+/// What helps where a browser did not do what it was asked.
+pub(super) const AGAIN: &str = "run the command again";
+
 /// A replay of a guide.
 #[derive(Debug, Clone, Default)]
 pub struct Run {

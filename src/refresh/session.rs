@@ -3,7 +3,7 @@
 use super::lock::Lock;
 use super::plan::Plan;
 use super::replay::Replay;
-use super::run::Run;
+use super::run::{AGAIN, Run};
 use super::setting::Setting;
 use crate::browser::Devtools;
 use crate::capture::{Options, RecordError, Recorder, State, Watch, Window};
@@ -122,7 +122,7 @@ impl Job<'_> {
                     RecordError::Browser(error) => error.to_string(),
                     RecordError::NotFound(message, _) | RecordError::Step(message, _) => message,
                 };
-                run.failure = Some((message, "run the command again".to_owned()));
+                run.failure = Some((message, AGAIN.to_owned()));
                 (run, None)
             }
         }

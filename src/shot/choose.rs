@@ -10,7 +10,7 @@ use super::covered::{BLUR, without};
 use super::encode::{Effort, Form, decode, encode};
 use super::patches::patches;
 use super::shades::shades;
-use super::tiles::{Changes, TILE};
+use super::tiles::{Changes, TILE, tiles};
 use super::{Area, Canvas};
 use crate::project::Quality;
 
@@ -104,11 +104,14 @@ fn lossy(canvas: &Canvas, quality: Quality, exact: usize) -> Option<Vec<Part>> {
     let (count, tiles) = (shades.count(), shades.cells.len());
     let is_rich = takes(tolerance.dense) || count * SHARE >= tiles;
     let insets = if count * 100 <= tiles * PART { insets(&shades, canvas) } else { Vec::new() };
-    let gains = |parts: &Vec<Part>| gains(parts, exact);
-    let mut qualities = tolerance.qualities.iter().filter(|_| !insets.is_empty());
-    let found = qualities.find_map(|quality| inset(canvas, &insets, *quality, tolerance).filter(gains));
-    let mut qualities = tolerance.qualities.iter().filter(|_| is_rich);
-    found.or_else(|| qualities.find_map(|quality| mended(canvas, *quality, tolerance).filter(gains)))
+    let first = |made: &dyn Fn(u8) -> Option<Vec<Part>>| {
+        let mut made = tolerance.qualities.iter().filter_map(|quality| made(*quality));
+        made.find(|parts| gains(parts, exact))
+    };
+    let with_insets = || first(&|quality| inset(canvas, &insets, quality, tolerance));
+    let as_a_whole = || first(&|quality| patched(canvas, quality, tolerance));
+    let found = if insets.is_empty() { None } else { with_insets() };
+    found.or_else(|| if is_rich { as_a_whole() } else { None })
 }
 
 /// The rectangles that hold shades and are worth a try each.
@@ -132,7 +135,7 @@ fn inset(canvas: &Canvas, areas: &[Area], quality: u8, tolerance: Tolerance) -> 
     for area in areas {
         let cut = canvas.cut(*area);
         let exact = encode(&cut, Form::Lossless(EFFORT))?.len();
-        let Some(own) = mended(&cut, quality, tolerance).filter(|own| gains(own, exact)) else { continue };
+        let Some(own) = patched(&cut, quality, tolerance).filter(|own| gains(own, exact)) else { continue };
         insets.push(*area);
         let moved = |part: Area| Area { x: part.x + area.x, y: part.y + area.y, ..part };
         parts.extend(own.into_iter().map(|(part, bytes)| (moved(part), bytes)));
@@ -146,7 +149,7 @@ fn inset(canvas: &Canvas, areas: &[Area], quality: u8, tolerance: Tolerance) -> 
 }
 
 /// The lossy picture, then exact patches on the tiles where it errs; `None` if the rest errs too much.
-fn mended(canvas: &Canvas, quality: u8, tolerance: Tolerance) -> Option<Vec<Part>> {
+fn patched(canvas: &Canvas, quality: u8, tolerance: Tolerance) -> Option<Vec<Part>> {
     let bytes = encode(canvas, Form::Lossy(quality))?;
     let shown = decode(&bytes)?;
     let (changes, error) = compare(canvas, &shown, tolerance)?;
@@ -190,10 +193,9 @@ fn compare(canvas: &Canvas, shown: &Canvas, tolerance: Tolerance) -> Option<(Cha
     if shown.whole() != whole {
         return None;
     }
-    let (columns, rows) = (whole.width.div_ceil(TILE), whole.height.div_ceil(TILE));
+    let (columns, tiles) = tiles(whole);
     let (mut cells, mut sum, mut count) = (Vec::new(), 0, 0);
-    for (row, column) in (0..rows).flat_map(|row| (0..columns).map(move |column| (row, column))) {
-        let area = Area { x: column * TILE, y: row * TILE, width: TILE, height: TILE }.within(whole);
+    for area in tiles {
         let (squares, largest) = errors(canvas, shown, area);
         let values = area.pixels() as u64 * 3;
         let errs = squares > tolerance.tile * values || largest > tolerance.channel;

@@ -1,6 +1,6 @@
 //! Whether a picture is painted or photographed where it shows much: shades that no lossless file holds in few bytes.
 
-use super::tiles::{Changes, TILE};
+use super::tiles::{Changes, tiles};
 use super::{Area, Canvas};
 
 /// Steps between neighbours of a gradient are at most so large.
@@ -9,13 +9,10 @@ const SOFT: u8 = 6;
 const SOME: usize = 8;
 /// and so many in a photograph. Beside letters and lines most pairs are alike.
 const MOST: usize = 84;
+
 /// The tiles of a picture that have shades.
 pub fn shades(canvas: &Canvas) -> Changes {
-    let whole = canvas.whole();
-    let (columns, rows) = (whole.width.div_ceil(TILE), whole.height.div_ceil(TILE));
-    let tile =
-        |column, row| Area { x: column * TILE, y: row * TILE, width: TILE, height: TILE }.within(whole);
-    let tiles = (0..rows).flat_map(|row| (0..columns).map(move |column| tile(column, row)));
+    let (columns, tiles) = tiles(canvas.whole());
     Changes { columns, cells: tiles.map(|tile| is_shaded(canvas, tile)).collect() }
 }
 

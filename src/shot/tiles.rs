@@ -19,12 +19,8 @@ impl Tiles {
     /// The tiles of `canvas`, of which only `visible` is ever shown.
     pub fn new(canvas: &Canvas, visible: Area, density: u32) -> Self {
         let whole = canvas.whole();
-        let (columns, rows) = (whole.width.div_ceil(TILE), whole.height.div_ceil(TILE));
-        let tile = |column, row| Area { x: column * TILE, y: row * TILE, width: TILE, height: TILE };
-        let prints = (0..rows)
-            .flat_map(|row| (0..columns).map(move |column| tile(column, row)))
-            .map(|area| fingerprint(canvas, area.within(whole)))
-            .collect();
+        let (columns, tiles) = tiles(whole);
+        let prints = tiles.map(|area| fingerprint(canvas, area)).collect();
         Self { whole, visible, density, columns, prints }
     }
 
@@ -51,6 +47,14 @@ impl Tiles {
         let (column, row) = (index % self.columns.max(1), index / self.columns.max(1));
         Area { x: column * TILE, y: row * TILE, width: TILE, height: TILE }.within(self.whole)
     }
+}
+
+/// How many tiles a row of a picture has, and all of them, rows from the top.
+pub fn tiles(whole: Area) -> (u32, impl Iterator<Item = Area>) {
+    let (columns, rows) = (whole.width.div_ceil(TILE), whole.height.div_ceil(TILE));
+    let tile =
+        move |column, row| Area { x: column * TILE, y: row * TILE, width: TILE, height: TILE }.within(whole);
+    (columns, (0..rows).flat_map(move |row| (0..columns).map(move |column| tile(column, row))))
 }
 
 /// Which tiles of a grid changed.

@@ -12,7 +12,7 @@ mod stamp;
 mod text;
 mod world;
 
-pub use path::{BadPath, ProjectPath};
+pub use path::{BadPath, MARKDOWN, ProjectPath};
 pub use plain::{in_words, open_plain, read_plain, real_folder, real_folders, write_new};
 pub use published::Published;
 pub use span::{Span, Spanned};

@@ -7,6 +7,9 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct ProjectPath(String);
 
+/// How the names of Markdown files end.
+pub const MARKDOWN: [&str; 2] = ["md", "markdown"];
+
 /// Why a written path is no path of the project.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BadPath {
@@ -89,16 +92,16 @@ impl ProjectPath {
 
     /// Whether it names a Markdown file: `.md`, `.markdown`.
     pub fn is_markdown(&self) -> bool {
-        matches!(self.extension().as_str(), "md" | "markdown")
+        MARKDOWN.contains(&self.extension().as_str())
     }
 
-    /// The Markdown files that a link to this path may mean beside itself, the first that there is, as other generators read it;
-    /// none if it names one.
+    /// The files that a link to this path may mean, the first that there is, as other generators read it: itself, and Markdown
+    /// files unless it names one.
     pub fn pages(&self) -> Vec<ProjectPath> {
         if self.0.is_empty() || self.is_markdown() {
-            return Vec::new();
+            return vec![self.clone()];
         }
-        let ends = [".md", ".markdown", "/index.md", "/README.md"];
+        let ends = ["", ".md", ".markdown", "/index.md", "/README.md"];
         ends.iter().filter_map(|end| Self::new(&format!("{self}{end}")).ok()).collect()
     }
 

@@ -64,6 +64,9 @@ impl Dress {
     fn changed(&self, html: &str, change: impl Fn(&str) -> String) -> String {
         let Some((before, after)) = html.split_once(&*self.style) else { return html.to_owned() };
         let style = change(&format!("{before}{after}"));
+        if *style == *self.style {
+            return html.to_owned();
+        }
         // As templates print it in an attribute.
         let printed = |hash: &str| {
             let mut out = Vec::new();

@@ -89,19 +89,22 @@ fn project(guides: usize) -> Guide {
     guide
 }
 
+/// The guides are checked by these browsers, two at once.
+fn check(guide: &Guide, site: &Site, browsers: &[&str]) -> Ran {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_guidemark"));
+    command.args(["refresh", "--check", "--jobs", "2", "-v", "--url", &site.url("")]);
+    browsers.iter().for_each(|address| _ = command.args(["--browser", address]));
+    command.current_dir(guide.folder.path()).env("XDG_CACHE_HOME", guide.cache.path());
+    Ran::of(&command.output().unwrap())
+}
+
 #[test]
 fn guides_are_shared_among_browsers_and_one_that_is_down_is_passed_over() {
     let browsers = [Chromium::start(), Chromium::start()];
     let proxies = browsers.each_ref().map(|browser| Proxy::before(port(browser)));
     let addresses = [proxies[0].address(&browsers[0]), proxies[1].address(&browsers[1])];
     let (site, guide) = (Site::serve(), project(4));
-    let run = |all: &[&str]| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_guidemark"));
-        command.args(["refresh", "--check", "--jobs", "2", "-v", "--url", &site.url("")]);
-        all.iter().for_each(|address| _ = command.args(["--browser", address]));
-        command.current_dir(guide.folder.path()).env("XDG_CACHE_HOME", guide.cache.path());
-        Ran::of(&command.output().unwrap())
-    };
+    let run = |all: &[&str]| check(&guide, &site, all);
     let down = "ws://127.0.0.1:9/devtools/browser/down";
     let ran = run(&[&addresses[0], down, &addresses[1]]);
     assert_eq!(ran.status, 0, "{ran:#?}");
@@ -119,20 +122,7 @@ fn guides_are_shared_among_browsers_and_one_that_is_down_is_passed_over() {
 fn a_guide_whose_browser_breaks_off_is_replayed_once_more() {
     let browser = Chromium::start();
     let (site, guide) = (Site::serve(), project(1));
-    let run = |proxy: &Proxy| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_guidemark"));
-        command.args([
-            "refresh",
-            "--check",
-            "-v",
-            "--url",
-            &site.url(""),
-            "--browser",
-            &proxy.address(&browser),
-        ]);
-        command.current_dir(guide.folder.path()).env("XDG_CACHE_HOME", guide.cache.path());
-        Ran::of(&command.output().unwrap())
-    };
+    let run = |proxy: &Proxy| check(&guide, &site, &[&proxy.address(&browser)]);
     // What comes before is the page, and a screenshot or two.
     let ran = run(&Proxy::that_breaks(port(&browser), |number| if number == 0 { 60_000 } else { u64::MAX }));
     assert_eq!(ran.status, 0, "{ran:#?}");

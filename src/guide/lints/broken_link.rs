@@ -92,16 +92,15 @@ impl<'a> Places<'a> {
 
     /// What a link to a path leads to.
     pub(super) fn destination(&mut self, path: &ProjectPath) -> Destination<'a> {
-        let found =
-            self.guides.get(path).or_else(|| pages(path).iter().find_map(|page| self.guides.get(page)));
-        if let Some(guide) = found {
+        // What has another ending is meant as it is written.
+        let pages = if path.extension().is_empty() { path.pages() } else { vec![path.clone()] };
+        if let Some(guide) = pages.iter().find_map(|page| self.guides.get(page)) {
             return Destination::Guide(guide);
         }
         if self.known.contains(path) {
             return Destination::Unread;
         }
-        let file = std::iter::once(path.clone()).chain(pages(path)).find(|file| self.exists(file));
-        match file {
+        match pages.into_iter().find(|file| self.exists(file)) {
             Some(file) if self.known.contains(&file) => Destination::Unread,
             Some(file) => Destination::File(file),
             None => Destination::Nowhere,
@@ -130,11 +129,6 @@ impl<'a> Places<'a> {
             Err(ReadError::Missing | ReadError::Outside | ReadError::NotAFile) => false,
         })
     }
-}
-
-/// The Markdown files that a link without an ending may mean.
-fn pages(path: &ProjectPath) -> Vec<ProjectPath> {
-    if path.extension().is_empty() { path.pages() } else { Vec::new() }
 }
 
 /// Browsers go to the top of a page for these.

@@ -1,12 +1,12 @@
 //! Steps that were recorded beside a guide come into it, with their pictures, as one change that can be taken back.
 
-use super::prepare::known;
+use super::prepare::lock_text;
 use super::problem::Problem;
-use super::unfinished::recorded;
+use super::unfinished::{discard, recorded};
 use crate::author;
 use crate::edit::{self, AnnotationOutline, Edit, NewStep, SceneOutline, StepOutline};
 use crate::guide;
-use crate::refresh::{Lock, MAX_LOCK, lock_path};
+use crate::refresh::{Lock, lock_path};
 use crate::serve::edit::{Desk, Refused};
 use crate::source::{DiskWorld, ProjectPath, ReadError, Source, World};
 use std::collections::BTreeMap;
@@ -45,7 +45,7 @@ fn steps_of(source: &Source) -> Vec<StepOutline> {
     edit::outline(source, &guide::parse(source).guide, None).steps
 }
 
-/// Puts the steps of the guide in `folder` behind a step of the guide `slug`; returns the index of the first and how many.
+/// Moves the steps of the guide in `folder` behind a step of the guide `slug`; returns the index of the first and how many.
 ///
 /// # Errors
 /// [`Problem`]; the folder stays then.
@@ -82,6 +82,8 @@ pub fn insert(
         Ok(now.text().to_owned())
     })?;
     keep_lock(desk, slug, folder, &renamed)?;
+    // All of it is in the guide.
+    let _ = discard(desk.world(), folder);
     Ok((*crate::serve::edit::lock(&at), steps.len()))
 }
 
@@ -125,12 +127,14 @@ fn keep_lock(
     renamed: &BTreeMap<String, String>,
 ) -> Result<(), Problem> {
     let guide = desk.source(slug)?.path().clone();
-    let Some(text) = folder.join("capture.json").ok().and_then(|path| text_of(desk.world(), &path)) else {
+    let Some(text) = folder.join("capture.json").ok().and_then(|path| lock_text(desk.world(), &path)) else {
         return Ok(());
     };
-    let (path, mut lock) = (lock_path(&guide), known(desk.world(), &guide));
+    let path = lock_path(&guide);
+    let before = lock_text(desk.world(), &path);
+    let mut lock = before.as_deref().map(Lock::read).unwrap_or_default();
     lock.add(Lock::read(&text), renamed);
-    let saved = match text_of(desk.world(), &path) {
+    let saved = match before {
         Some(before) => author::replace(desk.world(), &path, &before, &lock.text()),
         None => author::create(desk.world(), &path, lock.text().as_bytes()),
     };
@@ -144,11 +148,5 @@ fn keep_lock(
 fn picture(world: &DiskWorld, folder: &ProjectPath, path: &str) -> Result<Vec<u8>, Problem> {
     let found = folder.join(path).ok().filter(|found| found.is_below(folder));
     let read = found.ok_or(ReadError::Outside).and_then(|found| world.read(&found, guide::MAX_PICTURE));
-    read.map_err(|error| {
-        Problem::new(format!("what was recorded can't be read: `{path}`: {}", error.about(folder)), "")
-    })
-}
-
-fn text_of(world: &DiskWorld, path: &ProjectPath) -> Option<String> {
-    world.read(path, MAX_LOCK).ok().and_then(|bytes| String::from_utf8(bytes).ok())
+    read.map_err(|error| Problem::unread(format!("`{path}`: {}", error.about(folder))))
 }

@@ -175,7 +175,11 @@ fn login_guide(
 }
 
 /// What `capture.json` knows of a guide.
-pub fn known(world: &DiskWorld, guide: &ProjectPath) -> Lock {
-    let bytes = world.read(&lock_path(guide), MAX_LOCK).ok();
-    bytes.and_then(|bytes| String::from_utf8(bytes).ok()).map(|text| Lock::read(&text)).unwrap_or_default()
+fn known(world: &DiskWorld, guide: &ProjectPath) -> Lock {
+    lock_text(world, &lock_path(guide)).map(|text| Lock::read(&text)).unwrap_or_default()
+}
+
+/// The text of a lock, if there is one that can be read.
+pub fn lock_text(world: &DiskWorld, path: &ProjectPath) -> Option<String> {
+    world.read(path, MAX_LOCK).ok().and_then(|bytes| String::from_utf8(bytes).ok())
 }

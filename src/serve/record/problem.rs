@@ -18,6 +18,11 @@ impl Problem {
         Self { message: message.into(), help: help.into() }
     }
 
+    /// A recording can't be read.
+    pub fn unread(why: impl std::fmt::Display) -> Self {
+        Self::new(format!("what was recorded can't be read: {why}"), "")
+    }
+
     /// There is no browser on this machine.
     pub fn no_browser() -> Self {
         let message = "there is no browser on this machine to record with";

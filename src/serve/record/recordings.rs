@@ -95,8 +95,6 @@ impl Recordings {
         let found = self.find(desk, &asked.id)?;
         let behind = Behind::of(&desk.source(&asked.slug)?, asked.after);
         let (first, steps) = insert(desk, &asked.slug, &behind, &found.folder)?;
-        // All of it is in the guide.
-        let _ = discard(desk.world(), &found.folder);
         Ok(json!({ "first": first, "steps": steps }))
     }
 

@@ -68,14 +68,21 @@ pub async fn answer(
             Err(error) => unread(error),
         },
         (Method::GET, "unfinished") => {
-            done((desk, recordings), |desk, all| Ok(json!({ "unfinished": all.unfinished(desk) }))).await
+            answer_from_disk((desk, recordings), |desk, all| {
+                Ok(json!({ "unfinished": all.unfinished(desk) }))
+            })
+            .await
         }
         (Method::POST, "put-in") => match serde_json::from_slice::<PutIn>(&body) {
-            Ok(asked) => done((desk, recordings), move |desk, all| all.put_in(desk, &asked)).await,
+            Ok(asked) => {
+                answer_from_disk((desk, recordings), move |desk, all| all.put_in(desk, &asked)).await
+            }
             Err(error) => unread(error),
         },
         (Method::POST, "discard") => match named() {
-            Ok(Named { id }) => done((desk, recordings), move |desk, all| all.discard(desk, &id)).await,
+            Ok(Named { id }) => {
+                answer_from_disk((desk, recordings), move |desk, all| all.discard(desk, &id)).await
+            }
             Err(error) => unread(error),
         },
         _ => StatusCode::NOT_FOUND.into_response(),
@@ -83,7 +90,7 @@ pub async fn answer(
 }
 
 /// Answers with what comes of work on the disk, which may take its time.
-async fn done(
+async fn answer_from_disk(
     (desk, recordings): (&Arc<Desk>, &Arc<Recordings>),
     work: impl FnOnce(&Desk, &Recordings) -> Result<Value, Problem> + Send + 'static,
 ) -> Response {

@@ -41,9 +41,8 @@ fn one(world: &DiskWorld, path: &ProjectPath) -> Option<Unfinished> {
 /// # Errors
 /// [`Problem`] if it can't be read.
 pub fn recorded(world: &DiskWorld, folder: &ProjectPath) -> Result<Source, Problem> {
-    let unread = |why: String| Problem::new(format!("what was recorded can't be read: {why}"), "");
-    let path = folder.join("index.md").map_err(|_| unread("its folder has no name".to_owned()))?;
-    guide::read(world, &path).map_err(|diagnostic| unread(diagnostic.message))
+    let path = folder.join("index.md").map_err(|_| Problem::unread("its folder has no name"))?;
+    guide::read(world, &path).map_err(|diagnostic| Problem::unread(diagnostic.message))
 }
 
 /// Removes a recording.

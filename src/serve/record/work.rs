@@ -5,7 +5,6 @@ use super::prepare::{Prepared, prepare};
 use super::problem::Problem;
 use super::request::RecordRequest;
 use super::running::{Phase, Running};
-use super::unfinished::discard;
 use crate::browser::{Dialogs, LaunchOptions};
 use crate::capture::{
     self, Heard, Keeper, Language, Options, Picture, Place, Recorder, Watch, Window, Words, spoken, written,
@@ -173,8 +172,6 @@ impl Work<'_> {
             let help = format!("what was recorded lies in `{place}`: **Record steps here** offers it");
             Problem { help, ..problem }
         })?;
-        // All of it is in the guide.
-        let _ = discard(self.desk.world(), &place);
         Ok(json!({ "first": first, "steps": count }))
     }
 
