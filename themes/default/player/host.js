@@ -1,7 +1,7 @@
 /** What surrounds the stage: the window that frames it, and the address. */
 
 /** Whether another page frames this one. */
-export const isFramed = () => window.parent !== window;
+export const isFramed = () => parent !== window;
 /** The parameters after `?`. */
 export const parameters = () => new URLSearchParams(location.search);
 /** The id after `#`. */
@@ -15,12 +15,12 @@ export function hashId() {
 
 /** Tells the framing page. @param {string} type @param {object} detail */
 export function tellParent(type, detail) {
-  if (isFramed()) window.parent.postMessage({ source: 'guidemark', type, ...detail }, '*');
+  if (isFramed()) parent.postMessage({ source: 'guidemark', type, ...detail }, '*');
 }
 
 /** What the framing page says, and nobody else. @param {MessageEvent} event @returns {{command?: any, step?: any}} */
 export function heard({ source, data }) {
-  return isFramed() && source === window.parent && data?.target === 'guidemark' ? data : {};
+  return isFramed() && source === parent && data?.target === 'guidemark' ? data : {};
 }
 
 /**
