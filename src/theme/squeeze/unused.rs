@@ -1,9 +1,10 @@
 //! A style sheet without the rules for what a page does not hold.
 
 use super::css::skip;
+use std::collections::BTreeSet;
 
 /// What only some guides have: classes and elements of the article that its style knows. Rules for anything
-/// else stay, whoever makes it.
+/// else stay, whoever makes it. Sorted.
 const OPTIONAL: [&str; 65] = [
     "around",
     "badge",
@@ -120,10 +121,12 @@ fn is_tall(page: &str, verb: &str) -> bool {
 
 /// The squeezed style sheet less the rules that need what `page` lacks.
 pub fn used(style: &str, page: &str) -> String {
-    let staged = page.contains("\"scenes\":[");
-    let idle = STAGED.iter().filter(|(_, asks)| staged && !asks(page));
-    let unspoken = SPOKEN.iter().filter(|(_, said)| !page.contains(said));
-    let lacking = OPTIONAL.into_iter().filter(|name| !holds(page, name));
+    let said = without_data(page);
+    let staged = said.contains("\"scenes\":[");
+    let idle = STAGED.iter().filter(|(_, asks)| staged && !asks(&said));
+    let unspoken = SPOKEN.iter().filter(|(_, sign)| !said.contains(sign));
+    let held = held(&said);
+    let lacking = OPTIONAL.into_iter().filter(|name| !held.contains(name));
     let absent = lacking.chain(idle.map(|(name, _)| *name)).chain(unspoken.map(|(name, _)| *name));
     let absent: Vec<&str> = absent.collect();
     let mut out = String::with_capacity(style.len());
@@ -131,14 +134,34 @@ pub fn used(style: &str, page: &str) -> String {
     out
 }
 
-/// Whether a page has an element of that name, or says it as a class, in markup or in a script.
-fn holds(page: &str, name: &str) -> bool {
-    let around = |at: usize| {
-        let before = page.get(..at).and_then(|text| text.chars().next_back());
-        let after = page.get(at + name.len()..).and_then(|text| text.chars().next());
-        before.is_some_and(|c| "\"'` <".contains(c)) && after.is_some_and(|c| "\"'` >".contains(c))
-    };
-    page.match_indices(name).any(|(at, _)| around(at))
+/// A page without the bytes of its pictures and fonts, which are most of it: no name stands in them.
+fn without_data(page: &str) -> String {
+    const DATA: &str = ";base64,";
+    let is_data = |byte: u8| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte);
+    let mut out = String::new();
+    let mut rest = page;
+    while let Some((before, data)) = rest.split_once(DATA) {
+        out.extend([before, DATA]);
+        let end = data.bytes().position(|byte| !is_data(byte)).unwrap_or(data.len());
+        rest = data.get(end..).unwrap_or_default();
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The optional names that a page has an element of, or says as a class, in markup or in a script.
+fn held(page: &str) -> BTreeSet<&'static str> {
+    let mut held = BTreeSet::new();
+    // What stands before a name, and where it begins.
+    let mut word: Option<(u8, usize)> = None;
+    for (at, edge) in page.bytes().enumerate().filter(|(_, byte)| b"\"'` <>".contains(byte)) {
+        let said = word.filter(|(before, _)| *before != b'>' && edge != b'<');
+        let name = said.and_then(|(_, start)| page.get(start..at));
+        let known = name.and_then(|name| OPTIONAL.get(OPTIONAL.binary_search(&name).ok()?));
+        held.extend(known);
+        word = Some((edge, at + 1));
+    }
+    held
 }
 
 fn keep(style: &str, page: &str, absent: &[&str], out: &mut String) {
@@ -234,7 +257,29 @@ fn outside(selector: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::used;
+    use super::{OPTIONAL, used};
+
+    #[test]
+    fn a_name_is_a_whole_word_in_markup_or_in_quotes() {
+        assert!(OPTIONAL.is_sorted());
+        let style = "table{a:b}";
+        for page in ["<table>", "<table class=x>", "'table'", "`a table `", " table>"] {
+            assert_eq!(used(style, page), style, "{page}");
+        }
+        for page in ["table", "<table", "table>", ">table<", " table<", "<table2>", "</table>", ""] {
+            assert_eq!(used(style, page), "", "{page}");
+        }
+    }
+
+    #[test]
+    fn what_stands_behind_pictures_and_in_them_is_told_apart() {
+        let style = "table{a:b}pre{c:d}";
+        let page = |data: &str| format!("<img src=\"data:image/webp;base64,{data}\"><pre >");
+        assert_eq!(used(style, &page("table+/=")), "pre{c:d}");
+        assert_eq!(used(style, &page("AA==\"><table title=\"")), style);
+        assert_eq!(used(style, "<p>;base64,"), "");
+        assert_eq!(used(style, "<p>;base64, table é;base64,é`pre`"), style);
+    }
 
     #[test]
     fn rules_for_what_a_page_does_not_hold_are_left_out() {
