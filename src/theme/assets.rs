@@ -1,7 +1,8 @@
 //! Fonts and pictures of a theme: what its style sheets name by `url(…)` stands in the page itself.
 
 use super::files::{Files, Own};
-use super::{fonts, near, squeeze};
+use super::fonts::Fonts;
+use super::{near, squeeze};
 use crate::diagnostic::Diagnostic;
 use crate::source::{ProjectPath, Source, Span, World};
 use base64::Engine as _;
@@ -39,7 +40,7 @@ pub fn is_local(address: &str) -> bool {
     !(address.is_empty() || scheme || address.starts_with("//") || address.starts_with('#'))
 }
 
-/// Reads what the sheets of a theme name, of the files `own` of the project.
+/// Reads what the sheets of a theme name, of the files `own` of the project. Large fonts are kept in `fonts` as they were read.
 ///
 /// # Errors
 /// Diagnostics for names without a file, and for files that no page can hold. Beside what was read stand warnings
@@ -48,6 +49,7 @@ pub fn read(
     world: &dyn World,
     files: &Files,
     own: &Own,
+    fonts: &Fonts,
 ) -> Result<(Assets, Vec<Diagnostic>), Vec<Diagnostic>> {
     let (mut assets, mut heavy, mut problems) = (Assets::new(), Vec::new(), Vec::new());
     for (sheet, source) in files.iter().filter(|(name, _)| name.ends_with(".css")) {
@@ -65,7 +67,7 @@ pub fn read(
             if assets.contains_key(&name) {
                 continue;
             }
-            match asset(world, own, &name) {
+            match asset(world, own, &name, fonts) {
                 Ok((address, size)) => {
                     drop(assets.insert(name.clone(), address));
                     if size > LIGHT {
@@ -96,7 +98,12 @@ fn name_of(sheet: &str, address: &str) -> Option<String> {
 }
 
 /// A file as a `data:` address, and how many bytes of it every page holds at least; or what is wrong and what helps.
-fn asset(world: &dyn World, own: &Own, name: &str) -> Result<(String, usize), (String, String)> {
+fn asset(
+    world: &dyn World,
+    own: &Own,
+    name: &str,
+    fonts: &Fonts,
+) -> Result<(String, usize), (String, String)> {
     let Some(path) = own.get(name) else {
         let help = near(name, own.keys().map(String::as_str));
         let help = help.map_or_else(|| PLACE.to_owned(), |near| format!("did you mean `{near}`?"));
@@ -115,9 +122,9 @@ fn asset(world: &dyn World, own: &Own, name: &str) -> Result<(String, usize), (S
             "fetch the file anew: it may be a pointer to it, or a page of a server".to_owned(),
         ));
     }
-    let engine = base64::engine::general_purpose::STANDARD;
-    let in_page = if bytes.len() > LIGHT { fonts::least(&bytes) } else { bytes.len() };
-    Ok((format!("data:{mime};base64,{}", engine.encode(&bytes)), in_page))
+    let packed = base64::engine::general_purpose::STANDARD.encode(&bytes);
+    let in_page = if bytes.len() > LIGHT { fonts.least(&packed, bytes.len()) } else { bytes.len() };
+    Ok((format!("data:{mime};base64,{packed}"), in_page))
 }
 
 /// The text of a sheet with all of it in place.

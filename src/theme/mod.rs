@@ -29,7 +29,7 @@ use crate::diagnostic::Diagnostic;
 use crate::project::Settings;
 use crate::source::World;
 use serde::Serialize;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use syntect::parsing::SyntaxSet;
 
 /// A theme, ready to render pages: shared by all threads of a build.
@@ -55,7 +55,8 @@ impl Theme {
     /// Diagnostics with the places of everything wrong in its files.
     pub fn load(world: &dyn World, name: &str) -> Result<Self, Vec<Diagnostic>> {
         let files::Collected { files, own, manifest } = files::collect(world, name)?;
-        let (assets, mut warnings) = assets::read(world, &files, &own)?;
+        let fonts = Arc::new(fonts::Fonts::default());
+        let (assets, mut warnings) = assets::read(world, &files, &own, &fonts)?;
         let fingerprint = files::fingerprint(&files, &assets, &manifest);
         warnings.extend(blocked::check(&files));
         warnings.extend(spare::check(&files, &own, &manifest));
@@ -64,8 +65,8 @@ impl Theme {
         let languages = words::Languages::read(&built_in(), &files).map_err(&mut keep).ok();
         let english = languages.as_ref().map(|languages| languages.of(words::BASE));
         let templates = templates::Templates::compile(&files, english).map_err(&mut keep).ok();
-        let guide = style::Bare::make(&files, &assets, &manifest.guide).map_err(&mut keep).ok();
-        let library = style::Bare::make(&files, &assets, &manifest.library).map_err(&mut keep).ok();
+        let guide = style::Bare::make(&files, &assets, &manifest.guide, &fonts).map_err(&mut keep).ok();
+        let library = style::Bare::make(&files, &assets, &manifest.library, &fonts).map_err(&mut keep).ok();
         let embed = embed_script(&files).map_err(|wrong| keep(vec![wrong])).ok();
         match (templates, languages, guide, library, embed) {
             (Some(templates), Some(languages), Some(guide), Some(library), Some(embed)) => Ok(Self {

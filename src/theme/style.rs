@@ -85,7 +85,12 @@ impl Bare {
     /// # Errors
     /// Diagnostics for missing files, modules that cannot be joined, and what would end the inline
     /// element early.
-    pub fn make(files: &Files, assets: &Assets, parts: &Parts) -> Result<Self, Vec<Diagnostic>> {
+    pub fn make(
+        files: &Files,
+        assets: &Assets,
+        parts: &Parts,
+        fonts: &Arc<Fonts>,
+    ) -> Result<Self, Vec<Diagnostic>> {
         let style = squeeze::css(&sheets(files, assets, &parts.style)?);
         let script = modules::join(files, &parts.script)?;
         let script = squeeze::js(&script, squeeze::Kind::Module).map_err(|error| vec![unjoined(&error)])?;
@@ -97,7 +102,7 @@ impl Bare {
             return Err(problems);
         }
         let script_hash = hash(&script);
-        Ok(Self { style, script: script.into(), script_hash, fonts: Arc::default() })
+        Ok(Self { style, script: script.into(), script_hash, fonts: fonts.clone() })
     }
 
     /// The same in a project's colours. The first project's dress is kept in `cell`: a build has one.

@@ -114,12 +114,27 @@ impl Fonts {
         out
     }
 
+    /// How many bytes of a font, or of something else, a page holds that has no letters of its own. `packed` is the file in
+    /// base64, `size` its length before.
+    pub fn least(&self, packed: &str, size: usize) -> usize {
+        let (_, face) = self.read(packed);
+        let subset = || face.get()?.as_ref().and_then(|face| face.subset(&face.kept(&Letters::of(&[]))));
+        subset().map_or(size, |font| font.len().min(size))
+    }
+
+    /// A font by its file in base64, read if it was not yet.
+    fn read(&self, packed: &str) -> (Id, Once<Option<Face>>) {
+        let id = *blake3::hash(packed.as_bytes()).as_bytes();
+        let face = once(&self.faces, id);
+        face.get_or_init(|| Face::read(&engine().decode(packed).ok()?));
+        (id, face)
+    }
+
     /// The address of a subset of the font at an address; `None`: the whole font is smaller, or nothing understood.
     fn address(&self, address: &str, letters: &Letters) -> Option<Arc<str>> {
         let (_, packed) = address.strip_suffix(')')?.split_once(";base64,")?;
-        let id = *blake3::hash(packed.as_bytes()).as_bytes();
-        let face = once(&self.faces, id);
-        let face = face.get_or_init(|| Face::read(&engine().decode(packed).ok()?)).as_ref()?;
+        let (id, face) = self.read(packed);
+        let face = face.get()?.as_ref()?;
         let kept = face.kept(letters);
         let subset = once(&self.subsets, (id, kept.clone()));
         let smaller = |font: Vec<u8>| {
@@ -128,15 +143,6 @@ impl Fonts {
         };
         subset.get_or_init(|| face.subset(&kept).and_then(smaller)).clone()
     }
-}
-
-/// How many bytes of a font, or of something else, a page holds that has no letters of its own.
-pub fn least(file: &[u8]) -> usize {
-    let subset = || {
-        let face = Face::read(file)?;
-        face.subset(&face.kept(&Letters::of(&[])))
-    };
-    subset().map_or(file.len(), |font| font.len().min(file.len()))
 }
 
 fn engine() -> base64::engine::GeneralPurpose {
@@ -212,6 +218,22 @@ mod tests {
                 assert!(fitted.starts_with("a{}@font-face{src:url(data:font/") && fitted.ends_with(")}b{}"));
             }
         }
+    }
+
+    #[test]
+    fn a_font_that_was_weighed_is_not_read_again() {
+        let font =
+            std::fs::read(format!("{}/tests/page/fonts/tiny.ttf", env!("CARGO_MANIFEST_DIR"))).unwrap();
+        let (fonts, packed) = (Fonts::default(), engine().encode(&font));
+        let least = fonts.least(&packed, font.len());
+        assert!(least > 0 && least < font.len());
+        assert_eq!(fonts.least(&engine().encode("no font"), 7), 7);
+        let known =
+            |fonts: &Fonts| fonts.faces.lock().unwrap().values().filter(|face| face.get().is_some()).count();
+        assert_eq!(known(&fonts), 2);
+        let sheet = format!("@font-face{{src:url(data:font/ttf;base64,{packed})}}");
+        assert_ne!(fonts.fitted(&sheet, "A"), sheet);
+        assert_eq!(known(&fonts), 2);
     }
 
     #[test]
