@@ -254,6 +254,13 @@ fn example_item(node: &Node) -> &str {
 
 /// White space folded to single spaces, other control characters left out.
 pub fn one_line(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    words.join(" ").chars().filter(|c| !c.is_control()).collect()
+    let mut line = String::with_capacity(text.len());
+    for (at, word) in text.split_whitespace().enumerate() {
+        line.extend((at > 0).then_some(' '));
+        match word.contains(char::is_control) {
+            true => line.extend(word.chars().filter(|c| !c.is_control())),
+            false => line.push_str(word),
+        }
+    }
+    line
 }

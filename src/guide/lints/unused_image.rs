@@ -30,8 +30,8 @@ fn check(facts: &ProjectFacts<'_>, found: &mut Findings<'_>) {
         for file in files.iter().filter(|file| PICTURES.contains(&file.extension().as_str())) {
             let within = |folders: &BTreeSet<ProjectPath>| ancestors(file).any(|at| folders.contains(&at));
             // Pictures of a set go with the first.
-            let first = Variant::first_of(file).map(|(first, _)| first);
-            let is_used = used.contains(file) || first.is_some_and(|first| used.contains(&first));
+            let is_of_set = || Variant::first_of(file).is_some_and(|(first, _)| used.contains(&first));
+            let is_used = used.contains(file) || is_of_set();
             if !is_used && !within(&unknown) && !within(&quiet) {
                 let help = "remove the file, or show it in a step: `![What it shows](…)`";
                 found.file(file, "no guide uses this picture", help);
