@@ -3,8 +3,10 @@
 #![cfg(unix)] // other systems do not tell when a file was really changed, so there everything is read
 
 use guidemark::shot::Cache;
-use guidemark::site::{self, BuildOptions, BuildWorld, DiskSink, Outcome, Place, Silent};
-use guidemark::source::{DiskWorld, Measured, ProjectPath, World};
+use guidemark::site::{
+    self, Asked, BuildOptions, BuildWorld, DiskSink, Memory, MemorySink, Outcome, Place, Silent,
+};
+use guidemark::source::{DiskWorld, Measured, ProjectPath, ReadError, World};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::os::unix::fs::MetadataExt;
@@ -55,6 +57,10 @@ impl Project {
     }
 
     fn build(&self, out: &str) -> Outcome {
+        self.build_and_count(out).0
+    }
+
+    fn build_and_count(&self, out: &str) -> (Outcome, Asked) {
         let disk = self.disk();
         let world = BuildWorld::new(&disk, Some(&self.cache), later());
         let place = Place::new(&self.dir.path().join(out), disk.root(), &disk.root().join("guides")).unwrap();
@@ -64,7 +70,17 @@ impl Project {
         world.save(true);
         assert_eq!(outcome.failure, None);
         assert!(!outcome.has_errors(), "{:?}", outcome.diagnostics);
-        outcome
+        (outcome, world.asked())
+    }
+
+    /// The text of the guide in a build of its own, and how many files were read for that.
+    fn read(&self, now: SystemTime) -> (Result<String, ReadError>, usize) {
+        let disk = self.disk();
+        let world = BuildWorld::new(&disk, Some(&self.cache), now);
+        let _ = world.list(&ProjectPath::new("guides").unwrap());
+        let found = world.read(&ProjectPath::new("guides/one.md").unwrap(), LIMIT);
+        world.save(true);
+        (found.map(|bytes| String::from_utf8(bytes).unwrap()), world.asked().reads)
     }
 
     fn files(&self, out: &str) -> BTreeMap<PathBuf, Vec<u8>> {
@@ -209,6 +225,109 @@ fn a_page_that_was_edited_secretly_is_made_right_again() {
         // Read, and noted, once more.
         assert_eq!(project.build("site").summary.rendered, 0);
     }
+}
+
+#[test]
+fn a_text_is_read_once_until_it_changes() {
+    for in_place in [true, false] {
+        let project = Project::new();
+        assert_eq!(project.read(later()), (Ok(GUIDE.to_owned()), 1));
+        assert_eq!(project.read(later()), (Ok(GUIDE.to_owned()), 0));
+        let other = GUIDE.replace("Do it", "Eat i");
+        secretly(&project.path("guides/one.md"), other.as_bytes(), in_place);
+        assert_eq!(project.read(later()), (Ok(other.clone()), 1));
+        project.damage();
+        assert_eq!(project.read(later()), (Ok(other), 1), "the record was damaged");
+    }
+}
+
+#[test]
+fn a_text_that_was_just_written_is_read_until_it_is_old() {
+    let project = Project::new();
+    let written = fs::metadata(project.path("guides/one.md")).unwrap().modified().unwrap();
+    let soon = written + Duration::from_secs(1);
+    assert_eq!([soon, soon, later(), later()].map(|now| project.read(now).1), [1, 1, 1, 0]);
+}
+
+#[test]
+fn a_known_text_is_held_to_the_limit_of_who_reads_it() {
+    let project = Project::new();
+    assert_eq!(project.read(later()).1, 1);
+    let disk = project.disk();
+    let world = BuildWorld::new(&disk, Some(&project.cache), later());
+    let path = ProjectPath::new("guides/one.md").unwrap();
+    assert_eq!(world.read(&path, 5), Err(ReadError::TooLarge(5)));
+    assert_eq!(world.read(&path, GUIDE.len() as u64).map(|bytes| bytes.len()), Ok(GUIDE.len()));
+}
+
+#[test]
+fn a_known_text_that_became_a_link_out_of_the_project_is_refused() {
+    let project = Project::new();
+    assert_eq!(project.read(later()).1, 1);
+    fs::rename(project.path("guides/one.md"), project.dir.path().join("away.md")).unwrap();
+    std::os::unix::fs::symlink(project.dir.path().join("away.md"), project.path("guides/one.md")).unwrap();
+    assert_eq!(project.read(later()), (Err(ReadError::Outside), 0));
+}
+
+#[test]
+fn a_folder_with_the_name_of_a_way_does_not_stand_for_it() {
+    let project = Project::new();
+    let away = project.dir.path().join("away");
+    fs::create_dir_all(&away).unwrap();
+    fs::write(away.join("secret.md"), GUIDE).unwrap();
+    fs::create_dir(project.path("guides/a")).unwrap();
+    fs::create_dir(project.path("guides/a\\b")).unwrap();
+    fs::write(project.path("guides/a\\b/secret.md"), GUIDE).unwrap();
+    std::os::unix::fs::symlink(&away, project.path("guides/a/b")).unwrap();
+    let disk = project.disk();
+    let world = BuildWorld::new(&disk, None, later());
+    world.list(&ProjectPath::new("guides").unwrap()).unwrap();
+    let path = ProjectPath::new("guides/a/b/secret.md").unwrap();
+    assert_eq!(world.read(&path, LIMIT), Err(ReadError::Outside));
+}
+
+#[test]
+fn a_build_without_a_change_reads_nothing_and_asks_once_for_each_file() {
+    const GUIDES: usize = 20;
+    let project = Project::new();
+    fs::write(project.path("guidemark.toml"), "title = \"Many\"\n").unwrap();
+    for number in 0..GUIDES {
+        let folder = project.path(&format!("guides/guide-{number}/shots"));
+        fs::create_dir_all(&folder).unwrap();
+        let steps = "1. Do it.\n\n   ![It](shots/a.png)\n\n2. And it.\n\n   ![It](shots/b.png)\n";
+        let text = format!("---\ntitle: Number {number}\ndescription: One thing.\n---\n\n{steps}");
+        fs::write(folder.with_file_name("index.md"), text).unwrap();
+        fs::write(folder.join("a.png"), picture(10)).unwrap();
+        fs::write(folder.join("b.png"), picture(20)).unwrap();
+    }
+    let (_, first) = project.build_and_count("site");
+    assert!(first.reads >= 3 * GUIDES, "{first:?}");
+    let (outcome, again) = project.build_and_count("site");
+    assert_eq!(outcome.summary.rendered, 0);
+    // The project's own file has no record.
+    assert!(again.reads <= 2, "{again:?}");
+    // A text and two pictures each; not for folders, nor for what guides may have beside them and these have not.
+    assert!(again.paths <= 3 * GUIDES + 5, "{again:?}");
+}
+
+#[test]
+fn pages_that_are_no_guides_are_not_read_again_by_a_server() {
+    let project = Project::new();
+    fs::rename(project.path("guides"), project.path("docs")).unwrap();
+    fs::write(project.path("docs/page.md"), "# A page\n\nIt has no steps.\n").unwrap();
+    let disk = project.disk();
+    let world = BuildWorld::new(&disk, None, later());
+    let (sink, mut memory) = (MemorySink::new(), Memory::default());
+    let options = BuildOptions { quick: true, ..BuildOptions::default() };
+    let mut build = || {
+        let before = world.asked().reads;
+        let outcome = site::rebuild(&world, &options, &sink, &Silent, &mut memory);
+        assert_eq!(outcome.left_out, [ProjectPath::new("docs/page.md").unwrap()]);
+        assert_eq!(outcome.guides.len(), 1);
+        world.asked().reads - before
+    };
+    assert!(build() > 1);
+    assert_eq!(build(), 0);
 }
 
 #[test]

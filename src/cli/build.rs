@@ -13,8 +13,9 @@ use crate::browser::file_address;
 use crate::diagnostic::{Counts, Report};
 use crate::shot::Cache;
 use crate::site::{
-    self, BuildOptions, BuildWorld, DiskSink, Downloads, FileSink, Outcome, Place, Sink, Summary,
+    self, BuildOptions, BuildWorld, DiskSink, Downloads, FileSink, Memory, Outcome, Place, Sink, Summary,
 };
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -54,6 +55,8 @@ fn whole(args: &Build, target: &Target, out: Option<&Path>, printer: &Printer) -
     let sink = DiskSink::open(place, cache.as_ref(), now, waiting)?;
     // The project may have changed meanwhile.
     let world = if waited { BuildWorld::new(&target.world, cache.as_ref(), now) } else { world };
+    // The process ends with the build: nobody waits until each of many thousand names is given back.
+    let world = ManuallyDrop::new(world);
     let outcome = build(args, target, &world, cache, &sink, printer);
     world.save(true);
     let status = tell(&outcome, target, printer)?;
@@ -101,7 +104,8 @@ fn build(
         lang: None,
     };
     let bar = Bar::new(printer);
-    let outcome = site::build(world, &options, sink, &bar);
+    let mut memory = ManuallyDrop::new(Memory::default());
+    let outcome = site::rebuild(world, &options, sink, &bar, &mut memory);
     bar.clear();
     outcome
 }

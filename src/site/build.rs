@@ -59,10 +59,10 @@ fn run(
         build.outcome.guide_summaries.insert(resolved.path.clone(), summary);
         build.outcome.guides.entry(resolved.slug.clone()).or_insert_with(|| resolved.path.clone());
     }
-    build.outcome.left_out = plan.left_out;
+    build.outcome.left_out = plan.pages.iter().map(|page| page.resolved.path.clone()).collect();
     build.outcome.sources = plan.sources;
     build.add_sources(&plan.guides);
-    memory.keep(plan.guides, plan.all);
+    memory.keep(plan.guides.into_iter().chain(plan.pages), plan.all);
     build.outcome
 }
 

@@ -6,7 +6,7 @@ use super::manifest::FileRecord;
 use super::{GuideRecord, Manifest, OWN, Place, Put, Record, Sink, SinkError};
 use crate::shot::Cache;
 use crate::source::{ProjectPath, Stamp, in_words, open_plain, read_at, read_plain, real_folder};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::{self, File, Metadata};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -25,6 +25,8 @@ pub struct DiskSink {
     manifest: Mutex<Manifest>,
     /// The manifest as it lies on the disk.
     manifest_text: Mutex<String>,
+    /// The files that stood when this build began, and that it has not written.
+    standing: Mutex<HashMap<String, Option<Stamp>>>,
     /// The hashes of files that stand.
     record: Option<Record<[u8; 32]>>,
     /// What pages were made from.
@@ -63,6 +65,7 @@ impl DiskSink {
             place,
             manifest: Mutex::new(manifest),
             manifest_text: Mutex::new(manifest_text),
+            standing: Mutex::default(),
             record,
             inputs,
             _lock: lock,
@@ -71,6 +74,10 @@ impl DiskSink {
 
     fn manifest(&self) -> MutexGuard<'_, Manifest> {
         self.manifest.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn standing(&self) -> MutexGuard<'_, HashMap<String, Option<Stamp>>> {
+        self.standing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn shown(&self, path: &str) -> String {
@@ -89,11 +96,23 @@ impl DiskSink {
     /// The same, and what the system says of the file, if it is there. No folder on the way there may be a
     /// link: it would lead out.
     fn find(&self, path: &str) -> Result<(PathBuf, Option<Metadata>), SinkError> {
+        self.find_beside(path, &mut HashSet::new())
+    }
+
+    /// The same for one of many files. `folders` are those on the way that were looked at for the others.
+    fn find_beside(
+        &self,
+        path: &str,
+        folders: &mut HashSet<PathBuf>,
+    ) -> Result<(PathBuf, Option<Metadata>), SinkError> {
         let mut at = self.place.path.clone();
         let mut found = None;
         let mut parts = path.split('/').peekable();
         while let Some(part) = parts.next() {
             at.push(part);
+            if parts.peek().is_some() && folders.contains(&at) {
+                continue;
+            }
             found = fs::symlink_metadata(&at).ok();
             let fits = match (&found, parts.peek()) {
                 (None, _) => true,
@@ -103,6 +122,9 @@ impl DiskSink {
             if !fits {
                 return Err(self.foreign(at.strip_prefix(&self.place.path).unwrap_or(&at)));
             }
+            if found.is_some() && parts.peek().is_some() {
+                folders.insert(at.clone());
+            }
         }
         Ok((at, found))
     }
@@ -111,9 +133,7 @@ impl DiskSink {
     fn hash(&self, path: &str) -> Option<[u8; 32]> {
         let (at, found) = self.find(path).ok()?;
         let stamp = Stamp::of(&found?);
-        if let Some(known) =
-            self.record.as_ref().zip(stamp).and_then(|(record, stamp)| record.get(path, &stamp))
-        {
+        if let Some(known) = self.known(path, stamp) {
             return Some(known);
         }
         let (bytes, stamp) = read_at(&at, u64::MAX - 1).ok()?;
@@ -122,6 +142,23 @@ impl DiskSink {
             record.note(path, stamp, hash);
         }
         Some(hash)
+    }
+
+    /// The hash of a file that had this stamp when it was last read.
+    fn known(&self, path: &str, stamp: Option<Stamp>) -> Option<[u8; 32]> {
+        self.record.as_ref()?.get(path, &stamp?)
+    }
+
+    /// Whether there is a file that a build wrote: it was looked at when this build began.
+    fn is_there(&self, path: &str) -> bool {
+        self.standing().contains_key(path) || self.find(path).is_ok_and(|(_, found)| found.is_some())
+    }
+
+    /// Whether a file has the bytes of this hash, in hex.
+    fn is_as_written(&self, path: &str, hash: &str) -> bool {
+        let stamp = self.standing().get(path).copied().flatten();
+        let found = self.known(path, stamp).or_else(|| self.hash(path));
+        found.is_some_and(|found| blake3::Hash::from_bytes(found).to_hex().as_str() == hash)
     }
 
     fn foreign(&self, path: &Path) -> SinkError {
@@ -178,8 +215,7 @@ impl Sink for DiskSink {
         let known = known.and_then(|(inputs, output)| inputs.get(guide.as_str(), &output));
         record.input = known.unwrap_or_default().to_owned();
         drop(manifest);
-        let there = |path: &String| self.find(path).is_ok_and(|(_, found)| found.is_some());
-        record.files.iter().all(there).then_some(record)
+        record.files.iter().all(|path| self.is_there(path)).then_some(record)
     }
 
     fn guides(&self) -> Vec<ProjectPath> {
@@ -189,8 +225,7 @@ impl Sink for DiskSink {
     fn stands(&self, record: &GuideRecord) -> bool {
         let as_written = |path: &String| {
             let hash = self.manifest().files.get(path).map(|file| file.hash.clone());
-            let found = self.hash(path).map(|found| blake3::Hash::from_bytes(found).to_hex().to_string());
-            hash.is_some() && found == hash
+            hash.is_some_and(|hash| self.is_as_written(path, &hash))
         };
         record.files.iter().all(as_written)
     }
@@ -198,12 +233,15 @@ impl Sink for DiskSink {
     fn begin(&self, paths: &mut dyn Iterator<Item = String>) -> Result<(), SinkError> {
         let paths: Vec<String> = paths.collect();
         let mut manifest = self.manifest();
+        let (mut folders, mut standing) = (HashSet::new(), HashMap::new());
         for path in &paths {
-            let (_, found) = self.find(path)?;
-            if !manifest.has(path) && found.is_some() {
+            let Some(found) = self.find_beside(path, &mut folders)?.1 else { continue };
+            if !manifest.has(path) {
                 return Err(self.foreign(Path::new(path)));
             }
+            standing.insert(path.clone(), Stamp::of(&found));
         }
+        *self.standing() = standing;
         manifest.start();
         for path in &paths {
             manifest.announce(path);
@@ -213,6 +251,7 @@ impl Sink for DiskSink {
     }
 
     fn put(&self, path: &str, bytes: &[u8]) -> Result<Put, SinkError> {
+        self.standing().remove(path);
         let to = self.locate(path)?;
         let same = fs::symlink_metadata(&to).is_ok_and(|found| found.len() == bytes.len() as u64)
             && read_plain(&to, bytes.len() as u64).is_ok_and(|old| old == bytes);

@@ -84,13 +84,13 @@ impl Memory {
         BTreeMap::new()
     }
 
-    /// The guides of this build, for the next one.
-    pub(super) fn keep(&mut self, guides: Vec<Planned>, index: Index) {
+    /// The guides of this build, and pages that are none, for the next one.
+    pub(super) fn keep(&mut self, guides: impl Iterator<Item = Planned>, index: Index) {
         self.index = index;
         let known = |planned: Planned| {
             (planned.resolved.path.clone(), Planned { known: true, blocked: false, ..planned })
         };
-        self.guides.extend(guides.into_iter().map(known));
+        self.guides.extend(guides.map(known));
     }
 
     /// The themes of these names.

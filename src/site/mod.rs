@@ -38,4 +38,4 @@ pub use plan::{Plan, Planned};
 pub use progress::{Progress, Silent};
 pub use record::Record;
 pub use sink::{GuideRecord, MemorySink, Put, Sink, SinkError};
-pub use world::BuildWorld;
+pub use world::{Asked, BuildWorld};

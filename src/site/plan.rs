@@ -24,7 +24,7 @@ pub struct Plan {
     /// Every guide that could not be read at all.
     pub unread: Vec<ProjectPath>,
     /// Pages of a docs folder that have no steps, and are no guides.
-    pub left_out: Vec<ProjectPath>,
+    pub pages: Vec<Planned>,
     /// Findings so far.
     pub diagnostics: Vec<Diagnostic>,
     /// The texts that the findings speak of.
@@ -72,7 +72,7 @@ impl Plan {
             guides: Vec::new(),
             drafts: Vec::new(),
             unread: Vec::new(),
-            left_out: Vec::new(),
+            pages: Vec::new(),
             diagnostics: loaded.diagnostics,
             sources: Sources::new(),
             all: Index::default(),
@@ -222,11 +222,8 @@ impl Plan {
                 && !planned.guide.front.is_ours()
                 && !ours.contains(&planned.resolved.path)
         };
-        let (pages, guides) = std::mem::take(&mut self.guides).into_iter().partition(is_page);
-        self.guides = guides;
-        let pages: Vec<Planned> = pages;
-        self.left_out = pages.into_iter().map(|planned| planned.resolved.path).collect();
-        let left_out: BTreeSet<&ProjectPath> = self.left_out.iter().collect();
+        (self.pages, self.guides) = std::mem::take(&mut self.guides).into_iter().partition(is_page);
+        let left_out: BTreeSet<&ProjectPath> = self.pages.iter().map(|page| &page.resolved.path).collect();
         self.diagnostics.retain(|found| !left_out.contains(&found.path));
     }
 

@@ -10,8 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
-/// One entry of a cache that says of each file what it was, and what was found in it: numbers and hashes,
-/// nothing of its content. Builds at the same time each write their own whole; the last one stands.
+/// One entry of a cache that says of each file what it was, and what was found in it. Builds at the same time each write their own whole; the last one stands.
 #[derive(Debug)]
 pub struct Record<T> {
     cache: Cache,
@@ -28,7 +27,7 @@ struct Known<T> {
     used: AtomicBool,
 }
 
-impl<T: Keep + Copy> Record<T> {
+impl<T: Keep + Clone> Record<T> {
     /// What the last build that `cache` knows of found in the files of `folder`. `now` is the time when this
     /// build began.
     pub fn open(cache: &Cache, kind: &str, folder: &Path, now: SystemTime) -> Self {
@@ -40,11 +39,16 @@ impl<T: Keep + Copy> Record<T> {
         Self { cache: cache.clone(), key, known, new: Mutex::default(), now }
     }
 
+    /// All that the last build found.
+    pub fn all(&self) -> impl Iterator<Item = &T> {
+        self.known.values().map(|known| &known.found)
+    }
+
     /// What was found in the file of this name when it had this stamp.
     pub fn get(&self, name: &str, stamp: &Stamp) -> Option<T> {
         let known = self.known.get(name).filter(|known| known.stamp == *stamp)?;
         known.used.store(true, Ordering::Relaxed);
-        Some(known.found)
+        Some(known.found.clone())
     }
 
     /// Notes what was found in a file that had this stamp before and after it was read. One that was changed

@@ -8,37 +8,75 @@ use crate::source::{
 };
 use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, Metadata};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
+/// Longest text that is kept, in bytes: a longer one is no guide that somebody wrote, and is read each time.
+const LONGEST: usize = 64 << 10;
+/// Most bytes of texts that are kept of a project: every build reads them all.
+const KEPT: usize = 32 << 20;
+
 /// A world on the disk for one build. It lists a folder once, follows a folder's links once, and reads a
-/// picture only if it is not what the last build has read.
+/// picture or a text only if it is not what the last build has read.
 #[derive(Debug)]
 pub struct BuildWorld<'a> {
     disk: &'a DiskWorld,
     pictures: Option<Record<Measured>>,
+    /// The texts of Markdown files.
+    texts: Option<Record<Vec<u8>>>,
+    /// Bytes of those, known and new.
+    kept: AtomicUsize,
     /// Folders, and whether neither they nor what they lie in are links.
     plain: Mutex<HashMap<ProjectPath, bool>>,
     listed: Mutex<BTreeMap<ProjectPath, Listing>>,
+    asked: AtomicUsize,
+    read: AtomicUsize,
+}
+
+/// What a build asked of the disk, folders that were listed aside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asked {
+    /// How often it asked what lies at a path.
+    pub paths: usize,
+    /// How many files it read.
+    pub reads: usize,
 }
 
 impl<'a> BuildWorld<'a> {
-    /// The project of `disk` for a build that begins `now`; what was found in its pictures is kept in `cache`.
+    /// The project of `disk` for a build that begins `now`; its texts, and what was found in its pictures, are kept in `cache`.
     pub fn new(disk: &'a DiskWorld, cache: Option<&Cache>, now: SystemTime) -> Self {
         let pictures = cache.map(|cache| Record::open(cache, "pictures", disk.root(), now));
-        Self { disk, pictures, plain: Mutex::default(), listed: Mutex::default() }
+        let texts = cache.map(|cache| Record::open(cache, "texts", disk.root(), now));
+        let kept = texts.iter().flat_map(Record::all).map(Vec::len).sum();
+        let kept = AtomicUsize::new(kept);
+        let (plain, listed) = (Mutex::default(), Mutex::default());
+        let (asked, read) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        Self { disk, pictures, texts, kept, plain, listed, asked, read }
     }
 
-    /// Keeps what was found in pictures. After a `whole` build those that were not asked for are forgotten.
+    /// What was asked of the disk so far.
+    pub fn asked(&self) -> Asked {
+        Asked { paths: self.asked.load(Ordering::Relaxed), reads: self.read.load(Ordering::Relaxed) }
+    }
+
+    /// Keeps texts, and what was found in pictures. After a `whole` build those that were not asked for are forgotten.
     pub fn save(&self, whole: bool) {
         if let Some(pictures) = &self.pictures {
             pictures.save(whole);
+        }
+        if let Some(texts) = &self.texts {
+            texts.save(whole);
         }
     }
 
     /// Where a file really lies, and what the system says of it if that was asked on the way.
     fn locate(&self, path: &ProjectPath) -> Result<(PathBuf, Option<Metadata>), ReadError> {
+        if self.is_lacking(path) {
+            return Err(ReadError::Missing);
+        }
+        self.asked.fetch_add(1, Ordering::Relaxed);
         let at = self.disk.root().join(path.as_str());
         let plain = cfg!(unix) && self.is_plain(&path.parent());
         match plain.then(|| fs::symlink_metadata(&at)) {
@@ -47,18 +85,30 @@ impl<'a> BuildWorld<'a> {
         }
     }
 
+    /// Whether there was nothing of this name when its folder was listed.
+    fn is_lacking(&self, path: &ProjectPath) -> bool {
+        cfg!(unix) && lock(&self.listed).values().any(|listing| listing.lacks(path))
+    }
+
     fn is_plain(&self, folder: &ProjectPath) -> bool {
-        if folder.as_str().is_empty() {
+        if folder.as_str().is_empty() || lock(&self.listed).values().any(|listing| listing.has_folder(folder))
+        {
             return true;
         }
         if let Some(plain) = lock(&self.plain).get(folder) {
             return *plain;
         }
+        self.asked.fetch_add(1, Ordering::Relaxed);
         let at = self.disk.root().join(folder.as_str());
         let plain =
             self.is_plain(&folder.parent()) && fs::symlink_metadata(at).is_ok_and(|found| found.is_dir());
         lock(&self.plain).insert(folder.clone(), plain);
         plain
+    }
+
+    fn read_at(&self, at: &Path, limit: u64) -> Result<(Vec<u8>, Option<Stamp>), ReadError> {
+        self.read.fetch_add(1, Ordering::Relaxed);
+        read_at(at, limit)
     }
 
     /// The part of an earlier list, if that tells of this folder.
@@ -80,18 +130,40 @@ impl<'a> BuildWorld<'a> {
     }
 }
 
+/// What tells a file, of which the system may have said it already.
+fn stamp(at: &Path, found: Option<Metadata>) -> Option<Stamp> {
+    found.or_else(|| fs::metadata(at).ok()).as_ref().and_then(Stamp::of)
+}
+
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl World for BuildWorld<'_> {
     fn read(&self, path: &ProjectPath, limit: u64) -> Result<Vec<u8>, ReadError> {
-        Ok(read_at(&self.locate(path)?.0, limit)?.0)
+        let (at, found) = self.locate(path)?;
+        let texts = self.texts.as_ref().filter(|_| path.is_markdown());
+        if let Some(texts) = texts
+            && let Some(known) = stamp(&at, found).and_then(|stamp| texts.get(path.as_str(), &stamp))
+        {
+            return if known.len() as u64 > limit { Err(ReadError::TooLarge(limit)) } else { Ok(known) };
+        }
+        let (bytes, stamp) = self.read_at(&at, limit)?;
+        if let (Some(texts), Some(stamp)) = (texts, stamp)
+            && bytes.len() <= LONGEST
+            && self.kept.fetch_add(bytes.len(), Ordering::Relaxed) + bytes.len() <= KEPT
+        {
+            texts.note(path.as_str(), stamp, bytes.clone());
+        }
+        Ok(bytes)
     }
 
     fn list(&self, folder: &ProjectPath) -> Result<Vec<ProjectPath>, ReadError> {
         if let Some(files) = self.listed(folder) {
             return Ok(files);
+        }
+        if self.is_lacking(folder) {
+            return Err(ReadError::Missing);
         }
         let listing = self.disk.look_into(folder)?;
         let files = listing.files.clone();
@@ -111,13 +183,12 @@ impl World for BuildWorld<'_> {
         measure: Measure<'_>,
     ) -> Result<Option<Measured>, ReadError> {
         let (at, found) = self.locate(path)?;
-        let stamp = || found.or_else(|| fs::metadata(&at).ok()).as_ref().and_then(Stamp::of);
         if let Some(pictures) = &self.pictures
-            && let Some(known) = stamp().and_then(|stamp| pictures.get(path.as_str(), &stamp))
+            && let Some(known) = stamp(&at, found).and_then(|stamp| pictures.get(path.as_str(), &stamp))
         {
             return Ok(Some(known));
         }
-        let (bytes, stamp) = read_at(&at, limit)?;
+        let (bytes, stamp) = self.read_at(&at, limit)?;
         let found = measure(&bytes);
         if let (Some(pictures), Some(stamp), Some(found)) = (&self.pictures, stamp, found) {
             pictures.note(path.as_str(), stamp, found);

@@ -4,6 +4,7 @@
 //! [`Span`] of bytes and a file by a [`ProjectPath`].
 
 pub mod data;
+mod listing;
 mod path;
 mod plain;
 mod published;
@@ -12,10 +13,11 @@ mod stamp;
 mod text;
 mod world;
 
+pub use listing::Listing;
 pub use path::{BadPath, MARKDOWN, ProjectPath};
 pub use plain::{in_words, open_plain, read_plain, real_folder, real_folders, write_new};
 pub use published::Published;
 pub use span::{Span, Spanned};
 pub use stamp::Stamp;
 pub use text::{Position, Source};
-pub use world::{DiskWorld, Listing, Measure, Measured, MemoryWorld, ReadError, World, read_at};
+pub use world::{DiskWorld, Measure, Measured, MemoryWorld, ReadError, World, read_at};

@@ -1,5 +1,6 @@
 //! Who reads files: the one way from the pure rooms to the outside.
 
+use super::listing::{self, Listing};
 use super::published::published;
 use super::{ProjectPath, Published, Stamp, open_plain, read_plain};
 use std::collections::BTreeMap;
@@ -133,45 +134,8 @@ impl DiskWorld {
     /// # Errors
     /// As [`World::list`].
     pub fn look_into(&self, folder: &ProjectPath) -> Result<Listing, ReadError> {
-        let start = self.locate(folder)?;
-        let visible = |entry: &walkdir::DirEntry| {
-            let name = entry.file_name().to_string_lossy();
-            let filled = name == "node_modules" || entry.path() == self.root.join("target");
-            entry.depth() == 0 || !(name.starts_with('.') || filled)
-        };
-        let inside = |path: &Path| {
-            let below = path.strip_prefix(&self.root).ok().and_then(Path::to_str);
-            below.and_then(|below| ProjectPath::new(below).ok())
-        };
-        let mut listing = Listing::default();
-        for entry in walkdir::WalkDir::new(&start).into_iter().filter_entry(visible) {
-            match entry {
-                Ok(entry) if entry.file_type().is_file() => listing.files.extend(inside(entry.path())),
-                Ok(_) => {}
-                Err(error) if error.depth() == 0 => return Err(ReadError::Failed(error.to_string())),
-                Err(error) => {
-                    let kind = error.io_error().map(std::io::Error::kind);
-                    let path = error.path().and_then(inside).unwrap_or_else(|| folder.clone());
-                    // One that went meanwhile is none.
-                    if kind != Some(std::io::ErrorKind::NotFound) {
-                        let why = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
-                        listing.unreadable.push((path, ReadError::Failed(why)));
-                    }
-                }
-            }
-        }
-        listing.files.sort();
-        Ok(listing)
+        listing::list(&self.root, folder, &self.locate(folder)?)
     }
-}
-
-/// What lies below a folder.
-#[derive(Debug, Clone, Default)]
-pub struct Listing {
-    /// The files, sorted.
-    pub files: Vec<ProjectPath>,
-    /// Folders that can't be read, and why.
-    pub unreadable: Vec<(ProjectPath, ReadError)>,
 }
 
 #[allow(clippy::disallowed_methods)]
