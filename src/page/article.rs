@@ -5,6 +5,7 @@ use super::figure::{self, Figures};
 use super::prose::Setting;
 use crate::guide::{Action, ActionKind, Body, Chapter, Prose, Scene, Section, Step};
 use crate::theme::context::{BodyView, ChapterView, SectionView, StepView};
+use std::collections::BTreeSet;
 
 /// The sections of a guide.
 pub fn sections(setting: &Setting<'_>, figures: &mut Figures<'_>) -> Vec<SectionView> {
@@ -68,8 +69,12 @@ fn step(setting: &Setting<'_>, figures: &mut Figures<'_>, step: &Step) -> StepVi
 /// The scenes that stand nowhere in the step's body: cards, and those whose screenshot is an earlier
 /// step's.
 fn silent(step: &Step) -> impl Iterator<Item = &Scene> {
-    let placed = |at: usize| step.body.iter().any(|part| matches!(part, Body::Scene(scene) if *scene == at));
-    step.scenes.iter().enumerate().filter(move |(at, _)| !placed(*at)).map(|(_, scene)| scene)
+    let placed = step.body.iter().filter_map(|part| match part {
+        Body::Scene(at) => Some(*at),
+        Body::Prose(_) => None,
+    });
+    let placed: BTreeSet<usize> = placed.collect();
+    step.scenes.iter().enumerate().filter(move |(at, _)| !placed.contains(at)).map(|(_, scene)| scene)
 }
 
 /// Such a scene in the article: its screenshot again if it marks a place there, else what is done.
