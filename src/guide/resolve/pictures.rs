@@ -261,6 +261,10 @@ fn remote_image<T>(target: &str) -> Result<T, Fault> {
     let short = crate::guide::text::cut(target, 60);
     let message = format!("the image `{short}` is not a file of the project");
     let help = "a page makes no request: save the picture beside the guide and name that file";
+    if url::scheme(target).is_some_and(|scheme| scheme == "data") {
+        return fault("remote-image", message, help);
+    }
+    let help = format!("{help}; or run `guidemark import`, which fetches the pictures of a guide's text");
     fault("remote-image", message, help)
 }
 
