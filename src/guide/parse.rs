@@ -80,10 +80,10 @@ fn checked_events(source: &Source, body: usize, reader: &mut Reader<'_>) -> Resu
     let right = recovered.patches.iter().filter(|patch| patch.right);
     reader.fixes.extend(right.map(|patch| Fix { span: patch.span, text: patch.text.clone() }));
     if recovered.patches.is_empty() {
-        return Ok(events);
+        return Ok(reading::notes(events));
     }
     let view = View::new(source, body, &recovered.patches);
-    markdown::placed(&view.text, |span| view.source(span)).map_err(deep)
+    markdown::placed(&view.text, |span| view.source(span)).map(reading::notes).map_err(deep)
 }
 
 /// Reads a guide's blocks into a [`Guide`].

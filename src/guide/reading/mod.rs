@@ -10,6 +10,7 @@ pub mod html;
 mod label;
 mod lists;
 mod loose;
+mod notes;
 pub mod pictures;
 pub mod plan;
 mod recover;
@@ -19,6 +20,7 @@ mod view;
 pub use content::Content;
 pub use label::without_label;
 pub use loose::{embed_of, is_picture};
+pub use notes::notes;
 pub use recover::recover;
 pub use view::View;
 

@@ -3,7 +3,7 @@
 use super::heads::{self, Heads};
 use super::lists;
 use super::pictures;
-use super::stretches;
+use super::stretches::{self, Stretches};
 use crate::diagnostic::Diagnostic;
 use crate::guide::annotation;
 use crate::guide::blocks::{html_pieces, items, top_level};
@@ -13,6 +13,7 @@ use crate::guide::front::StepsForm;
 use crate::guide::written::Events;
 use crate::source::{Source, Span};
 use pulldown_cmark::{Event, Tag};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// What the blocks of a guide are, in order.
@@ -42,6 +43,26 @@ pub struct StepPlan {
     pub head: StepHead,
     /// The blocks that belong to it besides.
     pub blocks: Vec<Range<usize>>,
+}
+
+impl StepPlan {
+    /// The events of the item that it begins with.
+    pub fn item(&self) -> Option<Range<usize>> {
+        match &self.head {
+            StepHead::Item { list, item } => Some(list.start + item.start..list.start + item.end),
+            StepHead::Labelled { .. } | StepHead::Plain => None,
+        }
+    }
+
+    /// The blocks at the top level that it is written in: its list, and those that belong to it.
+    pub fn written(&self) -> impl Iterator<Item = Range<usize>> {
+        let list = match &self.head {
+            StepHead::Item { list, item: _ } => Some(list.clone()),
+            StepHead::Labelled { block, label: _ } => Some(block.clone()),
+            StepHead::Plain => None,
+        };
+        list.into_iter().chain(self.blocks.iter().cloned())
+    }
 }
 
 /// What a step begins with; ranges of events.
@@ -105,7 +126,7 @@ pub fn plan(events: &Events, source: &Source, form: StepsForm) -> Plan {
         top_level(events).into_iter().map(|range| top_block(events, range, source)).collect();
     let mut plan = match form {
         StepsForm::Lists => lists::plan(events, &blocks, source),
-        StepsForm::Pictures => stretches::plan(events, &blocks),
+        StepsForm::Pictures => stretches::plan(events, &blocks, source),
         StepsForm::Headings => headings(events, &blocks, source),
         StepsForm::Auto => auto(events, &blocks, source),
     };
@@ -137,7 +158,45 @@ fn auto(events: &Events, blocks: &[TopBlock], source: &Source) -> Plan {
     let Some(heads) = best(heads::all(events, blocks, source), blocks) else { return lists };
     let (inside, outside) = list_pictures(&lists, &heads, events, blocks);
     let all = heads.pictures(blocks);
-    if inside * 2 > all || outside > all { lists } else { heads.plan(blocks, source) }
+    if inside * 2 > all || outside > all { filled(lists, &heads, blocks) } else { heads.plan(blocks, source) }
+}
+
+/// Lists as steps, with the text below numbered headings that have pictures and no list: each stretch of it that ends in a
+/// picture is a step.
+fn filled(lists: Plan, heads: &Heads, blocks: &[TopBlock]) -> Plan {
+    let reach = heads.reach(blocks);
+    let section = |at: usize| {
+        let before = reach.partition_point(|range| range.start <= at).checked_sub(1)?;
+        Some(before).filter(|before| reach.get(*before).is_some_and(|range| range.contains(&at)))
+    };
+    let steps = lists.pieces.iter().filter_map(|piece| match piece {
+        Piece::Steps(steps) => Some(steps),
+        Piece::Block(_) => None,
+    });
+    let listed: BTreeSet<usize> =
+        steps.flatten().flat_map(StepPlan::written).filter_map(|range| section(range.start)).collect();
+    let by_start: BTreeMap<usize, &TopBlock> =
+        blocks.iter().map(|block| (block.range.start, block)).collect();
+    let mut plan = Plan { found: lists.found, fixes: lists.fixes, ..Plan::default() };
+    let mut stretches: Option<(usize, Stretches)> = None;
+    for piece in lists.pieces {
+        let bare = match &piece {
+            Piece::Block(range) => section(range.start).filter(|at| !listed.contains(at)),
+            Piece::Steps(_) => None,
+        };
+        if let Some((_, ended)) = stretches.take_if(|(at, _)| Some(*at) != bare) {
+            plan.pieces.extend(ended.finish().pieces);
+        }
+        match (bare, &piece) {
+            (Some(at), Piece::Block(range)) => {
+                let (_, into) = stretches.get_or_insert_with(|| (at, Stretches::default()));
+                by_start.get(&range.start).into_iter().for_each(|block| into.block(block));
+            }
+            _ => plan.pieces.push(piece),
+        }
+    }
+    plan.pieces.extend(stretches.into_iter().flat_map(|(_, ended)| ended.finish().pieces));
+    plan
 }
 
 /// The finest labels that hold more than half of the pictures of those that hold the most.
@@ -155,11 +214,7 @@ fn list_pictures(lists: &Plan, heads: &Heads, events: &Events, blocks: &[TopBloc
     for piece in &lists.pieces {
         let Piece::Steps(steps) = piece else { continue };
         for step in steps {
-            let item = match &step.head {
-                StepHead::Item { list, item } => Some(list.start + item.start..list.start + item.end),
-                StepHead::Labelled { .. } | StepHead::Plain => None,
-            };
-            for range in item.iter().chain(&step.blocks) {
+            for range in step.item().iter().chain(&step.blocks) {
                 let count = pictures::count(events.get(range.clone()).unwrap_or_default());
                 *(if is_inside(range.start) { &mut inside } else { &mut outside }) += count;
             }

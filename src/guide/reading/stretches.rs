@@ -1,41 +1,64 @@
-//! `steps: pictures`: each stretch of text that ends in a picture is a step.
+//! `steps: pictures`: each stretch of text that ends in a picture is a step, beside the items of lists with pictures.
 
-use super::plan::{BlockKind, Piece, Plan, StepHead, StepPlan, TopBlock, item_steps};
+use super::lists;
+use super::pictures;
+use super::plan::{BlockKind, Piece, Plan, StepHead, StepPlan, TopBlock};
 use crate::guide::written::Events;
+use crate::source::Source;
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// The steps that stretches of text with pictures are.
-pub fn plan(events: &Events, blocks: &[TopBlock]) -> Plan {
+pub fn plan(events: &Events, blocks: &[TopBlock], source: &Source) -> Plan {
+    let lists = lists::plan(events, blocks, source);
+    let by_start: BTreeMap<usize, &TopBlock> =
+        blocks.iter().map(|block| (block.range.start, block)).collect();
     let mut stretches = Stretches::default();
-    for block in blocks {
+    for piece in lists.pieces {
+        match piece {
+            Piece::Block(range) => {
+                by_start.get(&range.start).into_iter().for_each(|block| stretches.block(block));
+            }
+            Piece::Steps(steps) => stretches.list(steps, events, &by_start),
+        }
+    }
+    Plan { found: lists.found, fixes: lists.fixes, ..stretches.finish() }
+}
+
+/// Text that becomes steps, stretch by stretch.
+#[derive(Default)]
+pub struct Stretches {
+    plan: Plan,
+    text: Vec<Range<usize>>,
+}
+
+impl Stretches {
+    /// Reads a block at the top level.
+    pub fn block(&mut self, block: &TopBlock) {
         match block.kind {
             BlockKind::Heading(_) | BlockKind::Footnote => {
-                stretches.break_off();
-                stretches.plan.pieces.push(Piece::Block(block.range.clone()));
+                self.break_off();
+                self.plan.pieces.push(Piece::Block(block.range.clone()));
             }
-            BlockKind::Ordered(_) if block.pictures > 0 => stretches.list(events, block),
-            BlockKind::Html if block.annotated && stretches.text.is_empty() && stretches.is_behind_step() => {
-                stretches.mark(block);
+            BlockKind::Html if block.annotated && self.text.is_empty() && self.is_behind_step() => {
+                self.mark(block);
             }
             _ => {
-                stretches.text.push(block.range.clone());
+                self.text.push(block.range.clone());
                 if block.pictures > 0 {
-                    let blocks = std::mem::take(&mut stretches.text);
-                    stretches.step(StepPlan { head: StepHead::Plain, blocks });
+                    let blocks = std::mem::take(&mut self.text);
+                    self.step(StepPlan { head: StepHead::Plain, blocks });
                 }
             }
         }
     }
-    stretches.break_off();
-    stretches.plan
-}
 
-#[derive(Default)]
-struct Stretches {
-    plan: Plan,
-    text: Vec<std::ops::Range<usize>>,
-}
+    /// The steps, and the text between them.
+    pub fn finish(mut self) -> Plan {
+        self.break_off();
+        self.plan
+    }
 
-impl Stretches {
     /// What is left without a picture is text of the article.
     fn break_off(&mut self) {
         self.plan.pieces.extend(self.text.drain(..).map(Piece::Block));
@@ -60,9 +83,34 @@ impl Stretches {
         }
     }
 
-    /// The items of a numbered list with pictures are steps as they are.
-    fn list(&mut self, events: &Events, block: &TopBlock) {
-        self.break_off();
-        item_steps(events, &block.range).into_iter().for_each(|step| self.step(step));
+    /// The items of lists with pictures, in them or between them, are steps as they are; other lists are text. What follows
+    /// the picture of the last item is text again.
+    fn list(&mut self, mut steps: Vec<StepPlan>, events: &Events, blocks: &BTreeMap<usize, &TopBlock>) {
+        let behind = steps.last_mut().map(|last| {
+            let has_own = last.item().is_some_and(|item| pictures::any(events.get(item).unwrap_or_default()));
+            let is_pictured =
+                |range: &Range<usize>| blocks.get(&range.start).is_some_and(|block| block.pictures > 0);
+            let own =
+                if has_own { 0 } else { last.blocks.iter().position(is_pictured).map_or(0, |at| at + 1) };
+            last.blocks.split_off(own)
+        });
+        let is_pictured = |range: Range<usize>| pictures::any(events.get(range).unwrap_or_default());
+        let any =
+            |step: &StepPlan| step.item().into_iter().chain(step.blocks.iter().cloned()).any(is_pictured);
+        if steps.iter().any(any) {
+            self.break_off();
+            steps.into_iter().for_each(|step| self.step(step));
+        } else {
+            let whole = steps.iter().flat_map(StepPlan::written);
+            for range in whole {
+                match blocks.get(&range.start) {
+                    Some(block) if self.text.last() != Some(&block.range) => self.block(block),
+                    _ => {}
+                }
+            }
+        }
+        for range in behind.into_iter().flatten() {
+            blocks.get(&range.start).into_iter().for_each(|block| self.block(block));
+        }
     }
 }
