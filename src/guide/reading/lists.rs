@@ -1,6 +1,6 @@
 //! Numbered lists as steps: which of them, and what between and behind their items belongs to them.
 
-use super::plan::{BlockKind, Piece, Plan, StepHead, StepPlan, TopBlock, item_steps};
+use super::plan::{BlockKind, Piece, Plan, StepHead, StepPlan, TopBlock, first_section, item_steps};
 use crate::diagnostic::Diagnostic;
 use crate::guide::blocks::{item_content, items};
 use crate::guide::fix::Fix;
@@ -140,10 +140,7 @@ fn belonging(pending: &[&TopBlock]) -> usize {
 
 /// For each block, whether it is a list of steps.
 fn which(events: &Events, blocks: &[TopBlock], source: &Source) -> Vec<bool> {
-    let section = blocks
-        .iter()
-        .enumerate()
-        .position(|(at, block)| matches!(block.kind, BlockKind::Heading(level) if level > 1 || blocks.iter().take(at).any(is_heading)));
+    let section = first_section(blocks);
     let ordered = |block: &TopBlock| matches!(block.kind, BlockKind::Ordered(_));
     let last = blocks.iter().rposition(ordered);
     let decide = |(at, block): (usize, &TopBlock)| {
@@ -180,10 +177,6 @@ fn is_part(blocks: &[TopBlock], at: usize, list: &[(Event<'_>, Span)]) -> bool {
         }
     }
     *first > 1
-}
-
-fn is_heading(block: &TopBlock) -> bool {
-    matches!(block.kind, BlockKind::Heading(_))
 }
 
 /// Whether a list is nothing but links into the page.

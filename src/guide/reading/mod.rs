@@ -3,6 +3,7 @@
 //!
 //! Two principles: what is plainly meant is read, and nothing is lost without a word.
 
+mod beside;
 mod containers;
 mod content;
 pub mod heads;

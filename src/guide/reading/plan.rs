@@ -1,9 +1,8 @@
 //! Which blocks of a guide are steps, and what belongs to them.
 
 use super::heads::{self, Heads};
-use super::lists;
 use super::pictures;
-use super::stretches::{self, Stretches};
+use super::{beside, lists, stretches};
 use crate::diagnostic::Diagnostic;
 use crate::guide::annotation;
 use crate::guide::blocks::{html_pieces, items, top_level};
@@ -13,7 +12,6 @@ use crate::guide::front::StepsForm;
 use crate::guide::written::Events;
 use crate::source::{Source, Span};
 use pulldown_cmark::{Event, Tag};
-use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// What the blocks of a guide are, in order.
@@ -52,6 +50,15 @@ impl StepPlan {
             StepHead::Item { list, item } => Some(list.start + item.start..list.start + item.end),
             StepHead::Labelled { .. } | StepHead::Plain => None,
         }
+    }
+
+    /// The events that are its own: its item or what its number stands in, and the blocks that belong to it.
+    pub fn own(&self) -> impl Iterator<Item = Range<usize>> {
+        let head = match &self.head {
+            StepHead::Labelled { block, label: _ } => Some(block.clone()),
+            StepHead::Item { .. } | StepHead::Plain => self.item(),
+        };
+        head.into_iter().chain(self.blocks.iter().cloned())
     }
 
     /// The blocks at the top level that it is written in: its list, and those that belong to it.
@@ -152,51 +159,22 @@ fn headings(events: &Events, blocks: &[TopBlock], source: &Source) -> Plan {
     }
 }
 
-/// Headings with numbers, unless most pictures stand in lists.
+/// What has a number, and the text beside it if most pictures stand there.
 fn auto(events: &Events, blocks: &[TopBlock], source: &Source) -> Plan {
+    beside::illustrated(numbers(events, blocks, source), events, blocks)
+}
+
+/// Headings with numbers, unless most pictures stand in lists.
+fn numbers(events: &Events, blocks: &[TopBlock], source: &Source) -> Plan {
     let lists = lists::plan(events, blocks, source);
     let Some(heads) = best(heads::all(events, blocks, source), blocks) else { return lists };
     let (inside, outside) = list_pictures(&lists, &heads, events, blocks);
     let all = heads.pictures(blocks);
-    if inside * 2 > all || outside > all { filled(lists, &heads, blocks) } else { heads.plan(blocks, source) }
-}
-
-/// Lists as steps, with the text below numbered headings that have pictures and no list: each stretch of it that ends in a
-/// picture is a step.
-fn filled(lists: Plan, heads: &Heads, blocks: &[TopBlock]) -> Plan {
-    let reach = heads.reach(blocks);
-    let section = |at: usize| {
-        let before = reach.partition_point(|range| range.start <= at).checked_sub(1)?;
-        Some(before).filter(|before| reach.get(*before).is_some_and(|range| range.contains(&at)))
-    };
-    let steps = lists.pieces.iter().filter_map(|piece| match piece {
-        Piece::Steps(steps) => Some(steps),
-        Piece::Block(_) => None,
-    });
-    let listed: BTreeSet<usize> =
-        steps.flatten().flat_map(StepPlan::written).filter_map(|range| section(range.start)).collect();
-    let by_start: BTreeMap<usize, &TopBlock> =
-        blocks.iter().map(|block| (block.range.start, block)).collect();
-    let mut plan = Plan { found: lists.found, fixes: lists.fixes, ..Plan::default() };
-    let mut stretches: Option<(usize, Stretches)> = None;
-    for piece in lists.pieces {
-        let bare = match &piece {
-            Piece::Block(range) => section(range.start).filter(|at| !listed.contains(at)),
-            Piece::Steps(_) => None,
-        };
-        if let Some((_, ended)) = stretches.take_if(|(at, _)| Some(*at) != bare) {
-            plan.pieces.extend(ended.finish().pieces);
-        }
-        match (bare, &piece) {
-            (Some(at), Piece::Block(range)) => {
-                let (_, into) = stretches.get_or_insert_with(|| (at, Stretches::default()));
-                by_start.get(&range.start).into_iter().for_each(|block| into.block(block));
-            }
-            _ => plan.pieces.push(piece),
-        }
+    if inside * 2 > all || outside > all {
+        beside::numbered(lists, &heads, blocks)
+    } else {
+        heads.plan(blocks, source)
     }
-    plan.pieces.extend(stretches.into_iter().flat_map(|(_, ended)| ended.finish().pieces));
-    plan
 }
 
 /// The finest labels that hold more than half of the pictures of those that hold the most.
@@ -214,13 +192,22 @@ fn list_pictures(lists: &Plan, heads: &Heads, events: &Events, blocks: &[TopBloc
     for piece in &lists.pieces {
         let Piece::Steps(steps) = piece else { continue };
         for step in steps {
-            for range in step.item().iter().chain(&step.blocks) {
+            for range in step.own() {
                 let count = pictures::count(events.get(range.clone()).unwrap_or_default());
                 *(if is_inside(range.start) { &mut inside } else { &mut outside }) += count;
             }
         }
     }
     (inside, outside)
+}
+
+/// Index of the first heading that begins a section: any but the title.
+pub fn first_section(blocks: &[TopBlock]) -> Option<usize> {
+    let mut titled = false;
+    blocks.iter().position(|block| match block.kind {
+        BlockKind::Heading(level) => level > 1 || std::mem::replace(&mut titled, true),
+        _ => false,
+    })
 }
 
 fn top_block(events: &Events, range: Range<usize>, source: &Source) -> TopBlock {
