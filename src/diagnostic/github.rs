@@ -3,7 +3,14 @@
 use super::clean;
 use super::report::{Place, Placed, Report};
 
-pub(super) fn render(report: &Report<'_>) -> String {
+impl Report<'_> {
+    /// For GitHub: one workflow command a line.
+    pub fn github(&self) -> String {
+        render(self)
+    }
+}
+
+fn render(report: &Report<'_>) -> String {
     report.placed().iter().map(|placed| command(report, placed)).collect()
 }
 

@@ -12,12 +12,20 @@ const FOLDED: usize = 3;
 /// Wider than any excerpt (a tab is four columns, a wide character two): excerpts are cut before.
 const COLUMNS: usize = 1_000;
 
-pub(super) fn short(report: &Report<'_>, color: bool) -> String {
-    render(report, color, FOLDED)
+impl Report<'_> {
+    /// For people: message, place, the line with the place underlined, help. With `color`, ANSI styles.
+    pub fn human(&self, color: bool) -> String {
+        render(self, color, usize::MAX)
+    }
+
+    /// The same, with no more than a few findings of one kind in one file; the others are counted.
+    pub fn short(&self, color: bool) -> String {
+        render(self, color, FOLDED)
+    }
 }
 
 /// Shows at most `most` findings of one kind in one file, and one more instead of counting it.
-pub(super) fn render(report: &Report<'_>, color: bool, most: usize) -> String {
+fn render(report: &Report<'_>, color: bool, most: usize) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.term_width(COLUMNS);
     let mut out = String::new();

@@ -6,6 +6,18 @@ use super::report::{Placed, Report};
 use serde::Serialize;
 use std::fmt::Write;
 
+impl Report<'_> {
+    /// For programs: one JSON object a line.
+    pub fn json(&self) -> String {
+        render(self, false)
+    }
+
+    /// The same with the text of the line that each place starts on, for pages that show it.
+    pub fn json_with_excerpts(&self) -> String {
+        render(self, true)
+    }
+}
+
 /// Lines and columns count from 1, columns in characters, the end is one past the last character.
 /// All four are `null` for a file as a whole.
 #[derive(Serialize)]
@@ -33,7 +45,7 @@ struct Shown {
 }
 
 /// `excerpts`: whether each has the text of its line.
-pub(super) fn render(report: &Report<'_>, excerpts: bool) -> String {
+fn render(report: &Report<'_>, excerpts: bool) -> String {
     let mut out = String::new();
     for placed in report.placed() {
         let mut line = line(report, placed);

@@ -1,6 +1,6 @@
 //! Diagnostics in order, each with its lines and columns.
 
-use super::{Counts, Diagnostic, Sources, github, human, json};
+use super::{Counts, Diagnostic, Sources};
 use crate::source::{Position, Source, Span};
 
 /// The findings of a run, ready to be told: sorted by file and place, each once.
@@ -42,31 +42,6 @@ impl<'a> Report<'a> {
             Placed { diagnostic, place: found.map(|(span, source)| rule.place(source, span)) }
         });
         Self { placed: placed.collect(), prefix }
-    }
-
-    /// For people: message, place, the line with the place underlined, help. With `color`, ANSI styles.
-    pub fn human(&self, color: bool) -> String {
-        human::render(self, color, usize::MAX)
-    }
-
-    /// The same, with no more than a few findings of one kind in one file; the others are counted.
-    pub fn short(&self, color: bool) -> String {
-        human::short(self, color)
-    }
-
-    /// For programs: one JSON object a line.
-    pub fn json(&self) -> String {
-        json::render(self, false)
-    }
-
-    /// The same with the text of the line that each place starts on, for pages that show it.
-    pub fn json_with_excerpts(&self) -> String {
-        json::render(self, true)
-    }
-
-    /// For GitHub: one workflow command a line.
-    pub fn github(&self) -> String {
-        github::render(self)
     }
 
     /// How many errors and warnings it tells of.

@@ -25,7 +25,6 @@ const ALLOWED: &[(&str, &str, &str)] = &[
         "args chromium export printer refresh work",
         "the arguments are read by the commands that they belong to",
     ),
-    ("diagnostic", "excerpt github human json report", "the report hands itself to its writers"),
     (
         "export",
         "markdown shown stills",
