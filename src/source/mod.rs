@@ -4,6 +4,7 @@
 //! [`Span`] of bytes and a file by a [`ProjectPath`].
 
 pub mod data;
+mod error;
 mod listing;
 mod path;
 mod plain;
@@ -13,6 +14,7 @@ mod stamp;
 mod text;
 mod world;
 
+pub use error::ReadError;
 pub use listing::Listing;
 pub use path::{BadPath, MARKDOWN, ProjectPath};
 pub use plain::{in_words, open_plain, read_plain, real_folder, real_folders, write_new};
@@ -20,4 +22,4 @@ pub use published::Published;
 pub use span::{Span, Spanned};
 pub use stamp::Stamp;
 pub use text::{Position, Source};
-pub use world::{DiskWorld, Measure, Measured, MemoryWorld, ReadError, World, read_at};
+pub use world::{DiskWorld, Measure, Measured, MemoryWorld, World, read_at};
