@@ -1,15 +1,11 @@
 //! Fonts and pictures of a theme: what its style sheets name by `url(…)` stands in the page itself.
 
-use super::files::{Files, Own};
+use super::files::{Assets, Files, Own};
 use super::fonts::Fonts;
 use super::{near, squeeze};
 use crate::diagnostic::Diagnostic;
 use crate::source::{ProjectPath, Source, Span, World};
 use base64::Engine as _;
-use std::collections::BTreeMap;
-
-/// What the sheets of a theme name, as `data:` addresses, by name inside the theme (`fonts/ours.woff2`).
-pub type Assets = BTreeMap<String, String>;
 
 /// Largest font or picture of a theme, in bytes.
 const LIMIT: u64 = 4 << 20;

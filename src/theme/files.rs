@@ -1,6 +1,5 @@
 //! The files of a theme: the built-in ones, and those of the project laid over them by name.
 
-use super::assets::Assets;
 use super::options::{self, Manifest};
 use crate::diagnostic::Diagnostic;
 use crate::source::{ProjectPath, ReadError, Source, Span, World};
@@ -20,6 +19,9 @@ pub type Files = BTreeMap<String, Source>;
 
 /// The paths of a project's files by their name inside the theme.
 pub type Own = BTreeMap<String, ProjectPath>;
+
+/// What the sheets of a theme name, as `data:` addresses, by name inside the theme (`fonts/ours.woff2`).
+pub type Assets = BTreeMap<String, String>;
 
 /// A theme's files and what its `theme.toml`s say together.
 pub struct Collected {

@@ -1,6 +1,7 @@
 //! The style and the script of a page: joined, squeezed, coloured, hashed.
 
-use super::assets::{self, Assets};
+use super::assets;
+use super::files::Assets;
 use super::files::Files;
 use super::fonts::Fonts;
 use super::options::{Options, Parts};

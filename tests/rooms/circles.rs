@@ -50,7 +50,6 @@ const ALLOWED: &[(&str, &str, &str)] = &[
     ("shot", "compose cover kept layers leak quick", "loading stands beside composing"),
     ("site", "manifest sink", "the record of a guide stands beside the sink"),
     ("site", "memory plan", "the memory holds what is planned, and the plan asks through it"),
-    ("theme", "assets files", "the types of files stand beside their fingerprint"),
 ];
 
 #[test]
