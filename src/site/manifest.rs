@@ -1,6 +1,6 @@
 //! What stands in an output folder because Guidemark wrote it: nothing else is ever replaced or removed.
 
-use super::{GuideRecord, OWN};
+use super::OWN;
 use crate::source::ProjectPath;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,6 +30,21 @@ pub struct Manifest {
 pub struct FileRecord {
     /// BLAKE3 of its bytes in hex; empty for one that was announced and perhaps never written.
     pub hash: String,
+}
+
+/// What a build remembers of a guide's page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GuideRecord {
+    /// Last part of its address.
+    pub slug: String,
+    /// Fingerprint of everything the page was made from; empty if that is not known. Never written into a site:
+    /// it tells of pictures before they were redacted.
+    #[serde(skip)]
+    pub input: String,
+    /// Its files, by path in the site.
+    pub files: Vec<String>,
+    /// Width and height of its thumbnail in pixels.
+    pub cover: Option<(u32, u32)>,
 }
 
 impl Manifest {

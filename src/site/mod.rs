@@ -1,5 +1,6 @@
 //! The site: which guides are built, their pages side by side, and where they go.
 
+mod asking;
 mod build;
 mod decoding;
 mod disk;
@@ -14,6 +15,7 @@ mod options;
 mod outcome;
 mod place;
 mod plan;
+mod planned;
 mod progress;
 mod record;
 mod render;
@@ -29,13 +31,14 @@ pub use build::{build, check, rebuild};
 pub use disk::DiskSink;
 pub use downloads::{Downloads, Offered};
 pub use file::FileSink;
-pub use manifest::{FileRecord, Manifest};
+pub use manifest::{FileRecord, GuideRecord, Manifest};
 pub use memory::Memory;
 pub use options::BuildOptions;
 pub use outcome::{GuideSummary, Outcome, ReplaySummary, Summary, Unanchored};
 pub use place::Place;
-pub use plan::{Plan, Planned};
+pub use plan::Plan;
+pub use planned::Planned;
 pub use progress::{Progress, Silent};
 pub use record::Record;
-pub use sink::{GuideRecord, MemorySink, Put, Sink, SinkError};
+pub use sink::{MemorySink, Put, Sink, SinkError};
 pub use world::{Asked, BuildWorld};

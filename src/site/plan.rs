@@ -1,8 +1,8 @@
 //! Which guides there are, what each means, and which of them can be built.
 
+use super::asking::{Asking, Reads};
 use super::decoding::{DecodeLimit, largest};
-use super::memory::{Asking, Reads};
-use super::{BuildOptions, Memory, workers};
+use super::{BuildOptions, Memory, Planned, workers};
 use crate::diagnostic::{Diagnostic, Severity, Sources};
 use crate::guide::lints::{self, GuideFacts, ProjectFacts};
 use crate::guide::{self, Guide, Index, Resolved};
@@ -33,25 +33,6 @@ pub struct Plan {
     pub(super) all: Index,
     /// Whether one guide alone is read.
     is_alone: bool,
-}
-
-/// A guide that can be meant.
-#[derive(Debug)]
-pub struct Planned {
-    /// Its text.
-    pub source: Source,
-    /// As written.
-    pub guide: Guide,
-    /// As meant.
-    pub resolved: Resolved,
-    /// Whether an error keeps it from being built.
-    pub blocked: bool,
-    /// Whether it was known from the build before, and nothing it consists of has changed.
-    pub(super) known: bool,
-    /// What it was made from.
-    pub(super) asked: Reads,
-    /// What was found while it was read.
-    pub(super) found: Vec<Diagnostic>,
 }
 
 /// What reading one guide gave.

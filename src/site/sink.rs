@@ -1,6 +1,6 @@
 //! Where a site goes: the disk, one file, or memory.
 
-use super::Manifest;
+use super::{GuideRecord, Manifest};
 use crate::source::ProjectPath;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -52,21 +52,6 @@ pub enum Put {
     Written,
     /// It had these bytes already and was not touched.
     Same,
-}
-
-/// What a build remembers of a guide's page.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct GuideRecord {
-    /// Last part of its address.
-    pub slug: String,
-    /// Fingerprint of everything the page was made from; empty if that is not known. Never written into a site:
-    /// it tells of pictures before they were redacted.
-    #[serde(skip)]
-    pub input: String,
-    /// Its files, by path in the site.
-    pub files: Vec<String>,
-    /// Width and height of its thumbnail in pixels.
-    pub cover: Option<(u32, u32)>,
 }
 
 /// Why a site could not be written: something outside the guides.

@@ -48,8 +48,6 @@ const ALLOWED: &[(&str, &str, &str)] = &[
     ("serve::edit", "desk library proposals trash upload view", "the desk puts those to work that take it"),
     ("serve::record", "insert unfinished work", "the folder of recordings stands beside their work"),
     ("shot", "compose cover kept layers leak quick", "loading stands beside composing"),
-    ("site", "manifest sink", "the record of a guide stands beside the sink"),
-    ("site", "memory plan", "the memory holds what is planned, and the plan asks through it"),
 ];
 
 #[test]
