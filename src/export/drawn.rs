@@ -1,7 +1,7 @@
 //! The stills of the article, drawn without a browser: screenshots with one ring or one spotlight, which most are. Words on a
 //! picture, and lines, only a browser draws.
 
-use super::markdown::png_of;
+use super::png_file::png_of;
 use super::stills::Still;
 use super::{ExportError, Exporting};
 use crate::guide::{self, Index};

@@ -1,10 +1,11 @@
 //! A guide as Markdown that any wiki takes, with its pictures beside it.
 
+use super::png_file::png_of;
 use super::stills::{self, Still};
 use super::{ExportError, Exported, Exporting, Flavour};
 use crate::edit::{DraftStep, image_markdown, redraft};
 use crate::guide::{MAX_PICTURE, split_sentence};
-use crate::shot::{Canvas, decode};
+use crate::shot::decode;
 use crate::source::{ProjectPath, Span};
 use crate::theme::words::{self, Words};
 use pulldown_cmark::{BlockQuoteKind, Event, Options, Parser, Tag};
@@ -167,17 +168,6 @@ pub fn note_word(kind: BlockQuoteKind, words: &Words) -> String {
         BlockQuoteKind::Caution => "caution",
     };
     words::fill(words, key, &[])
-}
-
-/// As a PNG file that holds its pixels and nothing else.
-pub fn png_of(canvas: &Canvas) -> Option<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let mut encoder = png::Encoder::new(&mut bytes, canvas.width(), canvas.height());
-    encoder.set_color(png::ColorType::Rgba);
-    let mut writer = encoder.write_header().ok()?;
-    writer.write_image_data(canvas.pixels()).ok()?;
-    writer.finish().ok()?;
-    Some(bytes)
 }
 
 fn item(number: usize, text: &str) -> String {

@@ -14,6 +14,7 @@ mod film;
 mod links;
 mod markdown;
 mod packed;
+mod png_file;
 mod ready;
 mod scorm;
 mod shown;

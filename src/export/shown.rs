@@ -2,7 +2,7 @@
 #![allow(clippy::disallowed_methods)] // the edge: the browser opens a file
 
 use super::ExportError;
-use super::markdown::png_of;
+use super::png_file::png_of;
 use crate::browser::{Browser, BrowserError, Media, Page, Viewport};
 use crate::shot::decode;
 use std::path::PathBuf;

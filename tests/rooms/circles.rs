@@ -26,11 +26,6 @@ const ALLOWED: &[(&str, &str, &str)] = &[
         "the arguments are read by the commands that they belong to",
     ),
     (
-        "export",
-        "markdown shown stills",
-        "the Markdown, its stills and the page that is shown name each other's helpers",
-    ),
-    (
         "guide",
         "anchor annotation arguments blocks entry fix front markdown parse reading region resolve resolved screen text tokens verbs written",
         "types of the language stand beside the code that makes them",

@@ -3,7 +3,7 @@
 
 use super::{Film, Part, Picture, Take, frame, seek};
 use crate::export::ExportError;
-use crate::export::markdown::png_of;
+use crate::export::png_file::png_of;
 use crate::export::shown::Shown;
 use crate::shot::{Canvas, decode};
 
