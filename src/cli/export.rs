@@ -63,7 +63,7 @@ pub fn steps(text: &str) -> Result<RangeInclusive<usize>, String> {
 
 /// `de`, `pt-BR`.
 pub fn lang(text: &str) -> Result<String, String> {
-    match project::tables::is_language_tag(text) {
+    match project::is_language_tag(text) {
         true => Ok(text.to_owned()),
         false => Err("write a BCP 47 tag such as `en`, `de` or `pt-BR`".to_owned()),
     }

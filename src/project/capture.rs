@@ -99,7 +99,7 @@ fn common(fields: &mut Fields<'_>) -> Capture {
 pub fn app_capture(mut fields: Fields<'_>) -> AppCapture {
     let read = AppCapture {
         capture: common(&mut fields),
-        locale: super::load::language_of(&mut fields, "locale"),
+        locale: super::language::language_of(&mut fields, "locale"),
         timezone: fields.text("timezone").map(|text| text.value),
         clock: clock(&mut fields),
         reduced_motion: fields.flag("reduced_motion").is_some_and(|flag| flag.value),

@@ -2,7 +2,7 @@
 
 use super::fields::Fields;
 use super::tables::{self, BackdropSaid, WEB};
-use super::{App, AppCapture, Backdrop, Brand, Download, Quality, Settings, capture, url};
+use super::{App, AppCapture, Backdrop, Brand, Download, Quality, Settings, capture, language, url};
 use crate::diagnostic::Diagnostic;
 use crate::source::data::{Value, parse_toml};
 use crate::source::{ProjectPath, ReadError, Source, Span, Spanned, World};
@@ -295,22 +295,6 @@ fn base_url(fields: &mut Fields<'_>, text: Spanned<String>) -> Option<String> {
         return None;
     }
     Some(format!("{}/", text.value.trim_end_matches('/')))
-}
-
-/// The key `lang`, of front matter and of the project file.
-pub fn language(fields: &mut Fields<'_>) -> Option<String> {
-    language_of(fields, "lang")
-}
-
-/// A key that holds a language tag.
-pub fn language_of(fields: &mut Fields<'_>, key: &'static str) -> Option<String> {
-    let text = fields.text(key)?;
-    if tables::is_language_tag(&text.value) {
-        return Some(text.value);
-    }
-    let message = format!("`{}` is no language tag", text.value);
-    fields.error("bad-value", text.span, message, "write a BCP 47 tag such as `en`, `de` or `pt-BR`");
-    None
 }
 
 /// The key `theme`, of front matter and of the project file.

@@ -2,7 +2,9 @@
 
 pub mod capture;
 mod codes;
+mod color;
 pub mod fields;
+mod language;
 mod load;
 pub mod logo;
 pub mod near;
@@ -13,6 +15,8 @@ pub mod variant;
 
 pub use capture::{AppCapture, Capture, Scheme};
 pub use codes::{CODES, Code};
-pub use load::{Loaded, PROJECT_FILE, Project, language, load, not_utf8, theme, would_list, wrong};
+pub use color::Color;
+pub use language::{is_language_tag, language};
+pub use load::{Loaded, PROJECT_FILE, Project, load, not_utf8, theme, would_list, wrong};
 pub use settings::*;
 pub use variant::Variant;

@@ -1,6 +1,6 @@
 //! The settings of a project as meant.
 
-use super::AppCapture;
+use super::{AppCapture, Color};
 use crate::source::{ProjectPath, Span};
 use std::collections::BTreeMap;
 
@@ -177,15 +177,4 @@ pub enum Backdrop {
     Color(Color),
     /// A picture of the project.
     Picture(ProjectPath),
-}
-
-/// An opaque sRGB colour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Color {
-    /// Red, 0 to 255.
-    pub red: u8,
-    /// Green, 0 to 255.
-    pub green: u8,
-    /// Blue, 0 to 255.
-    pub blue: u8,
 }

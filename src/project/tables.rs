@@ -5,30 +5,6 @@ use super::url::{self, BadUrl};
 use super::{App, Backdrop, Color, Cta, near};
 use crate::source::{ProjectPath, Spanned};
 
-impl Color {
-    /// `#rgb` or `#rrggbb`.
-    pub fn parse(text: &str) -> Option<Color> {
-        let digits: Vec<u8> = text
-            .strip_prefix('#')?
-            .chars()
-            .map(|c| c.to_digit(16).and_then(|digit| u8::try_from(digit).ok()))
-            .collect::<Option<_>>()?;
-        match *digits.as_slice() {
-            [r, g, b] => Some(Color { red: r * 17, green: g * 17, blue: b * 17 }),
-            [a, b, c, d, e, f] => Some(Color { red: a * 16 + b, green: c * 16 + d, blue: e * 16 + f }),
-            _ => None,
-        }
-    }
-}
-
-impl Color {
-    /// `#rrggbb`.
-    pub fn hex(self) -> String {
-        let Color { red, green, blue } = self;
-        format!("#{red:02x}{green:02x}{blue:02x}")
-    }
-}
-
 impl Fields<'_> {
     /// An address that `check` allows; `wanted` says which those are.
     pub fn url(
@@ -143,13 +119,4 @@ pub fn cursor(mut fields: Fields<'_>) -> (Option<String>, Option<Color>) {
     let color = fields.color("color").map(|color| color.value);
     fields.finish();
     (name, color)
-}
-
-/// Whether `tag` has the shape of a BCP 47 language tag.
-pub fn is_language_tag(tag: &str) -> bool {
-    let mut parts = tag.split('-');
-    let alphabetic = |part: &str| part.chars().all(|c| c.is_ascii_alphabetic());
-    let alphanumeric = |part: &str| part.chars().all(|c| c.is_ascii_alphanumeric());
-    parts.next().is_some_and(|part| (2..=8).contains(&part.len()) && alphabetic(part))
-        && parts.all(|part| (1..=8).contains(&part.len()) && alphanumeric(part))
 }

@@ -1,7 +1,7 @@
 //! Sets of pictures beside the first: of the same guide in dark, in another language, in another window.
 
 use super::capture::{self, Scheme};
-use super::tables;
+use super::language::is_language_tag;
 use crate::source::ProjectPath;
 
 /// Largest number of pixels a point.
@@ -92,7 +92,7 @@ impl Variant {
 /// A language tag in its usual case, `pt-BR`; `None` if it is none, or named as a scheme is.
 pub fn locale(tag: &str) -> Option<String> {
     let is_scheme = tag.split('-').any(|part| matches!(part, "light" | "dark"));
-    if !tables::is_language_tag(tag) || is_scheme {
+    if !is_language_tag(tag) || is_scheme {
         return None;
     }
     let usual = |(at, part): (usize, &str)| match (at, part.len()) {

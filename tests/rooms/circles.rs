@@ -32,7 +32,6 @@ const ALLOWED: &[(&str, &str, &str)] = &[
     ),
     ("guide::reading", "containers recover", "the tags that are kept are found while they are recovered"),
     ("guide::reading", "heads lists plan stretches", "the plan puts those to work that fill it"),
-    ("project", "capture fields load settings tables", "settings stand beside the code that reads them"),
     ("serve", "access edit", "the secret of the author lies in the editor"),
     (
         "serve",

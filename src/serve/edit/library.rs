@@ -93,7 +93,7 @@ impl Desk {
             return Err(Refused::Edit("a guide needs a title".to_owned()));
         }
         let lang = asked.lang.as_deref().map(str::trim).filter(|lang| !lang.is_empty());
-        if let Some(lang) = lang.filter(|lang| !project::tables::is_language_tag(lang)) {
+        if let Some(lang) = lang.filter(|lang| !project::is_language_tag(lang)) {
             return Err(Refused::Edit(format!("`{lang}` is no language: write `en`, `de` or `pt-BR`")));
         }
         let app = asked.app.as_ref().map(|app| self.app_key(app)).transpose()?;
