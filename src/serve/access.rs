@@ -3,8 +3,8 @@
 //! Every user of a machine reaches what listens on it. The author is who has read what only the author's terminal shows: an
 //! address that works once and leaves a cookie. All others are readers: they see the pages as they will be published.
 
-use super::edit::Secret;
 use super::message::Message;
+use super::secret::Secret;
 use axum::http::header::{self, COOKIE, HeaderMap};
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};

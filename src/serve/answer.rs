@@ -1,12 +1,13 @@
 //! Requests and their answers.
 
 use super::access::{Access, Visitor};
-use super::edit::{self, Desk, Exports, Secret};
+use super::edit::{self, Desk, Exports};
 use super::events;
 use super::gate::Gate;
 use super::missing;
 use super::path::{Wanted, decode, encode};
 use super::record::{self, Recordings};
+use super::secret::Secret;
 use super::shelf::{File, Shelf};
 use axum::body::Body;
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};

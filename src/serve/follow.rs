@@ -1,11 +1,12 @@
 //! Builds the site whenever something changed.
 
+use super::change::{Change, Signal};
 use super::edit::{self, Desk, Listed};
 use super::message::{Message, Rebuilt};
 use super::options::ServeOptions;
 use super::problems;
 use super::shelf::Shelf;
-use super::watch::{Change, Watch};
+use super::watch::Watch;
 use super::world::WatchedWorld;
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::project;
@@ -24,20 +25,6 @@ const BREATH: Duration = Duration::from_millis(1);
 
 /// After so long it is built, however much goes on happening.
 const PATIENCE: Duration = Duration::from_millis(100);
-
-/// What the builder hears.
-#[derive(Debug)]
-pub enum Signal {
-    /// Files have changed.
-    Changed {
-        /// Which.
-        change: Change,
-        /// Whether whoever changed them has finished with them.
-        done: bool,
-    },
-    /// The server ends.
-    Stop,
-}
 
 /// Builds the site into a shelf, again and again.
 pub struct Builder {

@@ -1,7 +1,7 @@
 //! A place to listen on.
 
+use super::error::ServeError;
 use super::options::{DEFAULT_PORT, ServeOptions};
-use super::server::ServeError;
 use std::io::ErrorKind;
 use std::net::{Ipv4Addr, TcpListener, ToSocketAddrs};
 

@@ -14,9 +14,11 @@
 
 mod access;
 mod answer;
+mod change;
 mod connections;
 mod difference;
 mod edit;
+mod error;
 mod events;
 mod follow;
 mod gate;
@@ -29,12 +31,14 @@ mod options;
 mod path;
 mod problems;
 mod record;
+mod secret;
 mod server;
 mod shelf;
 mod store;
 mod watch;
 mod world;
 
+pub use error::ServeError;
 pub use message::{Message, Rebuilt};
 pub use options::{DEFAULT_PORT, Screen, ServeOptions};
-pub use server::{ServeError, Server};
+pub use server::Server;

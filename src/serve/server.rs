@@ -2,20 +2,22 @@
 
 use super::access::Access;
 use super::answer::Office;
+use super::change::Signal;
 use super::connections;
-use super::edit::{Desk, Exports, Secret};
-use super::follow::{Builder, Signal};
+use super::edit::{Desk, Exports};
+use super::error::ServeError;
+use super::follow::Builder;
 use super::gate::Gate;
 use super::listen::listen;
 use super::message::Message;
 use super::opener::Opener;
 use super::options::ServeOptions;
 use super::record::Recordings;
+use super::secret::Secret;
 use super::shelf::Shelf;
 use super::world::WatchedWorld;
 use crate::site::Progress;
 use crate::source::DiskWorld;
-use std::fmt;
 use std::net::TcpListener;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -30,15 +32,6 @@ pub struct Server {
     messages: Receiver<Message>,
     signals: Sender<Signal>,
     runtime: Option<Runtime>,
-}
-
-/// Why a server can't start.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ServeError {
-    /// What is wrong: lower case, no final full stop.
-    pub message: String,
-    /// What to do.
-    pub help: Option<String>,
 }
 
 impl Server {
@@ -135,25 +128,3 @@ fn serve(runtime: &Runtime, listener: TcpListener, office: Arc<Office>) -> Resul
 fn failed(error: &std::io::Error) -> ServeError {
     ServeError::new(format!("cannot start the server: {error}"))
 }
-
-impl ServeError {
-    /// An error without help.
-    pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), help: None }
-    }
-
-    /// The same with a `help:` line.
-    #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
-        self
-    }
-}
-
-impl fmt::Display for ServeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for ServeError {}

@@ -3,7 +3,7 @@
 //! Folders are watched one by one and never files: an editor that writes by renaming gives a file another
 //! identity, and a new file beside those that were read may be the one that was missing.
 
-use super::follow::Signal;
+use super::change::{Change, Signal};
 use super::world::Folders;
 use crate::author::HALF;
 use crate::source::ProjectPath;
@@ -17,43 +17,6 @@ use std::time::{Duration, SystemTime};
 
 /// How often the files are looked at where the system tells nothing.
 const PERIOD: Duration = Duration::from_millis(200);
-
-/// Something happened.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Change {
-    /// To what stands in these files; none has come or gone.
-    Written(Vec<ProjectPath>),
-    /// To these files or folders.
-    Paths(Vec<ProjectPath>),
-    /// To nobody knows what.
-    Anything,
-}
-
-impl Change {
-    /// Both.
-    pub fn and(&mut self, other: Change) {
-        use Change::{Anything, Paths, Written};
-        let together = |mut all: Vec<ProjectPath>, more| {
-            all.extend(more);
-            all.sort();
-            all.dedup();
-            all
-        };
-        *self = match (std::mem::replace(self, Anything), other) {
-            (Written(all), Written(more)) => Written(together(all, more)),
-            (Written(all) | Paths(all), Written(more) | Paths(more)) => Paths(together(all, more)),
-            (Anything, _) | (_, Anything) => Anything,
-        };
-    }
-
-    /// What has changed; `None`: anything may have.
-    pub fn paths(&self) -> Option<&[ProjectPath]> {
-        match self {
-            Change::Written(paths) | Change::Paths(paths) => Some(paths),
-            Change::Anything => None,
-        }
-    }
-}
 
 /// A watch on the folders of a project.
 pub struct Watch {
@@ -299,23 +262,4 @@ fn files<'a>(folders: impl IntoIterator<Item = &'a PathBuf>) -> impl Iterator<It
         let time = found.modified().ok().filter(|_| found.is_file());
         Some((entry.path(), (time, if found.is_file() { found.len() } else { 0 }, found.is_file())))
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Change;
-    use crate::source::ProjectPath;
-
-    #[test]
-    fn changes_add_up() {
-        let path = |path| ProjectPath::new(path).unwrap();
-        let mut change = Change::Paths(vec![path("b")]);
-        change.and(Change::Written(vec![path("a"), path("b")]));
-        assert_eq!(change, Change::Paths(vec![path("a"), path("b")]));
-        let mut written = Change::Written(vec![path("b")]);
-        written.and(Change::Written(vec![path("a")]));
-        assert_eq!(written, Change::Written(vec![path("a"), path("b")]));
-        change.and(Change::Anything);
-        assert_eq!(change, Change::Anything);
-    }
 }

@@ -1,6 +1,6 @@
 //! The project's files, which of them the build has asked for, and what need not be looked at twice.
 
-use super::watch::Change;
+use super::change::Change;
 use crate::source::{
     DiskWorld, Listing, Measure, Measured, ProjectPath, Published, ReadError, Stamp, World, read_at,
 };

@@ -32,15 +32,7 @@ const ALLOWED: &[(&str, &str, &str)] = &[
     ),
     ("guide::reading", "containers recover", "the tags that are kept are found while they are recovered"),
     ("guide::reading", "heads lists plan stretches", "the plan puts those to work that fill it"),
-    ("serve", "access edit", "the secret of the author lies in the editor"),
-    (
-        "serve",
-        "follow watch world",
-        "the watch sends the builder's signals, the world takes the watch's changes",
-    ),
-    ("serve", "listen server", "the error stands beside the server"),
     ("serve::edit", "desk library proposals trash upload view", "the desk puts those to work that take it"),
-    ("serve::record", "insert unfinished work", "the folder of recordings stands beside their work"),
     ("shot", "compose cover kept layers leak quick", "loading stands beside composing"),
 ];
 

@@ -1,9 +1,9 @@
 //! Exports that the author asks for in the browser: one is made at a time, and the last few can be fetched.
 
-use super::Secret;
 use super::desk::{Desk, Refused, lock};
 use crate::browser::{Browser, LaunchOptions};
 use crate::export::{self, ExportError, ExportOptions, NotReady, Ready, Scheme};
+use crate::serve::secret::Secret;
 use crate::shot::Cache;
 use serde::Deserialize;
 use serde_json::{Value, json};

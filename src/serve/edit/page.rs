@@ -1,7 +1,7 @@
 //! The editor's own page and what it loads.
 
-use super::secret::Secret;
 use crate::page::escape;
+use crate::serve::secret::Secret;
 use include_dir::{Dir, include_dir};
 
 /// The editor's modules and style.

@@ -2,11 +2,13 @@
 //! were written, and can still come in.
 
 use super::problem::Problem;
-use super::work::FOLDER;
 use crate::capture::spoken;
 use crate::source::{DiskWorld, ProjectPath, Source, World};
 use crate::{edit, guide};
 use serde::Serialize;
+
+/// Where steps of a guide lie until they are in it. Hidden, so that nothing in it is a guide.
+pub const FOLDER: &str = ".guidemark/recordings";
 
 /// A recording that is in no guide.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -5,6 +5,7 @@ use super::prepare::{Prepared, prepare};
 use super::problem::Problem;
 use super::request::RecordRequest;
 use super::running::{Phase, Running};
+use super::unfinished::FOLDER;
 use crate::browser::{Dialogs, LaunchOptions};
 use crate::capture::{
     self, Heard, Keeper, Language, Options, Picture, Place, Recorder, Watch, Window, Words, spoken, written,
@@ -19,8 +20,6 @@ use std::time::{Duration, Instant};
 
 /// How often it is looked whether somebody wants to end.
 const LOOK: Duration = Duration::from_millis(200);
-/// Where steps of a guide lie until they are in it. Hidden, so that nothing in it is a guide.
-pub const FOLDER: &str = ".guidemark/recordings";
 /// Keeps it out of the author's repository.
 const IGNORE: &str = ".guidemark/.gitignore";
 
