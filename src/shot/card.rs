@@ -1,9 +1,9 @@
 //! The picture that a link to a guide shows elsewhere.
 
 use super::cache::keep;
-use super::compose::{Loaded, load, unwritable};
 use super::kept::shot_key;
 use super::lettering::Lettering;
+use super::loaded::{Loaded, load, unwritable};
 use super::palette::png;
 use super::{Area, Canvas, ShotOptions};
 use crate::diagnostic::Diagnostic;

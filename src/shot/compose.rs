@@ -1,17 +1,17 @@
 //! All screenshots of a guide, from files to a sheet.
 
 use super::cache::{keep, kept};
-use super::decode::{self, MAX_FILE};
+use super::checked::checked;
 use super::detail;
 use super::fields::{self, Field};
 use super::kept::sheet_key;
 use super::layers::Stack;
 use super::leak::Watch;
-use super::redact::Redactions;
-use super::{Area, Canvas, Sheet, ShotOptions, quick};
+use super::loaded::unwritable;
+use super::{Canvas, Sheet, ShotOptions, quick};
 use crate::diagnostic::Diagnostic;
-use crate::guide::{Picture, Resolved, Shot};
-use crate::source::{ReadError, World};
+use crate::guide::Resolved;
+use crate::source::World;
 
 /// What became of a guide's screenshots.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -100,27 +100,6 @@ fn fields_of(resolved: &Resolved, index: usize, canvas: &Canvas) -> Vec<Field> {
         .collect()
 }
 
-/// A shot's picture, once nothing is wrong with it. A guide with faults is not written: what is left of it
-/// is only checked, not encoded.
-pub fn checked<'a>(
-    resolved: &'a Resolved,
-    shot: &'a Shot,
-    watch: &mut Watch<'a>,
-    world: &dyn World,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Loaded> {
-    match load(shot, world) {
-        Ok(loaded) => {
-            diagnostics.extend(watch.check(resolved, shot, &loaded));
-            diagnostics.is_empty().then_some(loaded)
-        }
-        Err(problem) => {
-            diagnostics.push(problem.at(resolved, shot));
-            None
-        }
-    }
-}
-
 fn statistics(resolved: &Resolved, kept: Option<&(Sheet, bool)>) -> Statistics {
     let all = || resolved.pictures();
     let files: std::collections::BTreeMap<_, _> =
@@ -131,85 +110,4 @@ fn statistics(resolved: &Resolved, kept: Option<&(Sheet, bool)>) -> Statistics {
         bytes: kept.map_or(0, |(sheet, _)| sheet.pieces.iter().map(|piece| piece.bytes.len() as u64).sum()),
         cached: kept.is_some_and(|(_, cached)| *cached),
     }
-}
-
-/// A picture ready to be shown: redacted, whole, with the part that is shown.
-pub struct Loaded {
-    /// All pixels; those redacted are gone.
-    pub canvas: Canvas,
-    /// The part that is shown.
-    pub visible: Area,
-    /// Whether the file was saved with loss.
-    pub lossy: bool,
-}
-
-/// Reads, decodes and redacts a shot's picture.
-///
-/// # Errors
-/// [`Problem`] if it cannot be read, is no picture, or is not the file that was measured.
-pub fn load(shot: &Shot, world: &dyn World) -> Result<Loaded, Problem> {
-    let Opened { mut canvas, lossy } = open(&shot.picture, world)?;
-    Redactions::new(&shot.redactions, shot.picture.density, canvas.whole()).apply(&mut canvas);
-    Ok(Loaded { canvas, visible: visible(shot), lossy })
-}
-
-/// The part of a shot's picture that is shown, in pixels.
-pub fn visible(shot: &Shot) -> Area {
-    let Picture { width, height, density, .. } = shot.picture;
-    let whole = Area { x: 0, y: 0, width, height };
-    shot.crop.map_or(whole, |crop| Area::covering(crop, density).within(whole))
-}
-
-/// A picture as it is in its file.
-pub struct Opened {
-    /// All pixels.
-    pub canvas: Canvas,
-    /// Whether the file was saved with loss.
-    pub lossy: bool,
-}
-
-/// Reads and decodes a picture, nothing destroyed yet.
-///
-/// # Errors
-/// As [`load`].
-pub fn open(picture: &Picture, world: &dyn World) -> Result<Opened, Problem> {
-    let bytes = world.read(&picture.path, MAX_FILE).map_err(|error| Problem::unreadable(picture, &error))?;
-    let changed = || Problem::new(picture, "changed while it was being read", "build again");
-    if *blake3::hash(&bytes).as_bytes() != picture.hash {
-        return Err(changed());
-    }
-    let canvas =
-        decode::decode(&bytes).map_err(|broken| Problem::new(picture, &broken.message, broken.help))?;
-    let same = (canvas.width(), canvas.height()) == (picture.width, picture.height);
-    if same { Ok(Opened { canvas, lossy: decode::is_lossy(&bytes) }) } else { Err(changed()) }
-}
-
-/// Why a picture can't be shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    message: String,
-    help: &'static str,
-}
-
-impl Problem {
-    /// `words` follow the path of the picture.
-    fn new(picture: &Picture, words: &str, help: &'static str) -> Self {
-        Self { message: format!("`{}` {words}", picture.path), help }
-    }
-
-    fn unreadable(picture: &Picture, error: &ReadError) -> Self {
-        Self { message: error.about(&picture.path), help: "put the screenshot there, or correct its path" }
-    }
-
-    /// The problem at the place where the guide names the picture.
-    pub fn at(self, resolved: &Resolved, shot: &Shot) -> Diagnostic {
-        Diagnostic::error("broken-picture", &resolved.path, shot.span, self.message).help(self.help)
-    }
-}
-
-/// What is told of a shot that no memory was left for.
-pub fn unwritable(resolved: &Resolved, shot: &Shot) -> Diagnostic {
-    // No piece of a page has more than 16,383 pixels a side; one amid text is one piece.
-    let words = "could not be encoded: it is too long to stand amid text, or memory ran out";
-    Problem::new(&shot.picture, words, "use a smaller screenshot").at(resolved, shot)
 }

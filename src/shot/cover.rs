@@ -1,9 +1,10 @@
 //! The thumbnail of a guide in the library.
 
-use super::cache::keep;
-use super::compose::{Loaded, load, unwritable};
+use super::cache::{Keep, keep};
+use super::codec::{Reader, Writer};
 use super::encode::{Form, encode};
 use super::kept::shot_key;
+use super::loaded::{Loaded, load, unwritable};
 use super::{Canvas, ShotOptions};
 use crate::diagnostic::Diagnostic;
 use crate::guide::Resolved;
@@ -25,6 +26,18 @@ pub struct Thumbnail {
     pub width: u32,
     /// Height in pixels, at most the width: a taller screenshot shows its upper part.
     pub height: u32,
+}
+
+impl Keep for Thumbnail {
+    fn write(&self, to: &mut Writer) {
+        let Self { bytes, width, height } = self;
+        to.number((*width).into()).number((*height).into()).bytes(bytes);
+    }
+
+    fn read(from: &mut Reader) -> Option<Self> {
+        let (width, height) = (from.small()?, from.small()?);
+        Some(Self { bytes: from.bytes()?.to_vec(), width, height })
+    }
 }
 
 /// The picture on the guide's cover, redacted and cropped, made small. `None` for a guide without pictures.

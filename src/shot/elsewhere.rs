@@ -4,9 +4,9 @@
 use super::Area;
 use super::cache::{Cache, Keep, keep};
 use super::codec::{Reader, Writer};
-use super::compose::{Problem, load};
 use super::kept::shots_key;
 use super::leak::{Covered, Looks, areas, covered, place};
+use super::loaded::{Problem, load};
 use crate::diagnostic::Diagnostic;
 use crate::guide::{Picture, Resolved, Shot};
 use crate::source::World;

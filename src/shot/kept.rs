@@ -3,7 +3,8 @@
 use super::cache::{Keep, Key};
 use super::choose::Part;
 use super::codec::{Reader, Writer};
-use super::{Area, Canvas, Composed, Field, Layer, Piece, Sheet, Thumbnail, encode, fields};
+use super::sheet::MIME;
+use super::{Area, Canvas, Composed, Field, Layer, Piece, Sheet, encode, fields};
 use crate::guide::{Picture, Rect, RedactStyle, Redaction, Resolved, Shot};
 use crate::project::Quality;
 
@@ -125,7 +126,7 @@ impl Keep for Sheet {
     fn read(from: &mut Reader) -> Option<Self> {
         let pieces = from.list(|from| {
             let (width, height) = (from.small()?, from.small()?);
-            Some(Piece { bytes: from.bytes()?.to_vec(), mime: super::layers::MIME, width, height })
+            Some(Piece { bytes: from.bytes()?.to_vec(), mime: MIME, width, height })
         })?;
         let shots = from.list(|from| {
             let base = from.maybe()?;
@@ -164,18 +165,6 @@ impl Sheet {
             shot.base.is_none_or(|base| base < index) && shot.layers.iter().all(|layer| piece(layer.piece))
         });
         shots.all(|whole| whole) && self.inline.iter().all(|index| piece(*index))
-    }
-}
-
-impl Keep for Thumbnail {
-    fn write(&self, to: &mut Writer) {
-        let Self { bytes, width, height } = self;
-        to.number((*width).into()).number((*height).into()).bytes(bytes);
-    }
-
-    fn read(from: &mut Reader) -> Option<Self> {
-        let (width, height) = (from.small()?, from.small()?);
-        Some(Self { bytes: from.bytes()?.to_vec(), width, height })
     }
 }
 

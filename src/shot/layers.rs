@@ -5,12 +5,11 @@ use super::choose::{self, Part};
 use super::edges::MARGIN;
 use super::kept::piece_key;
 use super::patches::patches;
+use super::sheet::MIME;
 use super::tiles::{Changes, TILE, Tiles};
 use super::{Area, Canvas, Composed, Layer, Piece, ShotOptions};
 use std::collections::HashMap;
 
-/// The type of every piece.
-pub const MIME: &str = "image/webp";
 /// Pieces of fewer pixels are not kept by themselves.
 const WORTH_KEEPING: usize = 200_000;
 /// How many earlier shots are tried as a base by encoding what would differ.

@@ -1,7 +1,7 @@
 //! A region once redacted in a guide must not show in the guide's other shots.
 
-use super::compose::{Loaded, Opened, Problem, open};
 use super::likeness::{CLOSE, LOOSE, Likeness, Measure};
+use super::loaded::{Loaded, Opened, Problem, open};
 use super::redact::Redactions;
 use super::secret::{Secret, secrets};
 use super::tones::Tones;

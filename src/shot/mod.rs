@@ -6,6 +6,7 @@
 mod cache;
 mod canvas;
 mod card;
+mod checked;
 mod choose;
 mod codec;
 mod compose;
@@ -23,6 +24,7 @@ mod layers;
 mod leak;
 mod lettering;
 mod likeness;
+mod loaded;
 mod paint;
 mod palette;
 mod patches;

@@ -2,11 +2,12 @@
 //! made before, not even the pixels are looked at.
 
 use super::cache::{Keep, Key, keep};
+use super::checked::checked;
 use super::choose::{self, Part};
-use super::compose::{Loaded, checked, unwritable, visible};
 use super::kept::{Grounds, shot_key};
 use super::layers::{Stack, bands, overlap};
 use super::leak::Watch;
+use super::loaded::{Loaded, unwritable, visible};
 use super::{Area, Field, Sheet, ShotOptions, detail, fields};
 use crate::diagnostic::Diagnostic;
 use crate::guide::{Rect, Resolved, Shot};

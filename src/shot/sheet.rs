@@ -3,6 +3,9 @@
 use super::Field;
 use crate::guide::Rect;
 
+/// The type of every piece.
+pub(super) const MIME: &str = "image/webp";
+
 /// The pictures of one guide as its page carries them: each piece once, each shot a stack of pieces.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Sheet {

@@ -33,7 +33,6 @@ const ALLOWED: &[(&str, &str, &str)] = &[
     ("guide::reading", "containers recover", "the tags that are kept are found while they are recovered"),
     ("guide::reading", "heads lists plan stretches", "the plan puts those to work that fill it"),
     ("serve::edit", "desk library proposals trash upload view", "the desk puts those to work that take it"),
-    ("shot", "compose cover kept layers leak quick", "loading stands beside composing"),
 ];
 
 #[test]
