@@ -30,8 +30,6 @@ const ALLOWED: &[(&str, &str, &str)] = &[
         "anchor annotation arguments blocks entry fix front markdown parse reading region resolve resolved screen text tokens verbs written",
         "types of the language stand beside the code that makes them",
     ),
-    ("guide::reading", "containers recover", "the tags that are kept are found while they are recovered"),
-    ("guide::reading", "heads lists plan stretches", "the plan puts those to work that fill it"),
     ("serve::edit", "desk library proposals trash upload view", "the desk puts those to work that take it"),
 ];
 

@@ -2,7 +2,7 @@
 
 use super::heads::Heads;
 use super::pictures;
-use super::plan::{Piece, Plan, StepPlan, TopBlock, first_section};
+use super::pieces::{Piece, Plan, StepPlan, TopBlock, first_section};
 use super::stretches::Stretches;
 use crate::guide::written::Events;
 use std::collections::{BTreeMap, BTreeSet};

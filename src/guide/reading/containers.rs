@@ -1,7 +1,7 @@
 //! Notes and blocks in the markup of other generators: `!!! note`, `:::tip`, `{% hint %}`. The marker is told of, what is in
 //! them is read in its place.
 
-use super::recover::Recovered;
+use super::recovered::Recovered;
 use super::view::Patch;
 use crate::diagnostic::Diagnostic;
 use crate::guide::written::Events;

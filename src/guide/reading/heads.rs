@@ -1,7 +1,7 @@
 //! Headings and paragraphs with a number in front, as steps.
 
 use super::label::{Label, LabelStyle, label};
-use super::plan::{BlockKind, Piece, Plan, StepHead, StepPlan, TopBlock};
+use super::pieces::{BlockKind, Piece, Plan, StepHead, StepPlan, TopBlock};
 use crate::diagnostic::Diagnostic;
 use crate::guide::written::Events;
 use crate::source::{Source, Span};

@@ -1,6 +1,6 @@
 //! Numbered lists as steps: which of them, and what between and behind their items belongs to them.
 
-use super::plan::{BlockKind, Piece, Plan, StepHead, StepPlan, TopBlock, first_section, item_steps};
+use super::pieces::{BlockKind, Piece, Plan, StepHead, StepPlan, TopBlock, first_section, item_steps};
 use crate::diagnostic::Diagnostic;
 use crate::guide::blocks::{item_content, items};
 use crate::guide::fix::Fix;

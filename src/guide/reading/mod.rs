@@ -13,8 +13,10 @@ mod lists;
 mod loose;
 mod notes;
 pub mod pictures;
+pub mod pieces;
 pub mod plan;
 mod recover;
+mod recovered;
 mod stretches;
 mod view;
 

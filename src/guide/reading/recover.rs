@@ -6,6 +6,7 @@ use super::html::{self, HtmlTag};
 use super::label::label;
 use super::loose::{self, LooseKind};
 use super::pictures::{self, LineKind};
+use super::recovered::Recovered;
 use super::view::Patch;
 use crate::diagnostic::Diagnostic;
 use crate::guide::blocks::html_pieces;
@@ -15,15 +16,6 @@ use crate::guide::written::Events;
 use crate::project::url;
 use crate::source::{Source, Span};
 use pulldown_cmark::{Event, Tag, TagEnd};
-
-/// What a first look at a guide finds.
-#[derive(Debug, Default)]
-pub struct Recovered {
-    /// What is read as something else, in order.
-    pub patches: Vec<Patch>,
-    /// What is reported.
-    pub found: Vec<Diagnostic>,
-}
 
 /// Looks through the events of a guide whose text begins at byte `body`.
 pub fn recover(events: &Events, source: &Source, body: usize) -> Recovered {

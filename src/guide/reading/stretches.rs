@@ -2,7 +2,7 @@
 
 use super::lists;
 use super::pictures;
-use super::plan::{BlockKind, Piece, Plan, StepHead, StepPlan, TopBlock};
+use super::pieces::{BlockKind, Piece, Plan, StepHead, StepPlan, TopBlock};
 use crate::guide::written::Events;
 use crate::source::Source;
 use std::collections::BTreeMap;
