@@ -1,10 +1,10 @@
 //! Requests of a page that we answer ourselves, so that it asks no server for anything.
 
-use super::connection::Event;
+use super::paused::Paused;
 use super::{BrowserError, Page};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// What a page gets for a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,26 +17,6 @@ pub struct Response {
     pub policy: Option<&'static str>,
     /// The bytes.
     pub body: Vec<u8>,
-}
-
-/// A request that waits for its answer.
-#[derive(Debug)]
-pub(super) struct Paused {
-    session: Option<String>,
-    id: String,
-    url: String,
-}
-
-impl Paused {
-    /// The request that an event tells of.
-    pub(super) fn read(event: &Event) -> Option<Self> {
-        if event.method != "Fetch.requestPaused" {
-            return None;
-        }
-        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        let (id, url) = (text(&event.params["requestId"]), text(&event.params["request"]["url"]));
-        Some(Self { session: event.session.clone(), id, url })
-    }
 }
 
 impl Page {

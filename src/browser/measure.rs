@@ -1,25 +1,8 @@
 //! What a page costs: layout shifts, long tasks, memory.
 
+use super::trace::{Task, Trace};
 use super::{BrowserError, Page};
 use serde_json::{Value, json};
-
-/// Runs before every document: observers started later would miss what a page does while it loads.
-pub(super) const WATCH: &str = r"(() => {
-    const watch = { shifts: [], tasks: [] };
-    Object.defineProperty(globalThis, '__watch', { value: watch });
-    if (!globalThis.PerformanceObserver) return;
-    const name = node => node?.nodeType === 1 ? node.tagName.toLowerCase() + (node.id ? '#' + node.id : '')
-        + [...node.classList].map(each => '.' + each).join('') : String(node?.nodeName ?? 'removed');
-    new PerformanceObserver(list => {
-        for (const entry of list.getEntries()) {
-            watch.shifts.push({ value: entry.value, input: entry.hadRecentInput, start: entry.startTime,
-                nodes: entry.sources.map(({ node }) => `${name(node?.parentNode)} > ${name(node)}`) });
-        }
-    }).observe({ type: 'layout-shift', buffered: true });
-    new PerformanceObserver(list => {
-        for (const entry of list.getEntries()) watch.tasks.push({ start: entry.startTime, duration: entry.duration });
-    }).observe({ type: 'longtask', buffered: true });
-})();";
 
 /// A move of something that was already on the screen.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,18 +15,6 @@ pub struct Shift {
     pub start: f64,
     /// What moved.
     pub nodes: Vec<String>,
-}
-
-/// A task during which the page answered nobody.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Task {
-    /// When it began, in milliseconds: since the page was opened, or since the trace began.
-    pub start: f64,
-    /// How long it took, in milliseconds.
-    pub duration: f64,
-    /// How long of that the processor worked on it, in milliseconds; the rest it was kept waiting by other
-    /// programs. `None` where that is not known.
-    pub worked: Option<f64>,
 }
 
 /// What a page holds.
@@ -88,6 +59,31 @@ impl Page {
                 worked: None,
             })
             .collect())
+    }
+
+    /// Begins to note every task of the browser's pages; there can be one trace at a time in a browser.
+    ///
+    /// # Errors
+    /// [`BrowserError::Refused`] if there is one already.
+    pub fn start_trace(&mut self) -> Result<(), BrowserError> {
+        self.trace = Trace::default();
+        let categories = ["disabled-by-default-devtools.timeline", "devtools.timeline", "__metadata"];
+        let config = json!({ "includedCategories": categories, "excludedCategories": ["*"] });
+        let params = json!({ "transferMode": "ReportEvents", "traceConfig": config });
+        self.command("Tracing.start", &params)?;
+        Ok(())
+    }
+
+    /// Ends the trace; all tasks of all pages of the browser, short ones too.
+    ///
+    /// # Errors
+    /// [`BrowserError::Timeout`] if the browser does not hand it over.
+    pub fn end_trace(&mut self) -> Result<Vec<Task>, BrowserError> {
+        // The task that answered last is noted once it has ended.
+        self.evaluate("new Promise(done => setTimeout(done))")?;
+        self.command("Tracing.end", &json!({}))?;
+        self.pump_until("the trace", |page| page.trace.complete)?;
+        Ok(self.trace.tasks())
     }
 
     /// What the page holds once all garbage is collected.

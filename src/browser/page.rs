@@ -1,10 +1,11 @@
 //! A page: opening addresses, running scripts in it, waiting for what should become true.
 
-use super::answers::Paused;
 use super::connection::{Connection, Event, Incoming};
 use super::frames::Frames;
+use super::paused::Paused;
 use super::trace::Trace;
-use super::{Browser, BrowserError, Seen, measure, seen};
+use super::watch::WATCH;
+use super::{Browser, BrowserError, Seen, seen};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
@@ -28,6 +29,21 @@ pub struct Page {
     pub(super) answers: bool,
     /// Requests that wait for an answer.
     pub(super) paused: Vec<Paused>,
+}
+
+impl Browser {
+    /// Opens an empty page in a browser context of its own: no cookie, storage or cache is shared.
+    ///
+    /// # Errors
+    /// [`BrowserError`] if the browser has ended or refuses.
+    pub fn new_page(&self) -> Result<Page, BrowserError> {
+        let context = self.command("Target.createBrowserContext", &json!({ "disposeOnDetach": true }))?;
+        let context = text(&context, "browserContextId");
+        let page = json!({ "url": "about:blank", "browserContextId": context });
+        let target = text(&self.command("Target.createTarget", &page)?, "targetId");
+        let connection = self.connect(&target)?;
+        Page::attach(self.clone(), context, connection)
+    }
 }
 
 impl Page {
@@ -370,7 +386,7 @@ fn enabling() -> [(&'static str, Value); 9] {
     [
         ("Page.enable", json!({})),
         ("Page.setLifecycleEventsEnabled", json!({ "enabled": true })),
-        ("Page.addScriptToEvaluateOnNewDocument", json!({ "source": measure::WATCH })),
+        ("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCH })),
         ("Network.enable", json!({})),
         ("Log.enable", json!({})),
         ("Audits.enable", json!({})),
@@ -388,4 +404,8 @@ fn is_truthy(value: &Value) -> bool {
         Value::String(text) => !text.is_empty(),
         Value::Array(_) | Value::Object(_) => true,
     }
+}
+
+fn text(value: &Value, key: &str) -> String {
+    value[key].as_str().unwrap_or_default().to_owned()
 }

@@ -1,8 +1,19 @@
 //! What the page's main thread did, and for how long the processor was at it.
 
 use super::connection::Event;
-use super::{BrowserError, Page, Task};
-use serde_json::{Value, json};
+use serde_json::Value;
+
+/// A task during which the page answered nobody.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Task {
+    /// When it began, in milliseconds: since the page was opened, or since the trace began.
+    pub start: f64,
+    /// How long it took, in milliseconds.
+    pub duration: f64,
+    /// How long of that the processor worked on it, in milliseconds; the rest it was kept waiting by other
+    /// programs. `None` where that is not known.
+    pub worked: Option<f64>,
+}
 
 /// A trace under way.
 #[derive(Debug, Default)]
@@ -49,7 +60,7 @@ impl Trace {
     }
 
     /// Tasks of pages, in order.
-    fn tasks(&self) -> Vec<Task> {
+    pub(super) fn tasks(&self) -> Vec<Task> {
         let begin = self.tasks.iter().map(|task| task.start).fold(f64::INFINITY, f64::min);
         let of_pages = self.tasks.iter().filter(|task| self.mains.contains(&task.thread));
         let mut tasks: Vec<Task> = of_pages
@@ -61,32 +72,5 @@ impl Trace {
             .collect();
         tasks.sort_by(|a, b| a.start.total_cmp(&b.start));
         tasks
-    }
-}
-
-impl Page {
-    /// Begins to note every task of the browser's pages; there can be one trace at a time in a browser.
-    ///
-    /// # Errors
-    /// [`BrowserError::Refused`] if there is one already.
-    pub fn start_trace(&mut self) -> Result<(), BrowserError> {
-        self.trace = Trace::default();
-        let categories = ["disabled-by-default-devtools.timeline", "devtools.timeline", "__metadata"];
-        let config = json!({ "includedCategories": categories, "excludedCategories": ["*"] });
-        let params = json!({ "transferMode": "ReportEvents", "traceConfig": config });
-        self.command("Tracing.start", &params)?;
-        Ok(())
-    }
-
-    /// Ends the trace; all tasks of all pages of the browser, short ones too.
-    ///
-    /// # Errors
-    /// [`BrowserError::Timeout`] if the browser does not hand it over.
-    pub fn end_trace(&mut self) -> Result<Vec<Task>, BrowserError> {
-        // The task that answered last is noted once it has ended.
-        self.evaluate("new Promise(done => setTimeout(done))")?;
-        self.command("Tracing.end", &json!({}))?;
-        self.pump_until("the trace", |page| page.trace.complete)?;
-        Ok(self.trace.tasks())
     }
 }

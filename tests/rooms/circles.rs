@@ -16,11 +16,6 @@ use std::path::{Path, PathBuf};
 /// may come.
 const ALLOWED: &[(&str, &str, &str)] = &[
     (
-        "browser",
-        "answers launch measure page process trace",
-        "the page starts traces and measures, which go through the page",
-    ),
-    (
         "cli",
         "args chromium export printer refresh work",
         "the arguments are read by the commands that they belong to",
