@@ -25,7 +25,6 @@ const ALLOWED: &[(&str, &str, &str)] = &[
         "anchor annotation arguments blocks entry fix front markdown parse reading region resolve resolved screen text tokens verbs written",
         "types of the language stand beside the code that makes them",
     ),
-    ("serve::edit", "desk library proposals trash upload view", "the desk puts those to work that take it"),
 ];
 
 #[test]

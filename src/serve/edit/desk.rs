@@ -1,11 +1,13 @@
 //! Where guides lie open: one edit of a guide at a time, on the text as it is on the disk.
 
 use super::history::History;
+use super::open::Open;
+use super::refused::Refused;
 use super::{upload, view};
 use crate::author::{self, Unsaved};
 use crate::edit::{self, Edit, MetaEdit, Replacement, apply, rebase};
-use crate::guide::{self, Parsed, Resolved};
-use crate::project::{self, Settings};
+use crate::guide;
+use crate::project;
 use crate::serve::opener::Opener;
 use crate::shot::{self, ShotOptions};
 use crate::source::{DiskWorld, ProjectPath, Source, World};
@@ -80,44 +82,6 @@ impl Made {
         let agrees = built.is_some_and(|built| (&built.title, built.draft) == (&listed.title, listed.draft));
         builds <= self.builds || builds == self.builds + 1 && !agrees && self.hash == now(&listed.path)
     }
-}
-
-/// Why nothing was changed.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Refused {
-    /// There is no such guide, or no such picture in it.
-    Missing,
-    /// The edit asks for what can't be; lower case, no final full stop.
-    Edit(String),
-    /// The bytes are no picture.
-    NoPicture(String),
-    /// The file has changed where the edit wanted to: as the edit would have made it, and as it is.
-    Conflict {
-        /// The whole text as the edit would have made it.
-        yours: String,
-        /// The whole text on the disk.
-        theirs: String,
-    },
-    /// The disk said no.
-    Failed(String),
-}
-
-/// A guide as it is on the disk.
-pub struct Open {
-    /// The text.
-    pub source: Source,
-    /// As written.
-    pub parsed: Parsed,
-    /// As meant.
-    pub resolved: Option<Resolved>,
-    /// First bytes of what is wrong and has one right answer.
-    pub fixes: Vec<usize>,
-    /// What the last build found in it, if it was built of this text.
-    pub built: Option<Vec<crate::diagnostic::Diagnostic>>,
-    /// What is wrong with what it means.
-    pub found: Vec<crate::diagnostic::Diagnostic>,
-    /// Of the project.
-    pub settings: Settings,
 }
 
 impl Desk {

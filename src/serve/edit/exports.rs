@@ -1,6 +1,7 @@
 //! Exports that the author asks for in the browser: one is made at a time, and the last few can be fetched.
 
-use super::desk::{Desk, Refused, lock};
+use super::desk::{Desk, lock};
+use super::refused::Refused;
 use crate::browser::{Browser, LaunchOptions};
 use crate::export::{self, ExportError, ExportOptions, NotReady, Ready, Scheme};
 use crate::serve::secret::Secret;

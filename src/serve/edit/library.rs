@@ -1,11 +1,13 @@
 //! The guides of the project as their author keeps them: made, repeated, renamed, deleted, brought back.
 
-use super::desk::{Desk, Listed, Refused};
+use super::desk::{Desk, Listed};
+use super::refused::{Refused, unsaved};
 use super::trash;
-use crate::author::{self, Unsaved};
+use super::view::apps;
+use crate::author;
 use crate::edit::{self, Draft, DraftValue, Edit, MetaEdit, apply};
 use crate::guide;
-use crate::project::{self, PROJECT_FILE, Project, Settings, would_list};
+use crate::project::{self, PROJECT_FILE, Project, would_list};
 use crate::serve::shelf::Shelf;
 use crate::source::{ProjectPath, Source, World};
 use serde::Deserialize;
@@ -342,22 +344,8 @@ impl Desk {
     }
 }
 
-/// The apps of a project: key, name, website.
-pub fn apps(settings: &Settings) -> Vec<Value> {
-    let apps = settings.apps.iter();
-    apps.map(|(key, app)| json!({ "key": key, "name": app.name, "website": app.website })).collect()
-}
-
 fn create(desk: &Desk, path: &ProjectPath, bytes: &[u8]) -> Result<(), Refused> {
     author::create(desk.world(), path, bytes).map_err(|error| unsaved(error, path))
-}
-
-/// What an author is told of a file that was not written.
-pub fn unsaved(error: Unsaved, path: &ProjectPath) -> Refused {
-    match error {
-        Unsaved::Changed => Refused::Failed(format!("something else lies at `{path}` by now: try again")),
-        Unsaved::Failed(message) => Refused::Failed(message),
-    }
 }
 
 /// A text after some changes of its front matter.

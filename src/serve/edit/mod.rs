@@ -5,12 +5,15 @@
 //!                                              └ History: what to undo, and texts that windows still show
 //! ```
 
+mod decisions;
 mod desk;
 mod exports;
 mod history;
 mod library;
+mod open;
 mod page;
 mod proposals;
+mod refused;
 mod routes;
 mod sweep;
 mod trash;
@@ -18,7 +21,8 @@ mod upload;
 mod view;
 
 pub use desk::lock;
-pub use desk::{Desk, Listed, Refused};
+pub use desk::{Desk, Listed};
 pub use exports::Exports;
+pub use refused::Refused;
 pub use routes::{GUIDES, answer, is_ours, is_own, json_answer, may_post, refuse};
 pub use sweep::sweep;

@@ -1,25 +1,13 @@
 //! What may have to be redacted, as `capture.json` proposes it, until somebody has decided on it.
 
-use super::desk::{Desk, Open, Refused};
-use crate::author;
+use super::open::Open;
 use crate::edit::{self, Area};
 use crate::refresh::{Lock, MAX_LOCK, Proposal, lock_path};
 use crate::source::{DiskWorld, ProjectPath, World};
-use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// One that somebody leaves as it is.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Left {
-    /// Path of the picture in the project.
-    picture: String,
-    why: String,
-    area: Area,
-}
-
 /// What `capture.json` knows of a guide, and its text; nothing if there is none.
-fn known(world: &DiskWorld, guide: &ProjectPath) -> Option<(String, Lock)> {
+pub fn known(world: &DiskWorld, guide: &ProjectPath) -> Option<(String, Lock)> {
     let bytes = world.read(&lock_path(guide), MAX_LOCK).ok()?;
     let text = String::from_utf8(bytes).ok()?;
     let lock = Lock::read(&text);
@@ -56,47 +44,4 @@ fn covers(region: Area, part: Area) -> bool {
         && region.y <= part.y + 1.0
         && region.x + region.w >= part.x + part.w - 1.0
         && region.y + region.h >= part.y + part.h - 1.0
-}
-
-impl Desk {
-    /// Takes a proposal out of `capture.json`.
-    ///
-    /// # Errors
-    /// [`Refused`]; the file is as it was then.
-    pub fn leave(&self, slug: &str, left: &Left) -> Result<Value, Refused> {
-        let guide = self.source(slug)?.path().clone();
-        let (before, mut lock) = known(self.world(), &guide).ok_or(Refused::Missing)?;
-        let folder = guide.parent();
-        let is_it =
-            |known: &Proposal| folder.join(&known.picture).is_ok_and(|path| path.as_str() == left.picture);
-        let Area { x, y, w, h } = left.area;
-        let part = crate::refresh::compare::Part { x, y, w, h };
-        let found = lock
-            .proposals()
-            .into_iter()
-            .find(|known| is_it(known) && known.why == left.why && known.part.off(part) <= 0.5);
-        if found.is_some_and(|found| lock.drop_proposal(&found)) {
-            let path = lock_path(&guide);
-            author::replace(self.world(), &path, &before, &lock.text())
-                .map_err(|error| super::library::unsaved(error, &path))?;
-        }
-        Ok(json!({}))
-    }
-
-    /// That all proposals were decided on.
-    ///
-    /// # Errors
-    /// [`Refused`] with how many were not.
-    pub fn all_decided(&self, slug: &str) -> Result<(), Refused> {
-        let open = self.understand(self.source(slug)?);
-        match self::open(self.world(), &open).len() {
-            0 => Ok(()),
-            1 => Err(Refused::Edit(
-                "a place on its screenshots may have to be redacted: open it, and decide".to_owned(),
-            )),
-            many => Err(Refused::Edit(format!(
-                "{many} places on its screenshots may have to be redacted: open it, and decide"
-            ))),
-        }
-    }
 }

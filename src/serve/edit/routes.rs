@@ -1,10 +1,11 @@
 //! Requests of the editor and their answers.
 
-use super::desk::{Desk, Refused};
+use super::decisions::Left;
+use super::desk::Desk;
 use super::exports::{self, Exports};
 use super::library::{ChangedApp, NewGuide, Renamed};
 use super::page;
-use super::proposals::Left;
+use super::refused::Refused;
 use crate::edit::Edit;
 use crate::serve::access::Visitor;
 use crate::serve::path::{decode, encode};

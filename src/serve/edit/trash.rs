@@ -1,8 +1,7 @@
 //! Deleted guides, until their author empties the folder: `.guidemark/trash/ID/` holds what was deleted and `entry.json`,
 //! which says where it was.
 
-use super::desk::Refused;
-use super::library::unsaved;
+use super::refused::{Refused, unsaved};
 use crate::author::{create, relocate, unused};
 use crate::source::{DiskWorld, ProjectPath, World};
 use serde::{Deserialize, Serialize};

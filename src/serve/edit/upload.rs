@@ -1,6 +1,6 @@
 //! Pictures from the browser: checked by their content, saved beside the guide under a clean name.
 
-use super::desk::Refused;
+use super::refused::Refused;
 use crate::author::written;
 use crate::guide::{self, Resolved};
 use crate::shot;

@@ -1,10 +1,11 @@
 //! A guide as the editor gets it.
 
-use super::desk::Open;
+use super::open::Open;
 use crate::diagnostic::{Diagnostic, Report, Sources};
 use crate::edit;
 use crate::guide::lints::{self, GuideFacts};
 use crate::guide::verbs::{Kind, Need, VERBS, Verb};
+use crate::project::Settings;
 use crate::serve::opener::Opener;
 use crate::serve::path::encode;
 use crate::source::{MemoryWorld, Source};
@@ -35,7 +36,7 @@ pub fn guide(
         "redo": depth.1,
         "fixes": fixes.len(),
         "problems": problems(open, parsed.diagnostics.iter().chain(found).cloned().collect()),
-        "apps": super::library::apps(settings),
+        "apps": apps(settings),
         "lang": resolved.as_ref().map(|resolved| resolved.lang.as_str()),
         "brand": settings.brand.color.map(hex),
         "verbs": VERBS.iter().map(|verb| self::verb(verb)).collect::<Vec<_>>(),
@@ -145,4 +146,10 @@ fn need(need: Need) -> &'static str {
         Need::May => "may",
         Need::Must => "must",
     }
+}
+
+/// The apps of a project: key, name, website.
+pub fn apps(settings: &Settings) -> Vec<Value> {
+    let apps = settings.apps.iter();
+    apps.map(|(key, app)| json!({ "key": key, "name": app.name, "website": app.website })).collect()
 }
