@@ -1,82 +1,13 @@
 //! The grammar of annotations: `@verb [region] ["text"] [key=value …] [on ANCHOR]`.
 
-use super::anchor::Anchor;
+pub use super::problem::Problem;
+pub use super::verb::{Annotation, Choice};
+
 use super::arguments::Reader;
-use super::region::Region;
 use super::tokens::{Token, TokenKind, tokens};
-use super::verbs::{self, Verb};
+use super::verbs;
 use crate::project::near;
 use crate::source::{Span, Spanned};
-
-/// An annotation as written.
-#[derive(Debug, Clone)]
-pub struct Annotation {
-    /// What it asks for.
-    pub verb: &'static Verb,
-    /// The verb with its `@`.
-    pub name: Span,
-    /// Its region; of `@drag`, where it begins.
-    pub region: Option<Region>,
-    /// What its region stands on, from `on` to the last word.
-    pub anchor: Option<Spanned<Anchor>>,
-    /// The region after `to`.
-    pub to: Option<Region>,
-    /// What the region after `to` stands on.
-    pub to_anchor: Option<Spanned<Anchor>>,
-    /// The text in quotes, unescaped.
-    pub text: Option<Spanned<String>>,
-    /// A word that is none of the others: `down`, `none`, `2s`.
-    pub word: Option<Spanned<String>>,
-    /// `key=value`, in order, no key twice.
-    pub options: Vec<Choice>,
-    /// All of it, from `@` to its last argument.
-    pub span: Span,
-}
-
-impl Annotation {
-    /// Whether each of its regions says what it stands on.
-    pub fn is_anchored(&self) -> bool {
-        let first = self.region.is_none() || self.anchor.is_some();
-        first && (self.to.is_none() || self.to_anchor.is_some())
-    }
-
-    /// One past its last argument, anchors aside.
-    pub fn arguments_end(&self) -> usize {
-        let regions = self.region.iter().chain(&self.to).map(|region| region.span);
-        let texts = self.text.iter().chain(&self.word).map(|said| said.span);
-        let options = self.options.iter().map(|option| option.value.span);
-        regions.chain(texts).chain(options).map(|span| span.end).fold(self.name.end, usize::max)
-    }
-}
-
-/// `key=value`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Choice {
-    /// Before the `=`.
-    pub key: Spanned<String>,
-    /// After it.
-    pub value: Spanned<String>,
-}
-
-/// Why an annotation can't be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    /// The diagnostic's code.
-    pub code: &'static str,
-    /// Where.
-    pub span: Span,
-    /// What is wrong.
-    pub message: String,
-    /// What to write instead.
-    pub help: String,
-}
-
-impl Problem {
-    /// All of a problem.
-    pub fn new(code: &'static str, span: Span, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { code, span, message: message.into(), help: help.into() }
-    }
-}
 
 /// What a line of a comment says.
 #[derive(Debug, Clone)]

@@ -1,10 +1,10 @@
 //! The arguments of an annotation, taken one after the other.
 
 use super::anchor::{self, Stop};
-use super::annotation::{Annotation, Choice, Problem};
+use super::problem::Problem;
 use super::region::{Region, is_numeric, looks_like_size};
 use super::tokens::{Token, TokenKind};
-use super::verbs::{Need, Verb};
+use super::verb::{Annotation, Choice, Need, Verb};
 use crate::project::near;
 use crate::source::{Span, Spanned};
 

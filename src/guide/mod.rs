@@ -14,6 +14,7 @@ mod markdown;
 mod nesting;
 mod parse;
 mod playing;
+mod problem;
 mod read;
 mod reading;
 pub mod region;
@@ -24,6 +25,7 @@ mod slides;
 mod text;
 mod tokens;
 mod turns;
+mod verb;
 pub mod verbs;
 mod written;
 

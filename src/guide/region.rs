@@ -1,6 +1,6 @@
 //! Regions: `X,Y` and `X,Y WxH`, in points or percentages.
 
-use super::annotation::Problem;
+use super::problem::Problem;
 use super::tokens::{Token, TokenKind};
 use crate::source::Span;
 

@@ -1,6 +1,6 @@
 //! The words and texts of an annotation.
 
-use super::annotation::Problem;
+use super::problem::Problem;
 use crate::source::Span;
 
 /// A word or a text.

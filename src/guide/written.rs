@@ -1,8 +1,7 @@
 //! A guide as written: nothing decided yet, a place for everything.
 
-use super::annotation::Annotation;
 use super::front::Front;
-use super::verbs::{Kind, On, Verb};
+use super::verb::{Annotation, Kind, On, Verb};
 use crate::source::{ProjectPath, Source, Span, Spanned};
 use pulldown_cmark::Event;
 use std::ops::Range;

@@ -22,7 +22,7 @@ const ALLOWED: &[(&str, &str, &str)] = &[
     ),
     (
         "guide",
-        "anchor annotation arguments blocks entry fix front markdown parse reading region resolve resolved screen text tokens verbs written",
+        "annotation arguments blocks entry fix front markdown parse reading resolve resolved screen text verb verbs written",
         "types of the language stand beside the code that makes them",
     ),
 ];

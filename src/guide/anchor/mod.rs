@@ -8,7 +8,7 @@ pub use name::{clean, matches, shortened};
 pub use read::{Stop, read};
 pub use role::Role;
 
-use super::annotation::Problem;
+use super::problem::Problem;
 use super::tokens::tokens;
 use std::fmt::{self, Display, Formatter};
 

@@ -1,7 +1,7 @@
 //! Reads an anchor from the tokens of an annotation.
 
 use super::{Anchor, Named, Role, Target, Way};
-use crate::guide::annotation::Problem;
+use crate::guide::problem::Problem;
 use crate::guide::tokens::{Token, TokenKind};
 use crate::project::near;
 use crate::source::Span;

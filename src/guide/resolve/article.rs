@@ -4,7 +4,7 @@ use super::Context;
 use super::ids::{self, Ids};
 use super::pictures::path_of;
 use super::scenes::{Read, Shots, Stage};
-use crate::guide::verbs::On;
+use crate::guide::verb::On;
 use crate::guide::written::{Block, Events, Image, Part, StepForm, WrittenStep};
 use crate::guide::{Body, Chapter, Prose, Section, Shot, Step, markdown, text};
 use crate::project::Backdrop;

@@ -2,9 +2,8 @@
 
 use super::Context;
 use super::pictures::Pictures;
-use crate::guide::annotation::Annotation;
 use crate::guide::markdown::{self, end_of};
-use crate::guide::verbs::On;
+use crate::guide::verb::{Annotation, On};
 use crate::guide::written::{Events, Part, WrittenStep};
 use crate::source::Span;
 use pulldown_cmark::{CodeBlockKind, Event, Tag};

@@ -1,7 +1,8 @@
 //! `@await`: what a replay waits for before it takes the picture.
 
 use super::{Kind, Need, On, Takes, Verb, nothing};
-use crate::guide::annotation::{Annotation, Problem};
+use crate::guide::problem::Problem;
+use crate::guide::verb::Annotation;
 use crate::project::near;
 
 pub static VERB: Verb = Verb {

@@ -1,7 +1,8 @@
 //! `@id`: the step's id.
 
 use super::{Effect, Kind, Need, On, Placed, Takes, Verb};
-use crate::guide::annotation::{Annotation, Problem};
+use crate::guide::problem::Problem;
+use crate::guide::verb::Annotation;
 
 pub static VERB: Verb = Verb {
     name: "id",

@@ -1,7 +1,8 @@
 //! `@scroll`: shows the gesture.
 
 use super::{Effect, Kind, Need, On, Placed, Takes, Verb};
-use crate::guide::annotation::{Annotation, Problem};
+use crate::guide::problem::Problem;
+use crate::guide::verb::Annotation;
 use crate::guide::{ActionKind, Direction};
 use crate::project::near;
 

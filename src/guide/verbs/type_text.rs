@@ -2,7 +2,8 @@
 
 use super::{Effect, Kind, Need, On, Placed, SIDES, Takes, Verb};
 use crate::guide::ActionKind;
-use crate::guide::annotation::{Annotation, Problem};
+use crate::guide::problem::Problem;
+use crate::guide::verb::Annotation;
 
 pub static VERB: Verb = Verb {
     name: "type",

@@ -1,7 +1,8 @@
 //! `@url`: the address shown in the frame from this step on.
 
 use super::{Effect, Kind, Need, On, Placed, Takes, Verb};
-use crate::guide::annotation::{Annotation, Problem};
+use crate::guide::problem::Problem;
+use crate::guide::verb::Annotation;
 use crate::project::url;
 
 pub static VERB: Verb = Verb {
