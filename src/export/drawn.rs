@@ -48,7 +48,9 @@ pub fn by_step(exporting: Exporting<'_>) -> Result<Option<Vec<Vec<Still>>>, Expo
                 let BodyView::Figure { figure } = part else { continue };
                 let Some(canvas) = draw(&figure, &sheet, brand) else { return Ok(None) };
                 let png = png_of(&canvas).ok_or_else(|| failed("cannot write a picture"))?;
-                stills.push(Still { png, alt: figure.alt });
+                // Callouts are words on a picture: a browser draws those.
+                let FigureView { alt, caption, notes, .. } = *figure;
+                stills.push(Still { png, alt, caption, notes });
             }
             all.push(stills);
         }

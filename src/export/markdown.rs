@@ -74,6 +74,11 @@ impl Writer<'_> {
             let picture =
                 image_markdown(&path, &still.alt).map_err(|refusal| ExportError::Failed(refusal.message))?;
             parts.push(picture);
+            let caption = still.caption.map(|caption| format!("*{}*", crate::edit::plain_markdown(&caption)));
+            parts.extend(caption);
+            let notes: Vec<String> =
+                still.notes.iter().map(|note| format!("- {}", crate::edit::plain_markdown(note))).collect();
+            parts.push(notes.join("\n"));
             self.files.push((format!("{}/{path}", self.exporting.slug), still.png));
         }
         for scene in &step.scenes {

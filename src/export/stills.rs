@@ -11,6 +11,10 @@ pub struct Still {
     pub png: Vec<u8>,
     /// Its alternative text.
     pub alt: String,
+    /// Its caption.
+    pub caption: Option<String>,
+    /// What stands below it: callouts, and what is typed and pressed.
+    pub notes: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -18,6 +22,8 @@ struct Figure {
     /// Index of its step, from 0.
     step: usize,
     alt: String,
+    caption: Option<String>,
+    notes: Vec<String>,
 }
 
 /// Marks each screenshot in the article, so that it can be asked for by number.
@@ -26,11 +32,15 @@ const MARK: &str = "(() => {
     dispatchEvent(new Event('beforeprint'));
     const steps = [...document.querySelectorAll('.step')];
     const found = [];
+    const text = (element) => element.textContent.replace(/\\s+/g, ' ').trim();
     steps.forEach((step, index) => {
         for (const picture of step.querySelectorAll('figure.shot .frame > svg:first-child')) {
             picture.setAttribute('data-export', String(found.length));
             picture.scrollIntoView();
-            found.push({ step: index, alt: picture.getAttribute('aria-label') || picture.querySelector('title')?.textContent || '' });
+            const below = picture.closest('figure').querySelector(':scope > figcaption');
+            const caption = below?.querySelector(':scope > p');
+            const notes = [...below?.querySelectorAll('li') ?? []].map(text);
+            found.push({ step: index, caption: caption ? text(caption) : null, notes, alt: picture.getAttribute('aria-label') || picture.querySelector('title')?.textContent || '' });
         }
     });
     scrollTo(0, 0);
@@ -53,7 +63,7 @@ pub fn by_step(
         let png = shown.page.screenshot_of(&format!("[data-export=\"{at}\"]"))?;
         steps.resize_with(steps.len().max(figure.step + 1), Vec::new);
         if let Some(step) = steps.get_mut(figure.step) {
-            step.push(Still { png, alt: figure.alt });
+            step.push(Still { png, alt: figure.alt, caption: figure.caption, notes: figure.notes });
         }
         progress(at + 1, all);
     }

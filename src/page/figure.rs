@@ -2,7 +2,7 @@
 
 use super::bubble;
 use crate::guide::{
-    Action, ActionKind, Direction, Gesture, Mark, MarkKind, Rect, Resolved, Scene, Side, Size, Step,
+    Action, ActionKind, Direction, Gesture, Mark, MarkKind, Rect, Resolved, Scene, Side, Size, Step, Zoom,
 };
 use crate::shot::{Composed, Layer, Piece, Sheet};
 use crate::theme::context::{
@@ -82,7 +82,7 @@ impl<'a> Figures<'a> {
             highlights,
             drags,
             callouts,
-            notes: notes(self.words, &scene.actions),
+            notes: numbered_notes(self.words, &scene.actions),
             caption: scene.caption.clone(),
             ..self.unmarked(shot, whole, part, alt)
         })
@@ -238,6 +238,10 @@ fn surroundings(scene: &Scene, whole: Rect) -> Rect {
         ActionKind::Drag { from, to } => vec![*from, *to],
         ActionKind::Press { .. } | ActionKind::Scroll { .. } | ActionKind::Wait { .. } => Vec::new(),
     });
+    // The author wants it whole.
+    if scene.zoom == Zoom::None {
+        return whole;
+    }
     let Some(marked) = actions.chain(scene.marks.iter().map(|mark| mark.at)).reduce(Rect::around) else {
         return whole;
     };
@@ -399,7 +403,24 @@ pub fn dim(part: Rect, marks: &[Mark]) -> Option<String> {
 /// What is done without pointing at a place, in words; typed texts and options too, since a ring shows
 /// only where.
 pub fn notes(words: &Words, actions: &[Action]) -> Vec<String> {
-    let note = |action: &Action| match &action.kind {
+    actions.iter().filter_map(|action| note(words, action)).collect()
+}
+
+/// The same below a picture: where it has several rings, with the number of the ring.
+fn numbered_notes(words: &Words, actions: &[Action]) -> Vec<String> {
+    let all: usize = actions.iter().map(rings_of).sum();
+    let mut number = 0;
+    let numbered = |action: &Action| {
+        let own = rings_of(action);
+        number += own;
+        let note = note(words, action)?;
+        Some(if own > 0 && all > 1 { format!("({number}) {note}") } else { note })
+    };
+    actions.iter().filter_map(numbered).collect()
+}
+
+fn note(words: &Words, action: &Action) -> Option<String> {
+    match &action.kind {
         ActionKind::Type { text, .. } => Some(words::fill(words, "do_type", &[("text", text)])),
         ActionKind::Select { option, .. } => Some(words::fill(words, "do_select", &[("text", option)])),
         ActionKind::Press { keys } => Some(words::fill(words, "do_press", &[("text", keys)])),
@@ -407,6 +428,14 @@ pub fn notes(words: &Words, actions: &[Action]) -> Vec<String> {
             Some(words::fill(words, &format!("do_scroll_{}", direction(*way)), &[]))
         }
         ActionKind::Point { .. } | ActionKind::Drag { .. } | ActionKind::Wait { .. } => None,
-    };
-    actions.iter().filter_map(note).collect()
+    }
+}
+
+/// How many rings of a picture mark an action.
+fn rings_of(action: &Action) -> usize {
+    match &action.kind {
+        ActionKind::Point { .. } | ActionKind::Type { .. } | ActionKind::Select { .. } => 1,
+        ActionKind::Drag { .. } => 2,
+        ActionKind::Press { .. } | ActionKind::Scroll { .. } | ActionKind::Wait { .. } => 0,
+    }
 }

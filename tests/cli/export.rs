@@ -181,6 +181,28 @@ fn code_keeps_its_lines_notes_their_name_and_steps_their_picture() {
 }
 
 #[test]
+fn what_stands_below_a_picture_goes_with_it_by_the_numbers_of_its_rings() {
+    let sandbox = Sandbox::starter();
+    let alt = "The login form with a username and a password";
+    let typed = "<!-- @type 500,200 80x20 \"Ada *L\" -->\n   <!-- @press \"Tab\" -->\n   <!-- @type 500,260 80x20 \"30\" -->";
+    let guide = sandbox.read(GUIDE);
+    let at = guide.find(alt).unwrap();
+    let line = at + guide[at..].find('\n').unwrap();
+    let guide = format!("{}\n   *The form*\n   {typed}{}", &guide[..line], &guide[line..]);
+    sandbox.write(GUIDE, guide);
+    export(&sandbox, &["--to", "md", "-o", "wiki"]);
+    let text = sandbox.read("wiki/log-in.md");
+    let below = "(images/step-03.png)\n\n   *The form*\n\n   - (1) Type “Ada *L”\n   - Press Tab\n   - (2) Type “30”\n";
+    assert!(text.contains(below), "{text}");
+    export(&sandbox, &["--to", "docx"]);
+    let files = unzipped(&sandbox.path("log-in.docx"));
+    let text = String::from_utf8(files["word/document.xml"].clone()).unwrap();
+    for said in [">(1) Type “Ada ", ">Press Tab<", ">(2) Type “30”<", ">The form<"] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+}
+
+#[test]
 fn pictures_of_the_prose_have_files_of_their_own() {
     let sandbox = Sandbox::starter();
     let color = |red: u8| image::RgbImage::from_pixel(40, 30, image::Rgb([red, 0, 0]));

@@ -329,8 +329,24 @@ fn the_article_tells_every_annotation() {
     assert!(article.contains(">5</text>"), "rings are numbered");
     assert!(article.contains("class=\"dim\"") && article.contains("class=\"drag\""));
     assert!(article.contains("<p>Look here</p>") && article.contains("<b>A</b> Look here"));
-    for note in ["Type “30”", "Choose “Days”", "Press Ctrl+K", "Scroll down", "Press Enter"] {
+    for note in ["(2) Type “30”", "(3) Choose “Days”", "Press Ctrl+K", "Scroll down", "Press Enter"] {
         assert!(article.contains(&format!("<li>{note}</li>")), "{note} in {article}");
+    }
+}
+
+#[test]
+fn a_figure_shows_the_surroundings_of_its_target_unless_the_author_wants_all() {
+    for zoom in [Zoom::Auto, Zoom::None] {
+        let mut draft = Draft::new("A guide");
+        let shot = draft.shot(b"RIFFx", None, rect(0.0, 0.0, 1280.0, 800.0));
+        let actions = vec![click(rect(1100.0, 700.0, 80.0, 24.0))];
+        draft.step("All.", vec![Scene { zoom, actions, ..scene(Some(shot)) }]);
+        let html = page_of(&draft, &settings(), &[]);
+        let article = article(&html);
+        let frames: Vec<&str> = article.split("class=\"frame\"><svg ").skip(1).collect();
+        assert_eq!(frames.len(), 1);
+        let is_whole = frames[0].starts_with("viewBox=\"0 0 1280 800\"");
+        assert_eq!(is_whole, zoom == Zoom::None, "{article}");
     }
 }
 
