@@ -57,6 +57,32 @@ fn problems_lead_to_their_fields_and_are_mended_by_a_button() {
 }
 
 #[test]
+fn playing_says_that_an_error_keeps_the_latest_changes_from_being_shown() {
+    let good = GUIDE.replace("600,390 200x60", "440,340 200x60");
+    let project = project(&good);
+    let served = project.serve();
+    let mut page = open(&served);
+    page.wait_for("document.querySelector('.problems summary').textContent === '3 warnings'").unwrap();
+    page.click("[data-focus=play]").unwrap();
+    page.wait_for("!document.querySelector('.play').hidden && document.querySelector('.play-old').hidden")
+        .unwrap();
+    project.write("guides/invite.md", GUIDE);
+    page.wait_for(
+        "document.querySelector('.play-old').checkVisibility() && document.querySelector('.play-old').textContent.startsWith('1 error keeps this guide from being built')",
+    )
+    .unwrap();
+    page.click("[data-focus=play-errors]").unwrap();
+    page.wait_for(
+        "document.querySelector('.play').hidden && document.activeElement.matches('.problems[open] summary')",
+    )
+    .unwrap();
+    page.click("[data-focus=play]").unwrap();
+    project.write("guides/invite.md", &good);
+    page.wait_for("!document.querySelector('.play').hidden && document.querySelector('.play-old').hidden")
+        .unwrap();
+}
+
+#[test]
 fn what_another_guide_redacts_is_told_as_the_terminal_tells_it_and_redacted_by_one_click() {
     let guide = GUIDE.replace("600,390", "40,40").replace("   @redact 772,132 66x17\n", "");
     let project = project(&guide);

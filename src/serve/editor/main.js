@@ -94,7 +94,7 @@ class GuidemarkEditor extends HTMLElement {
     const find = new Find(session, places, signal);
     const links = new LinkPicker(session, signal);
     session.writing = { link: (input) => links.open(input), pictures: (input, files) => insertPictures(actions, input, files) };
-    const play = new Play(session, signal);
+    const play = new Play(session, () => problems.show(), signal);
     const palette = makePalette(() => entries(session, { find, folds, actions, canvas, topbar, panel, help, settings, contents, exports, recording, problems, play, toggle: () => this.#toggle(session) }), signal);
     const toasts = new Toasts({ undo: () => actions.undo(), back: () => canvas.focus(), edits: () => session.edits }, signal);
     const pictures = new Pictures(this, actions, signal);

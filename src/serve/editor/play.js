@@ -3,7 +3,8 @@
  *
  * @typedef {import('./session.js').Session} Session
  */
-import { attribute, h } from './dom.js';
+import { attribute, h, say } from './dom.js';
+import { count } from './words.js';
 
 /** Name, label, what the address says, width and height in pixels; without them, all there is. @type {{name: string, label: string, query: string, width?: number, height?: number}[]} */
 export const VIEWS = [
@@ -26,11 +27,16 @@ export class Play {
   #view = h('select', { 'aria-label': 'Shown as', 'data-focus': 'view' }, ...VIEWS.map(({ name, label }) => h('option', { value: name }, label)));
   #scheme = h('select', { 'aria-label': 'Colours', 'data-focus': 'scheme' }, ...SCHEMES.map(([value, label]) => h('option', { value }, label)));
   #stage = h('div', { class: 'play-stage' });
-  element = h('div', { class: 'play', hidden: true }, h('div', { class: 'play-bar' }, this.#view, this.#scheme), this.#stage);
+  #reason = h('span', {});
+  #errors = h('button', { type: 'button', class: 'small', 'data-focus': 'play-errors' }, 'Show the errors');
+  /** Says that what is shown is not what was written last: a guide with an error is not built. */
+  #old = h('div', { class: 'play-old', role: 'status', hidden: true }, this.#reason, this.#errors);
+  element = h('div', { class: 'play', hidden: true }, h('div', { class: 'play-bar' }, this.#view, this.#scheme), this.#old, this.#stage);
 
-  /** @param {Session} session @param {AbortSignal} signal */
-  constructor(session, signal) {
+  /** @param {Session} session @param {() => void} showErrors @param {AbortSignal} signal */
+  constructor(session, showErrors, signal) {
     this.session = session;
+    this.#errors.addEventListener('click', () => { session.playing = false; session.changed(); showErrors(); }, { signal });
     session.listen(() => this.update(), signal);
     this.#view.addEventListener('change', () => this.update(), { signal });
     this.#scheme.addEventListener('change', () => this.#size(), { signal });
@@ -71,6 +77,9 @@ export class Play {
     const { query } = this.#chosen;
     const address = playing ? `${guide.page}${query}#${encodeURIComponent(current?.id || '')}` : '';
     this.element.hidden = !playing;
+    const errors = guide.problems.filter(({ severity }) => severity === 'error').length;
+    this.#old.hidden = !errors;
+    say(this.#reason, errors ? `${count(errors, 'error')} ${errors === 1 ? 'keeps' : 'keep'} this guide from being built: the latest changes, redactions too, are not shown here.` : '');
     if (playing) this.#size();
     if (address === this.#shown) return;
     // Another step of a guide that plays is no other page.
