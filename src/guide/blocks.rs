@@ -1,6 +1,6 @@
 //! Blocks within events, as ranges: what stands at the top level, in a list, in an item.
 
-use super::markdown::{self, end_of};
+use super::events::{end_of, is_inline};
 use super::written::Events;
 use crate::source::Span;
 use pulldown_cmark::{Event, Tag};
@@ -42,12 +42,12 @@ pub fn block_at(content: &[(Event<'_>, Span)], start: usize, event: &Event<'_>) 
         let end = end_of(content, start);
         return (end, start + 1..end.saturating_sub(1));
     }
-    if !markdown::is_inline(event) {
+    if !is_inline(event) {
         let end = end_of(content, start);
         return (end, end..end);
     }
     let mut end = start;
-    while content.get(end).is_some_and(|(event, _)| markdown::is_inline(event)) {
+    while content.get(end).is_some_and(|(event, _)| is_inline(event)) {
         end = end_of(content, end);
     }
     (end, start..end)

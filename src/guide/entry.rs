@@ -1,6 +1,7 @@
 //! What the other guides of a project may know of a guide: small, so that all of them fit in memory.
 
-use super::resolve::links_of;
+use super::paths::path_of;
+use super::resolve::{Link, links_of};
 use super::{Attachment, Body, Date, Resolved, Section, Size};
 use crate::project::App;
 use crate::source::{ProjectPath, Spanned};
@@ -54,19 +55,6 @@ pub struct EntryStep {
     pub id: String,
     /// First sentence.
     pub title: String,
-}
-
-/// A relative link written in a guide.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Link {
-    /// As written.
-    pub target: String,
-    /// The file it names; `None`: the page itself.
-    pub path: Option<ProjectPath>,
-    /// What follows `#`.
-    pub anchor: Option<String>,
-    /// Whether it names a document that goes with the page. One that is not there is reported where the guide is read.
-    pub is_document: bool,
 }
 
 /// All guides of a build, sorted by path. Changed entries make a new index: what it found stays found.
@@ -248,13 +236,13 @@ impl Resolved {
 
     /// The file that a link names if it goes with the page.
     pub fn attachment(&self, target: &str) -> Option<&Attachment> {
-        let path = super::resolve::path_of(target, &self.path.parent()).ok()?;
+        let path = path_of(target, &self.path.parent()).ok()?;
         self.attachments.iter().find(|attachment| attachment.path == path)
     }
 
     /// Index into [`Resolved::inline`] of the picture that an image amid text names.
     pub fn inline_index(&self, target: &str) -> Option<usize> {
-        let path = super::resolve::path_of(target, &self.path.parent()).ok()?;
+        let path = path_of(target, &self.path.parent()).ok()?;
         self.inline.iter().position(|shot| shot.picture.path == path)
     }
 }

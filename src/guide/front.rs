@@ -2,6 +2,7 @@
 
 mod foreign;
 
+use super::opening::ChapterOpening;
 use super::{Date, Frame};
 use crate::diagnostic::Diagnostic;
 use crate::project::fields::Fields;
@@ -89,26 +90,6 @@ impl StepsForm {
             Self::Lists => "lists",
             Self::Headings => "headings",
             Self::Pictures => "pictures",
-        }
-    }
-}
-
-/// The key `chapters`: how a chapter opens in the walkthrough.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum ChapterOpening {
-    /// With its first step, whose card names it.
-    #[default]
-    Steps,
-    /// With its heading and first paragraph as a slide.
-    Slides,
-}
-
-impl ChapterOpening {
-    /// As the front matter says it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Steps => "steps",
-            Self::Slides => "slides",
         }
     }
 }

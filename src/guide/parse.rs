@@ -3,9 +3,10 @@
 use super::annotation::{self, Line};
 use super::blocks::{html_pieces, item_content};
 use super::comment;
+use super::events::end_of;
 use super::fix::{self, Fix};
 use super::front;
-use super::markdown::{self, end_of};
+use super::markdown;
 use super::reading::pieces::{Piece, StepHead, StepPlan};
 use super::reading::plan;
 use super::reading::{self, Content, View, heads};

@@ -2,8 +2,9 @@
 //!
 //! What [`super::resolve`] returns and every room above works with.
 
-use super::Seen;
-use super::front::ChapterOpening;
+use super::geometry::{Rect, Size};
+use super::opening::ChapterOpening;
+use super::seen::Seen;
 use crate::project::{App, Backdrop, Color, Cta};
 use crate::source::{ProjectPath, Span};
 use pulldown_cmark::Event;
@@ -499,27 +500,4 @@ impl Picture {
         let density = f64::from(self.density.max(1));
         Size { width: f64::from(self.width) / density, height: f64::from(self.height) / density }
     }
-}
-
-/// A size in points.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Size {
-    /// Width, above 0.
-    pub width: f64,
-    /// Height, above 0.
-    pub height: f64,
-}
-
-/// A rectangle in points of a screenshot, counted from its upper-left corner; it lies on the
-/// screenshot. Width and height are 0 for a point.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Rect {
-    /// Left edge.
-    pub x: f64,
-    /// Upper edge.
-    pub y: f64,
-    /// Width, 0 or more.
-    pub w: f64,
-    /// Height, 0 or more.
-    pub h: f64,
 }

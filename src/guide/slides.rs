@@ -1,6 +1,6 @@
 //! The slides that chapters open with in the walkthrough.
 
-use super::front::ChapterOpening;
+use super::opening::ChapterOpening;
 use super::{Resolved, Section, text};
 use crate::source::Span;
 use pulldown_cmark::{Event, Tag, TagEnd};

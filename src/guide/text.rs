@@ -1,5 +1,6 @@
 //! Plain text of Markdown: titles, descriptions, words.
 
+use super::events::{end_of, is_inline, markdown_options};
 use crate::source::Span;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
@@ -43,7 +44,7 @@ fn push(event: &Event<'_>, text: &mut String) {
 }
 
 fn is_block(tag: TagEnd) -> bool {
-    !super::markdown::is_inline(&Event::End(tag))
+    !is_inline(&Event::End(tag))
 }
 
 fn fold(text: &str) -> String {
@@ -76,7 +77,7 @@ pub fn first_paragraph(events: &[(Event<'_>, Span)]) -> Option<String> {
     let mut at = 0;
     while let Some((event, _)) = events.get(at) {
         if let Event::Start(Tag::Paragraph) = event {
-            let end = super::markdown::end_of(events, at);
+            let end = end_of(events, at);
             let text = fold(&without_images(events.get(at..end).unwrap_or_default()));
             if !text.is_empty() {
                 return Some(text);
@@ -121,7 +122,7 @@ pub fn split_sentence(paragraph: &str) -> (&str, &str) {
     let (mut text, mut depth) = (String::new(), 0_usize);
     // Where in `text` a part begins, where in the paragraph, and whether it may be cut.
     let mut parts: Vec<(usize, usize, bool)> = Vec::new();
-    for (event, range) in Parser::new_ext(paragraph, super::markdown_options()).into_offset_iter() {
+    for (event, range) in Parser::new_ext(paragraph, markdown_options()).into_offset_iter() {
         match &event {
             Event::Start(tag) if !is_block(tag.to_end()) => depth += 1,
             Event::End(tag) if !is_block(*tag) => depth = depth.saturating_sub(1),

@@ -3,7 +3,7 @@
 
 use super::{Check, Findings, GuideFacts, Lint};
 use crate::diagnostic::Severity;
-use crate::guide::markdown::end_of;
+use crate::guide::events::end_of;
 use crate::guide::{Body, Resolved, Section};
 use crate::source::Span;
 use pulldown_cmark::{CodeBlockKind, Event, Tag};

@@ -28,7 +28,7 @@ pub use recover::recover;
 pub use view::View;
 
 use crate::guide::blocks::html_pieces;
-use crate::guide::markdown::end_of;
+use crate::guide::events::end_of;
 use crate::guide::{annotation, comment};
 use crate::source::{Source, Span};
 use pulldown_cmark::{Event, Tag};

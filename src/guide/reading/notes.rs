@@ -1,6 +1,6 @@
 //! Quotes that begin with a word such as `**Note:**`: notes, as `> [!NOTE]` writes them.
 
-use crate::guide::markdown::end_of;
+use crate::guide::events::end_of;
 use crate::guide::written::Events;
 use crate::source::Span;
 use pulldown_cmark::{BlockQuoteKind, Event, Tag, TagEnd};

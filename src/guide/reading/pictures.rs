@@ -2,7 +2,8 @@
 
 use super::html;
 use crate::guide::comment;
-use crate::guide::markdown::{self, end_of};
+use crate::guide::events::end_of;
+use crate::guide::markdown;
 use crate::guide::written::Image;
 use crate::source::{Source, Span};
 use pulldown_cmark::{Event, Tag};

@@ -2,8 +2,9 @@
 
 use super::Context;
 use super::ids::{self, Ids};
-use super::pictures::path_of;
 use super::scenes::{Read, Shots, Stage};
+use crate::guide::events::end_of;
+use crate::guide::paths::path_of;
 use crate::guide::verb::On;
 use crate::guide::written::{Block, Events, Image, Part, StepForm, WrittenStep};
 use crate::guide::{Body, Chapter, Prose, Section, Shot, Step, markdown, text};
@@ -200,7 +201,7 @@ impl Writer {
         for (at, (event, _)) in events.iter().enumerate() {
             match event {
                 Event::Start(Tag::Heading { id, .. }) => {
-                    let inside = events.get(at..markdown::end_of(events, at)).unwrap_or_default();
+                    let inside = events.get(at..end_of(events, at)).unwrap_or_default();
                     let written = id.as_ref().map_or_else(|| text::plain(inside), ToString::to_string);
                     heading_ids.push(self.ids.heading(&written));
                 }

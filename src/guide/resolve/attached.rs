@@ -1,8 +1,8 @@
 //! Files that a guide links to and that go with its page.
 
 use super::Context;
-use super::pictures::path_of;
 use crate::guide::Attachment;
+use crate::guide::paths::path_of;
 use crate::source::{Measured, ProjectPath, ReadError, Span};
 
 /// What goes with a page, by the ending of its name, and its media type. Documents for readers: no pictures (what is

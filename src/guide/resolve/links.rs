@@ -2,12 +2,25 @@
 
 use super::Context;
 use super::attached::published_kind;
-use super::pictures::path_of;
 use crate::guide::markdown::target_span;
-use crate::guide::{Body, Link, Prose, Resolved, Section};
+use crate::guide::paths::path_of;
+use crate::guide::{Body, Prose, Resolved, Section};
 use crate::project::url;
 use crate::source::{ProjectPath, Span, Spanned};
 use pulldown_cmark::{Event, Tag};
+
+/// A relative link written in a guide.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// As written.
+    pub target: String,
+    /// The file it names; `None`: the page itself.
+    pub path: Option<ProjectPath>,
+    /// What follows `#`.
+    pub anchor: Option<String>,
+    /// Whether it names a document that goes with the page. One that is not there is reported where the guide is read.
+    pub is_document: bool,
+}
 
 /// The links of a guide that stay in the project, in order, each at the whole link's place.
 pub fn links_of(resolved: &Resolved) -> Vec<Spanned<Link>> {

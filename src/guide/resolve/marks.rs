@@ -2,7 +2,8 @@
 
 use super::Context;
 use super::pictures::Pictures;
-use crate::guide::markdown::{self, end_of};
+use crate::guide::events::end_of;
+use crate::guide::markdown;
 use crate::guide::verb::{Annotation, On};
 use crate::guide::written::{Events, Part, WrittenStep};
 use crate::source::Span;

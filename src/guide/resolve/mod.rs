@@ -15,10 +15,9 @@ mod place;
 mod scenes;
 mod sets;
 
-pub use links::{link_of, links_of};
+pub use links::{Link, link_of, links_of};
 pub use meta::slug_of;
 pub use pictures::{MAX_FILE as MAX_PICTURE, MAX_PIXELS, MAX_SIDE};
-pub use pictures::{path_of, picture_path};
 
 use super::fix::Fix;
 use super::written::Guide;

@@ -1,6 +1,6 @@
 //! What to do about a guide without steps: the form that was found, and what to write.
 
-use crate::guide::markdown::end_of;
+use crate::guide::events::end_of;
 use crate::guide::reading::pictures;
 use crate::guide::written::{Block, Guide};
 use crate::source::Source;

@@ -3,6 +3,7 @@
 use super::Context;
 use super::files::Files;
 use crate::diagnostic::Diagnostic;
+use crate::guide::paths::{path_of, without_prefix};
 use crate::guide::{Fix, Image, Picture, Size, reading};
 use crate::project::{near, url};
 use crate::source::{BadPath, Measured, ProjectPath, ReadError, Span, Spanned, World};
@@ -188,12 +189,6 @@ impl Pictures {
     }
 }
 
-/// An address without what stands for the site's root in other generators: `{{ site.baseurl }}/a.png`, `@site/a.png`.
-fn without_prefix(target: &str) -> &str {
-    let rest = target.strip_prefix("{{").and_then(|rest| rest.split_once("}}")).map(|(_, rest)| rest);
-    rest.filter(|rest| rest.starts_with('/')).unwrap_or(target)
-}
-
 /// Where a picture may lie whose address starts at the site's root.
 fn rooted(target: &str, statics: &[ProjectPath]) -> Option<Vec<ProjectPath>> {
     if let Some(path) = target.strip_prefix("@site/") {
@@ -244,19 +239,6 @@ fn locate(target: &str, folder: &ProjectPath) -> Result<ProjectPath, Fault> {
     })
 }
 
-/// The file that an address written in a guide of `folder` names.
-pub fn path_of(target: &str, folder: &ProjectPath) -> Result<ProjectPath, BadPath> {
-    let path = target.split(['?', '#']).next().unwrap_or_default();
-    folder.join(&decode(path))
-}
-
-/// Where a picture lies that may not be there yet; `None`: no place in the project.
-pub fn picture_path(target: &str, folder: &ProjectPath) -> Option<ProjectPath> {
-    let written = without_prefix(target);
-    let is_own = !written.contains("://") && !written.starts_with(['/', '\\']);
-    path_of(written, folder).ok().filter(|_| is_own)
-}
-
 fn remote_image<T>(target: &str) -> Result<T, Fault> {
     let short = crate::guide::text::cut(target, 60);
     let message = format!("the image `{short}` is not a file of the project");
@@ -266,24 +248,6 @@ fn remote_image<T>(target: &str) -> Result<T, Fault> {
     }
     let help = format!("{help}; or run `guidemark import`, which fetches the pictures of a guide's text");
     fault("remote-image", message, help)
-}
-
-/// `%20` and the like into what they stand for; left alone where that is no text.
-fn decode(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, after)) = rest.split_first() {
-        let hex = |digit: &u8| char::from(*digit).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-        rest = after;
-        match (first, after) {
-            (b'%', [high, low, after @ ..]) if hex(high).is_some() && hex(low).is_some() => {
-                bytes.push(hex(high).unwrap_or(0) * 16 + hex(low).unwrap_or(0));
-                rest = after;
-            }
-            _ => bytes.push(first),
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
 fn measure(path: &ProjectPath, world: &dyn World) -> Result<Picture, Fault> {
@@ -378,17 +342,4 @@ fn near_file(missing: &ProjectPath, folder: &ProjectPath, world: &dyn World) -> 
 fn relative(path: &ProjectPath, folder: &ProjectPath) -> Option<String> {
     let rest = path.as_str().strip_prefix(folder.as_str())?;
     Some(rest.trim_start_matches('/').to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn decodes_what_is_encoded() {
-        assert_eq!(decode("my%20shot.png"), "my shot.png");
-        assert_eq!(decode("100%.png"), "100%.png");
-        assert_eq!(decode("%2e%2e/x"), "../x");
-        assert_eq!(decode("%ff.png"), "%ff.png");
-    }
 }

@@ -1,6 +1,7 @@
 //! The letters of fields, as a recording saw them: what a walkthrough types looks like what the application writes.
 
 use super::Screens;
+use crate::guide::seen::Lettering;
 use crate::guide::{Rect, Step};
 
 /// Points by which a region may be off the box of its field.
@@ -12,17 +13,6 @@ const FACES: usize = 4;
 /// Names of kinds of faces, which stand in no quotes.
 const KINDS: [&str; 7] =
     ["cursive", "monospace", "sans-serif", "serif", "system-ui", "ui-monospace", "ui-sans-serif"];
-
-/// The letters of a field.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Lettering {
-    /// The field, in points.
-    pub at: Rect,
-    /// Size of the letters, in points.
-    pub size: f64,
-    /// The faces, as a style sheet lists them: `"Arial",sans-serif`.
-    pub faces: String,
-}
 
 impl Lettering {
     /// From what a recording says; `None` if that is no size.

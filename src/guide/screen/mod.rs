@@ -10,10 +10,9 @@ mod read;
 mod seen;
 mod telling;
 
-pub use lettering::Lettering;
-pub use seen::{Covered, Seen};
 pub(super) use telling::{prints, telling};
 
+use super::seen::Lettering;
 use super::{Picture, Rect, Shot};
 use crate::source::ProjectPath;
 use std::collections::BTreeMap;

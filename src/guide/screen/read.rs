@@ -1,7 +1,9 @@
 //! Reads what is known of screenshots. The file is untrusted: whatever it holds, a guide is built without it, too.
 
-use super::{Lettering, Screen, Screens, Word, capture_path};
-use crate::guide::{Rect, picture_path};
+use super::{Screen, Screens, Word, capture_path};
+use crate::guide::Rect;
+use crate::guide::paths::picture_path;
+use crate::guide::seen::Lettering;
 use crate::source::{ProjectPath, ReadError, World};
 use serde::Deserialize;
 use serde_json::Value;

@@ -2,7 +2,8 @@
 //! little, whatever stands on the pictures.
 
 use super::telling::{phrases, print, prints, telling};
-use super::{Lettering, Screens, Word, grown, lettering};
+use super::{Screens, Word, grown, lettering};
+use crate::guide::seen::{Covered, Seen};
 use crate::guide::{Rect, Shot, Step};
 use crate::source::ProjectPath;
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,31 +19,6 @@ const LONGEST: usize = 30;
 const BESIDE: f64 = 120.0;
 /// Of fewer pictures none can be told to be what all of them show.
 const SEVERAL: usize = 3;
-
-/// What the words on a guide's screenshots are good for.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Seen {
-    /// Words for a search, parted by spaces: the labels of the application that tell most first.
-    pub words: String,
-    /// What redactions cover and is known of.
-    pub covered: Vec<Covered>,
-    /// Hashes of readable words that identify somebody or something, sorted: no secret has to be kept to be found
-    /// again.
-    pub shown: Vec<u64>,
-    /// Words beside what steps act on, each with the index of its shot: a card must not lie on them.
-    pub beside: Vec<(usize, Rect)>,
-    /// The letters of fields that steps write in.
-    pub lettering: Vec<Lettering>,
-}
-
-/// What a redaction covers.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Covered {
-    /// Hash of a word or several.
-    pub print: u64,
-    /// Index of the shot.
-    pub shot: usize,
-}
 
 impl Seen {
     /// Of the shots of these steps. `said`: all that the guide says in its own words, in lower case.
