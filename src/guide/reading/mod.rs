@@ -5,7 +5,6 @@
 
 mod beside;
 mod containers;
-mod content;
 pub mod heads;
 pub mod html;
 mod label;
@@ -20,7 +19,6 @@ mod recovered;
 mod stretches;
 mod view;
 
-pub use content::Content;
 pub use label::without_label;
 pub use loose::{embed_of, is_picture};
 pub use notes::notes;

@@ -1,12 +1,12 @@
 //! What a step holds: its text, its screenshots, wherever in it they stand, and its annotations, in order.
 
-use super::html;
-use super::pictures::{self, Line, LineKind};
+use super::{Place, Reader};
 use crate::guide::blocks::{block_at, html_pieces, item_content, items};
 use crate::guide::comment;
 use crate::guide::fix::Fix;
 use crate::guide::markdown;
-use crate::guide::parse::{Place, Reader};
+use crate::guide::reading::html;
+use crate::guide::reading::pictures::{self, Line, LineKind};
 use crate::guide::written::{Events, Image, Part};
 use crate::source::Span;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};

@@ -1,5 +1,7 @@
 //! Text into a [`Guide`]: which lists are steps, and what belongs to them.
 
+mod content;
+
 use super::annotation::{self, Line};
 use super::blocks::{html_pieces, item_content};
 use super::comment;
@@ -9,11 +11,12 @@ use super::front;
 use super::markdown;
 use super::reading::pieces::{Piece, StepHead, StepPlan};
 use super::reading::plan;
-use super::reading::{self, Content, View, heads};
+use super::reading::{self, View, heads};
 use super::written::{Allow, Block, Events, Guide, Part, StepForm, WrittenStep};
 use crate::diagnostic::Diagnostic;
 use crate::project::url;
 use crate::source::{Source, Span};
+use content::Content;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
 
