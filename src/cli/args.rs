@@ -121,16 +121,16 @@ pub struct Export {
     #[arg(short, long, value_name = "PATH")]
     pub output: Option<PathBuf>,
     /// Width and height of a film or an animation in pixels [default: 1280x800 and 800x560]
-    #[arg(long, value_name = "WxH", value_parser = super::export::size)]
+    #[arg(long, value_name = "WxH", value_parser = super::values::size)]
     pub size: Option<(u32, u32)>,
     /// Light or dark [default: light]
     #[arg(long, value_name = "SCHEME")]
     pub scheme: Option<ExportScheme>,
     /// The language of the guide, a tag as `pt-BR`, whatever it says itself: what the page and documents add to its text
-    #[arg(long, value_name = "TAG", value_parser = super::export::lang)]
+    #[arg(long, value_name = "TAG", value_parser = super::values::lang)]
     pub lang: Option<String>,
     /// The steps that a film or an animation shows: `3-8`
-    #[arg(long, value_name = "N-M", value_parser = super::export::steps)]
+    #[arg(long, value_name = "N-M", value_parser = super::values::steps)]
     pub steps: Option<std::ops::RangeInclusive<usize>>,
     /// The one chapter that a film or an animation shows, by number
     #[arg(long, value_name = "N", conflicts_with = "steps")]
@@ -145,7 +145,7 @@ pub struct Export {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(50..=1000))]
     pub pace: Option<u32>,
     /// The longest that a film or an animation may be: pauses are made shorter
-    #[arg(long, value_name = "TIME", value_parser = super::export::length)]
+    #[arg(long, value_name = "TIME", value_parser = super::values::length)]
     pub max: Option<std::time::Duration>,
     /// What Markdown is for [default: github]
     #[arg(long, value_name = "WIKI")]
@@ -337,10 +337,10 @@ pub struct Refresh {
     #[arg(long, value_name = "SCHEME", conflicts_with = "propose")]
     pub scheme: Option<ExportScheme>,
     /// Take a set of pictures in this language beside the first, as in `shots/de`
-    #[arg(long, value_name = "TAG", conflicts_with = "propose", value_parser = super::refresh::locale)]
+    #[arg(long, value_name = "TAG", conflicts_with = "propose", value_parser = super::values::locale)]
     pub locale: Option<String>,
     /// Take a set of pictures in a window of this size beside the first, as in `shots/375x812`
-    #[arg(long, value_name = "WxH", conflicts_with = "propose", value_parser = super::refresh::viewport)]
+    #[arg(long, value_name = "WxH", conflicts_with = "propose", value_parser = super::values::viewport)]
     pub viewport: Option<(u32, u32)>,
     /// Take a set of pictures of so many pixels a point beside the first, as in `shots/2x`
     #[arg(long, value_name = "N", conflicts_with = "propose", value_parser = clap::value_parser!(u32).range(1..=2))]
@@ -355,7 +355,7 @@ pub struct Refresh {
     #[arg(long, short, value_name = "N", default_value = "1")]
     pub jobs: NonZeroUsize,
     /// Replay a part of the guides: the first of four is `1/4`
-    #[arg(long, value_name = "I/N", value_parser = super::refresh::shard)]
+    #[arg(long, value_name = "I/N", value_parser = super::values::shard)]
     pub shard: Option<(usize, usize)>,
     /// Use the browser at this address, `ws://…`, instead of starting one; several are taken in turn
     #[arg(long, value_name = "WS")]

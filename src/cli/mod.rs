@@ -23,6 +23,7 @@ mod shown;
 mod target;
 mod theme;
 mod usage;
+mod values;
 mod work;
 
 pub use args::Cli;

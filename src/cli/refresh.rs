@@ -7,8 +7,6 @@ mod renew;
 mod secrets;
 mod setup;
 
-pub use parts::shard;
-
 use super::args::{ExportScheme, Refresh, RefreshFormat};
 use super::failure::{Failure, words};
 use super::printer::Printer;
@@ -16,7 +14,7 @@ use super::target::Target;
 use super::{Status, work};
 use crate::author::{self, Unsaved};
 use crate::guide::{self, Guide, Resolved};
-use crate::project::{self, Scheme, Settings, Variant, variant};
+use crate::project::{self, Scheme, Settings, Variant};
 use crate::refresh::report::{self, GuideReport, Outcome};
 use crate::refresh::{Job, Lock, MAX_LOCK, Plan, ReplayOptions, Run, Setting, lock_of_set, lock_path};
 use crate::source::{ProjectPath, Source, World};
@@ -55,16 +53,6 @@ pub fn run(args: &Refresh, printer: &Printer) -> Result<Status, Failure> {
     let outcome = Outcome { guides, command: command(args), is_check: args.check };
     let secrets = run.secrets.into_inner().unwrap_or_else(PoisonError::into_inner);
     tell(args, &outcome, &secrets, printer)
-}
-
-/// `de`, `pt-BR`
-pub fn locale(text: &str) -> Result<String, String> {
-    variant::locale(text).ok_or_else(|| "write a language as in `de` or `pt-BR`".to_owned())
-}
-
-/// `375x812`
-pub fn viewport(text: &str) -> Result<(u32, u32), String> {
-    project::capture::size(text).ok_or_else(|| "write width and height in points, as in `375x812`".to_owned())
 }
 
 /// The set of pictures that is asked for.

@@ -8,14 +8,6 @@ use crate::source::World;
 /// Seconds that a step takes where nothing is known of the guide.
 const STEP: f64 = 1.7;
 
-/// `1/4`
-pub fn shard(text: &str) -> Result<(usize, usize), String> {
-    let parts = text.split_once('/').and_then(|(at, of)| Some((at.parse().ok()?, of.parse().ok()?)));
-    parts
-        .filter(|(at, of)| (1..=*of).contains(at))
-        .ok_or("write `1/4` for the first of four parts".to_owned())
-}
-
 /// The guides of the part that is asked for, in their order.
 pub(super) fn own(args: &Refresh, found: Vec<Found>) -> Vec<Found> {
     let Some((at, of)) = args.shard else { return found };
