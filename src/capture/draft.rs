@@ -41,8 +41,18 @@ pub struct Recorded<'a> {
     pub fonts: &'a str,
     /// The application it is about, as a key of the project.
     pub app: Option<&'a str>,
-    /// Whether the guide is left out of what is published, until somebody has looked at it.
+    /// Whether the guide is left out of what is published, until somebody has looked at it, whatever stands on its pictures.
     pub is_draft: bool,
+}
+
+impl Recorded<'_> {
+    /// Whether it must be looked at before it is published: because who asks for it says so, or since something stands on its
+    /// pictures that may be nobody else's business.
+    fn is_unpublished(&self) -> bool {
+        let end = self.end.iter().map(|(_, _, words)| words);
+        self.is_draft
+            || self.steps.iter().map(|step| &step.words).chain(end).any(|words| !words.doubts.is_empty())
+    }
 }
 
 /// The guide of it before it is text.
@@ -142,7 +152,7 @@ impl Writer<'_> {
         let lang = (*lang != "en").then(|| ("lang".to_owned(), DraftValue::Text((*lang).to_owned())));
         let app = self.recorded.app.map(|app| ("app".to_owned(), DraftValue::Text(app.to_owned())));
         let url = ("url".to_owned(), DraftValue::Text(address::origin(&start).to_owned() + "/"));
-        let draft = self.recorded.is_draft.then(|| ("draft".to_owned(), DraftValue::Bool(true)));
+        let draft = self.recorded.is_unpublished().then(|| ("draft".to_owned(), DraftValue::Bool(true)));
         lang.into_iter()
             .chain(app)
             .chain(draft)

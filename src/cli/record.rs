@@ -351,7 +351,7 @@ impl<'a> Session<'a> {
             self.recorder.steps().iter().map(|step| step.words.doubts.len()).max().unwrap_or_default();
         if doubts > 0 {
             self.printer.always(
-                "warning: e-mail addresses or random strings stand on the pictures; `proposals` in `capture.json` says where: redact what is nobody's business",
+                "warning: e-mail addresses or random strings stand on the pictures; `proposals` in `capture.json` says where. The guide is a draft: redact what readers must not see, then remove `draft: true`",
             );
         }
         let steps = work::count(steps, "step");
