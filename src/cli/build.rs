@@ -64,6 +64,7 @@ fn whole(args: &Build, target: &Target, out: Option<&Path>, printer: &Printer) -
         printer.always(&format!("warning: {left}"));
     }
     shown::tell(&outcome, target, printer);
+    shown::not_built(&outcome, target, printer);
     sum_up(&outcome.summary, &out, &out.join("index.html"), &index, printer);
     Ok(status)
 }
@@ -144,7 +145,7 @@ fn summary_line(summary: &Summary, out: &str) -> String {
     };
     if shots > 0 {
         let (before, after) = (work::bytes(source_bytes), work::bytes(shot_bytes));
-        text += &format!(": {}, {before} as {after}", work::count(shots, "screenshot"));
+        text += &format!(": {}, {before} stored as {after}", work::count(shots, "screenshot"));
     }
     if cached_shots > 0 {
         let how_many = if cached_shots == shots { "all" } else { &cached_shots.to_string() };

@@ -5,8 +5,9 @@ use super::target::Target;
 use super::work::count;
 use crate::diagnostic::Diagnostic;
 use crate::site::{GuideSummary, Outcome, Unanchored};
-use crate::source::ProjectPath;
+use crate::source::{MARKDOWN, ProjectPath};
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// Most guides that are named one by one.
 const MOST: usize = 12;
@@ -20,6 +21,24 @@ pub fn left_out(outcome: &Outcome, target: &Target, printer: &Printer) {
         let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
         printer.say(&format!("left out {} without steps: {first}{rest}", count(paths.len(), "page")));
         paths.iter().for_each(|path| printer.detail(&format!("left out {path}")));
+    }
+}
+
+/// Says which guides have no new page since something is wrong in them.
+pub fn not_built(outcome: &Outcome, target: &Target, printer: &Printer) {
+    let wrong = outcome.diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
+    let guides: BTreeSet<&ProjectPath> = wrong
+        .map(|diagnostic| &diagnostic.path)
+        .filter(|path| MARKDOWN.contains(&&*path.extension()))
+        .collect();
+    let mut names: Vec<String> =
+        guides.iter().take(MOST).map(|path| format!("`{}`", target.shown(path.as_str()))).collect();
+    if guides.len() > MOST {
+        names.push(format!("and {} more", guides.len() - MOST));
+    }
+    if !names.is_empty() {
+        let have = if guides.len() == 1 { "has" } else { "have" };
+        printer.say(&format!("not built: {}, which {have} errors", names.join(", ")));
     }
 }
 

@@ -23,7 +23,7 @@ fn new(name: &str, path: Option<&Path>, printer: &Printer) -> Result<Status, Fai
     let fits = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
     if !fits {
         return Err(Failure::new(
-            format!("`{name}` is no name for a theme"),
+            format!("`{name}` can't be the name of a theme"),
             "use letters, digits, `-` and `_`: `guidemark theme new ours`",
         ));
     }

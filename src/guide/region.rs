@@ -35,7 +35,7 @@ impl Region {
         let span = size.map_or(corner.span, |size| corner.span.to(size.span));
         let bad = |message: String| Err(Problem::new("bad-region", span, message, help(corner, after)));
         let Some((x, y)) = pair(&corner.text, ',') else {
-            return bad(format!("`{}` is no place for `@{name}`", corner.text));
+            return bad(format!("`{}` is not a place for `@{name}`", corner.text));
         };
         let size = match size {
             None => None,

@@ -3,7 +3,8 @@ use super::{GUIDE, Sandbox, WRONG, expect};
 #[test]
 fn a_project_becomes_a_site() {
     let sandbox = Sandbox::starter();
-    let said = "built 1 guide into `public`: 3 screenshots, [SIZE] as [SIZE]\nopen `public/index.html`\n";
+    let said =
+        "built 1 guide into `public`: 3 screenshots, [SIZE] stored as [SIZE]\nopen `public/index.html`\n";
     expect(sandbox.run(&["build"]), 0, "", said);
     let names: Vec<String> = sandbox.files("public").into_iter().map(|(name, _)| name).collect();
     let expected = [
@@ -38,13 +39,13 @@ fn the_summary_tells_what_came_from_the_cache() {
     let sandbox = Sandbox::starter();
     let build = |out: &str| sandbox.run(&["build", "--cache", "kept", "--out", out]);
     let open = |out: &str| format!("open `{out}/index.html`\n");
-    let said = "built 1 guide into `one`: 3 screenshots, [SIZE] as [SIZE]\n";
+    let said = "built 1 guide into `one`: 3 screenshots, [SIZE] stored as [SIZE]\n";
     expect(build("one"), 0, "", &(said.to_owned() + &open("one")));
-    let said = "built 1 guide into `two`: 3 screenshots, [SIZE] as [SIZE], all from the cache\n";
+    let said = "built 1 guide into `two`: 3 screenshots, [SIZE] stored as [SIZE], all from the cache\n";
     expect(build("two"), 0, "", &(said.to_owned() + &open("two")));
     let shot = "1. Look.\n\n   ![A password](password.png)\n";
     sandbox.write("guides/log-in/look.md", GUIDE.replace("1. Do it.\n", shot));
-    let said = "built 2 guides into `three`: 4 screenshots, [SIZE] as [SIZE], 3 from the cache\n";
+    let said = "built 2 guides into `three`: 4 screenshots, [SIZE] stored as [SIZE], 3 from the cache\n";
     expect(build("three"), 0, "", &(said.to_owned() + &open("three")));
 }
 
@@ -58,7 +59,7 @@ fn quiet_says_nothing_and_does_all() {
 #[test]
 fn the_project_is_found_from_a_folder_in_it() {
     let sandbox = Sandbox::starter();
-    let said = "built 1 guide into `../../public`: 3 screenshots, [SIZE] as [SIZE]\nopen `../../public/index.html`\n";
+    let said = "built 1 guide into `../../public`: 3 screenshots, [SIZE] stored as [SIZE]\nopen `../../public/index.html`\n";
     let ran = sandbox.ran(sandbox.command().arg("build").current_dir(sandbox.path("guides/log-in")));
     expect(ran, 0, "", said);
     let said = "`public` stands as it was: 1 guide\nopen `public/index.html`\n";
@@ -133,7 +134,9 @@ fn a_guide_with_an_error_keeps_the_others_from_nothing() {
     assert_eq!((ran.status, ran.stdout.as_str()), (Some(1), ""));
     assert!(ran.stderr.contains("guides/wrong.md:8:"), "{}", ran.stderr);
     assert!(
-        ran.stderr.ends_with("1 error\nbuilt 1 guide into `public`\nopen `public/index.html`\n"),
+        ran.stderr.ends_with(
+            "1 error\nnot built: `guides/wrong.md`, which has errors\nbuilt 1 guide into `public`\nopen `public/index.html`\n"
+        ),
         "{}",
         ran.stderr
     );

@@ -23,7 +23,7 @@ fn a_theme_is_never_written_over() {
     let said =
         "error: `default` is the built-in theme\nhelp: choose another name: `guidemark theme new ours`\n";
     expect(sandbox.run(&["theme", "new", "default"]), 2, "", said);
-    let said = "error: `../ours` is no name for a theme\n\
+    let said = "error: `../ours` can't be the name of a theme\n\
                 help: use letters, digits, `-` and `_`: `guidemark theme new ours`\n";
     expect(sandbox.run(&["theme", "new", "../ours"]), 2, "", said);
 }

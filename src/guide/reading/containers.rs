@@ -245,7 +245,7 @@ fn report_marker(marker: Option<&Line<'_>>, source: &Source, note: Option<&str>,
     let Some(line) = marker else { return };
     let indent = line.text.len() - line.text.trim_start().len();
     let span = Span::new(line.start + indent, line.start + line.text.trim_end().len());
-    let message = "this markup of another generator is left out; what it holds is read";
+    let message = "this markup of another generator is ignored; the text in it is read";
     let help = match note {
         Some(kind) => format!("write `> [!{kind}]`, and `> ` before each line of the note"),
         None => "remove it".to_owned(),
