@@ -20,6 +20,8 @@ pub struct Script {
     pub steps: Vec<(Task, Option<String>)>,
     /// What a step does instead, in order, if its element is not found: by the step's index.
     pub others: BTreeMap<usize, Vec<Task>>,
+    /// Which entry of its file each step is, from 1, where the file has entries that are no steps.
+    pub entries: Vec<usize>,
 }
 
 /// What is wrong with a file of steps.
@@ -141,6 +143,11 @@ pub enum Way {
 }
 
 impl Script {
+    /// Which entry of its file the step of an index is, from 1.
+    pub fn entry(&self, index: usize) -> usize {
+        self.entries.get(index).copied().unwrap_or(index + 1)
+    }
+
     /// Reads a file of steps.
     ///
     /// # Errors
@@ -164,6 +171,7 @@ impl Script {
             lang: word(fields.remove("lang")),
             steps: Vec::new(),
             others: BTreeMap::new(),
+            entries: Vec::new(),
         };
         let Some(Value::Array(steps)) = fields.remove("steps") else {
             return Err(wrong("the file has no list `steps`".to_owned()));

@@ -276,7 +276,7 @@ impl<'a> Session<'a> {
                 let place = self.keeper.folder().display();
                 let until = format!("what was recorded until then is a draft in `{place}`");
                 let help = help.into_iter().chain(kept.then_some(until)).collect::<Vec<_>>().join("; ");
-                let message = format!("entry {} of the file: {message}", at + 1);
+                let message = format!("entry {} of the file: {message}", script.entry(at));
                 return Err(Failure { message, help: Some(help).filter(|help| !help.is_empty()) });
             }
             if let Some(say) =

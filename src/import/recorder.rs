@@ -41,8 +41,9 @@ pub fn recording(text: &str) -> Result<Recording, ImportError> {
     steps.iter().enumerate().for_each(|(at, step)| reader.step(at + 1, step));
     let url = reader.url.ok_or_else(|| wrong("the recording opens no page of the web"))?;
     let mut script = Script { title, ..Script::default() };
-    for (at, (task, others)) in without_focus(reader.tasks).into_iter().enumerate() {
+    for (at, Read { entry, task, others }) in without_focus(reader.tasks).into_iter().enumerate() {
         script.steps.push((task, None));
+        script.entries.push(entry);
         if !others.is_empty() {
             script.others.insert(at, others);
         }
@@ -53,9 +54,17 @@ pub fn recording(text: &str) -> Result<Recording, ImportError> {
 struct Reader {
     url: Option<String>,
     viewport: Option<(u32, u32)>,
-    /// Each with what is done instead if its element is not found.
-    tasks: Vec<(Task, Vec<Task>)>,
+    tasks: Vec<Read>,
     notes: Vec<ImportNote>,
+}
+
+/// A step that can be done.
+struct Read {
+    /// Which entry of the file's `steps` it is, from 1.
+    entry: usize,
+    task: Task,
+    /// What is done instead if its element is not found.
+    others: Vec<Task>,
 }
 
 impl Reader {
@@ -90,7 +99,7 @@ impl Reader {
         });
         let mut ways = task.into_iter().chain(others);
         match ways.next() {
-            Some(task) => self.tasks.push((task, ways.collect())),
+            Some(task) => self.tasks.push(Read { entry: number, task, others: ways.collect() }),
             None => {
                 self.notes.push(ImportNote::new(format!("left out step {number} of the recording, `{kind}`")))
             }
@@ -134,11 +143,11 @@ fn element(step: &Value) -> Vec<(String, bool)> {
 }
 
 /// Without the clicks that only bring the focus into a field that is typed into next.
-fn without_focus(tasks: Vec<(Task, Vec<Task>)>) -> Vec<(Task, Vec<Task>)> {
-    let mut kept: Vec<(Task, Vec<Task>)> = Vec::new();
+fn without_focus(tasks: Vec<Read>) -> Vec<Read> {
+    let mut kept: Vec<Read> = Vec::new();
     for task in tasks {
-        if let (Some((Task::Click { on: before }, _)), Task::Type { on, .. } | Task::Select { on, .. }) =
-            (kept.last(), &task.0)
+        if let Some(Task::Click { on: before }) = kept.last().map(|before| &before.task)
+            && let Task::Type { on, .. } | Task::Select { on, .. } = &task.task
             && before == on
         {
             kept.pop();
@@ -174,6 +183,8 @@ mod tests {
         let others: Vec<&Task> = read.script.others.values().flatten().collect();
         let label = Task::Type { on: "label \"Name\"".into(), text: "Ann \"-->\"".into() };
         assert_eq!(others, [&label]);
+        // An error names the entry as the file counts, with those that are no steps.
+        assert_eq!(read.script.entries, [4, 5, 6, 8, 9, 12]);
         let tasks: Vec<Task> = read.script.steps.into_iter().map(|(task, _)| task).collect();
         let expected = [
             Task::Type { on: "css \"#name\"".into(), text: "Ann \"-->\"".into() },
