@@ -179,7 +179,7 @@ impl Writer<'_> {
         } else {
             vec![DraftScene { picture, annotations, ..DraftScene::default() }]
         };
-        Ok(DraftStep { sentence, annotations: Vec::new(), scenes })
+        Ok(DraftStep { sentence, annotations: Vec::new(), scenes, within: None })
     }
 
     fn end(&mut self) -> Result<Option<DraftStep>, Refusal> {
@@ -208,6 +208,7 @@ impl Writer<'_> {
             sentence,
             annotations: Vec::new(),
             scenes: vec![DraftScene { picture, annotations, ..DraftScene::default() }],
+            within: None,
         }))
     }
 
@@ -237,7 +238,7 @@ impl Writer<'_> {
         let called = step.target.as_ref().map(|target| target.called.clone()).unwrap_or_default();
         let alt =
             [title(step), called].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
-        Ok(Some(DraftPicture { path, alt }))
+        Ok(Some(DraftPicture { path, alt, ..DraftPicture::default() }))
     }
 
     /// A name by what is shown.

@@ -20,6 +20,7 @@ const MAX_PICTURE: u64 = 64 << 20;
 
 /// Runs the command.
 pub fn run(args: &Import, printer: &Printer) -> Result<Status, Failure> {
+    found(&args.files)?;
     if let [file] = args.files.as_slice()
         && has_ending(file, &["json"])
     {
@@ -29,16 +30,30 @@ pub fn run(args: &Import, printer: &Printer) -> Result<Status, Failure> {
     let title = args.title.clone().unwrap_or_else(|| guessed_title(&imported, &args.files));
     imported.draft.title = title;
     if let Some(app) = &args.app {
+        imported.draft.keys.retain(|(key, _)| key != "app");
         imported.draft.keys.push(("app".to_owned(), DraftValue::Text(app.clone())));
     }
-    let folder = args.output.clone().unwrap_or_else(|| default_folder(&imported.draft.title));
+    let folder = folder_for(args, &imported.draft.title);
     write(&imported, &folder)?;
-    report(&imported, &folder, printer);
+    report(&imported, args, &folder, printer);
     Ok(Status::Done)
 }
 
+/// Says so if nothing lies at any of the paths.
+fn found(files: &[PathBuf]) -> Result<(), Failure> {
+    let is_missing =
+        |path: &PathBuf| fs::metadata(path).is_err_and(|error| error.kind() == ErrorKind::NotFound);
+    match files.first() {
+        Some(first) if files.iter().all(is_missing) => Err(Failure::new(
+            format!("there is no `{}`", first.display()),
+            "name what lies on this machine: screenshots or a folder of them, a Markdown file, a trace, a recording",
+        )),
+        _ => Ok(()),
+    }
+}
+
 impl From<ImportError> for Failure {
-    fn from(ImportError { message, help }: ImportError) -> Self {
+    fn from(ImportError { message, help, line: _ }: ImportError) -> Self {
         Self::new(message, help)
     }
 }
@@ -51,6 +66,7 @@ fn read(args: &Import) -> Result<Imported, Failure> {
             None => Ok(import::pictures(picture_files(&entries(folder)?))?),
         },
         [file] if is_markdown(file) => exported(file, fetcher),
+        [file] if has_ending(file, &["mdx"]) => Err(super::target::mdx(file)),
         [file] if has_ending(file, &["zip"]) => traced(file, args),
         files => Ok(import::pictures(picture_files(files))?),
     }
@@ -66,7 +82,7 @@ fn recorded(file: &Path, args: &Import, printer: &Printer) -> Result<Status, Fai
     };
     let recording = import::recording(&text.map_err(|reason| unread(file, &reason))?)?;
     let title = args.title.as_ref().or(recording.script.title.as_ref());
-    let folder = args.output.clone().unwrap_or_else(|| default_folder(title.map_or("", String::as_str)));
+    let folder = folder_for(args, title.map_or("", String::as_str));
     for note in &recording.notes {
         printer.say(&format!("note: {}", note.message));
     }
@@ -85,13 +101,21 @@ fn set_app(guide: &Path, app: &str) -> Result<Status, Failure> {
     Ok(Status::Done)
 }
 
-/// A guide in a Markdown file. Only what lies in its folder is read.
+/// A guide in a Markdown file. Only what lies in its folder is read, or in the project or repository that this belongs to.
 fn exported(file: &Path, fetcher: &dyn Fetcher) -> Result<Imported, Failure> {
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let name = file.file_name().and_then(OsStr::to_str).and_then(|name| ProjectPath::new(name).ok());
-    let name = name.ok_or_else(|| unread(file, "its name is not valid text"))?;
-    let world = DiskWorld::new(folder).map_err(|error| unread(file, &words(&error)))?;
-    Ok(import::exported(&name, &world, fetcher)?)
+    let folder = folder.canonicalize().map_err(|error| unread(file, &words(&error)))?;
+    let is_root = |at: &&Path| at.join(PROJECT_FILE).is_file() || at.join(".git").exists();
+    let root = folder.ancestors().find(is_root).unwrap_or(&folder);
+    let below = folder.join(file.file_name().unwrap_or_default());
+    let below =
+        below.strip_prefix(root).ok().and_then(Path::to_str).and_then(|name| ProjectPath::new(name).ok());
+    let below = below.ok_or_else(|| unread(file, "its name is not valid text"))?;
+    let world = DiskWorld::new(root).map_err(|error| unread(file, &words(&error)))?;
+    import::exported(&below, &world, fetcher).map_err(|error| {
+        let place = error.line.map(|line| format!("{}:{line}: ", file.display())).unwrap_or_default();
+        Failure::new(format!("{place}{}", error.message), error.help)
+    })
 }
 
 /// A guide from a trace. Its pages are drawn by a browser of our own.
@@ -159,6 +183,26 @@ fn guessed_title(imported: &Imported, files: &[PathBuf]) -> String {
     if title.is_empty() { name.unwrap_or_else(|| "New guide".to_owned()) } else { title }
 }
 
+/// Where the guide goes. A name that is made up is never one that is taken: the source may lie under it.
+fn folder_for(args: &Import, title: &str) -> PathBuf {
+    if let Some(folder) = &args.output {
+        return folder.clone();
+    }
+    let folder = default_folder(title);
+    let is_taken = |folder: &PathBuf| {
+        let is_empty =
+            |folder: &PathBuf| fs::read_dir(folder).is_ok_and(|mut inside| inside.next().is_none());
+        fs::symlink_metadata(folder).is_ok() && !is_empty(folder)
+    };
+    if args.title.is_some() || !is_taken(&folder) {
+        return folder;
+    }
+    let named = |end: String| folder.with_file_name(import::folder_name(title) + &end);
+    let names = (2..=99).map(|number| named(format!("-guide-{number}")));
+    let free = std::iter::once(named("-guide".to_owned())).chain(names).find(|folder| !is_taken(folder));
+    free.unwrap_or(folder)
+}
+
 /// In `guides` of the project around the current folder, else in the current folder.
 fn default_folder(title: &str) -> PathBuf {
     let name = import::folder_name(title);
@@ -185,11 +229,17 @@ fn write(imported: &Imported, folder: &Path) -> Result<(), Failure> {
     })
 }
 
-fn report(imported: &Imported, folder: &Path, printer: &Printer) {
+fn report(imported: &Imported, args: &Import, folder: &Path, printer: &Printer) {
     let steps: usize = imported.draft.chapters.iter().map(|chapter| chapter.steps.len()).sum();
     let count = |number: usize, one: &str| format!("{number} {one}{}", if number == 1 { "" } else { "s" });
+    let file = match args.files.as_slice() {
+        [folder] if folder.is_dir() => only_guide(folder).ok().flatten(),
+        files => files.first().cloned(),
+    };
+    let file = file.unwrap_or_default();
     for note in &imported.notes {
-        printer.say(&format!("note: {}", note.message));
+        let place = note.line.map(|line| format!("{}:{line}: ", file.display())).unwrap_or_default();
+        printer.say(&format!("note: {place}{}", note.message));
     }
     let counts = format!("{} and {}", count(steps, "step"), count(imported.pictures.len(), "screenshot"));
     printer.say(&format!(

@@ -34,13 +34,7 @@ impl Target {
             return Self::at(folder, None);
         }
         if named.extension().is_some_and(|end| end.eq_ignore_ascii_case("mdx")) {
-            return Err(Failure::new(
-                format!("`{}` is MDX, which is not read as it is", named.display()),
-                format!(
-                    "copy it to `{}` and name that: its Markdown is read, and what is not is reported",
-                    named.with_extension("md").display()
-                ),
-            ));
+            return Err(mdx(named));
         }
         if !is_markdown(named) {
             return Err(Failure::new(
@@ -70,6 +64,17 @@ impl Target {
     pub fn shown(&self, path: &str) -> String {
         if self.prefix.is_empty() { path.to_owned() } else { format!("{}/{path}", self.prefix) }
     }
+}
+
+/// What is said of a file in MDX.
+pub fn mdx(file: &Path) -> Failure {
+    Failure::new(
+        format!("`{}` is MDX, which is not read as it is", file.display()),
+        format!(
+            "copy it to `{}` and name that: its Markdown is read, and what is not is reported",
+            file.with_extension("md").display()
+        ),
+    )
 }
 
 /// The folder that a file in `folder` may name pictures of: its repository, else the current folder, else its own.

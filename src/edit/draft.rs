@@ -58,6 +58,8 @@ pub struct DraftStep {
     pub annotations: Vec<String>,
     /// Its screenshots in order.
     pub scenes: Vec<DraftScene>,
+    /// How many annotations stand in the sentence, where that is the whole step with its screenshots.
+    pub within: Option<usize>,
 }
 
 /// A screenshot that is to be written.
@@ -72,12 +74,16 @@ pub struct DraftScene {
 }
 
 /// A picture of a draft.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DraftPicture {
     /// Path relative to the guide, with `/` between its parts.
     pub path: String,
     /// Alternative text, as plain text; may be empty.
     pub alt: String,
+    /// What is written below it, as plain text.
+    pub caption: Option<String>,
+    /// Where a click on it leads in the article.
+    pub link: Option<String>,
 }
 
 impl Draft {
@@ -139,16 +145,16 @@ impl DraftStep {
     fn markdown(&self, number: usize) -> Result<String, Refusal> {
         let marker = format!("{number}. ");
         let margin = " ".repeat(marker.len());
-        let mut parts: Vec<Vec<String>> = vec![new_lines(&self.sentence)];
+        let mut parts: Vec<Vec<String>> = vec![text_lines(&self.sentence)];
         parts.push(comment(&self.annotations)?);
         for scene in &self.scenes {
             let mut block = Vec::new();
             if let Some(picture) = &scene.picture {
-                block.push(image::markdown(&picture.path, &picture.alt)?);
+                block.extend(picture.markdown()?);
             }
             block.extend(comment(&scene.annotations)?);
             parts.push(block);
-            parts.push(new_lines(&scene.text));
+            parts.push(text_lines(&scene.text));
         }
         parts.retain(|part| !part.is_empty());
         let joined = parts.join(&String::new());
@@ -159,8 +165,9 @@ impl DraftStep {
         let pictures = read.parts.iter().filter(|part| matches!(part, Part::Screenshot(_))).count();
         let annotations = read.parts.iter().filter(|part| matches!(part, Part::Annotation(_))).count();
         let drafted = self.scenes.iter().map(|scene| scene.annotations.len()).sum::<usize>();
-        pictures == self.scenes.iter().filter(|scene| scene.picture.is_some()).count()
-            && annotations == drafted + self.annotations.len()
+        let shown = self.scenes.iter().filter(|scene| scene.picture.is_some()).count();
+        (pictures == shown || self.within.is_some())
+            && annotations == drafted + self.annotations.len() + self.within.unwrap_or(0)
     }
 }
 
@@ -179,6 +186,40 @@ pub fn plain_markdown(text: &str) -> String {
         }
     };
     image::escaped(&text, &[], says)
+}
+
+impl DraftPicture {
+    /// The lines of the picture and its caption.
+    fn markdown(&self) -> Result<Vec<String>, Refusal> {
+        let image = image::markdown(&self.path, &self.alt)?;
+        let image = match &self.link {
+            Some(link) => format!("[{image}]({})", image::address(link)),
+            None => image,
+        };
+        Ok(std::iter::once(image).chain(self.caption.as_deref().and_then(caption)).collect())
+    }
+}
+
+/// Plain text as the emphasised line below a picture; `None` if it says nothing.
+fn caption(text: &str) -> Option<String> {
+    let text = image::one_line(text);
+    let says = |written: &str| {
+        let path = ProjectPath::new("index.md").unwrap_or_default();
+        let parsed = guide::parse(&Source::new(path, format!("1. a\n\n   ![x](x.png)\n   *{written}*\n")));
+        let parts = parsed.guide.steps.first().map(|step| step.parts.as_slice()).unwrap_or_default();
+        matches!(parts, [Part::Prose(_), Part::Screenshot(image)] if image.caption.as_ref() == Some(&text))
+    };
+    (!text.is_empty()).then(|| format!("*{}*", image::escaped(&text, &['*', '\\'], says)))
+}
+
+/// Lines of Markdown without blank lines around them. White space that makes the first one code is kept.
+fn text_lines(markdown: &str) -> Vec<String> {
+    let mut lines = new_lines(markdown);
+    let first = markdown.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    if let (true, Some(line)) = (first.starts_with("    "), lines.first_mut()) {
+        *line = first.trim_end().to_owned();
+    }
+    lines
 }
 
 /// Plain text as the text of a heading.
@@ -216,7 +257,7 @@ fn comment(annotations: &[String]) -> Result<Vec<String>, Refusal> {
 
 /// A block behind a blank line.
 fn push(text: &mut String, block: &str) {
-    let block = new_lines(block);
+    let block = text_lines(block);
     if !block.is_empty() {
         *text += "\n";
         *text += &block.join("\n");

@@ -102,6 +102,19 @@ pub fn one_line(text: &str) -> String {
     crate::project::fields::one_line(text)
 }
 
+/// An address as the target of a link.
+pub fn address(link: &str) -> String {
+    let mut written = String::new();
+    for c in link.chars() {
+        match c {
+            '<' | '>' | '(' | ')' | '\\' => written += &format!("%{:02X}", u32::from(c)),
+            c if c.is_whitespace() || c.is_control() => written += "%20",
+            c => written.push(c),
+        }
+    }
+    written
+}
+
 /// A path as the target of an image, in `<…>` where it must be or `angled` asks for it.
 pub fn target(path: &str, angled: bool) -> Result<String, Refusal> {
     if path.trim().is_empty() {

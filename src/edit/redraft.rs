@@ -1,14 +1,28 @@
 //! A guide that exists, as a draft: what another tool wrote becomes a guide as we write it.
 
 use super::draft::{Draft, DraftChapter, DraftPicture, DraftScene, DraftStep};
-use super::runs::runs;
-use crate::guide::{Block, Guide, Part, StepForm, WrittenStep, plain, without_label};
+use super::image::one_line;
+use super::item::{Item, columns};
+use super::lines;
+use super::runs::{Run, code_lead, indent, outdent, runs};
+use crate::guide::{Block, Guide, Image, Part, StepForm, WrittenStep, plain, without_label};
 use crate::source::{Source, Span};
 
-/// A guide as a draft: its texts as they are written, its pictures under the addresses that it names. Front matter is
-/// left out, and so is how its steps were numbered.
+/// A guide as a draft: its texts as they are written, its pictures under the addresses that it names. Front matter other
+/// than the title is left out, and so is how its steps were numbered.
 pub fn redraft(source: &Source, guide: &Guide) -> Draft {
-    let mut writer = Writer { source, guide, draft: Draft::default() };
+    written(source, guide, false)
+}
+
+/// The same, but a step whose lists or quotes hold screenshots is one text that holds them, too: nothing in it moves.
+pub fn redraft_whole(source: &Source, guide: &Guide) -> Draft {
+    written(source, guide, true)
+}
+
+fn written(source: &Source, guide: &Guide, whole: bool) -> Draft {
+    let title = guide.front.title.as_ref().map(|title| title.value.clone()).unwrap_or_default();
+    let mut writer =
+        Writer { source, guide, draft: Draft { title, ..Draft::default() }, is_first: true, whole };
     for block in &guide.blocks {
         writer.block(block);
     }
@@ -19,12 +33,16 @@ struct Writer<'a> {
     source: &'a Source,
     guide: &'a Guide,
     draft: Draft,
+    /// Whether no heading of the first level has come yet.
+    is_first: bool,
+    /// Whether steps with parted lists are kept as they are.
+    whole: bool,
 }
 
 impl Writer<'_> {
     fn block(&mut self, block: &Block) {
         match block {
-            Block::Heading { level: 1, content, .. } if self.draft.title.is_empty() => {
+            Block::Heading { level: 1, content, .. } if self.is_title(&plain(content)) => {
                 self.draft.title = plain(content);
             }
             Block::Heading { level: 1 | 2, content, .. } => {
@@ -34,14 +52,28 @@ impl Writer<'_> {
             Block::Heading { span, .. } | Block::Prose { span, .. } => self.prose(*span),
             Block::Steps { steps, .. } => {
                 let written = self.guide.steps.get(steps.clone()).unwrap_or_default();
-                let steps: Vec<_> = written.iter().map(|step| draft_step(step, self.source)).collect();
+                let step = |step| match self.whole && is_parted(step) {
+                    true => whole_step(step, self.source),
+                    false => draft_step(step, self.source),
+                };
+                let steps: Vec<_> = written.iter().map(step).collect();
                 self.in_chapter(|_| true, |chapter| chapter.steps.extend(steps));
             }
         }
     }
 
+    /// Whether a heading says the title: the first one, unless the front matter has another.
+    fn is_title(&mut self, heading: &str) -> bool {
+        let is_first = std::mem::take(&mut self.is_first);
+        is_first && (self.draft.title.is_empty() || one_line(&self.draft.title) == one_line(heading))
+    }
+
     fn prose(&mut self, span: Span) {
-        let text = self.source.slice(span).trim();
+        // Code that is indented keeps its white space, which may stand before the block.
+        let start = lines::start(self.source.text(), span.start);
+        let start = if lines::blank(self.source.text(), start, span.start) { start } else { span.start };
+        let text = self.source.slice(Span::new(start, span.end)).trim_end().trim_start_matches(['\n', '\r']);
+        let text = if columns(lines::lead(text, 0), 0) < 4 { text.trim_start() } else { text };
         if self.draft.chapters.is_empty() {
             return append(&mut self.draft.introduction, text);
         }
@@ -62,9 +94,43 @@ impl Writer<'_> {
     }
 }
 
+/// Whether a text of a step goes on behind a screenshot in it: a list, a quote, or HTML.
+fn is_parted(step: &WrittenStep) -> bool {
+    let shots = || {
+        step.parts.iter().filter_map(|part| match part {
+            Part::Screenshot(image) => Some(image.span),
+            Part::Prose(_) | Part::Annotation(_) => None,
+        })
+    };
+    step.parts.iter().any(|part| match part {
+        Part::Prose(events) => {
+            let span = events.iter().map(|(_, span)| *span).reduce(Span::to).unwrap_or_default();
+            shots().any(|shot| span.contains(shot))
+        }
+        Part::Screenshot(_) | Part::Annotation(_) => false,
+    })
+}
+
+/// A step as one text, as it is written.
+fn whole_step(step: &WrittenStep, source: &Source) -> DraftStep {
+    let start = match step.form {
+        StepForm::Item => Item::of(step, source).content,
+        StepForm::Label { .. } | StepForm::Plain => step.span.start,
+    };
+    let text = source.slice(Span::new(start, step.span.end)).trim();
+    let text = outdent(text, indent(step, source));
+    let sentence = match step.form {
+        StepForm::Label { .. } => without_label(&text),
+        StepForm::Item | StepForm::Plain => text,
+    };
+    let annotations = step.parts.iter().filter(|part| matches!(part, Part::Annotation(_))).count();
+    DraftStep { sentence, within: Some(annotations), ..DraftStep::default() }
+}
+
 fn draft_step(step: &WrittenStep, source: &Source) -> DraftStep {
     let runs = runs(step, source);
-    let mut texts = runs.iter().map(|run| (run.span.start, run.markdown.as_str())).peekable();
+    let markdown = |run: &Run| code_lead(run, step, source) + &run.markdown;
+    let mut texts = runs.iter().map(|run| (run.span.start, markdown(run))).peekable();
     let mut drafted = DraftStep::default();
     for part in &step.parts {
         let at = match part {
@@ -73,11 +139,12 @@ fn draft_step(step: &WrittenStep, source: &Source) -> DraftStep {
             Part::Annotation(annotation) => annotation.span.start,
         };
         while let Some((_, text)) = texts.next_if(|(start, _)| *start < at) {
-            add(&mut drafted, text);
+            add(&mut drafted, &text);
         }
         match part {
             Part::Screenshot(image) => {
-                let picture = DraftPicture { path: image.target.value.clone(), alt: image.alt.clone() };
+                let Image { target, alt, caption, link, .. } = image.clone();
+                let picture = DraftPicture { path: target.value, alt, caption, link };
                 drafted.scenes.push(DraftScene { picture: Some(picture), ..DraftScene::default() });
             }
             Part::Annotation(annotation) => {
@@ -90,7 +157,7 @@ fn draft_step(step: &WrittenStep, source: &Source) -> DraftStep {
             Part::Prose(_) => {}
         }
     }
-    texts.for_each(|(_, text)| add(&mut drafted, text));
+    texts.for_each(|(_, text)| add(&mut drafted, &text));
     if matches!(step.form, StepForm::Label { .. }) {
         drafted.sentence = without_label(&drafted.sentence);
     }

@@ -1,7 +1,8 @@
 //! The text of a step: what of its source is Markdown for people, in runs between screenshots and comments.
 
 use super::item::{Item, Margin, columns};
-use crate::guide::{Part, WrittenStep};
+use super::lines;
+use crate::guide::{Part, StepForm, WrittenStep};
 use crate::source::{Source, Span};
 
 /// A run of text.
@@ -25,8 +26,11 @@ pub fn runs(step: &WrittenStep, source: &Source) -> Vec<Run> {
     pieces.map(|span| Run { span, markdown: outdent(source.slice(span), indent) }).collect()
 }
 
-/// How far the lines of a step are indented, in columns.
+/// How far the lines of a step are indented, in columns. What stands below a heading is not: indented lines are code there.
 pub fn indent(step: &WrittenStep, source: &Source) -> usize {
+    if step.form != StepForm::Item {
+        return 0;
+    }
     Margin::own(step, source).map_or_else(|| Item::of(step, source).column, |margin| margin.columns)
 }
 
@@ -35,6 +39,14 @@ pub fn outdent(text: &str, indent: usize) -> String {
     let mut lines = text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line));
     let first = lines.next().unwrap_or_default().to_owned();
     lines.fold(first, |all, line| all + "\n" + &strip(line, indent).1)
+}
+
+/// The white space before a run that makes it code, less the step's indentation; empty before any other text.
+pub fn code_lead(run: &Run, step: &WrittenStep, source: &Source) -> String {
+    let lead = lines::lead(source.text(), run.span.start);
+    let alone = lines::blank(source.text(), lines::start(source.text(), run.span.start), run.span.start);
+    let beyond = columns(lead, 0).saturating_sub(indent(step, source));
+    if alone && beyond >= 4 { " ".repeat(beyond) } else { String::new() }
 }
 
 /// Takes up to `indent` columns of white space off a line: how many bytes that are, and what is left. What a tab

@@ -2,14 +2,41 @@
 
 mod foreign;
 
+pub use foreign::MEANT;
+
 use super::opening::ChapterOpening;
 use super::{Date, Frame};
 use crate::diagnostic::Diagnostic;
 use crate::project::fields::Fields;
 use crate::project::tables::{self, BackdropSaid, WEB};
 use crate::project::{self, App, Color, Cta};
-use crate::source::data::{DataError, MAX_BYTES, Node, Value, parse_toml, parse_yaml};
+use crate::source::data::{DataError, Field, MAX_BYTES, Node, Value, parse_toml, parse_yaml};
 use crate::source::{ProjectPath, Source, Span, Spanned};
+
+/// The keys that guides have, besides `title`.
+pub const KEYS: [&str; 21] = [
+    "description",
+    "slug",
+    "app",
+    "tags",
+    "authors",
+    "created",
+    "updated",
+    "lang",
+    "draft",
+    "cursor",
+    "frame",
+    "cover",
+    "backdrop",
+    "url",
+    "zoom",
+    "cta",
+    "theme",
+    "steps",
+    "chapters",
+    "order",
+    "capture",
+];
 
 /// The keys of the front matter as written.
 #[derive(Debug, Clone, Default)]
@@ -246,6 +273,15 @@ fn data(span: Span, toml: bool, source: &Source) -> Result<Node, DataError> {
         message: format!("the front matter is not valid {kind}: {}", error.message),
         span: error.span,
     })
+}
+
+/// The keys of the front matter as data, in order; none if it can't be read.
+pub fn table(source: &Source) -> Vec<Field> {
+    let read = split(source.text()).front.and_then(|(span, toml)| data(span, toml, source).ok());
+    match read.map(|node| node.value) {
+        Some(Value::Table(fields)) => fields,
+        _ => Vec::new(),
+    }
 }
 
 fn keys(node: &Node, path: &ProjectPath, found: &mut Vec<Diagnostic>) -> Front {

@@ -9,12 +9,14 @@ pub struct ImportError {
     pub message: String,
     /// What to do about it.
     pub help: String,
+    /// Line of the file that it stands in, from 1, if that is known.
+    pub line: Option<usize>,
 }
 
 impl ImportError {
     /// An error and what to do about it.
     pub fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { message: message.into(), help: help.into() }
+        Self { message: message.into(), help: help.into(), line: None }
     }
 }
 
@@ -31,11 +33,13 @@ impl std::error::Error for ImportError {}
 pub struct ImportNote {
     /// What was left out: lower case, no final full stop.
     pub message: String,
+    /// Line of the file that it stood in, from 1, if that is known.
+    pub line: Option<usize>,
 }
 
 impl ImportNote {
-    /// A note.
+    /// A note of no line.
     pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into() }
+        Self { message: message.into(), line: None }
     }
 }

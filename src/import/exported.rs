@@ -1,35 +1,65 @@
 //! Guides exported as Markdown from Scribe, Tango and the like: their pictures lie on other servers.
 
 use super::address::{self, Place};
+use super::copies::{Copied, Copies};
 use super::fetch::Fetcher;
-use super::names::Names;
-use super::pictures::too_many;
-use super::{ImportError, ImportNote, Imported, ImportedPicture, MAX_BYTES, MAX_PICTURES, sentence};
+use super::places::Places;
+use super::rest::{self, Rest};
+use super::{ImportError, ImportNote, Imported, amid, front, sentence};
 use crate::diagnostic::Severity;
-use crate::edit::{Draft, DraftChapter, DraftScene, DraftStep, redraft};
-use crate::guide::{self, Block, Guide};
-use crate::shot;
+use crate::edit::{Draft, DraftChapter, DraftScene, DraftStep, link_address, plain_markdown, redraft_whole};
+use crate::guide::{self, Block, Guide, Parsed, PictureFinder};
+use crate::project;
 use crate::source::{ProjectPath, Source, World};
 use pulldown_cmark::{Event, Tag};
 
-/// A guide from the Markdown file at `path` of a world. Pictures beside it are read, those of other servers fetched.
+/// A guide from the Markdown file at `path` of a world. Its pictures are found as a build finds them, those of other servers fetched.
 ///
 /// # Errors
-/// [`ImportError`] if the file can't be read, no step is found in it, or its pictures break the limits.
+/// [`ImportError`] if the file can't be read, no step is found in it, its pictures break the limits, or what it says can't be written as
+/// a guide.
 pub fn exported(
     path: &ProjectPath,
     world: &dyn World,
     fetcher: &dyn Fetcher,
 ) -> Result<Imported, ImportError> {
+    let source = read(path, world)?;
+    let parsed = guide::parse(&source);
+    check(&parsed, path)?;
+    let guide = &parsed.guide;
+    let settings = project::load(world, Some(path)).project.settings;
+    let finder = PictureFinder::new(guide, &source, &settings, world);
+    let mut copies = Copies::new(finder, world, fetcher, Places::of(guide, &source));
+    copies.notes.extend(unread_front(&parsed, &source));
+    copies.notes.extend(unread_annotations(&parsed, &source)?);
+    let mut draft = redraft_whole(&source, guide);
+    rest::allow(&mut draft, guide);
+    without_credit(&mut draft, &mut copies.notes);
+    draft.keys = front::keys(&source, &guide.front, !draft.title.is_empty(), &mut copies)?;
+    if draft.title.is_empty() {
+        let other = guide.front.other_title.as_ref().map(|title| title.value.clone());
+        draft.title = other.unwrap_or_else(|| path.stem().replace(['-', '_'], " "));
+    }
+    let rest = Rest::of(&source);
+    pictures(&mut draft, &page_addresses(guide), &rest.definitions(), &mut copies)?;
+    rest.into(&mut draft, &mut copies.notes);
+    readable(&mut draft, guide, &source)?;
+    let Copies { pictures, notes, .. } = copies;
+    Ok(Imported { draft, pictures, notes, lock: None })
+}
+
+fn read(path: &ProjectPath, world: &dyn World) -> Result<Source, ImportError> {
     let unread = |reason: String| ImportError::new(reason, "name a Markdown file in UTF-8");
     let bytes = world.read(path, guide::MAX_FILE).map_err(|error| unread(error.about(path)))?;
-    let text =
-        String::from_utf8(bytes.to_vec()).map_err(|_| unread(format!("`{path}` is no text in UTF-8")))?;
-    let source = Source::new(path.clone(), text);
-    let parsed = guide::parse(&source);
+    let text = String::from_utf8(bytes).map_err(|_| unread(format!("`{path}` is no text in UTF-8")))?;
+    Ok(Source::new(path.clone(), text))
+}
+
+fn check(parsed: &Parsed, path: &ProjectPath) -> Result<(), ImportError> {
     if parsed.guide.broken {
-        let why = parsed.diagnostics.into_iter().find(|one| one.severity == Severity::Error);
-        let (message, help) = why.map(|one| (one.message, one.help.unwrap_or_default())).unwrap_or_default();
+        let why = parsed.diagnostics.iter().find(|one| one.severity == Severity::Error);
+        let (message, help) =
+            why.map(|one| (one.message.as_str(), one.help.clone().unwrap_or_default())).unwrap_or_default();
         return Err(ImportError::new(format!("`{path}` can't be read: {message}"), help));
     }
     if parsed.guide.steps.is_empty() {
@@ -38,24 +68,83 @@ pub fn exported(
             "number its steps: `1. …`, `## Step 1: …`, or `### 1. …`",
         ));
     }
-    let mut draft = redraft(&source, &parsed.guide);
-    let mut imported = Imported::default();
-    if draft.title.is_empty() {
-        draft.title = path.stem().replace(['-', '_'], " ");
+    Ok(())
+}
+
+/// Says that the front matter is lost, if it can't be read.
+fn unread_front(parsed: &Parsed, source: &Source) -> Option<ImportNote> {
+    let why = parsed.diagnostics.iter().find(|one| one.code == "bad-front-matter")?;
+    let message = match parsed.guide.front.broken {
+        true => format!("left out the front matter: {}", why.message),
+        false => why.message.clone(),
+    };
+    Some(ImportNote { message, line: why.span.map(|span| source.position(span.start).line) })
+}
+
+/// Says which annotations are lost, for they can't be read.
+///
+/// # Errors
+/// [`ImportError`] if one of them hides something on a picture.
+fn unread_annotations(parsed: &Parsed, source: &Source) -> Result<Vec<ImportNote>, ImportError> {
+    let mut notes = Vec::new();
+    let wrong = parsed.diagnostics.iter().filter(|one| one.severity == Severity::Error);
+    for one in wrong.filter(|one| one.code != "bad-front-matter") {
+        let line = one.span.map(|span| source.position(span.start).line);
+        if line.is_some_and(|line| source.line(line).contains("@redact")) {
+            let help = one.help.clone().unwrap_or_default();
+            return Err(ImportError { line, ..ImportError::new(one.message.clone(), help) });
+        }
+        notes.push(ImportNote { message: format!("not read: {}", one.message), line });
     }
-    without_credit(&mut draft, &mut imported.notes);
-    let addresses = page_addresses(&parsed.guide);
-    let mut pictures = Pictures { folder: path.parent(), world, fetcher, names: Names::default(), size: 0 };
+    Ok(notes)
+}
+
+/// Gets the pictures of all texts and steps, in their order.
+fn pictures(
+    draft: &mut Draft,
+    addresses: &[(String, String)],
+    definitions: &str,
+    copies: &mut Copies<'_>,
+) -> Result<(), ImportError> {
+    let title = draft.title.clone();
+    let text = |text: &mut String, copies: &mut Copies<'_>| -> Result<(), ImportError> {
+        *text = amid::copied(text, &title, definitions, copies)?;
+        Ok(())
+    };
+    text(&mut draft.introduction, copies)?;
     for chapter in &mut draft.chapters {
         let page =
             clean_title(chapter).and_then(|title| addresses.iter().find(|(heading, _)| *heading == title));
         let mut page = page.map(|(_, address)| address.as_str());
+        text(&mut chapter.introduction, copies)?;
         for step in &mut chapter.steps {
-            pictures.take(step, page.take(), &mut imported)?;
+            step_pictures(step, page.take(), definitions, copies)?;
         }
     }
-    imported.draft = draft;
-    Ok(imported)
+    text(&mut draft.conclusion, copies)
+}
+
+/// Makes sure that the guide can be written so that all of it is read again.
+fn readable(draft: &mut Draft, guide: &Guide, source: &Source) -> Result<(), ImportError> {
+    if draft.markdown().is_err() {
+        rest::as_text(draft);
+    }
+    let Err(refusal) = draft.markdown() else { return Ok(()) };
+    let alone = |step: &DraftStep| Draft {
+        chapters: vec![DraftChapter { steps: vec![step.clone()], ..DraftChapter::default() }],
+        ..Draft::default()
+    };
+    let mut steps = draft.chapters.iter().flat_map(|chapter| &chapter.steps);
+    let wrong = steps.position(|step| alone(step).markdown().is_err());
+    let step = wrong.and_then(|at| guide.steps.get(at));
+    let message = wrong.map_or(refusal.message, |at| {
+        format!("step {} can't be written as an item of a list: it would be read as something else", at + 1)
+    });
+    let help = "in the file, put each picture of the step on a line of its own between blank lines, indented as far as the step's text";
+    Err(ImportError {
+        line: step.map(|step| source.position(step.span.start).line),
+        ..ImportError::new(message, help)
+    })
 }
 
 /// The headings that are links, with their addresses: Tango names the page of the steps below so.
@@ -94,11 +183,14 @@ fn without_credit(draft: &mut Draft, notes: &mut Vec<ImportNote>) {
         }
         let blocks: Vec<&str> = text.split("\n\n").collect();
         let (credit, kept): (Vec<&str>, Vec<&str>) = blocks.into_iter().partition(|block| is_credit(block));
+        if credit.is_empty() {
+            return;
+        }
         for block in credit.iter().filter(|block| names_tool(block)) {
             let line = block.trim().trim_start_matches(['*', '\n', '#', ' ']);
             notes.push(ImportNote::new(format!("left out the line `{line}`")));
         }
-        *text = kept.join("\n\n").trim().to_owned();
+        *text = kept.join("\n\n").trim_end().trim_start_matches('\n').to_owned();
     };
     clean(&mut draft.introduction);
     for chapter in &mut draft.chapters {
@@ -129,83 +221,42 @@ fn names_tool(text: &str) -> bool {
     ["scribehow.com", "tango.us", "tango.ai"].iter().any(|tool| text.contains(tool))
 }
 
-/// The pictures of a guide, one after the other.
-struct Pictures<'a> {
-    folder: ProjectPath,
-    world: &'a dyn World,
-    fetcher: &'a dyn Fetcher,
-    names: Names,
-    size: usize,
-}
-
-impl Pictures<'_> {
-    /// Gets the pictures of a step; `page`: the address that its first one shows.
-    fn take(
-        &mut self,
-        step: &mut DraftStep,
-        page: Option<&str>,
-        imported: &mut Imported,
-    ) -> Result<(), ImportError> {
-        step.sentence = sentence::of_tool(&step.sentence);
-        let mut page = page;
-        let first = step.sentence.clone();
-        for scene in &mut step.scenes {
-            let Some(picture) = &scene.picture else { continue };
-            let written = picture.path.clone();
-            match self.get(&written) {
-                Ok((bytes, size)) => {
-                    self.size += bytes.len();
-                    if imported.pictures.len() >= MAX_PICTURES || self.size > MAX_BYTES {
-                        return Err(too_many());
-                    }
-                    let path = self.names.picture(&stem(&written, &first), shot::ending(&bytes));
+/// Gets the pictures of a step; `page`: the address that its first one shows.
+fn step_pictures(
+    step: &mut DraftStep,
+    page: Option<&str>,
+    definitions: &str,
+    copies: &mut Copies<'_>,
+) -> Result<(), ImportError> {
+    step.sentence = sentence::of_tool(&step.sentence);
+    let mut page = page;
+    let first = step.sentence.clone();
+    step.sentence = amid::copied(&first, &first, definitions, copies)?;
+    for scene in &mut step.scenes {
+        let mut is_lost = false;
+        if let Some(written) = scene.picture.as_ref().map(|picture| picture.path.clone()) {
+            match copies.copy(&written, &first)? {
+                Some(Copied { path, size }) => {
                     mark(scene, &written, size, &first);
                     scene.annotations.splice(0..0, page.take().map(|page| format!("@url \"{page}\"")));
-                    if let Some(picture) = &mut scene.picture {
-                        picture.path.clone_from(&path);
-                    }
-                    imported.pictures.push(ImportedPicture { path, bytes });
+                    scene.picture.iter_mut().for_each(|picture| picture.path.clone_from(&path));
                 }
-                Err(reason) => {
-                    let message = format!("left a link to the picture `{written}`: {reason}");
-                    imported.notes.push(ImportNote::new(message));
-                    link(scene, &written);
-                }
+                None => is_lost = true,
             }
         }
-        step.scenes.retain(|scene| {
-            let holds = scene.picture.is_some() || !scene.annotations.is_empty();
-            if !holds && !scene.text.is_empty() {
-                step.sentence += &format!("\n\n{}", scene.text);
-            }
-            holds
-        });
-        Ok(())
+        scene.text = amid::copied(&scene.text, &first, definitions, copies)?;
+        if is_lost {
+            link(scene);
+        }
     }
-
-    /// A picture's bytes and its size in pixels.
-    fn get(&self, written: &str) -> Result<(Vec<u8>, (f64, f64)), String> {
-        let remote = written.starts_with("https://") || written.starts_with("http://");
-        let bytes = if remote {
-            self.fetcher.fetch(&address::read(written).url)?
-        } else {
-            let path = self
-                .folder
-                .join(written)
-                .map_err(|_| "it lies outside the folder of the guide".to_owned())?;
-            self.world.read(&path, guide::MAX_PICTURE).map_err(|error| error.about(&path))?.to_vec()
-        };
-        let canvas = shot::decode(&bytes).map_err(|broken| format!("it {}", broken.message))?;
-        Ok((bytes, (f64::from(canvas.width()), f64::from(canvas.height()))))
-    }
-}
-
-/// A name for a picture: its own where that says something, else what its step says.
-fn stem(written: &str, sentence: &str) -> String {
-    let name = written.split('?').next().unwrap_or_default().rsplit('/').next().unwrap_or_default();
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let remote = written.contains("://");
-    if remote || stem.is_empty() { sentence.to_owned() } else { stem.to_owned() }
+    step.scenes.retain(|scene| {
+        let holds = scene.picture.is_some() || !scene.annotations.is_empty();
+        if !holds && !scene.text.is_empty() {
+            step.sentence += &format!("\n\n{}", scene.text);
+        }
+        holds
+    });
+    Ok(())
 }
 
 /// Writes down where the click was, and what is shown of the picture.
@@ -239,9 +290,10 @@ fn region(Place { x, y, w, h }: Place) -> String {
 }
 
 /// Leaves the picture as a link, so that nothing is lost.
-fn link(scene: &mut DraftScene, written: &str) {
-    scene.picture = None;
-    let safe: String = written.chars().filter(|c| !c.is_whitespace() && !"<>()".contains(*c)).collect();
-    let link = format!("[Screenshot]({safe})");
-    scene.text = if scene.text.is_empty() { link } else { format!("{link}\n\n{}", scene.text) };
+fn link(scene: &mut DraftScene) {
+    let Some(picture) = scene.picture.take() else { return };
+    let link = amid::markdown_link(&amid::words(&picture.alt), &link_address(&picture.path));
+    let caption = picture.caption.map(|caption| format!("*{}*", plain_markdown(&caption)));
+    let parts = [Some(link), caption, Some(scene.text.clone())].into_iter().flatten();
+    scene.text = parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n");
 }

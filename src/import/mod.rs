@@ -8,14 +8,19 @@
 //! read is said in a note, and the rest goes on. Only `fetch` and the rendering of snapshots reach the outside.
 
 mod address;
+mod amid;
 mod archive;
+mod copies;
 mod error;
 mod exported;
 mod fetch;
+mod front;
 mod names;
 mod natural;
 mod pictures;
+mod places;
 mod recorder;
+mod rest;
 mod sentence;
 mod trace;
 

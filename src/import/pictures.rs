@@ -76,7 +76,7 @@ fn checked(file: &PictureFile) -> Result<Vec<u8>, String> {
 
 fn step(stem: &str, path: &str) -> DraftStep {
     // No alternative text: a name says too little, and `check` asks for one.
-    let picture = Some(DraftPicture { path: path.to_owned(), alt: String::new() });
+    let picture = Some(DraftPicture { path: path.to_owned(), ..DraftPicture::default() });
     let scene = DraftScene { picture, ..DraftScene::default() };
     DraftStep { sentence: sentence::of_name(stem), scenes: vec![scene], ..DraftStep::default() }
 }

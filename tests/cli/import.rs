@@ -107,7 +107,7 @@ fn a_scribe_becomes_a_guide_with_its_clicks() {
     sandbox.write("scribe.md", scribe);
     let said = format!(
         "note: left out the line `[Made by Ann with Scribe](https://scribehow.com/shared/x)`\n\
-         note: left a link to the picture `{address}/gone.png`: its server answers 404\n\
+         note: scribe.md:16: left a link to the picture `{address}/gone.png`: its server answers 404\n\
          made `create-a-machine/index.md` with 3 steps and 2 screenshots; to see and edit it, type\n\n    \
          guidemark serve create-a-machine --open\n"
     );
@@ -184,4 +184,166 @@ fn a_fetch_goes_only_where_it_may() {
     {
         assert!(web.fetch(address).is_err(), "{address}");
     }
+}
+
+/// A project of one guide with pictures of different shades, imported offline into `out`.
+fn imported(sandbox: &Sandbox, guide: &str) -> (String, String) {
+    for (at, name) in ["1.png", "2.png", "icon.png", "a b.png", "4.png"].iter().enumerate() {
+        let shade = 90 + 10 * u8::try_from(at).unwrap();
+        sandbox.write(&format!("in/img/{name}"), png(40, 30, shade));
+    }
+    sandbox.write("in/guide.md", guide);
+    let ran = sandbox.run(&["import", "in/guide.md", "-o", "out", "--offline"]);
+    assert_eq!(ran.status, Some(0), "{}", ran.stderr);
+    (sandbox.read("out/index.md"), ran.stderr)
+}
+
+#[test]
+fn code_below_a_heading_stays_code_with_the_pictures_that_it_speaks_of() {
+    let guide = "# G\n\n## Step 1: One\n\nRun:\n\n    guidemark build\n\n![a](img/1.png)\n\n    and this\n\n## Step 2: Two\n\n\
+                 === \"Web\"\n\n    Click.\n\n    ![b](img/2.png)\n\n```sh\nls\n```\n";
+    let sandbox = Sandbox::new();
+    let (markdown, said) = imported(&sandbox, guide);
+    let steps = "1. One\n\n   Run:\n\n       guidemark build\n\n   ![a](shots/1.png)\n\n       and this\n\n2. Two\n\n   === \"Web\"\n\n\
+                        \x20      Click.\n\n       ![b](img/2.png)\n\n   ```sh\n   ls\n   ```\n";
+    assert!(markdown.ends_with(steps), "{markdown}");
+    assert!(said.contains("with 2 steps and 1 screenshot;"), "{said}");
+    assert!(said.contains("note: in/guide.md:19: `![b](img/2.png)` is code"), "{said}");
+}
+
+#[test]
+fn what_the_front_matter_says_is_kept_and_the_rest_is_named() {
+    let guide = "---\nid: sign-in\ntitle: How to sign in\nsidebar_position: 3\ndescription: \"Signing in: all of it\"\ntags: [a, \"2024\"]\n\
+                 author: Ann\ndate: 2026-11-20T10:00\nlang: de\ncover: img/icon.png\nsteps: lists\ncta: { label: More, url: \"https://a.example/\" }\n---\n\
+                 # Another heading\n\n1. One.\n\n   ![a](img/1.png)\n";
+    let sandbox = Sandbox::new();
+    let (markdown, said) = imported(&sandbox, guide);
+    let front = "---\ntitle: How to sign in\nslug: sign-in\ndescription: \"Signing in: all of it\"\ntags: [a, \"2024\"]\nauthors: [Ann]\n\
+                 created: 2026-11-20\nlang: de\ncover: shots/icon.png\ncta:\n  label: More\n  url: https://a.example/\n---\n\n## Another heading\n";
+    assert!(markdown.starts_with(front), "{markdown}");
+    assert!(
+        said.contains("note: left out of the front matter what guides do not have: `sidebar_position`\n"),
+        "{said}"
+    );
+    let broken = Sandbox::new();
+    let (markdown, said) = imported(&broken, "---\ntitle: How to: fail\n---\n\n1. One.\n");
+    assert!(markdown.starts_with("---\ntitle: guide\n---\n"), "{markdown}");
+    assert!(said.starts_with("note: in/guide.md:2: left out the front matter: "), "{said}");
+}
+
+#[test]
+fn captions_links_and_references_are_kept() {
+    let guide = "# G\n\n1. One, see [more][m].\n\n   ![a](img/1.png)\n   *A \\*caption\\**\n   <!-- @click 10,10 4x4 -->\n\n2. Two.\n\n   \
+                 [![b](img/2.png \"Its title\")](https://b.example/x)\n\n<!-- @allow missing-description -->\n\n[m]: https://m.example/\n";
+    let sandbox = Sandbox::new();
+    let (markdown, _) = imported(&sandbox, guide);
+    assert!(
+        markdown.contains("   ![a](shots/1.png)\n   *A \\*caption\\**\n   <!-- @click 10,10 4x4 -->\n"),
+        "{markdown}"
+    );
+    assert!(markdown.contains("   [![b](shots/2.png)](https://b.example/x)\n   *Its title*\n"), "{markdown}");
+    assert!(markdown.ends_with("\n[m]: https://m.example/\n"), "{markdown}");
+    assert!(markdown.contains("<!-- @allow missing-description -->"), "{markdown}");
+}
+
+#[test]
+fn every_picture_is_copied_or_named_with_its_place() {
+    let guide = "# G\n\nAn ![icon](img/icon.png) here.\n\n1. Click ![the cog](img/icon.png).\n\n   ![a](img/1.PNG)\n\n   | Field | Picture |\n   | --- | --- |\n   \
+                 | A | ![terms](<img/a b.png>) |\n\n2. Two <img src=\"img/2.png\" width=16> words.\n\n   ![Saved](img/missing.png)\n\n   ![c](img/a%20b.png)\n\n\
+                 The ![end](./gone.png).\n";
+    let sandbox = Sandbox::new();
+    let (markdown, said) = imported(&sandbox, guide);
+    for kept in [
+        "An ![icon](shots/icon.png) here.",
+        "1. Click ![the cog](shots/icon.png).\n\n   ![a](shots/1.png)\n",
+        "| A | ![terms](<shots/a-b.png>) |",
+        "Two <img src=\"shots/2.png\" width=16> words.\n\n   [Saved](img/missing.png)\n",
+        "   ![c](shots/a-b.png)\n",
+        "The [end](./gone.png).",
+    ] {
+        assert!(markdown.contains(kept), "{kept}\n{markdown}");
+    }
+    let named =
+        |place: &str| said.lines().any(|line| line.starts_with(&format!("note: in/guide.md:{place}: ")));
+    assert!(named("15: left a link to the picture `img/missing.png`"), "{said}");
+    assert_eq!(said.matches("note: ").count(), 2, "{said}");
+    assert!(named("19: left a link to the picture `./gone.png`"), "{said}");
+    assert_eq!(sandbox.files("out/shots").len(), 4);
+}
+
+#[test]
+fn a_step_whose_list_holds_pictures_is_as_it_was() {
+    let guide = "# G\n\n1. Fill in:\n   - the name\n\n     ![name](img/1.png)\n   - the **terms**\n\n   > Mind this:\n   >\n   > ![b](img/2.png)\n   >\n   > and that.\n";
+    let sandbox = Sandbox::new();
+    let (markdown, _) = imported(&sandbox, guide);
+    let step = "1. Fill in:\n   - the name\n\n     ![name](shots/1.png)\n   - the **terms**\n\n   > Mind this:\n   >\n   > ![b](shots/2.png)\n   >\n   > and that.\n";
+    assert!(markdown.ends_with(step), "{markdown}");
+}
+
+#[test]
+fn numbered_lists_that_are_no_steps_stay_text() {
+    let guide = "# G\n\nBefore:\n\n1. Have a key.\n2. Have a lock.\n\n## Step 1: One\n\n![a](img/1.png)\n\n## Step 2: Two\n\n![b](img/2.png)\n";
+    let sandbox = Sandbox::new();
+    let (markdown, said) = imported(&sandbox, guide);
+    assert!(
+        markdown.contains("<!-- @text -->\n\n1. Have a key.\n2. Have a lock.\n\n<!-- @steps -->\n"),
+        "{markdown}"
+    );
+    assert!(said.contains("with 2 steps and 2 screenshots;"), "{said}");
+}
+
+#[test]
+fn the_folder_that_is_imported_is_never_its_own_target() {
+    let sandbox = Sandbox::new();
+    sandbox.write("in/a.png", png(4, 3, 9));
+    for made in ["in-guide", "in-guide-2"] {
+        let ran = sandbox.run(&["import", "in"]);
+        assert!(ran.stderr.starts_with(&format!("made `{made}/index.md` ")), "{}", ran.stderr);
+    }
+    assert_eq!(sandbox.files("in").len(), 1);
+}
+
+#[test]
+fn a_path_at_which_nothing_lies_is_said_to_be_none() {
+    let ran = Sandbox::new().run(&["import", "nowhere"]);
+    assert_eq!(ran.status, Some(2));
+    assert!(ran.stderr.starts_with("error: there is no `nowhere`\nhelp: "), "{}", ran.stderr);
+    let sandbox = Sandbox::new();
+    sandbox.write("a.mdx", "1. One.\n");
+    let ran = sandbox.run(&["import", "a.mdx"]);
+    assert!(
+        ran.stderr.starts_with("error: `a.mdx` is MDX") && ran.stderr.contains("`a.md`"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn pictures_are_found_where_a_build_of_the_project_finds_them() {
+    let sandbox = Sandbox::new();
+    sandbox.write("guidemark.toml", "static = [\"static\"]\n").write("static/img/a.png", png(4, 3, 9));
+    sandbox.write("assets/b.png", png(4, 3, 5));
+    sandbox
+        .write("docs/g.md", "# G\n\n1. One.\n\n   ![a](/img/a.png)\n\n2. Two.\n\n   ![b](../assets/b.png)\n");
+    let ran = sandbox.run(&["import", "docs/g.md", "-o", "out", "--offline"]);
+    assert_eq!(sandbox.files("out/shots").len(), 2, "{}", ran.stderr);
+}
+
+#[test]
+fn what_hides_something_is_never_lost_and_comments_are_named() {
+    let guide = "# G\n\n<!-- for Ann -->\n\n1. One, [as shown](img/2.png).\n\n   ![a](img/1.png)\n   <!-- @click 10,10 4 -->\n";
+    let sandbox = Sandbox::new();
+    let (markdown, said) = imported(&sandbox, guide);
+    assert!(said.contains("note: in/guide.md:3: left out the comment `for Ann`\n"), "{said}");
+    assert!(said.contains("note: in/guide.md:8: not read: "), "{said}");
+    assert!(markdown.contains("[as shown](shots/2.png)"), "{markdown}");
+    sandbox.write("in/guide.md", guide.replace("@click 10,10 4", "@redact 10 10 4x4"));
+    let ran = sandbox.run(&["import", "in/guide.md", "-o", "hidden", "--offline"]);
+    assert_eq!(ran.status, Some(2), "{}", ran.stderr);
+    assert!(
+        ran.stderr.starts_with("error: in/guide.md:8: ") && ran.stderr.contains("\nhelp: "),
+        "{}",
+        ran.stderr
+    );
+    assert!(!sandbox.path("hidden").exists());
 }

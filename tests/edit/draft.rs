@@ -10,7 +10,11 @@ fn source(text: String) -> Source {
 }
 
 fn step(sentence: &str, picture: Option<&str>, annotations: &[&str]) -> DraftStep {
-    let picture = picture.map(|path| DraftPicture { path: path.into(), alt: "A form".into() });
+    let picture = picture.map(|path| DraftPicture {
+        path: path.into(),
+        alt: "A form".into(),
+        ..DraftPicture::default()
+    });
     let annotations = annotations.iter().map(|&line| line.into()).collect();
     DraftStep {
         sentence: sentence.into(),

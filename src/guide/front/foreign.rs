@@ -86,6 +86,23 @@ const SILENT: [&str; 63] = [
     "weight",
 ];
 
+/// Keys that mean one of a guide, and which.
+pub const MEANT: [(&str, &str); 13] = [
+    ("sidebar_label", "title"),
+    ("nav_title", "title"),
+    ("lab", "title"),
+    ("summary", "description"),
+    ("excerpt", "description"),
+    ("id", "slug"),
+    ("date", "created"),
+    ("lastmod", "updated"),
+    ("last_updated", "updated"),
+    ("modified", "updated"),
+    ("last_update", "updated"),
+    ("author", "authors"),
+    ("published", "draft"),
+];
+
 /// Reads the keys.
 pub fn read(fields: &mut Fields<'_>) -> Foreign {
     SILENT.iter().for_each(|key| fields.accept(key));

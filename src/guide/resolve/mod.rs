@@ -5,6 +5,7 @@ mod attached;
 mod backdrop;
 mod cover;
 mod files;
+mod finder;
 mod ids;
 mod links;
 mod marks;
@@ -15,6 +16,7 @@ mod place;
 mod scenes;
 mod sets;
 
+pub use finder::PictureFinder;
 pub use links::{Link, link_of, links_of};
 pub use meta::slug_of;
 pub use pictures::{MAX_FILE as MAX_PICTURE, MAX_PIXELS, MAX_SIDE};

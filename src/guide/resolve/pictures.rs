@@ -60,6 +60,25 @@ impl Pictures {
         }
     }
 
+    /// Where the picture lies that an image names, also below a folder that is published as the root of a site, and no
+    /// setting says so; else what is wrong with it.
+    pub fn located(
+        &mut self,
+        target: &Spanned<String>,
+        embed: Option<Span>,
+        context: &mut Context<'_>,
+    ) -> Result<ProjectPath, String> {
+        let fault = match self.find(target, embed, context) {
+            Ok(picture) => return Ok(picture.path),
+            Err(fault) => fault,
+        };
+        let written = without_prefix(&target.value);
+        let is_rooted = written.starts_with('/') && !written.starts_with("//");
+        let site = is_rooted.then(|| self.site_of(written, context)).flatten();
+        let path = site.and_then(|site| path_of(written.trim_start_matches('/'), &site).ok());
+        path.ok_or(fault.message)
+    }
+
     /// The size of a picture in points, if it can be measured; nothing is told of.
     pub fn size(&mut self, image: &Image, context: &mut Context<'_>) -> Option<Size> {
         let folder = context.guide.path.parent();
