@@ -158,7 +158,7 @@ function ofGuide({ guide, current }, { actions, settings, exports, problems, pan
     [true, { name: 'Export…', of: 'export', run: exports }],
     [draft, { name: 'Publish', of: 'publish', run: () => actions.publish() }],
     [!draft, { name: 'Make it a draft again', run: () => actions.makeDraft() }],
-    [guide.problems.length > 0, { name: 'Problems', of: 'problems', run: () => problems.show() }],
+    [guide.problems.length > 0, { name: 'Problems', of: 'problems play-errors', run: () => problems.show() }],
     [!!guide.fixes, { name: `Fix what has one right answer (${guide.fixes})`, of: 'fix', run: () => problems.fixAll() }],
     [!!current, { name: 'Open the source in your own editor', of: 'source', run: () => panel.source.open() }],
     [true, { name: 'Open the guide', of: 'page', run: () => location.assign(guide.page) }],
