@@ -3,13 +3,14 @@
 use super::png_file::png_of;
 use super::stills::{self, Still};
 use super::{ExportError, Exported, Exporting, Flavour};
-use crate::edit::{DraftStep, image_markdown, redraft};
-use crate::guide::{MAX_PICTURE, split_sentence};
-use crate::shot::decode;
+use crate::edit::{DraftStep, image_markdown, redraft_whole};
+use crate::guide::{self, Part, Resolved, split_sentence};
+use crate::project;
+use crate::shot;
 use crate::source::{ProjectPath, Span};
 use crate::theme::words::{self, Words};
 use pulldown_cmark::{BlockQuoteKind, Event, Options, Parser, Tag};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 /// The folder of a guide: `SLUG/SLUG.md` and `SLUG/images`.
 pub fn folder(
@@ -17,9 +18,19 @@ pub fn folder(
     flavour: Flavour,
     steps: Vec<Vec<Still>>,
 ) -> Result<Exported, ExportError> {
-    let draft = redraft(exporting.source, exporting.guide);
-    let mut writer =
-        Writer { exporting, flavour, text: String::new(), files: Vec::new(), named: BTreeMap::new() };
+    let Exporting { source, guide, world, .. } = exporting;
+    let draft = redraft_whole(source, guide);
+    let settings = project::load(world, Some(source.path())).project.settings;
+    let resolved = guide::resolve(guide, source, &settings, world).resolved;
+    let resolved = resolved.ok_or_else(|| ExportError::Failed("the guide has errors".to_owned()))?;
+    let mut writer = Writer {
+        exporting,
+        resolved: &resolved,
+        flavour,
+        text: String::new(),
+        files: Vec::new(),
+        named: BTreeMap::new(),
+    };
     writer.block(&format!("# {}", crate::edit::plain_markdown(exporting.title)));
     writer.prose(&draft.introduction);
     let mut stills = steps.into_iter();
@@ -43,6 +54,8 @@ pub fn folder(
 
 struct Writer<'a> {
     exporting: Exporting<'a>,
+    /// The guide as meant: it says what of its pictures readers see.
+    resolved: &'a Resolved,
     flavour: Flavour,
     text: String,
     files: Exported,
@@ -68,19 +81,27 @@ impl Writer<'_> {
     }
 
     fn step(&mut self, number: usize, step: &DraftStep, stills: Vec<Still>) -> Result<(), ExportError> {
-        let mut parts = vec![self.text(&step.sentence)];
+        let mut written = VecDeque::new();
+        let mut below = Vec::new();
         for (at, still) in stills.into_iter().enumerate() {
             let path = format!("images/{}", stills::name(number, at));
-            let picture =
-                image_markdown(&path, &still.alt).map_err(|refusal| ExportError::Failed(refusal.message))?;
-            parts.push(picture);
-            let caption = still.caption.map(|caption| format!("*{}*", crate::edit::plain_markdown(&caption)));
-            parts.extend(caption);
-            let notes: Vec<String> =
-                still.notes.iter().map(|note| format!("- {}", crate::edit::plain_markdown(note))).collect();
-            parts.push(notes.join("\n"));
+            below.push(below_text(&path, &still)?);
             self.files.push((format!("{}/{path}", self.exporting.slug), still.png));
+            written.push_back(path);
         }
+        // A text that holds its screenshots shows each where it is written.
+        let mut within: VecDeque<(String, String)> = match step.within {
+            Some(_) => self.screenshots(number).zip(written).collect(),
+            None => VecDeque::new(),
+        };
+        let all = within.len();
+        let mut parts = vec![self.text_with(&step.sentence, &mut within)];
+        let placed = all - within.len();
+        parts.extend(below.into_iter().enumerate().flat_map(|(at, (picture, notes))| {
+            // Its caption stands in the text, too.
+            let own = if at < placed { None } else { Some(picture) };
+            own.into_iter().flatten().chain([notes])
+        }));
         for scene in &step.scenes {
             parts.push(self.text(&scene.text));
         }
@@ -94,9 +115,26 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// The addresses of a step's screenshots as they are written, in order.
+    fn screenshots(&self, number: usize) -> impl Iterator<Item = String> + use<'_> {
+        let parts =
+            self.exporting.guide.steps.get(number).map(|step| step.parts.as_slice()).unwrap_or_default();
+        parts.iter().filter_map(|part| match part {
+            Part::Screenshot(image) => Some(image.target.value.clone()),
+            Part::Prose(_) | Part::Annotation(_) => None,
+        })
+    }
+
     /// Text of the guide as its readers see it.
     fn text(&mut self, markdown: &str) -> String {
-        let text = self.exporting.leads.applied(&self.with_pictures(&without_comments(markdown)));
+        self.text_with(markdown, &mut VecDeque::new())
+    }
+
+    /// The same of a text that shows `stills`, in order: the addresses that are written, and where the stills lie. Those that
+    /// it shows are taken out.
+    fn text_with(&mut self, markdown: &str, stills: &mut VecDeque<(String, String)>) -> String {
+        let text = self.with_pictures(&without_comments(markdown), stills);
+        let text = self.exporting.leads.applied(&text);
         match self.flavour {
             Flavour::Github => text,
             Flavour::Confluence | Flavour::Notion => with_words(text, self.exporting.words),
@@ -104,16 +142,15 @@ impl Writer<'_> {
     }
 
     /// Pictures of the prose beside the document; those that can't be read stay as they are named.
-    fn with_pictures(&mut self, markdown: &str) -> String {
-        let folder = self.exporting.source.path().parent();
+    fn with_pictures(&mut self, markdown: &str, stills: &mut VecDeque<(String, String)>) -> String {
         let mut text = markdown.to_owned();
         let mut places: Vec<(Span, String)> = Vec::new();
         for (event, range) in Parser::new_ext(markdown, Options::ENABLE_TABLES).into_offset_iter() {
             let Event::Start(Tag::Image { dest_url, .. }) = event else { continue };
             let written = markdown.get(range.clone()).unwrap_or_default();
             let Some(at) = written.rfind(dest_url.as_ref()) else { continue };
-            let Ok(path) = folder.join(&dest_url) else { continue };
-            let Some(name) = self.picture(path) else { continue };
+            let still = stills.pop_front_if(|(address, _)| *address == *dest_url).map(|(_, still)| still);
+            let Some(name) = still.or_else(|| self.picture(&dest_url)) else { continue };
             let start = range.start + at;
             places.push((Span::new(start, start + dest_url.len()), name));
         }
@@ -125,13 +162,16 @@ impl Writer<'_> {
 }
 
 impl Writer<'_> {
-    /// Where a picture of the prose lies beside the document: one file for one picture, whatever others are named.
-    fn picture(&mut self, path: ProjectPath) -> Option<String> {
-        if let Some(name) = self.named.get(&path) {
+    /// Where a picture of the prose lies beside the document, as readers see it: one file for one picture, whatever others are
+    /// named.
+    fn picture(&mut self, address: &str) -> Option<String> {
+        // What a guide covers in a picture, it covers wherever the picture stands.
+        let shot = self.resolved.inline.get(self.resolved.inline_index(address)?)?;
+        let path = &shot.picture.path;
+        if let Some(name) = self.named.get(path) {
             return Some(name.clone());
         }
-        let bytes = self.exporting.world.read(&path, MAX_PICTURE).ok()?;
-        let png = decode(&bytes).ok().and_then(|canvas| png_of(&canvas))?;
+        let png = png_of(&shot::shown(shot, self.exporting.world)?)?;
         let stem = path.stem().replace(|c: char| !c.is_alphanumeric(), "-");
         // Those of steps have their own.
         let stem = if stem.starts_with("step-") { format!("picture-{stem}") } else { stem };
@@ -141,9 +181,18 @@ impl Writer<'_> {
         });
         let name = names.into_iter().find(|name| !self.named.values().any(|taken| taken == name))?;
         self.files.push((format!("{}/{name}", self.exporting.slug), png));
-        self.named.insert(path, name.clone());
+        self.named.insert(path.clone(), name.clone());
         Some(name)
     }
+}
+
+/// A still with its caption, and the notes below it.
+fn below_text(path: &str, still: &Still) -> Result<(Vec<String>, String), ExportError> {
+    let picture = image_markdown(path, &still.alt).map_err(|refusal| ExportError::Failed(refusal.message))?;
+    let caption =
+        still.caption.as_deref().map(|caption| format!("*{}*", crate::edit::plain_markdown(caption)));
+    let notes = still.notes.iter().map(|note| format!("- {}", crate::edit::plain_markdown(note)));
+    Ok(([picture].into_iter().chain(caption).collect(), notes.collect::<Vec<_>>().join("\n")))
 }
 
 /// Notes by the word that readers see: wikis other than GitHub's show `[!TIP]` as it is.
@@ -204,6 +253,14 @@ fn without_comments(markdown: &str) -> String {
     while let Some((before, comment)) = rest.split_once("<!--") {
         text.push_str(before);
         rest = comment.split_once("-->").map_or("", |(_, after)| after);
+        // Where it had a line of its own, the line goes with it.
+        let start = text.rfind('\n').map_or(0, |at| at + 1);
+        if text.get(start..).is_some_and(|line| line.trim().is_empty())
+            && let Some(below) = rest.strip_prefix('\n')
+        {
+            text.truncate(start);
+            rest = below;
+        }
     }
     text + rest
 }

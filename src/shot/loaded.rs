@@ -27,6 +27,12 @@ pub fn load(shot: &Shot, world: &dyn World) -> Result<Loaded, Problem> {
     Ok(Loaded { canvas, visible: visible(shot), lossy })
 }
 
+/// A shot's picture as readers see it: redacted, and only the part that is shown. `None` if it can't be read.
+pub fn shown(shot: &Shot, world: &dyn World) -> Option<Canvas> {
+    let Loaded { canvas, visible, lossy: _ } = load(shot, world).ok()?;
+    Some(canvas.cut(visible))
+}
+
 /// The part of a shot's picture that is shown, in pixels.
 pub fn visible(shot: &Shot) -> Area {
     let Picture { width, height, density, .. } = shot.picture;

@@ -50,6 +50,7 @@ pub use elsewhere::Elsewhere;
 pub use encode::{Effort, Form, encode};
 pub use fields::Field;
 pub use followed::followed;
+pub use loaded::shown;
 pub use paint::{is_painted, painted};
 pub use sheet::*;
 

@@ -205,6 +205,53 @@ fn what_stands_below_a_picture_goes_with_it_by_the_numbers_of_its_rings() {
 }
 
 #[test]
+fn a_picture_of_the_prose_is_redacted_as_in_the_step_that_shows_it() {
+    let sandbox = Sandbox::starter();
+    let guide = sandbox.read(GUIDE);
+    let (front, steps) = guide.split_once("\n1. ").unwrap();
+    let shot = steps.split("](").nth(1).unwrap().split(')').next().unwrap();
+    let (first, _) = steps.split_once("\n2. ").unwrap();
+    let redacted = first.replacen("<!-- @", "<!-- @redact 0,0 400x300 -->\n   <!-- @", 1);
+    sandbox.write(GUIDE, format!("{front}\n![All of it]({shot})\n\n1. {redacted}"));
+    for form in ["md", "docx"] {
+        export(&sandbox, &["--to", form, "-o", if form == "md" { "wiki" } else { "a.docx" }]);
+    }
+    let pictures = sandbox.files("wiki/images").into_iter().map(|(_, bytes)| bytes);
+    let packed = unzipped(&sandbox.path("a.docx"));
+    let packed = packed.into_iter().filter(|(name, _)| name.ends_with(".png")).map(|(_, bytes)| bytes);
+    let whole = |bytes: &Vec<u8>| image::load_from_memory(bytes).unwrap().into_rgb8();
+    let original = whole(&std::fs::read(sandbox.path(&format!("guides/log-in/{shot}"))).unwrap());
+    let mut count = 0;
+    for picture in pictures.chain(packed).map(|bytes| whole(&bytes)) {
+        if picture.dimensions() == original.dimensions() {
+            count += 1;
+            let covered = *picture.get_pixel(5, 5);
+            let is_plain = (5..390).all(|x| (5..290).all(|y| *picture.get_pixel(x, y) == covered));
+            assert!(is_plain, "what is redacted in the step stands in the text");
+        }
+    }
+    assert_eq!(count, 2);
+}
+
+#[test]
+fn screenshots_in_a_list_of_a_step_stand_once_where_they_are_written() {
+    let sandbox = Sandbox::starter();
+    let guide = sandbox.read(GUIDE);
+    let (front, steps) = guide.split_once("\n1. ").unwrap();
+    let shot = steps.split("](").nth(1).unwrap().split(')').next().unwrap();
+    let list = format!(
+        "1. Look twice:\n\n   - First here.\n\n     ![One]({shot})\n     <!-- @press \"Tab\" -->\n\n   - Then there.\n\n   So it is.\n"
+    );
+    sandbox.write(GUIDE, format!("{front}\n{list}"));
+    export(&sandbox, &["--to", "md", "-o", "wiki"]);
+    let text = sandbox.read("wiki/log-in.md");
+    let step = "1. Look twice:\n\n   - First here.\n\n     ![One](images/step-01.png)\n\n   - Then there.\n\n   So it is.\n\n   - Press Tab\n";
+    assert!(text.contains(step), "{text}");
+    let names: Vec<String> = sandbox.files("wiki/images").into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["step-01.png"]);
+}
+
+#[test]
 fn pictures_of_the_prose_have_files_of_their_own() {
     let sandbox = Sandbox::starter();
     let color = |red: u8| image::RgbImage::from_pixel(40, 30, image::Rgb([red, 0, 0]));
