@@ -41,13 +41,13 @@ pub struct Recorded<'a> {
     pub fonts: &'a str,
     /// The application it is about, as a key of the project.
     pub app: Option<&'a str>,
-    /// Whether the guide is left out of what is published, until somebody has looked at it, whatever stands on its pictures.
+    /// Whether the guide is a draft whatever stands on its pictures.
     pub is_draft: bool,
 }
 
 impl Recorded<'_> {
-    /// Whether it must be looked at before it is published: because who asks for it says so, or since something stands on its
-    /// pictures that may be nobody else's business.
+    /// Whether it must be reviewed before it is published: because the caller says so, or because its pictures show
+    /// something that may have to be redacted.
     fn is_unpublished(&self) -> bool {
         let end = self.end.iter().map(|(_, _, words)| words);
         self.is_draft

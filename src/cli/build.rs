@@ -55,7 +55,7 @@ fn whole(args: &Build, target: &Target, out: Option<&Path>, printer: &Printer) -
     let sink = DiskSink::open(place, cache.as_ref(), now, waiting)?;
     // The project may have changed meanwhile.
     let world = if waited { BuildWorld::new(&target.world, cache.as_ref(), now) } else { world };
-    // The process ends with the build: nobody waits until each of many thousand names is given back.
+    // The process ends with the build: freeing many thousand names one by one would only take time.
     let world = ManuallyDrop::new(world);
     let outcome = build(args, target, &world, cache, &sink, printer);
     world.save(true);

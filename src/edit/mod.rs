@@ -49,7 +49,7 @@ pub use fix::{fixed, fixed_on};
 pub use image::{address as link_address, alt as alt_markdown, markdown as image_markdown};
 pub use outline::{AnnotationOutline, Meta, Outline, PictureOutline, SceneOutline, StepOutline, outline};
 pub use rebase::{rebase, same_effect};
-pub use redraft::{redraft, redraft_whole};
+pub use redraft::redraft;
 pub use replacement::{Refusal, Replacement, apply, between, invert};
 pub use said::line as annotation_line;
 pub use sections::Section;

@@ -9,20 +9,11 @@ use crate::guide::{Block, Guide, Image, Part, StepForm, WrittenStep, plain, with
 use crate::source::{Source, Span};
 
 /// A guide as a draft: its texts as they are written, its pictures under the addresses that it names. Front matter other
-/// than the title is left out, and so is how its steps were numbered.
+/// than the title is left out, and so is how its steps were numbered. A step whose lists or quotes hold screenshots is one
+/// text that holds them, too: nothing in it moves.
 pub fn redraft(source: &Source, guide: &Guide) -> Draft {
-    written(source, guide, false)
-}
-
-/// The same, but a step whose lists or quotes hold screenshots is one text that holds them, too: nothing in it moves.
-pub fn redraft_whole(source: &Source, guide: &Guide) -> Draft {
-    written(source, guide, true)
-}
-
-fn written(source: &Source, guide: &Guide, whole: bool) -> Draft {
     let title = guide.front.title.as_ref().map(|title| title.value.clone()).unwrap_or_default();
-    let mut writer =
-        Writer { source, guide, draft: Draft { title, ..Draft::default() }, is_first: true, whole };
+    let mut writer = Writer { source, guide, draft: Draft { title, ..Draft::default() }, is_first: true };
     for block in &guide.blocks {
         writer.block(block);
     }
@@ -35,8 +26,6 @@ struct Writer<'a> {
     draft: Draft,
     /// Whether no heading of the first level has come yet.
     is_first: bool,
-    /// Whether steps with parted lists are kept as they are.
-    whole: bool,
 }
 
 impl Writer<'_> {
@@ -52,7 +41,7 @@ impl Writer<'_> {
             Block::Heading { span, .. } | Block::Prose { span, .. } => self.prose(*span),
             Block::Steps { steps, .. } => {
                 let written = self.guide.steps.get(steps.clone()).unwrap_or_default();
-                let step = |step| match self.whole && is_parted(step) {
+                let step = |step| match is_parted(step) {
                     true => whole_step(step, self.source),
                     false => draft_step(step, self.source),
                 };

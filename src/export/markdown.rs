@@ -3,7 +3,7 @@
 use super::png_file::png_of;
 use super::stills::{self, Still};
 use super::{ExportError, Exported, Exporting, Flavour};
-use crate::edit::{DraftStep, image_markdown, redraft_whole};
+use crate::edit::{DraftStep, image_markdown, redraft};
 use crate::guide::{self, Part, Resolved, split_sentence};
 use crate::project;
 use crate::shot;
@@ -19,7 +19,7 @@ pub fn folder(
     steps: Vec<Vec<Still>>,
 ) -> Result<Exported, ExportError> {
     let Exporting { source, guide, world, .. } = exporting;
-    let draft = redraft_whole(source, guide);
+    let draft = redraft(source, guide);
     let settings = project::load(world, Some(source.path())).project.settings;
     let resolved = guide::resolve(guide, source, &settings, world).resolved;
     let resolved = resolved.ok_or_else(|| ExportError::Failed("the guide has errors".to_owned()))?;

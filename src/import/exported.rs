@@ -7,7 +7,7 @@ use super::places::Places;
 use super::rest::{self, Rest};
 use super::{ImportError, ImportNote, Imported, amid, front, sentence};
 use crate::diagnostic::Severity;
-use crate::edit::{Draft, DraftChapter, DraftScene, DraftStep, link_address, plain_markdown, redraft_whole};
+use crate::edit::{Draft, DraftChapter, DraftScene, DraftStep, link_address, plain_markdown, redraft};
 use crate::guide::{self, Block, Guide, Parsed, PictureFinder};
 use crate::project;
 use crate::source::{ProjectPath, Source, World};
@@ -32,7 +32,7 @@ pub fn exported(
     let mut copies = Copies::new(finder, world, fetcher, Places::of(guide, &source));
     copies.notes.extend(unread_front(&parsed, &source));
     copies.notes.extend(unread_annotations(&parsed, &source)?);
-    let mut draft = redraft_whole(&source, guide);
+    let mut draft = redraft(&source, guide);
     rest::allow(&mut draft, guide);
     without_credit(&mut draft, &mut copies.notes);
     draft.keys = front::keys(&source, &guide.front, !draft.title.is_empty(), &mut copies)?;

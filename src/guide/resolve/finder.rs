@@ -16,15 +16,7 @@ pub struct PictureFinder<'a> {
 impl<'a> PictureFinder<'a> {
     /// For a guide of a project.
     pub fn new(guide: &'a Guide, source: &'a Source, settings: &'a Settings, world: &'a dyn World) -> Self {
-        let context = Context {
-            guide,
-            source,
-            settings,
-            world,
-            found: Vec::new(),
-            fixes: Vec::new(),
-            attachments: Vec::new(),
-        };
+        let context = Context::new(guide, source, settings, world);
         Self { context, pictures: Pictures::default() }
     }
 

@@ -45,15 +45,7 @@ const CARD_STAGE: Size = Size { width: 1280.0, height: 800.0 };
 
 /// Decides everything a guide leaves open, and measures its pictures.
 pub fn resolve(guide: &Guide, source: &Source, settings: &Settings, world: &dyn World) -> Resolution {
-    let mut context = Context {
-        guide,
-        source,
-        settings,
-        world,
-        found: Vec::new(),
-        fixes: Vec::new(),
-        attachments: Vec::new(),
-    };
+    let mut context = Context::new(guide, source, settings, world);
     let resolved = if guide.broken { None } else { Some(context.resolve()) };
     let mut diagnostics = context.found;
     diagnostics.sort_by_key(|diagnostic| diagnostic.span);
@@ -69,6 +61,14 @@ struct Context<'a> {
     found: Vec<Diagnostic>,
     fixes: Vec<Fix>,
     attachments: Vec<Attachment>,
+}
+
+impl<'a> Context<'a> {
+    /// Nothing found yet.
+    fn new(guide: &'a Guide, source: &'a Source, settings: &'a Settings, world: &'a dyn World) -> Self {
+        let (found, fixes, attachments) = (Vec::new(), Vec::new(), Vec::new());
+        Self { guide, source, settings, world, found, fixes, attachments }
+    }
 }
 
 impl Context<'_> {
