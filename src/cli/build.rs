@@ -2,7 +2,6 @@
 
 use super::Status;
 use super::args::Build;
-use super::failure::Failure;
 use super::offers::Offers;
 use super::printer::Printer;
 use super::progress::Bar;
@@ -10,6 +9,7 @@ use super::shown;
 use super::target::Target;
 use super::work;
 use crate::browser::file_address;
+use crate::diagnostic::Failure;
 use crate::diagnostic::{Counts, Report};
 use crate::shot::Cache;
 use crate::site::{
@@ -24,14 +24,12 @@ use std::time::SystemTime;
 pub fn run(args: &Build, printer: &Printer) -> Result<Status, Failure> {
     let target = Target::find(args.path.as_deref())?;
     match (&target.only, &args.out, &args.output) {
-        (Some(_), Some(_), _) => Err(Failure::new(
-            "`--out` is for the site of a project, and this is one guide",
-            "name the file for its page: `-o FILE`",
-        )),
-        (None, _, Some(_)) => Err(Failure::new(
-            "`-o` is for the page of one guide, and this is a project",
-            "name a guide's Markdown file, or the folder for the site: `--out DIR`",
-        )),
+        (Some(_), Some(_), _) => {
+            Err(Failure::new("`--out` is for the site of a project, and this is one guide")
+                .help("name the file for its page: `-o FILE`"))
+        }
+        (None, _, Some(_)) => Err(Failure::new("`-o` is for the page of one guide, and this is a project")
+            .help("name a guide's Markdown file, or the folder for the site: `--out DIR`")),
         (Some(_), None, output) => one(args, &target, output.as_deref(), printer),
         (None, out, None) => whole(args, &target, out.as_deref(), printer),
     }
@@ -131,7 +129,7 @@ fn tell(outcome: &Outcome, target: &Target, printer: &Printer) -> Result<Status,
         printer.say(&format!("{counts}"));
     }
     if let Some(failure) = &outcome.failure {
-        return Err(failure.clone().into());
+        return Err(failure.clone());
     }
     Ok(if outcome.has_errors() { Status::Findings } else { Status::Done })
 }

@@ -1,13 +1,13 @@
 //! `guidemark check`: all that is wrong or weak, without writing.
 
 use super::args::{Check, Format};
-use super::failure::Failure;
 use super::fix;
 use super::printer::Printer;
 use super::progress::Bar;
 use super::shown;
 use super::target::Target;
 use super::{Status, work};
+use crate::diagnostic::Failure;
 use crate::diagnostic::Report;
 use crate::site::{self, BuildOptions, BuildWorld};
 use std::time::SystemTime;

@@ -1,8 +1,8 @@
 //! The browser that draws for a command.
 
-use super::failure::Failure;
 use super::work;
 use crate::browser::{Browser, BrowserError, LaunchOptions};
+use crate::diagnostic::Failure;
 use std::path::PathBuf;
 
 /// Starts the browser that `GUIDEMARK_CHROMIUM` names, or one that is found. `what` can't be done without it.
@@ -24,8 +24,6 @@ pub fn found() -> Result<LaunchOptions, BrowserError> {
 
 /// What is said when the browser fails.
 pub fn failed(what: &str, error: &BrowserError) -> Failure {
-    Failure::new(
-        format!("{what}: {error}"),
-        "install Chromium or Chrome, or name one: `GUIDEMARK_CHROMIUM=/path/to/chrome`",
-    )
+    Failure::new(format!("{what}: {error}"))
+        .help("install Chromium or Chrome, or name one: `GUIDEMARK_CHROMIUM=/path/to/chrome`")
 }

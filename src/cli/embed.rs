@@ -1,10 +1,10 @@
 //! `guidemark embed`: the code to paste.
 
 use super::args::Embed;
-use super::failure::Failure;
 use super::printer::Printer;
 use super::target::Target;
 use super::{Status, work};
+use crate::diagnostic::Failure;
 use crate::page;
 use crate::project::{PROJECT_FILE, near};
 use crate::site::{BuildOptions, Memory, Plan};
@@ -16,7 +16,7 @@ pub fn run(args: &Embed, printer: &Printer) -> Result<Status, Failure> {
     let plan = Plan::make(&target.world, &options, &mut Memory::default());
     if plan.is_void() {
         let message = format!("`{PROJECT_FILE}` has an error, so no guide has an address");
-        return Err(Failure::new(message, "`guidemark check` shows where"));
+        return Err(Failure::new(message).help("`guidemark check` shows where"));
     }
     let settings = &plan.project.settings;
     let index = plan.index(|_| true);
@@ -47,5 +47,5 @@ fn unknown<'a>(slug: &str, known: impl Iterator<Item = &'a str> + Clone) -> Fail
         (None, 1..=NAMED) => format!("the guides are {}", named.join(", ")),
         (None, all) => format!("there are {} and {} more", named.join(", "), all - NAMED),
     };
-    Failure::new(message, help)
+    Failure::new(message).help(help)
 }

@@ -3,12 +3,12 @@
 use super::Status;
 use super::args::{Export, ExportFlavour, ExportForm, ExportMotion, ExportScheme};
 use super::chromium;
-use super::failure::{Failure, words};
 use super::printer::Printer;
 use super::target::Target;
 use super::work;
 use crate::author::{new_folder, put_of_kind};
 use crate::browser::Browser;
+use crate::diagnostic::Failure;
 use crate::diagnostic::Report;
 use crate::export::{
     self, ExportError, ExportOptions, Exported, Exporting, FilmOptions, Flavour, Form, Motion, NotReady,
@@ -16,6 +16,7 @@ use crate::export::{
 };
 use crate::site::{BuildWorld, Outcome};
 use crate::source::ProjectPath;
+use crate::source::in_words;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -96,7 +97,7 @@ fn misplaced(args: &Export, form: Form) -> Option<Failure> {
         _ => "it is of films and animations (`mp4`, `webm`, `gif`, `webp`): leave it out",
     };
     let name = export::NAMED.iter().find(|(_, known)| same_kind(*known, form)).map_or("", |(name, _)| name);
-    Some(Failure::new(format!("`--to {name}` takes no `{option}`"), help))
+    Some(Failure::new(format!("`--to {name}` takes no `{option}`")).help(help))
 }
 
 /// Whether forms are the same but for the wiki that they are for.
@@ -116,10 +117,8 @@ fn one(
     let path = if path.is_dir() && inside.is_file() { &inside } else { path };
     let target = Target::find(Some(path))?;
     let Some(only) = target.only.clone() else {
-        return Err(Failure::new(
-            format!("`{}` is a project", path.display()),
-            "name the Markdown files of guides, or their folders",
-        ));
+        return Err(Failure::new(format!("`{}` is a project", path.display()))
+            .help("name the Markdown files of guides, or their folders"));
     };
     let cache = work::cache(&args.work);
     let world = BuildWorld::new(&target.world, cache.as_ref(), SystemTime::now());
@@ -128,7 +127,7 @@ fn one(
     let ready = match ready {
         Ok(ready) => ready,
         Err(NotReady::Wrong(outcome)) => return broken(&outcome, &target, printer),
-        Err(NotReady::Failed(why)) => return Err(Failure::plain(why)),
+        Err(NotReady::Failed(why)) => return Err(Failure::new(why)),
     };
     let exported = exported(&only, ready.exporting(&target.world), options, browser, printer)?;
     let written = write(&exported, args.output.as_deref(), args.guides.len() > 1, path)?;
@@ -150,7 +149,7 @@ fn one(
 /// What is wrong with a guide that is not exported.
 fn broken(outcome: &Outcome, target: &Target, printer: &Printer) -> Result<Status, Failure> {
     if let Some(failure) = &outcome.failure {
-        return Err(failure.clone().into());
+        return Err(failure.clone());
     }
     let mut diagnostics = outcome.diagnostics.clone();
     diagnostics.retain(crate::diagnostic::Diagnostic::is_error);
@@ -177,10 +176,10 @@ fn exported(
     made.map_err(|error| match error {
         ExportError::Browser(error) => chromium::failed("the guide can't be drawn", &error),
         ExportError::NoBrowser if missing.is_some() => {
-            let Failure { message, help } = missing.cloned().unwrap_or_else(|| Failure::plain(String::new()));
+            let Failure { message, help } = missing.cloned().unwrap_or_else(|| Failure::new(String::new()));
             Failure { message: format!("`{path}` has figures that only a browser draws: {message}"), help }
         }
-        error => Failure::plain(format!("`{path}`: {error}")),
+        error => Failure::new(format!("`{path}`: {error}")),
     })
 }
 
@@ -208,10 +207,8 @@ fn write(
         None => PathBuf::from(default),
     };
     if !in_folder && same_file(&to, guide) {
-        return Err(Failure::new(
-            format!("`{}` is the guide itself", to.display()),
-            "name another file with `--output`",
-        ));
+        return Err(Failure::new(format!("`{}` is the guide itself", to.display()))
+            .help("name another file with `--output`"));
     }
     let done = if in_folder {
         let below = |path: &str| path.split_once('/').map_or(path.to_owned(), |(_, below)| below.to_owned());
@@ -227,11 +224,9 @@ fn write(
         put_of_kind(&files)
     };
     done.map_err(|error| match error.kind() {
-        ErrorKind::AlreadyExists => Failure::new(
-            format!("`{}` is there already", to.display()),
-            "name another place with `--output`, or move it away; nothing was changed",
-        ),
-        _ => Failure::plain(format!("cannot write to `{}`: {}", to.display(), words(&error))),
+        ErrorKind::AlreadyExists => Failure::new(format!("`{}` is there already", to.display()))
+            .help("name another place with `--output`, or move it away; nothing was changed"),
+        _ => Failure::new(format!("cannot write to `{}`: {}", to.display(), in_words(&error))),
     })?;
     Ok(to)
 }

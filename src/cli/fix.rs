@@ -1,11 +1,11 @@
 //! `guidemark check --fix`: what has one right answer is written into the guides.
 
 use super::args::Check;
-use super::failure::Failure;
 use super::printer::Printer;
 use super::target::Target;
 use super::work;
 use crate::author::{self, Unsaved};
+use crate::diagnostic::Failure;
 use crate::edit;
 use crate::guide;
 use crate::project::Project;
@@ -43,11 +43,9 @@ pub fn run(args: &Check, target: &Target, project: &Project, printer: &Printer) 
 
 fn save(target: &Target, path: &ProjectPath, source: &Source, text: &str) -> Result<(), Failure> {
     author::replace(&target.world, path, source.text(), text).map_err(|error| match error {
-        Unsaved::Changed => Failure::new(
-            format!("`{}` was changed meanwhile", target.shown(path.as_str())),
-            "nothing was written to it; run the command again",
-        ),
-        Unsaved::Failed(message) => Failure::plain(message),
+        Unsaved::Changed => Failure::new(format!("`{}` was changed meanwhile", target.shown(path.as_str())))
+            .help("nothing was written to it; run the command again"),
+        Unsaved::Failed(message) => Failure::new(message),
     })
 }
 

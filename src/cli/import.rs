@@ -3,12 +3,13 @@
 use super::Status;
 use super::args::Import;
 use super::chromium;
-use super::failure::{Failure, words};
 use super::printer::Printer;
 use super::target::PROJECT_FILE;
 use crate::author::{new_folder, put_file};
+use crate::diagnostic::Failure;
 use crate::edit::{DraftValue, Edit, MetaEdit, apply, change};
 use crate::import::{self, Density, Fetcher, ImportError, Imported, Offline, PictureFile, Wanted, Web};
+use crate::source::in_words;
 use crate::source::{DiskWorld, MARKDOWN, ProjectPath, Source};
 use std::ffi::OsStr;
 use std::fs;
@@ -44,17 +45,17 @@ fn found(files: &[PathBuf]) -> Result<(), Failure> {
     let is_missing =
         |path: &PathBuf| fs::metadata(path).is_err_and(|error| error.kind() == ErrorKind::NotFound);
     match files.first() {
-        Some(first) if files.iter().all(is_missing) => Err(Failure::new(
-            format!("there is no `{}`", first.display()),
-            "name what lies on this machine: screenshots or a folder of them, a Markdown file, a trace, a recording",
-        )),
+        Some(first) if files.iter().all(is_missing) => {
+            let help = "name what lies on this machine: screenshots or a folder of them, a Markdown file, a trace, a recording";
+            Err(Failure::new(format!("there is no `{}`", first.display())).help(help))
+        }
         _ => Ok(()),
     }
 }
 
 impl From<ImportError> for Failure {
     fn from(ImportError { message, help, line: _ }: ImportError) -> Self {
-        Self::new(message, help)
+        Self::new(message).help(help)
     }
 }
 
@@ -78,7 +79,7 @@ fn recorded(file: &Path, args: &Import, printer: &Printer) -> Result<Status, Fai
     let text = if long {
         Err("it is too large".to_owned())
     } else {
-        fs::read_to_string(file).map_err(|error| words(&error))
+        fs::read_to_string(file).map_err(|error| in_words(&error))
     };
     let recording = import::recording(&text.map_err(|reason| unread(file, &reason))?)?;
     let title = args.title.as_ref().or(recording.script.title.as_ref());
@@ -92,29 +93,29 @@ fn recorded(file: &Path, args: &Import, printer: &Printer) -> Result<Status, Fai
 
 /// Says in a guide which application it is about.
 fn set_app(guide: &Path, app: &str) -> Result<Status, Failure> {
-    let text = fs::read_to_string(guide).map_err(|error| unread(guide, &words(&error)))?;
+    let text = fs::read_to_string(guide).map_err(|error| unread(guide, &in_words(&error)))?;
     let source = Source::new(ProjectPath::default(), text);
     let edit = Edit::Meta(MetaEdit::App { value: Some(app.to_owned()) });
-    let changed = change(&source, &edit, None).map_err(|refusal| Failure::plain(refusal.message))?;
+    let changed = change(&source, &edit, None).map_err(|refusal| Failure::new(refusal.message))?;
     let text = apply(source.text(), &changed);
-    put_file(guide, text.as_bytes()).map_err(|error| unread(guide, &words(&error)))?;
+    put_file(guide, text.as_bytes()).map_err(|error| unread(guide, &in_words(&error)))?;
     Ok(Status::Done)
 }
 
 /// A guide in a Markdown file. Only what lies in its folder is read, or in the project or repository that this belongs to.
 fn exported(file: &Path, fetcher: &dyn Fetcher) -> Result<Imported, Failure> {
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let folder = folder.canonicalize().map_err(|error| unread(file, &words(&error)))?;
+    let folder = folder.canonicalize().map_err(|error| unread(file, &in_words(&error)))?;
     let is_root = |at: &&Path| at.join(PROJECT_FILE).is_file() || at.join(".git").exists();
     let root = folder.ancestors().find(is_root).unwrap_or(&folder);
     let below = folder.join(file.file_name().unwrap_or_default());
     let below =
         below.strip_prefix(root).ok().and_then(Path::to_str).and_then(|name| ProjectPath::new(name).ok());
     let below = below.ok_or_else(|| unread(file, "its name is not valid text"))?;
-    let world = DiskWorld::new(root).map_err(|error| unread(file, &words(&error)))?;
+    let world = DiskWorld::new(root).map_err(|error| unread(file, &in_words(&error)))?;
     import::exported(&below, &world, fetcher).map_err(|error| {
         let place = error.line.map(|line| format!("{}:{line}: ", file.display())).unwrap_or_default();
-        Failure::new(format!("{place}{}", error.message), error.help)
+        Failure::new(format!("{place}{}", error.message)).help(error.help)
     })
 }
 
@@ -135,7 +136,7 @@ fn only_guide(folder: &Path) -> Result<Option<PathBuf>, Failure> {
 
 /// What lies in a folder, without hidden files and folders.
 fn entries(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let failed = |error: std::io::Error| unread(folder, &words(&error));
+    let failed = |error: std::io::Error| unread(folder, &in_words(&error));
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).map_err(failed)? {
         let entry = entry.map_err(failed)?;
@@ -154,7 +155,7 @@ fn picture_files(paths: &[PathBuf]) -> impl Iterator<Item = PictureFile> {
         let long = fs::metadata(path).is_ok_and(|found| found.is_file() && found.len() > MAX_PICTURE);
         let bytes = match long {
             true => Err(format!("has more than {} MB", MAX_PICTURE >> 20)),
-            false => fs::read(path).map_err(|error| format!("can't be read: {}", words(&error))),
+            false => fs::read(path).map_err(|error| format!("can't be read: {}", in_words(&error))),
         };
         PictureFile { name, bytes }
     })
@@ -215,17 +216,15 @@ fn default_folder(title: &str) -> PathBuf {
 }
 
 fn write(imported: &Imported, folder: &Path) -> Result<(), Failure> {
-    let refused = |refusal: crate::edit::Refusal| Failure::plain(refusal.message);
+    let refused = |refusal: crate::edit::Refusal| Failure::new(refusal.message);
     let markdown = imported.draft.markdown().map_err(refused)?;
     let pictures = imported.pictures.iter().map(|picture| (picture.path.as_str(), picture.bytes.as_slice()));
     let lock = imported.lock.as_ref().map(|lock| ("capture.json", lock.as_bytes()));
     let files = std::iter::once(("index.md", markdown.as_bytes())).chain(lock).chain(pictures);
     new_folder(folder, files).map_err(|error| match error.kind() {
-        ErrorKind::AlreadyExists => Failure::new(
-            format!("`{}` is there already", folder.display()),
-            "name another folder with `--output`, or give the guide another `--title`",
-        ),
-        _ => Failure::plain(format!("cannot write to `{}`: {}", folder.display(), words(&error))),
+        ErrorKind::AlreadyExists => Failure::new(format!("`{}` is there already", folder.display()))
+            .help("name another folder with `--output`, or give the guide another `--title`"),
+        _ => Failure::new(format!("cannot write to `{}`: {}", folder.display(), in_words(&error))),
     })
 }
 
@@ -250,5 +249,5 @@ fn report(imported: &Imported, args: &Import, folder: &Path, printer: &Printer) 
 }
 
 fn unread(path: &Path, reason: &str) -> Failure {
-    Failure::plain(format!("cannot read `{}`: {reason}", path.display()))
+    Failure::new(format!("cannot read `{}`: {reason}", path.display()))
 }

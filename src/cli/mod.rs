@@ -8,7 +8,6 @@ mod chromium;
 mod codes;
 mod embed;
 mod export;
-mod failure;
 mod fix;
 mod import;
 mod new;
@@ -26,10 +25,10 @@ mod usage;
 mod values;
 mod work;
 
+use crate::diagnostic::Failure;
 pub use args::Cli;
 use args::{Command, Global};
 use clap::Parser;
-use failure::Failure;
 use printer::Printer;
 use std::process::ExitCode;
 

@@ -2,8 +2,9 @@
 
 use super::Status;
 use super::args::New;
-use super::failure::{Failure, words};
 use super::printer::Printer;
+use crate::diagnostic::Failure;
+use crate::source::in_words;
 use crate::source::write_new;
 use std::fs;
 use std::io::ErrorKind;
@@ -26,7 +27,7 @@ pub fn run(args: &New, printer: &Printer) -> Result<Status, Failure> {
     for (path, bytes) in FILES {
         let to = dir.join(path);
         let made = to.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| write_new(&to, bytes));
-        made.map_err(|error| Failure::plain(format!("cannot write `{}`: {}", to.display(), words(&error))))?;
+        made.map_err(|error| Failure::new(format!("cannot write `{}`: {}", to.display(), in_words(&error))))?;
         printer.detail(&format!("wrote `{}`", to.display()));
     }
     let shown = dir.display().to_string();
@@ -39,13 +40,13 @@ pub fn run(args: &New, printer: &Printer) -> Result<Status, Failure> {
 
 fn check_empty(dir: &Path) -> Result<(), Failure> {
     let full = |what: &str| {
-        Failure::new(format!("`{}` {what}", dir.display()), "name a folder that does not exist yet")
+        Failure::new(format!("`{}` {what}", dir.display())).help("name a folder that does not exist yet")
     };
     match fs::read_dir(dir) {
         Ok(mut entries) => entries.next().map_or(Ok(()), |_| Err(full("is not empty"))),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
         Err(error) if error.kind() == ErrorKind::NotADirectory => Err(full("is a file")),
-        Err(error) => Err(Failure::plain(format!("cannot read `{}`: {}", dir.display(), words(&error)))),
+        Err(error) => Err(Failure::new(format!("cannot read `{}`: {}", dir.display(), in_words(&error)))),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::chromium;
 use crate::browser::{Browser, BrowserError};
+use crate::diagnostic::Failure;
 use crate::export::{self, ExportError, ExportOptions, Exporting, Leads};
 use crate::project::Download;
 use crate::shot::{Cache, Key, Writer};
@@ -40,7 +41,7 @@ impl Offers {
 }
 
 impl Downloads for Offers {
-    fn make(&self, download: Download, offered: Offered<'_>) -> Result<Vec<u8>, (String, Option<String>)> {
+    fn make(&self, download: Download, offered: Offered<'_>) -> Result<Vec<u8>, Failure> {
         let key = key(download, offered);
         if let Some(kept) = self.cache.as_ref().and_then(|cache| cache.get(key)) {
             return Ok(kept);
@@ -67,17 +68,19 @@ fn key(download: Download, offered: Offered<'_>) -> Key {
 const BUILT_FROM: &str = env!("GUIDEMARK_BUILT_FROM");
 
 impl Offers {
-    fn made(&self, download: Download, offered: Offered<'_>) -> Result<Vec<u8>, (String, Option<String>)> {
-        let drawn = |error: &BrowserError| (error.to_string(), chromium::failed("", error).help);
-        let plain = |why: &str| (why.to_owned(), None);
-        let form = export::form(download.name()).ok_or_else(|| plain("there is no such form"))?;
+    fn made(&self, download: Download, offered: Offered<'_>) -> Result<Vec<u8>, Failure> {
+        let drawn = |error: &BrowserError| Failure {
+            help: chromium::failed("", error).help,
+            ..Failure::new(error.to_string())
+        };
+        let form = export::form(download.name()).ok_or_else(|| Failure::new("there is no such form"))?;
         let browser = match export::needs_browser(form) {
             true => Some(self.browser().map_err(|error| drawn(&error))?),
             false => None,
         };
         let Offered { page, source, guide, resolved, world } = offered;
         let parts = theme::export_parts(world, &resolved.theme, &resolved.lang);
-        let parts = parts.map_err(|_| plain("its theme has errors"))?;
+        let parts = parts.map_err(|_| Failure::new("its theme has errors"))?;
         let leads = Leads::of(world, source);
         let exporting = Exporting {
             page,
@@ -95,9 +98,9 @@ impl Offers {
         let made = export::export(exporting, &options, browser.as_ref(), &mut |_, _| {});
         match made.map(|files| files.into_iter().next()) {
             Ok(Some((_, bytes))) => Ok(bytes),
-            Ok(None) => Err(plain("nothing was made")),
+            Ok(None) => Err(Failure::new("nothing was made")),
             Err(ExportError::Browser(error)) => Err(drawn(&error)),
-            Err(error) => Err(plain(&error.to_string())),
+            Err(error) => Err(Failure::new(error.to_string())),
         }
     }
 }

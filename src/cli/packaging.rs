@@ -2,9 +2,10 @@
 
 use super::Status;
 use super::args::{Cli, Completions, Man};
-use super::failure::{Failure, words};
 use super::printer::Printer;
+use crate::diagnostic::Failure;
 use crate::project::near;
+use crate::source::in_words;
 use clap::CommandFactory;
 
 /// Runs `completions`.
@@ -29,7 +30,7 @@ pub fn man(args: &Man, printer: &Printer) -> Result<Status, Failure> {
     let mut text = Vec::new();
     clap_mangen::Man::new(command)
         .render(&mut text)
-        .map_err(|error| Failure::plain(format!("cannot make the manual page: {}", words(&error))))?;
+        .map_err(|error| Failure::new(format!("cannot make the manual page: {}", in_words(&error))))?;
     printer.data(&String::from_utf8_lossy(&text));
     Ok(Status::Done)
 }
@@ -40,5 +41,5 @@ fn unknown(name: &str, program: &clap::Command) -> Failure {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("the commands are `{}`", names.join("`, `")),
     };
-    Failure::new(format!("there is no command `{name}`"), help)
+    Failure::new(format!("there is no command `{name}`")).help(help)
 }

@@ -1,8 +1,9 @@
 //! The one voice of the program: data to standard output, what is said to people to standard error.
 
 use super::args::{Global, When};
-use super::failure::{Failure, words};
 use super::work;
+use crate::diagnostic::Failure;
+use crate::source::in_words;
 use std::cell::RefCell;
 use std::io::{ErrorKind, IsTerminal, Write};
 
@@ -36,8 +37,8 @@ impl Printer {
         if let Err(error) = out.write_all(text.as_bytes()).and_then(|()| out.flush())
             && error.kind() != ErrorKind::BrokenPipe
         {
-            let message = format!("cannot write to standard output: {}", words(&error));
-            self.broken.borrow_mut().get_or_insert(Failure::plain(message));
+            let message = format!("cannot write to standard output: {}", in_words(&error));
+            self.broken.borrow_mut().get_or_insert(Failure::new(message));
         }
     }
 

@@ -1,7 +1,6 @@
 //! `guidemark record`: what is done in a browser becomes a guide.
 
 use super::args::{Import, Record, Schema, SchemaOf, Serve, Work};
-use super::failure::{Failure, words};
 use super::printer::Printer;
 use super::{Status, chromium, work};
 use crate::browser::{BrowserError, Devtools};
@@ -9,10 +8,12 @@ use crate::capture::{
     self, Conditions, Heard, KeepError, Keeper, Language, Options, RecordError, Recorder, Script, Task,
     Watch, Window, written,
 };
+use crate::diagnostic::Failure;
 use crate::import::Recording;
 use crate::project::{self, capture::size};
 use crate::refresh;
 use crate::serve::Screen;
+use crate::source::in_words;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -26,16 +27,15 @@ const LARGEST: u64 = 1 << 20;
 /// Runs the command.
 pub fn run(args: &Record, printer: &Printer) -> Result<Status, Failure> {
     let viewport = size(&args.viewport).ok_or_else(|| {
-        Failure::new(format!("`{}` is no size of a window", args.viewport), "write `--viewport 1280x800`")
+        Failure::new(format!("`{}` is no size of a window", args.viewport))
+            .help("write `--viewport 1280x800`")
     })?;
     let url = args.url.as_deref().map(address).transpose()?;
     if url.is_none()
         && (args.headless || args.steps.is_some() || args.attach.is_some() || args.browser.is_some())
     {
-        return Err(Failure::new(
-            "there is no address to begin with",
-            "write `guidemark record https://example.com/ …`",
-        ));
+        return Err(Failure::new("there is no address to begin with")
+            .help("write `guidemark record https://example.com/ …`"));
     }
     let script = args.steps.as_deref().map(steps).transpose()?;
     let secrets = capture::secrets(script.iter().flat_map(Script::variables), work::said_text);
@@ -115,25 +115,23 @@ pub fn schema(args: &Schema, printer: &Printer) -> Result<Status, Failure> {
 
 fn address(url: &str) -> Result<String, Failure> {
     capture::address::typed(url).ok_or_else(|| {
-        Failure::new(
-            format!("`{url}` is no address of the web"),
-            "write `guidemark record https://example.com/`",
-        )
+        Failure::new(format!("`{url}` is no address of the web"))
+            .help("write `guidemark record https://example.com/`")
     })
 }
 
 fn steps(file: &Path) -> Result<Script, Failure> {
     let wrong = |error: &std::io::Error| {
-        Failure::plain(format!("cannot read `{}`: {}", file.display(), words(error)))
+        Failure::new(format!("cannot read `{}`: {}", file.display(), in_words(error)))
     };
     let length = std::fs::metadata(file).map_err(|error| wrong(&error))?.len();
     if length > LARGEST {
-        return Err(Failure::plain(format!("`{}` is larger than 1 MB", file.display())));
+        return Err(Failure::new(format!("`{}` is larger than 1 MB", file.display())));
     }
     let text = std::fs::read_to_string(file).map_err(|error| wrong(&error))?;
     Script::read(&text).map_err(|error| {
         let step = error.step.map(|step| format!(", step {step}")).unwrap_or_default();
-        Failure::new(format!("`{}`{step}: {}", file.display(), error.message), error.help)
+        Failure::new(format!("`{}`{step}: {}", file.display(), error.message)).help(error.help)
     })
 }
 
@@ -148,27 +146,22 @@ fn free_folder() -> PathBuf {
 fn browser(args: &Record, viewport: (u32, u32)) -> Result<(Devtools, Window), Failure> {
     if let Some(port) = args.attach {
         let tools = Devtools::attach(port).map_err(|error| {
-            Failure::new(
-                error.to_string(),
-                format!("start the browser with `--remote-debugging-port={port} --user-data-dir=FOLDER`"),
-            )
+            Failure::new(error.to_string()).help(format!(
+                "start the browser with `--remote-debugging-port={port} --user-data-dir=FOLDER`"
+            ))
         })?;
         return Ok((tools, Window::Theirs));
     }
     if let Some(address) = &args.browser {
         let tools = Devtools::connect(address).map_err(|error| {
-            Failure::new(
-                error.to_string(),
-                "write the address that the browser prints, `ws://127.0.0.1:9222/devtools/browser/…`",
-            )
+            Failure::new(error.to_string())
+                .help("write the address that the browser prints, `ws://127.0.0.1:9222/devtools/browser/…`")
         })?;
         return Ok((tools, Window::Theirs));
     }
     if !args.headless && work::screen() == Screen::Missing {
-        return Err(Failure::new(
-            capture::NO_SCREEN,
-            "write `--headless`, and `--steps FILE` for what is to be done",
-        ));
+        return Err(Failure::new(capture::NO_SCREEN)
+            .help("write `--headless`, and `--steps FILE` for what is to be done"));
     }
     let mut options = chromium::found().map_err(failed)?;
     options.profile = args.login.as_deref().map(profile).transpose()?;
@@ -180,13 +173,10 @@ fn browser(args: &Record, viewport: (u32, u32)) -> Result<(Devtools, Window), Fa
 fn profile(name: &str) -> Result<PathBuf, Failure> {
     let good = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
     if !good {
-        return Err(Failure::new(
-            format!("`{name}` can't be the name of a login"),
-            "use letters, digits, `-` and `_`",
-        ));
+        return Err(Failure::new(format!("`{name}` can't be the name of a login"))
+            .help("use letters, digits, `-` and `_`"));
     }
-    let cache =
-        work::users_cache().ok_or_else(|| Failure::plain("there is no cache folder for this user"))?;
+    let cache = work::users_cache().ok_or_else(|| Failure::new("there is no cache folder for this user"))?;
     let folder = cache.join("logins").join(name);
     work::private_folder(&folder)?;
     Ok(folder)
@@ -312,7 +302,7 @@ impl<'a> Session<'a> {
                 ));
                 return Ok(0);
             }
-            Err(refusal) => return Err(Failure::plain(refusal.message)),
+            Err(refusal) => return Err(Failure::new(refusal.message)),
         };
         let language = Language::of(&self.lang);
         let now: Vec<String> =
@@ -331,10 +321,8 @@ impl<'a> Session<'a> {
         self.recorder.fonts();
         let end = self.recorder.finish();
         if self.recorder.begun_at().is_none() {
-            return Err(Failure::new(
-                "nothing was recorded",
-                "type an address in the window, and do there what the guide is to show",
-            ));
+            return Err(Failure::new("nothing was recorded")
+                .help("type an address in the window, and do there what the guide is to show"));
         }
         let steps = self.keep(end, true)?;
         if let Some(failure) = self.recorder.failures().first() {
@@ -380,7 +368,7 @@ fn application(folder: &Path, url: &str) -> Result<(Option<String>, Conditions),
         return Ok((None, Conditions::default()));
     };
     let conditions = refresh::conditions(app, &project::Capture::default());
-    let conditions = conditions.map_err(|(message, help)| Failure::new(message, help))?;
+    let conditions = conditions.map_err(|(message, help)| Failure::new(message).help(help))?;
     Ok((Some(key.to_owned()), conditions))
 }
 
@@ -412,17 +400,19 @@ fn edit(folder: &Path, printer: &Printer) -> Result<Status, Failure> {
 }
 
 fn failed(error: BrowserError) -> Failure {
-    let BrowserError::NotFound(_) = &error else { return Failure::plain(error.to_string()) };
+    let BrowserError::NotFound(_) = &error else { return Failure::new(error.to_string()) };
     let help = capture::how_to_get_one("guidemark record …");
-    Failure::new(error.to_string(), help)
+    Failure::new(error.to_string()).help(help)
 }
 
 impl From<RecordError> for Failure {
     fn from(error: RecordError) -> Self {
         match error {
             RecordError::Browser(error) => failed(error),
-            RecordError::NotFound(anchor, seen) => Self::new(format!("`{anchor}` is not on the page"), seen),
-            RecordError::Step(message, help) => Self::new(message, help),
+            RecordError::NotFound(anchor, seen) => {
+                Self::new(format!("`{anchor}` is not on the page")).help(seen)
+            }
+            RecordError::Step(message, help) => Self::new(message).help(help),
         }
     }
 }
@@ -432,12 +422,11 @@ impl From<KeepError> for Failure {
         let message = error.to_string();
         match error {
             KeepError::Taken(_) => {
-                Self::new(message, "name a folder that does not exist yet: `-o guides/NAME`")
+                Self::new(message).help("name a folder that does not exist yet: `-o guides/NAME`")
             }
-            KeepError::Leak { .. } => {
-                Self::new(message, "nothing of this step was written; type the variable into its field alone")
-            }
-            KeepError::Disk(..) => Self::plain(message),
+            KeepError::Leak { .. } => Self::new(message)
+                .help("nothing of this step was written; type the variable into its field alone"),
+            KeepError::Disk(..) => Self::new(message),
         }
     }
 }

@@ -8,15 +8,16 @@ mod secrets;
 mod setup;
 
 use super::args::{ExportScheme, Refresh, RefreshFormat};
-use super::failure::{Failure, words};
 use super::printer::Printer;
 use super::target::Target;
 use super::{Status, work};
 use crate::author::{self, Unsaved};
+use crate::diagnostic::Failure;
 use crate::guide::{self, Guide, Resolved};
 use crate::project::{self, Scheme, Settings, Variant};
 use crate::refresh::report::{self, GuideReport, Outcome};
 use crate::refresh::{Job, Lock, MAX_LOCK, Plan, ReplayOptions, Run, Setting, lock_of_set, lock_path};
+use crate::source::in_words;
 use crate::source::{ProjectPath, Source, World};
 use logins::Logins;
 use secrets::Secrets;
@@ -32,8 +33,8 @@ pub fn run(args: &Refresh, printer: &Printer) -> Result<Status, Failure> {
     let found = parts::own(args, guides(args)?);
     for (target, _, _) in &found {
         author::finish(&target.world).map_err(|error| match error {
-            Unsaved::Changed => Failure::plain("a file was changed meanwhile"),
-            Unsaved::Failed(message) => Failure::plain(message),
+            Unsaved::Changed => Failure::new("a file was changed meanwhile"),
+            Unsaved::Failed(message) => Failure::new(message),
         })?;
     }
     let mut ready = BTreeSet::new();
@@ -161,7 +162,7 @@ fn write_report(folder: &Path, outcome: &Outcome, secrets: &Secrets) -> Result<(
     for (name, text) in [("index.html", page), ("summary.md", summary)] {
         let file = folder.join(name);
         crate::author::put_file(&file, text.as_bytes()).map_err(|error| {
-            Failure::plain(format!("cannot write `{}`: {}", file.display(), words(&error)))
+            Failure::new(format!("cannot write `{}`: {}", file.display(), in_words(&error)))
         })?;
     }
     Ok(())
@@ -173,11 +174,11 @@ fn add_summary(file: &Path, text: &str) -> Result<(), Failure> {
     let opened = std::fs::OpenOptions::new().append(true).create(true).open(file);
     opened
         .and_then(|mut opened| opened.write_all(text.as_bytes()))
-        .map_err(|error| Failure::plain(format!("cannot write `{}`: {}", file.display(), words(&error))))
+        .map_err(|error| Failure::new(format!("cannot write `{}`: {}", file.display(), in_words(&error))))
 }
 
 fn asked(args: &Refresh) -> Result<ReplayOptions, Failure> {
-    let wrong = |url: &str, help: &str| Failure::new(format!("`{url}` is no address of the web"), help);
+    let wrong = |url: &str, help: &str| Failure::new(format!("`{url}` is no address of the web")).help(help);
     if let Some(url) = args.url.as_ref().filter(|url| project::url::web(url).is_err()) {
         return Err(wrong(url, "write `--url http://127.0.0.1:8000`"));
     }
@@ -267,7 +268,7 @@ impl Refreshing<'_> {
 
     fn read(&self, path: &ProjectPath) -> Result<Read, Failure> {
         let world = &self.target.world;
-        let source = guide::read(world, path).map_err(|diagnostic| Failure::plain(diagnostic.message))?;
+        let source = guide::read(world, path).map_err(|diagnostic| Failure::new(diagnostic.message))?;
         let parsed = guide::parse(&source);
         let resolved = guide::resolve(&parsed.guide, &source, self.settings, world).resolved;
         let plan = Plan::of(&parsed.guide, &source, resolved.as_ref());

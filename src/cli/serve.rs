@@ -2,14 +2,15 @@
 
 use super::args::Serve;
 use super::chromium;
-use super::failure::{Failure, words};
 use super::printer::Printer;
 use super::progress::Bar;
 use super::target::Target;
 use super::{Status, work};
+use crate::diagnostic::Failure;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::project;
-use crate::serve::{Message, Rebuilt, ServeError, ServeOptions, Server};
+use crate::serve::{Message, Rebuilt, ServeOptions, Server};
+use crate::source::in_words;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
@@ -108,7 +109,7 @@ fn took(time: Duration) -> String {
 fn open(url: &str, printer: &Printer) -> Option<NamedTempFile> {
     let page = page_to(url);
     if let Err(error) = &page {
-        printer.say(&format!("warning: cannot open a browser: {}", words(error)));
+        printer.say(&format!("warning: cannot open a browser: {}", in_words(error)));
     }
     let page = page.ok()?;
     let program = if cfg!(target_os = "macos") {
@@ -121,7 +122,7 @@ fn open(url: &str, printer: &Printer) -> Option<NamedTempFile> {
     let mut command = Command::new(program);
     command.arg(page.path()).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     if let Err(error) = command.spawn() {
-        printer.say(&format!("warning: cannot open a browser with `{program}`: {}", words(&error)));
+        printer.say(&format!("warning: cannot open a browser with `{program}`: {}", in_words(&error)));
     }
     Some(page)
 }
@@ -135,10 +136,4 @@ fn page_to(url: &str) -> std::io::Result<NamedTempFile> {
          <meta http-equiv=\"refresh\" content=\"0; url={url}\"><title>Guidemark</title><a href=\"{url}\">Guides</a>"
     )?;
     Ok(file)
-}
-
-impl From<ServeError> for Failure {
-    fn from(ServeError { message, help }: ServeError) -> Self {
-        Self { message, help }
-    }
 }

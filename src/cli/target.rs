@@ -1,6 +1,7 @@
 //! What a command works on: the project around a path, and perhaps one guide in it.
 
-use super::failure::{Failure, words};
+use crate::diagnostic::Failure;
+use crate::source::in_words;
 use crate::source::{DiskWorld, MARKDOWN, ProjectPath};
 use std::path::{Component, Path, PathBuf};
 
@@ -37,10 +38,8 @@ impl Target {
             return Err(mdx(named));
         }
         if !is_markdown(named) {
-            return Err(Failure::new(
-                format!("`{}` is no Markdown file", named.display()),
-                "name a project's folder, or a guide that ends in `.md`",
-            ));
+            return Err(Failure::new(format!("`{}` is no Markdown file", named.display()))
+                .help("name a project's folder, or a guide that ends in `.md`"));
         }
         Self::at(named.parent().unwrap_or(Path::new("")), named.file_name())
     }
@@ -68,13 +67,10 @@ impl Target {
 
 /// What is said of a file in MDX.
 pub fn mdx(file: &Path) -> Failure {
-    Failure::new(
-        format!("`{}` is MDX, which is not read as it is", file.display()),
-        format!(
-            "copy it to `{}` and name that: its Markdown is read, and what is not is reported",
-            file.with_extension("md").display()
-        ),
-    )
+    Failure::new(format!("`{}` is MDX, which is not read as it is", file.display())).help(format!(
+        "copy it to `{}` and name that: its Markdown is read, and what is not is reported",
+        file.with_extension("md").display()
+    ))
 }
 
 /// The folder that a file in `folder` may name pictures of: its repository, else the current folder, else its own.
@@ -92,10 +88,8 @@ fn around(folder: &Path) -> &Path {
 fn inside(root: &Path, file: &Path) -> Result<ProjectPath, Failure> {
     let below = file.strip_prefix(root).ok().and_then(Path::to_str);
     below.and_then(|below| ProjectPath::new(below).ok()).ok_or_else(|| {
-        Failure::new(
-            format!("the name of `{}` is not valid text", file.display()),
-            "give the file a name in UTF-8 without backslashes",
-        )
+        Failure::new(format!("the name of `{}` is not valid text", file.display()))
+            .help("give the file a name in UTF-8 without backslashes")
     })
 }
 
@@ -105,12 +99,10 @@ fn is_markdown(path: &Path) -> bool {
 
 fn missing(path: &Path, error: &std::io::Error) -> Failure {
     if error.kind() == std::io::ErrorKind::NotFound {
-        return Failure::new(
-            format!("there is no `{}`", path.display()),
-            "name a project's folder or a guide's Markdown file; `guidemark new DIR` makes a project",
-        );
+        return Failure::new(format!("there is no `{}`", path.display()))
+            .help("name a project's folder or a guide's Markdown file; `guidemark new DIR` makes a project");
     }
-    Failure::plain(format!("cannot read `{}`: {}", path.display(), words(error)))
+    Failure::new(format!("cannot read `{}`: {}", path.display(), in_words(error)))
 }
 
 /// A canonical path as seen from the current folder: the shorter of relative and absolute in climbing.

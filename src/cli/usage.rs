@@ -1,6 +1,6 @@
 //! What cannot be understood of what was typed, in the program's own voice.
 
-use super::failure::Failure;
+use crate::diagnostic::Failure;
 use crate::project::near;
 use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -17,36 +17,36 @@ pub fn failure(error: &Error) -> Option<Failure> {
             let wrong = first(error, ContextKind::InvalidSubcommand);
             let help =
                 meant(error, ContextKind::SuggestedSubcommand, "`guidemark --help` lists the commands");
-            Failure::new(format!("there is no command `{wrong}`"), help)
+            Failure::new(format!("there is no command `{wrong}`")).help(help)
         }
         ErrorKind::UnknownArgument if argument.starts_with('-') => {
             let help = meant(error, ContextKind::SuggestedArg, &usage(error));
-            Failure::new(format!("there is no option `{argument}` here"), help)
+            Failure::new(format!("there is no option `{argument}` here")).help(help)
         }
         ErrorKind::UnknownArgument => {
-            Failure::new(format!("`{argument}` is one word too many"), usage(error))
+            Failure::new(format!("`{argument}` is one word too many")).help(usage(error))
         }
         ErrorKind::InvalidValue if value.is_empty() => {
-            Failure::new(format!("`{argument}` needs a value"), choices(error))
+            Failure::new(format!("`{argument}` needs a value")).help(choices(error))
         }
         ErrorKind::InvalidValue => {
             let help = meant(error, ContextKind::SuggestedValue, &choices(error));
-            Failure::new(format!("{} can't be `{value}`", subject(&argument)), help)
+            Failure::new(format!("{} can't be `{value}`", subject(&argument))).help(help)
         }
         ErrorKind::ValueValidation => {
-            Failure::new(format!("{} can't be `{value}`", subject(&argument)), number(&argument))
+            Failure::new(format!("{} can't be `{value}`", subject(&argument))).help(number(&argument))
         }
         ErrorKind::MissingRequiredArgument => {
-            Failure::new(format!("`{}` is missing", first(error, ContextKind::InvalidArg)), usage(error))
+            Failure::new(format!("`{}` is missing", first(error, ContextKind::InvalidArg))).help(usage(error))
         }
         ErrorKind::ArgumentConflict => {
             let other = option(&first(error, ContextKind::PriorArg));
-            Failure::new(format!("`{argument}` and `{other}` don't go together"), usage(error))
+            Failure::new(format!("`{argument}` and `{other}` don't go together")).help(usage(error))
         }
         _ => {
             let text = error.to_string();
             let line = text.lines().next().unwrap_or_default();
-            Failure::new(line.trim_start_matches("error: ").to_owned(), usage(error))
+            Failure::new(line.trim_start_matches("error: ").to_owned()).help(usage(error))
         }
     };
     Some(failure)

@@ -1,12 +1,13 @@
 //! What several commands share: how many at once, and numbers for people.
 
 use super::args::Work;
-use super::failure::{Failure, words};
 use super::target::Target;
+use crate::diagnostic::Failure;
 use crate::project;
 use crate::serve::Screen;
 use crate::shot::{Cache, DEFAULT_LIMIT};
 use crate::source::World;
+use crate::source::in_words;
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -19,10 +20,8 @@ pub fn expect_guides(target: &Target, world: &dyn World) -> Result<project::Proj
     let project::Loaded { project, diagnostics } = project::load(world, target.only.as_ref());
     if project.guides.is_empty() && diagnostics.is_empty() {
         let here = if target.prefix.is_empty() { "here" } else { &format!("in `{}`", target.prefix) };
-        return Err(Failure::new(
-            format!("there is no guide {here}"),
-            "make one in the browser with `guidemark serve --open`, or start with one that works: `guidemark new DIR`",
-        ));
+        let help = "make one in the browser with `guidemark serve --open`, or start with one that works: `guidemark new DIR`";
+        return Err(Failure::new(format!("there is no guide {here}")).help(help));
     }
     Ok(project)
 }
@@ -88,7 +87,7 @@ pub fn private_folder(folder: &Path) -> Result<(), Failure> {
         }
         Ok(())
     });
-    made.map_err(|error| Failure::plain(format!("cannot write `{}`: {}", folder.display(), words(&error))))
+    made.map_err(|error| Failure::new(format!("cannot write `{}`: {}", folder.display(), in_words(&error))))
 }
 
 /// How many processors this process may use.

@@ -3,6 +3,7 @@
 mod clean;
 mod counts;
 mod excerpt;
+mod failure;
 mod github;
 mod human;
 mod json;
@@ -12,6 +13,7 @@ mod sources;
 mod tests;
 
 pub use counts::Counts;
+pub use failure::Failure;
 pub use report::Report;
 pub use sources::Sources;
 

@@ -1,7 +1,7 @@
 //! A place to listen on.
 
-use super::error::ServeError;
 use super::options::{DEFAULT_PORT, ServeOptions};
+use crate::diagnostic::Failure;
 use std::io::ErrorKind;
 use std::net::{Ipv4Addr, TcpListener, ToSocketAddrs};
 
@@ -11,8 +11,8 @@ const NEXT: u16 = 20;
 /// Listens where the options say; if no port was named and the usual one is taken, on the next free one.
 ///
 /// # Errors
-/// [`ServeError`] if the named port is taken, or the host is none of this machine.
-pub fn listen(options: &ServeOptions) -> Result<TcpListener, ServeError> {
+/// [`Failure`] if the named port is taken, or the host is none of this machine.
+pub fn listen(options: &ServeOptions) -> Result<TcpListener, Failure> {
     let host = options.host.clone().unwrap_or_else(|| Ipv4Addr::LOCALHOST.to_string());
     if let Some(port) = options.port {
         return bind(&host, port).map_err(|error| refused(&host, port, &error));
@@ -25,7 +25,7 @@ pub fn listen(options: &ServeOptions) -> Result<TcpListener, ServeError> {
             Ok(listener) => return Ok(listener),
         }
     }
-    Err(ServeError::new("no port is free"))
+    Err(Failure::new("no port is free"))
 }
 
 fn bind(host: &str, port: u16) -> std::io::Result<TcpListener> {
@@ -36,14 +36,14 @@ fn bind(host: &str, port: u16) -> std::io::Result<TcpListener> {
     Ok(listener)
 }
 
-fn refused(host: &str, port: u16, error: &std::io::Error) -> ServeError {
+fn refused(host: &str, port: u16, error: &std::io::Error) -> Failure {
     match error.kind() {
-        ErrorKind::AddrInUse => ServeError::new(format!("port {port} is taken by another program"))
+        ErrorKind::AddrInUse => Failure::new(format!("port {port} is taken by another program"))
             .help("name another, or leave `--port` out to take one that is free"),
         ErrorKind::PermissionDenied => {
-            ServeError::new(format!("port {port} is not for everybody")).help("name one above 1023")
+            Failure::new(format!("port {port} is not for everybody")).help("name one above 1023")
         }
-        _ => ServeError::new(format!("cannot listen on `{host}`: {error}"))
+        _ => Failure::new(format!("cannot listen on `{host}`: {error}"))
             .help("name an address of this machine, or leave `--host` out"),
     }
 }

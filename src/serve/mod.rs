@@ -18,7 +18,6 @@ mod change;
 mod connections;
 mod difference;
 mod edit;
-mod error;
 mod events;
 mod follow;
 mod gate;
@@ -38,7 +37,6 @@ mod store;
 mod watch;
 mod world;
 
-pub use error::ServeError;
 pub use message::{Message, Rebuilt};
 pub use options::{DEFAULT_PORT, Screen, ServeOptions};
 pub use server::Server;

@@ -5,7 +5,6 @@ use super::answer::Office;
 use super::change::Signal;
 use super::connections;
 use super::edit::{Desk, Exports};
-use super::error::ServeError;
 use super::follow::Builder;
 use super::gate::Gate;
 use super::listen::listen;
@@ -16,6 +15,7 @@ use super::record::Recordings;
 use super::secret::Secret;
 use super::shelf::Shelf;
 use super::world::WatchedWorld;
+use crate::diagnostic::Failure;
 use crate::site::Progress;
 use crate::source::DiskWorld;
 use std::net::TcpListener;
@@ -39,12 +39,12 @@ impl Server {
     /// first build.
     ///
     /// # Errors
-    /// [`ServeError`] if the port is taken or the system gives no threads.
+    /// [`Failure`] if the port is taken or the system gives no threads.
     pub fn start(
         world: DiskWorld,
         options: &ServeOptions,
         progress: Box<dyn Progress + Send>,
-    ) -> Result<Self, ServeError> {
+    ) -> Result<Self, Failure> {
         let listener = listen(options)?;
         let address = listener.local_addr().map_err(|error| failed(&error))?;
         let gate = Gate::new(options.host.as_deref());
@@ -117,7 +117,7 @@ impl Drop for Server {
     }
 }
 
-fn serve(runtime: &Runtime, listener: TcpListener, office: Arc<Office>) -> Result<(), ServeError> {
+fn serve(runtime: &Runtime, listener: TcpListener, office: Arc<Office>) -> Result<(), Failure> {
     let _inside = runtime.enter();
     let listener = tokio::net::TcpListener::from_std(listener).map_err(|error| failed(&error))?;
     // It ends with the runtime.
@@ -125,6 +125,6 @@ fn serve(runtime: &Runtime, listener: TcpListener, office: Arc<Office>) -> Resul
     Ok(())
 }
 
-fn failed(error: &std::io::Error) -> ServeError {
-    ServeError::new(format!("cannot start the server: {error}"))
+fn failed(error: &std::io::Error) -> Failure {
+    Failure::new(format!("cannot start the server: {error}"))
 }

@@ -3,8 +3,9 @@
 use super::difference::Difference;
 use super::live;
 use super::store::{Content, Store};
+use crate::diagnostic::Failure;
 use crate::shot::Cache;
-use crate::site::{GuideRecord, Manifest, Put, Sink, SinkError};
+use crate::site::{GuideRecord, Manifest, Put, Sink};
 use crate::source::ProjectPath;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -116,12 +117,12 @@ impl Sink for Shelf {
         true
     }
 
-    fn begin(&self, _paths: &mut dyn Iterator<Item = String>) -> Result<(), SinkError> {
+    fn begin(&self, _paths: &mut dyn Iterator<Item = String>) -> Result<(), Failure> {
         self.lock().manifest.start();
         Ok(())
     }
 
-    fn put(&self, path: &str, bytes: &[u8]) -> Result<Put, SinkError> {
+    fn put(&self, path: &str, bytes: &[u8]) -> Result<Put, Failure> {
         let version = blake3::hash(bytes).to_hex().to_string();
         let (before, open) = {
             let state = &mut *self.lock();
@@ -148,7 +149,7 @@ impl Sink for Shelf {
         self.lock().manifest.keep(path);
     }
 
-    fn finish(&self, guides: BTreeMap<ProjectPath, GuideRecord>) -> Result<Vec<String>, SinkError> {
+    fn finish(&self, guides: BTreeMap<ProjectPath, GuideRecord>) -> Result<Vec<String>, Failure> {
         let gone = {
             let State { files, manifest, .. } = &mut *self.lock();
             let stale = manifest.finish(guides);

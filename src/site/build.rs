@@ -8,8 +8,9 @@ use super::plan::Plan;
 use super::planned::Planned;
 use super::render::{Press, Printed, files_of};
 use super::themes::Themes;
-use super::{BuildOptions, GuideRecord, GuideSummary, Memory, Outcome, Progress, Sink, SinkError, workers};
+use super::{BuildOptions, GuideRecord, GuideSummary, Memory, Outcome, Progress, Sink, workers};
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Failure;
 use crate::guide;
 use crate::project::Download;
 use crate::shot::ShotOptions;
@@ -80,7 +81,7 @@ struct Build<'a> {
 }
 
 impl Build<'_> {
-    fn site(&mut self, plan: &Plan, progress: &dyn Progress, memory: &mut Memory) -> Result<(), SinkError> {
+    fn site(&mut self, plan: &Plan, progress: &dyn Progress, memory: &mut Memory) -> Result<(), Failure> {
         let settings = &plan.project.settings;
         let mut ready: Vec<&Planned> = plan.guides.iter().filter(|planned| !planned.blocked).collect();
         // Somebody may be waiting for what changed.
@@ -101,7 +102,7 @@ impl Build<'_> {
         themes: &Themes,
         progress: &dyn Progress,
         memory: &mut Memory,
-    ) -> Result<(), SinkError> {
+    ) -> Result<(), Failure> {
         let settings = &plan.project.settings;
         self.outcome.diagnostics.extend(themes.diagnostics(|name| plan.theme_places(name)));
         self.remember(plan, ready);
@@ -176,7 +177,7 @@ impl Build<'_> {
         press: &Press<'_>,
         ready: &[&Planned],
         progress: &dyn Progress,
-    ) -> Result<(BTreeMap<ProjectPath, GuideRecord>, ByGuide), SinkError> {
+    ) -> Result<(BTreeMap<ProjectPath, GuideRecord>, ByGuide), Failure> {
         let stop = AtomicBool::new(false);
         let results = workers::each(self.options.jobs, ready, |planned| {
             if stop.load(Ordering::Relaxed) {

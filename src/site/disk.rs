@@ -3,7 +3,8 @@
 
 use super::inputs::Inputs;
 use super::manifest::FileRecord;
-use super::{GuideRecord, Manifest, OWN, Place, Put, Record, Sink, SinkError};
+use super::{GuideRecord, Manifest, OWN, Place, Put, Record, Sink};
+use crate::diagnostic::Failure;
 use crate::shot::Cache;
 use crate::source::{ProjectPath, Stamp, in_words, open_plain, read_at, read_plain, real_folder};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -40,13 +41,13 @@ impl DiskSink {
     /// time when this build began.
     ///
     /// # Errors
-    /// [`SinkError`] if the folder cannot be made or written to, or its manifest cannot be read.
+    /// [`Failure`] if the folder cannot be made or written to, or its manifest cannot be read.
     pub fn open(
         place: Place,
         cache: Option<&Cache>,
         now: SystemTime,
         waiting: impl FnOnce(),
-    ) -> Result<Self, SinkError> {
+    ) -> Result<Self, Failure> {
         let own = place.path.join(OWN);
         let failed = |name: &str, error: std::io::Error| match error.kind() {
             ErrorKind::InvalidData => foreign(&format!("{}/{name}", place.shown)),
@@ -84,18 +85,18 @@ impl DiskSink {
         format!("{}/{path}", self.place.shown)
     }
 
-    fn failed(&self, verb: &str, path: &str, error: &std::io::Error) -> SinkError {
-        SinkError::new(format!("cannot {verb} `{}`: {}", self.shown(path), in_words(error)))
+    fn failed(&self, verb: &str, path: &str, error: &std::io::Error) -> Failure {
+        Failure::new(format!("cannot {verb} `{}`: {}", self.shown(path), in_words(error)))
     }
 
     /// Where a file of the site lies.
-    fn locate(&self, path: &str) -> Result<PathBuf, SinkError> {
+    fn locate(&self, path: &str) -> Result<PathBuf, Failure> {
         self.find(path).map(|(at, _)| at)
     }
 
     /// The same, and what the system says of the file, if it is there. No folder on the way there may be a
     /// link: it would lead out.
-    fn find(&self, path: &str) -> Result<(PathBuf, Option<Metadata>), SinkError> {
+    fn find(&self, path: &str) -> Result<(PathBuf, Option<Metadata>), Failure> {
         self.find_beside(path, &mut HashSet::new())
     }
 
@@ -104,7 +105,7 @@ impl DiskSink {
         &self,
         path: &str,
         folders: &mut HashSet<PathBuf>,
-    ) -> Result<(PathBuf, Option<Metadata>), SinkError> {
+    ) -> Result<(PathBuf, Option<Metadata>), Failure> {
         let mut at = self.place.path.clone();
         let mut found = None;
         let mut parts = path.split('/').peekable();
@@ -161,11 +162,11 @@ impl DiskSink {
         found.is_some_and(|found| blake3::Hash::from_bytes(found).to_hex().as_str() == hash)
     }
 
-    fn foreign(&self, path: &Path) -> SinkError {
+    fn foreign(&self, path: &Path) -> Failure {
         foreign(&self.shown(&path.to_string_lossy()))
     }
 
-    fn write_manifest(&self, manifest: &Manifest) -> Result<(), SinkError> {
+    fn write_manifest(&self, manifest: &Manifest) -> Result<(), Failure> {
         let path = format!("{OWN}/manifest.json");
         let text = manifest.text();
         let mut manifest_text = self.manifest_text.lock().unwrap_or_else(PoisonError::into_inner);
@@ -186,7 +187,7 @@ impl DiskSink {
     }
 
     /// Removes a file if it is the one that was written; says why it is left otherwise.
-    fn remove(&self, path: &str, record: &FileRecord) -> Result<Option<String>, SinkError> {
+    fn remove(&self, path: &str, record: &FileRecord) -> Result<Option<String>, Failure> {
         let Ok((at, Some(_))) = self.find(path) else { return Ok(None) };
         let found = self.hash(path).map(|found| blake3::Hash::from_bytes(found).to_hex().to_string());
         if found.as_ref() != Some(&record.hash) {
@@ -230,7 +231,7 @@ impl Sink for DiskSink {
         record.files.iter().all(as_written)
     }
 
-    fn begin(&self, paths: &mut dyn Iterator<Item = String>) -> Result<(), SinkError> {
+    fn begin(&self, paths: &mut dyn Iterator<Item = String>) -> Result<(), Failure> {
         let paths: Vec<String> = paths.collect();
         let mut manifest = self.manifest();
         let (mut folders, mut standing) = (HashSet::new(), HashMap::new());
@@ -250,7 +251,7 @@ impl Sink for DiskSink {
         self.write_manifest(&manifest)
     }
 
-    fn put(&self, path: &str, bytes: &[u8]) -> Result<Put, SinkError> {
+    fn put(&self, path: &str, bytes: &[u8]) -> Result<Put, Failure> {
         self.standing().remove(path);
         let to = self.locate(path)?;
         let same = fs::symlink_metadata(&to).is_ok_and(|found| found.len() == bytes.len() as u64)
@@ -266,7 +267,7 @@ impl Sink for DiskSink {
         self.manifest().keep(path);
     }
 
-    fn finish(&self, guides: BTreeMap<ProjectPath, GuideRecord>) -> Result<Vec<String>, SinkError> {
+    fn finish(&self, guides: BTreeMap<ProjectPath, GuideRecord>) -> Result<Vec<String>, Failure> {
         let mut manifest = self.manifest();
         let listed = self.shown(&format!("{OWN}/manifest.json"));
         let sentence =
@@ -320,17 +321,17 @@ fn hold(path: &Path, waiting: impl FnOnce()) -> std::io::Result<File> {
 }
 
 /// The manifest, and its text; of a folder without one, an empty one.
-fn read_manifest(place: &Place) -> Result<(Manifest, String), SinkError> {
+fn read_manifest(place: &Place) -> Result<(Manifest, String), Failure> {
     let shown = format!("{}/{OWN}/manifest.json", place.shown);
     match read_plain(&place.path.join(OWN).join("manifest.json"), MAX_MANIFEST) {
         Ok(text) => match Manifest::parse(&text) {
             Ok(manifest) => Ok((manifest, String::from_utf8(text).unwrap_or_default())),
-            Err(error) => Err(SinkError::new(format!("cannot understand `{shown}`: {error}"))
+            Err(error) => Err(Failure::new(format!("cannot understand `{shown}`: {error}"))
                 .help("it lists what Guidemark wrote: restore it, or build into an empty folder")),
         },
         Err(error) if error.kind() == ErrorKind::NotFound => Ok((Manifest::default(), String::new())),
         Err(error) if error.kind() == ErrorKind::InvalidData => Err(foreign(&shown)),
-        Err(error) => Err(SinkError::new(format!("cannot read `{shown}`: {}", in_words(&error)))),
+        Err(error) => Err(Failure::new(format!("cannot read `{shown}`: {}", in_words(&error)))),
     }
 }
 
@@ -346,12 +347,12 @@ fn sweep(temporary: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-fn foreign(shown: &str) -> SinkError {
-    SinkError::new(format!("`{shown}` is in the way: Guidemark did not write it"))
+fn foreign(shown: &str) -> Failure {
+    Failure::new(format!("`{shown}` is in the way: Guidemark did not write it"))
         .help("move it away, or name another folder with `--out`; nothing was changed")
 }
 
-fn unwritable(place: &Place, error: &std::io::Error) -> SinkError {
-    SinkError::new(format!("cannot write to `{}`: {}", place.shown, in_words(error)))
+fn unwritable(place: &Place, error: &std::io::Error) -> Failure {
+    Failure::new(format!("cannot write to `{}`: {}", place.shown, in_words(error)))
         .help("name a folder you may write to with `--out`")
 }

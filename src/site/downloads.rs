@@ -1,5 +1,6 @@
 //! Files that a guide's page offers: who builds the site says how they are made.
 
+use crate::diagnostic::Failure;
 use crate::guide::{Guide, Resolved};
 use crate::project::Download;
 use crate::source::{Source, World};
@@ -25,6 +26,6 @@ pub trait Downloads: fmt::Debug + Send + Sync {
     /// The bytes of one file.
     ///
     /// # Errors
-    /// Why it can't be made, and what to do.
-    fn make(&self, download: Download, offered: Offered<'_>) -> Result<Vec<u8>, (String, Option<String>)>;
+    /// Why it can't be made.
+    fn make(&self, download: Download, offered: Offered<'_>) -> Result<Vec<u8>, Failure>;
 }

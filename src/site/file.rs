@@ -2,7 +2,8 @@
 #![allow(clippy::disallowed_methods)] // the edge: here a page reaches the disk
 
 use super::disk::by_rename;
-use super::{GuideRecord, Put, Sink, SinkError};
+use super::{GuideRecord, Put, Sink};
+use crate::diagnostic::Failure;
 use crate::source::{ProjectPath, in_words};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -24,14 +25,14 @@ impl FileSink {
     /// The page goes to `to`.
     ///
     /// # Errors
-    /// [`SinkError`] if `to` is a folder, or a file that is no page of Guidemark's.
-    pub fn new(to: &Path) -> Result<Self, SinkError> {
+    /// [`Failure`] if `to` is a folder, or a file that is no page of Guidemark's.
+    pub fn new(to: &Path) -> Result<Self, Failure> {
         let shown = to.display();
         match fs::metadata(to) {
-            Ok(found) if found.is_dir() => Err(SinkError::new(format!("`{shown}` is a folder"))
+            Ok(found) if found.is_dir() => Err(Failure::new(format!("`{shown}` is a folder"))
                 .help(format!("name a file: `-o {}`", to.join("guide.html").display()))),
             Ok(found) if !found.is_file() || !is_ours(to) => {
-                Err(SinkError::new(format!("`{shown}` is in the way: Guidemark did not write it"))
+                Err(Failure::new(format!("`{shown}` is in the way: Guidemark did not write it"))
                     .help("move it away, or name another file with `-o`; nothing was changed"))
             }
             _ => Ok(Self { to: to.to_owned() }),
@@ -60,24 +61,24 @@ impl Sink for FileSink {
         false
     }
 
-    fn begin(&self, _paths: &mut dyn Iterator<Item = String>) -> Result<(), SinkError> {
+    fn begin(&self, _paths: &mut dyn Iterator<Item = String>) -> Result<(), Failure> {
         Ok(())
     }
 
-    fn put(&self, _path: &str, bytes: &[u8]) -> Result<Put, SinkError> {
+    fn put(&self, _path: &str, bytes: &[u8]) -> Result<Put, Failure> {
         if fs::read(&self.to).is_ok_and(|old| old == bytes) {
             return Ok(Put::Same);
         }
         let folder = self.to.parent().filter(|folder| !folder.as_os_str().is_empty());
         by_rename(folder.unwrap_or(Path::new(".")), &self.to, bytes).map_err(|error| {
-            SinkError::new(format!("cannot write `{}`: {}", self.to.display(), in_words(&error)))
+            Failure::new(format!("cannot write `{}`: {}", self.to.display(), in_words(&error)))
         })?;
         Ok(Put::Written)
     }
 
     fn keep(&self, _path: &str) {}
 
-    fn finish(&self, _guides: BTreeMap<ProjectPath, GuideRecord>) -> Result<Vec<String>, SinkError> {
+    fn finish(&self, _guides: BTreeMap<ProjectPath, GuideRecord>) -> Result<Vec<String>, Failure> {
         Ok(Vec::new())
     }
 }

@@ -3,8 +3,9 @@
 use super::memory::Listed;
 use super::plan::Plan;
 use super::render::Press;
-use super::{GuideRecord, Put, Sink, SinkError};
+use super::{GuideRecord, Put, Sink};
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Failure;
 use crate::page::{self, Cover, LibraryInput};
 use crate::project::Settings;
 use crate::source::ProjectPath;
@@ -35,7 +36,7 @@ impl Library<'_> {
         around: &str,
         before: &mut Option<Listed>,
         diagnostics: &mut Vec<Diagnostic>,
-    ) -> Result<usize, SinkError> {
+    ) -> Result<usize, Failure> {
         let settings = self.press.settings;
         Self::files(settings).for_each(|path| sink.keep(path));
         let index = self.plan.index(|planned| self.records.contains_key(&planned.resolved.path));
@@ -60,7 +61,7 @@ impl Library<'_> {
         let mut written = 0;
         let mut put = |path: &str, text: &str| {
             written += usize::from(sink.put(path, text.as_bytes())? == Put::Written);
-            Ok(())
+            Ok::<_, Failure>(())
         };
         put("guides.json", &page::guides_json(&index, settings))?;
         if let Some(text) = page::sitemap(&index, settings) {

@@ -40,5 +40,5 @@ pub use plan::Plan;
 pub use planned::Planned;
 pub use progress::{Progress, Silent};
 pub use record::Record;
-pub use sink::{MemorySink, Put, Sink, SinkError};
+pub use sink::{MemorySink, Put, Sink};
 pub use world::{Asked, BuildWorld};

@@ -1,6 +1,6 @@
 //! What came of a build.
 
-use super::SinkError;
+use crate::diagnostic::Failure;
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::guide::front::AppSaid;
 use crate::guide::{Guide, Resolved, WrittenStep};
@@ -26,7 +26,7 @@ pub struct Outcome {
     /// What was left in the output though earlier builds are said to have written it: a sentence each.
     pub left: Vec<String>,
     /// What kept the site from being written, outside the guides.
-    pub failure: Option<SinkError>,
+    pub failure: Option<Failure>,
 }
 
 impl Outcome {

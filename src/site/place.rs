@@ -1,7 +1,7 @@
 //! Where a site may be written: never over a project.
 #![allow(clippy::disallowed_methods)] // the edge: here a site reaches the disk
 
-use super::SinkError;
+use crate::diagnostic::Failure;
 use crate::source::in_words;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,16 +20,16 @@ impl Place {
     /// its guides in `guides`, canonical if it exists. Nothing is made yet.
     ///
     /// # Errors
-    /// [`SinkError`] if it is a file or a link, if it holds the project or its guides, or lies in the guides'
+    /// [`Failure`] if it is a file or a link, if it holds the project or its guides, or lies in the guides'
     /// own folder.
-    pub fn new(out: &Path, root: &Path, guides: &Path) -> Result<Self, SinkError> {
+    pub fn new(out: &Path, root: &Path, guides: &Path) -> Result<Self, Failure> {
         let shown = out.display().to_string();
         let path = real(out).map_err(|error| {
-            SinkError::new(format!("cannot write to `{shown}`: {}", in_words(&error)))
+            Failure::new(format!("cannot write to `{shown}`: {}", in_words(&error)))
                 .help("name another folder with `--out`")
         })?;
         let refuse = |what: &str| {
-            Err(SinkError::new(format!("the output folder `{shown}` {what}"))
+            Err(Failure::new(format!("the output folder `{shown}` {what}"))
                 .help("name another folder with `--out`, for example `--out public`"))
         };
         match fs::symlink_metadata(&path) {

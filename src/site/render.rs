@@ -3,8 +3,9 @@
 use super::decoding::{DecodeLimit, largest};
 use super::fingerprint::Fingerprint;
 use super::themes::Themes;
-use super::{Downloads, GuideRecord, Offered, Planned, Put, Sink, SinkError};
+use super::{Downloads, GuideRecord, Offered, Planned, Put, Sink};
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Failure;
 use crate::guide::lints::{self, PageFacts};
 use crate::guide::{Attachment, Index, Resolved};
 use crate::page::{self, GuideInput};
@@ -54,7 +55,7 @@ pub struct Printed {
     pub same: bool,
     /// Files with other bytes than before.
     pub written: usize,
-    pub failure: Option<SinkError>,
+    pub failure: Option<Failure>,
 }
 
 impl Press<'_> {
@@ -150,20 +151,16 @@ impl Press<'_> {
     }
 
     /// What the page offers.
-    fn offered(&self, planned: &Planned, html: &str) -> Result<Vec<(Download, Vec<u8>)>, SinkError> {
+    fn offered(&self, planned: &Planned, html: &str) -> Result<Vec<(Download, Vec<u8>)>, Failure> {
         let Some(makers) = self.makers else { return Ok(Vec::new()) };
         let Planned { source, guide, resolved, .. } = planned;
         let offered = Offered { page: html.as_bytes(), source, guide, resolved, world: self.world };
         let make = |download: &Download| match makers.make(*download, offered) {
             Ok(bytes) => Ok((*download, bytes)),
-            Err((why, help)) => {
+            Err(Failure { message, help }) => {
                 let title = download.title();
-                let error =
-                    SinkError::new(format!("the {title} of `{}` can't be made: {why}", resolved.path));
-                Err(match help {
-                    Some(help) => error.help(help),
-                    None => error,
-                })
+                let message = format!("the {title} of `{}` can't be made: {message}", resolved.path);
+                Err(Failure { message, help })
             }
         };
         self.downloads.iter().map(make).collect()
@@ -176,7 +173,7 @@ impl Press<'_> {
         planned: &Planned,
         html: &str,
         printed: &mut Printed,
-    ) -> Result<Option<GuideRecord>, SinkError> {
+    ) -> Result<Option<GuideRecord>, Failure> {
         let resolved = &planned.resolved;
         let Printed { diagnostics, written, .. } = printed;
         let slug = resolved.slug.clone();
@@ -186,7 +183,7 @@ impl Press<'_> {
             let path = format!("{}/{name}", resolved.slug);
             *written += usize::from(sink.put(&path, bytes)? == Put::Written);
             record.files.push(path);
-            Ok(())
+            Ok::<_, Failure>(())
         };
         // The page last, so that what it names is there when it is; but not where somebody waits for it.
         if self.shots.quick {

@@ -1,9 +1,9 @@
 //! Where a site goes: the disk, one file, or memory.
 
 use super::{GuideRecord, Manifest};
+use crate::diagnostic::Failure;
 use crate::source::ProjectPath;
 use std::collections::BTreeMap;
-use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Takes the files of a site, from several threads at once. A build says first what it is going to write
@@ -24,15 +24,15 @@ pub trait Sink: Sync {
     /// Names every file that is going to be put or kept.
     ///
     /// # Errors
-    /// [`SinkError`] if one of them belongs to somebody else, or nothing can be written there. Nothing has
+    /// [`Failure`] if one of them belongs to somebody else, or nothing can be written there. Nothing has
     /// been changed then.
-    fn begin(&self, paths: &mut dyn Iterator<Item = String>) -> Result<(), SinkError>;
+    fn begin(&self, paths: &mut dyn Iterator<Item = String>) -> Result<(), Failure>;
 
     /// Writes one file, whole or not at all.
     ///
     /// # Errors
-    /// [`SinkError`] if it could not be written; the old file stands.
-    fn put(&self, path: &str, bytes: &[u8]) -> Result<Put, SinkError>;
+    /// [`Failure`] if it could not be written; the old file stands.
+    fn put(&self, path: &str, bytes: &[u8]) -> Result<Put, Failure>;
 
     /// The file that an earlier build wrote stays as it is.
     fn keep(&self, path: &str);
@@ -41,8 +41,8 @@ pub trait Sink: Sync {
     /// be told to be theirs stays, and is returned: a sentence each.
     ///
     /// # Errors
-    /// [`SinkError`] if the removal or the remembering failed; what was put stands.
-    fn finish(&self, guides: BTreeMap<ProjectPath, GuideRecord>) -> Result<Vec<String>, SinkError>;
+    /// [`Failure`] if the removal or the remembering failed; what was put stands.
+    fn finish(&self, guides: BTreeMap<ProjectPath, GuideRecord>) -> Result<Vec<String>, Failure>;
 }
 
 /// What became of a file.
@@ -53,37 +53,6 @@ pub enum Put {
     /// It had these bytes already and was not touched.
     Same,
 }
-
-/// Why a site could not be written: something outside the guides.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SinkError {
-    /// What is wrong: lower case, no final full stop.
-    pub message: String,
-    /// What to do.
-    pub help: Option<String>,
-}
-
-impl SinkError {
-    /// An error without help.
-    pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), help: None }
-    }
-
-    /// The same with a `help:` line.
-    #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
-        self
-    }
-}
-
-impl fmt::Display for SinkError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for SinkError {}
 
 /// A site in memory, for tests and for the server.
 #[derive(Debug, Default)]
@@ -125,12 +94,12 @@ impl Sink for MemorySink {
         true
     }
 
-    fn begin(&self, _paths: &mut dyn Iterator<Item = String>) -> Result<(), SinkError> {
+    fn begin(&self, _paths: &mut dyn Iterator<Item = String>) -> Result<(), Failure> {
         self.lock().1.start();
         Ok(())
     }
 
-    fn put(&self, path: &str, bytes: &[u8]) -> Result<Put, SinkError> {
+    fn put(&self, path: &str, bytes: &[u8]) -> Result<Put, Failure> {
         let (files, manifest) = &mut *self.lock();
         manifest.wrote(path, bytes);
         match files.insert(path.to_owned(), bytes.to_vec()) {
@@ -143,7 +112,7 @@ impl Sink for MemorySink {
         self.lock().1.keep(path);
     }
 
-    fn finish(&self, guides: BTreeMap<ProjectPath, GuideRecord>) -> Result<Vec<String>, SinkError> {
+    fn finish(&self, guides: BTreeMap<ProjectPath, GuideRecord>) -> Result<Vec<String>, Failure> {
         let (files, manifest) = &mut *self.lock();
         for stale in manifest.finish(guides).into_keys() {
             files.remove(&stale);

@@ -3,7 +3,7 @@
 use super::Refreshing;
 use crate::browser::{BrowserError, Devtools, Dialogs};
 use crate::cli::chromium;
-use crate::cli::failure::Failure;
+use crate::diagnostic::Failure;
 use crate::refresh::Job;
 use std::sync::atomic::Ordering;
 
@@ -44,6 +44,6 @@ impl Refreshing<'_> {
         }
         let message = last.as_ref().map_or_else(String::new, BrowserError::to_string);
         let help = "write the address that the browser prints, `ws://127.0.0.1:9222/devtools/browser/…`";
-        Err(Failure::new(message, help))
+        Err(Failure::new(message).help(help))
     }
 }

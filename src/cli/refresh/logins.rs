@@ -2,8 +2,9 @@
 
 use super::{Refreshing, work};
 use crate::capture::State;
-use crate::cli::failure::{Failure, words};
+use crate::diagnostic::Failure;
 use crate::refresh::{Job, ReplayOptions, Setting, Verdict};
+use crate::source::in_words;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
@@ -131,5 +132,5 @@ fn keep(key: &str, state: &State) -> Result<(), Failure> {
         new.write_all(text.as_bytes())?;
         new.persist(&file).map(drop).map_err(|error| error.error)
     });
-    written.map_err(|error| Failure::plain(format!("cannot write `{}`: {}", file.display(), words(&error))))
+    written.map_err(|error| Failure::new(format!("cannot write `{}`: {}", file.display(), in_words(&error))))
 }

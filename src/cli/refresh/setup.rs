@@ -1,8 +1,8 @@
 //! Commands of the project that put an application into its first state.
 
-use crate::cli::failure::Failure;
 use crate::cli::printer::Printer;
 use crate::cli::target::Target;
+use crate::diagnostic::Failure;
 use crate::guide;
 use crate::guide::front::AppSaid;
 use crate::project::Settings;
@@ -42,7 +42,7 @@ fn one(target: &Target, command: &str) -> Result<(), Failure> {
     let help = "see `setup` in `guidemark.toml`; nothing was replayed";
     match ran {
         Ok(status) if status.success() => Ok(()),
-        Ok(status) => Err(Failure::new(format!("`{command}` failed: {status}"), help)),
-        Err(error) => Err(Failure::new(format!("`{command}` can't be run: {error}"), help)),
+        Ok(status) => Err(Failure::new(format!("`{command}` failed: {status}")).help(help)),
+        Err(error) => Err(Failure::new(format!("`{command}` can't be run: {error}")).help(help)),
     }
 }

@@ -1,23 +1,24 @@
-//! Why a server can't start.
+//! Something outside the guides went wrong.
 
 use std::fmt;
 
-/// Why a server can't start.
+/// Why the program can't go on: a file that can't be written, a port that is taken, an argument that is wrong. The
+/// command line prints it and ends with status 2.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ServeError {
+pub struct Failure {
     /// What is wrong: lower case, no final full stop.
     pub message: String,
-    /// What to do.
+    /// What to type or do.
     pub help: Option<String>,
 }
 
-impl ServeError {
-    /// An error without help.
+impl Failure {
+    /// A failure without help.
     pub fn new(message: impl Into<String>) -> Self {
         Self { message: message.into(), help: None }
     }
 
-    /// The same with a `help:` line.
+    /// The same failure with what to type or do.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
@@ -25,10 +26,10 @@ impl ServeError {
     }
 }
 
-impl fmt::Display for ServeError {
+impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
     }
 }
 
-impl std::error::Error for ServeError {}
+impl std::error::Error for Failure {}
