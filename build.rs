@@ -4,21 +4,29 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Everything that decides what a page looks like.
-const PARTS: [&str; 3] = ["src", "themes/default", "Cargo.lock"];
+const PAGES: [&str; 3] = ["src", "themes/default", "Cargo.lock"];
+/// Everything that decides the bytes of pictures.
+const PICTURES: [&str; 4] = ["src/cache", "src/card", "src/shot", "Cargo.lock"];
 
 fn main() {
-    let mut files = Vec::new();
-    for part in PARTS {
+    for part in PAGES {
         println!("cargo:rerun-if-changed={part}");
-        collect(Path::new(part), &mut files);
     }
+    println!("cargo:rustc-env=GUIDEMARK_BUILT_FROM={:016x}", hash(&PAGES));
+    println!("cargo:rustc-env=GUIDEMARK_PICTURES_BUILT_FROM={:016x}", hash(&PICTURES));
+}
+
+/// Of the names and contents of all files in these parts.
+fn hash(parts: &[&str]) -> u64 {
+    let mut files = Vec::new();
+    parts.iter().for_each(|part| collect(Path::new(part), &mut files));
     files.sort();
     let mut hash = 0xcbf2_9ce4_8422_2325;
     for file in &files {
         hash = fnv(hash, file.to_string_lossy().as_bytes());
         hash = fnv(hash, &fs::read(file).unwrap_or_default());
     }
-    println!("cargo:rustc-env=GUIDEMARK_BUILT_FROM={hash:016x}");
+    hash
 }
 
 fn collect(path: &Path, files: &mut Vec<PathBuf>) {

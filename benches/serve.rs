@@ -10,8 +10,8 @@
 //! that before it tells the browser to load the page.
 
 use guidemark::browser::{Browser, LaunchOptions, Page};
+use guidemark::cache::{Cache, DEFAULT_LIMIT};
 use guidemark::serve::{Message, ServeOptions, Server};
-use guidemark::shot::{Cache, DEFAULT_LIMIT};
 use guidemark::site::Silent;
 use guidemark::source::DiskWorld;
 use std::fs;

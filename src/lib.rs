@@ -12,15 +12,17 @@
 //! it asks a [`source::World`] for bytes and touches no file, clock, environment or network by itself.
 //! Findings are [`diagnostic::Diagnostic`]s, collected beside the result.
 //!
-//! The rooms, lowest first; each uses only those before it: [`source`], [`author`], [`diagnostic`], [`project`],
-//! [`guide`], [`edit`], [`shot`], [`theme`], [`page`], [`site`], [`browser`], [`capture`],
+//! The rooms, lowest first; each uses only those before it: [`source`], [`author`], [`cache`], [`diagnostic`], [`project`],
+//! [`guide`], [`edit`], [`shot`], [`card`], [`theme`], [`page`], [`site`], [`browser`], [`capture`],
 //! [`refresh`], [`import`], [`export`], [`serve`], [`cli`].
 
 #![cfg_attr(not(test), warn(clippy::disallowed_methods, clippy::disallowed_macros))]
 
 pub mod author;
 pub mod browser;
+pub mod cache;
 pub mod capture;
+pub mod card;
 pub mod cli;
 pub mod diagnostic;
 pub mod edit;

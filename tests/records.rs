@@ -2,7 +2,7 @@
 //! where files have to be old.
 #![cfg(unix)] // other systems do not tell when a file was really changed, so there everything is read
 
-use guidemark::shot::Cache;
+use guidemark::cache::Cache;
 use guidemark::site::{
     self, Asked, BuildOptions, BuildWorld, DiskSink, Memory, MemorySink, Outcome, Place, Silent,
 };

@@ -11,14 +11,16 @@ use std::fs;
 use std::path::Path;
 
 /// Lowest first.
-const ROOMS: [&str; 17] = [
+const ROOMS: [&str; 19] = [
     "source",
     "author",
+    "cache",
     "diagnostic",
     "project",
     "guide",
     "edit",
     "shot",
+    "card",
     "theme",
     "page",
     "site",

@@ -9,9 +9,9 @@ use super::shown;
 use super::target::Target;
 use super::work;
 use crate::browser::file_address;
+use crate::cache::Cache;
 use crate::diagnostic::Failure;
 use crate::diagnostic::{Counts, Report};
-use crate::shot::Cache;
 use crate::site::{
     self, BuildOptions, BuildWorld, DiskSink, Downloads, FileSink, Memory, Outcome, Place, Sink, Summary,
 };

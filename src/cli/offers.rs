@@ -2,10 +2,10 @@
 
 use super::chromium;
 use crate::browser::{Browser, BrowserError};
+use crate::cache::{BUILT_FROM, Cache, Key, Writer};
 use crate::diagnostic::Failure;
 use crate::export::{self, ExportError, ExportOptions, Exporting, Leads};
 use crate::project::Download;
-use crate::shot::{Cache, Key, Writer};
 use crate::site::{Downloads, Offered};
 use crate::theme;
 use std::sync::{Mutex, PoisonError};
@@ -63,9 +63,6 @@ fn key(download: Download, offered: Offered<'_>) -> Key {
     description.bytes(offered.page);
     Key::new(description)
 }
-
-/// Hash of the program's own source: another program may make other files.
-const BUILT_FROM: &str = env!("GUIDEMARK_BUILT_FROM");
 
 impl Offers {
     fn made(&self, download: Download, offered: Offered<'_>) -> Result<Vec<u8>, Failure> {

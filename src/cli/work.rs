@@ -2,10 +2,10 @@
 
 use super::args::Work;
 use super::target::Target;
+use crate::cache::{Cache, DEFAULT_LIMIT};
 use crate::diagnostic::Failure;
 use crate::project;
 use crate::serve::Screen;
-use crate::shot::{Cache, DEFAULT_LIMIT};
 use crate::source::World;
 use crate::source::in_words;
 use std::ffi::OsString;

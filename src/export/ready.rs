@@ -1,10 +1,10 @@
 //! A guide on its way out: its page built, and read for what else is told of it.
 
 use super::{Exporting, Form, Leads};
+use crate::cache::Cache;
 use crate::diagnostic::Diagnostic;
 use crate::guide::{self, Guide};
 use crate::project;
-use crate::shot::Cache;
 use crate::site::{self, BuildOptions, MemorySink, Outcome, Silent};
 use crate::source::{ProjectPath, Source, World};
 use crate::theme::{self, ExportParts, words::Words};

@@ -1,7 +1,7 @@
 //! What a server is asked to do.
 
 use crate::browser::LaunchOptions;
-use crate::shot::Cache;
+use crate::cache::Cache;
 use crate::source::ProjectPath;
 
 /// The port that is tried first.

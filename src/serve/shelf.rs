@@ -3,8 +3,8 @@
 use super::difference::Difference;
 use super::live;
 use super::store::{Content, Store};
+use crate::cache::Cache;
 use crate::diagnostic::Failure;
-use crate::shot::Cache;
 use crate::site::{GuideRecord, Manifest, Put, Sink};
 use crate::source::ProjectPath;
 use std::collections::BTreeMap;

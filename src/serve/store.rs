@@ -1,7 +1,7 @@
 //! The bytes of the site's files: on the disk, in one file that has no name, so that the system removes it with the
 //! process however that ends.
 
-use crate::shot::Cache;
+use crate::cache::Cache;
 use axum::body::Bytes;
 use std::collections::BTreeMap;
 use std::fs::File;

@@ -1,6 +1,5 @@
 //! All screenshots of a guide, from files to a sheet.
 
-use super::cache::{keep, kept};
 use super::checked::checked;
 use super::detail;
 use super::fields::{self, Field};
@@ -9,6 +8,7 @@ use super::layers::Stack;
 use super::leak::Watch;
 use super::loaded::unwritable;
 use super::{Canvas, Sheet, ShotOptions, quick};
+use crate::cache::{keep, kept};
 use crate::diagnostic::Diagnostic;
 use crate::guide::Resolved;
 use crate::source::World;

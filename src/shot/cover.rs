@@ -1,11 +1,10 @@
 //! The thumbnail of a guide in the library.
 
-use super::cache::{Keep, keep};
-use super::codec::{Reader, Writer};
 use super::encode::{Form, encode};
 use super::kept::shot_key;
 use super::loaded::{Loaded, load, unwritable};
 use super::{Canvas, ShotOptions};
+use crate::cache::{Keep, Reader, Writer, keep};
 use crate::diagnostic::Diagnostic;
 use crate::guide::Resolved;
 use crate::source::World;

@@ -2,11 +2,10 @@
 //! JPEG, at another density.
 
 use super::Area;
-use super::cache::{Cache, Keep, keep};
-use super::codec::{Reader, Writer};
 use super::kept::shots_key;
 use super::leak::{Covered, Looks, areas, covered, place};
 use super::loaded::{Problem, load};
+use crate::cache::{Cache, Keep, Reader, Writer, keep};
 use crate::diagnostic::Diagnostic;
 use crate::guide::{Picture, Resolved, Shot};
 use crate::source::World;

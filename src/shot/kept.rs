@@ -1,15 +1,11 @@
 //! What the cache keeps of a guide, and under which key.
 
-use super::cache::{Keep, Key};
 use super::choose::Part;
-use super::codec::{Reader, Writer};
 use super::sheet::MIME;
 use super::{Area, Canvas, Composed, Field, Layer, Piece, Sheet, encode, fields};
+use crate::cache::{Keep, Key, PICTURES_BUILT_FROM, Reader, Writer};
 use crate::guide::{Picture, Rect, RedactStyle, Redaction, Resolved, Shot};
 use crate::project::Quality;
-
-/// Changes whenever the same pictures become other bytes.
-const RECIPE: u64 = 8;
 
 /// The key of a guide's sheet; without a quality, of one that was made in the least time.
 pub fn sheet_key(resolved: &Resolved, quality: Option<Quality>) -> Key {
@@ -59,8 +55,7 @@ pub fn piece_key(canvas: &Canvas, quality: Quality) -> Key {
 
 fn start(kind: &str) -> Writer {
     let mut key = Writer::default();
-    key.bytes(kind.as_bytes()).bytes(env!("CARGO_PKG_VERSION").as_bytes());
-    key.number(RECIPE).number(encode::version().into());
+    key.bytes(kind.as_bytes()).bytes(PICTURES_BUILT_FROM.as_bytes()).number(encode::version().into());
     key
 }
 

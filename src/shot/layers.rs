@@ -1,6 +1,5 @@
 //! Shots as stacks: a key picture, or patches over an earlier shot.
 
-use super::cache::keep;
 use super::choose::{self, Part};
 use super::edges::MARGIN;
 use super::kept::piece_key;
@@ -8,6 +7,7 @@ use super::patches::patches;
 use super::sheet::MIME;
 use super::tiles::{Changes, TILE, Tiles};
 use super::{Area, Canvas, Composed, Layer, Piece, ShotOptions};
+use crate::cache::keep;
 use std::collections::HashMap;
 
 /// Pieces of fewer pixels are not kept by themselves.

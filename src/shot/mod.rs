@@ -3,12 +3,9 @@
 //! Redaction comes first: whatever is compared, cached or written later has never held what a redaction
 //! covers.
 
-mod cache;
 mod canvas;
-mod card;
 mod checked;
 mod choose;
-mod codec;
 mod compose;
 mod cover;
 mod covered;
@@ -22,7 +19,6 @@ mod followed;
 mod kept;
 mod layers;
 mod leak;
-mod lettering;
 mod likeness;
 mod loaded;
 mod paint;
@@ -38,10 +34,7 @@ mod surface;
 mod tiles;
 mod tones;
 
-pub use cache::{Cache, DEFAULT_LIMIT, Keep, Key};
 pub use canvas::{Area, Canvas, Pixel};
-pub use card::preview;
-pub use codec::{Reader, Writer};
 pub use compose::{Composition, Statistics, compose};
 pub use cover::{Thumbnail, cover};
 pub use decode::{Broken, MAX_FILE, MAX_PIXELS, MAX_SIDE, decode, ending};
@@ -50,10 +43,13 @@ pub use elsewhere::Elsewhere;
 pub use encode::{Effort, Form, encode};
 pub use fields::Field;
 pub use followed::followed;
-pub use loaded::shown;
+pub use kept::shot_key;
+pub use loaded::{Loaded, load, shown, unwritable};
 pub use paint::{is_painted, painted};
+pub use palette::png;
 pub use sheet::*;
 
+use crate::cache::Cache;
 use crate::project::Quality;
 
 /// How the screenshots of a build are made.

@@ -1,7 +1,6 @@
 //! Screenshots for somebody who waits: each by itself, every pixel as it is, encoded in the least time. Of those that were
 //! made before, not even the pixels are looked at.
 
-use super::cache::{Keep, Key, keep};
 use super::checked::checked;
 use super::choose::{self, Part};
 use super::kept::{Grounds, shot_key};
@@ -9,6 +8,7 @@ use super::layers::{Stack, bands, overlap};
 use super::leak::Watch;
 use super::loaded::{Loaded, unwritable, visible};
 use super::{Area, Field, Sheet, ShotOptions, detail, fields};
+use crate::cache::{Keep, Key, keep};
 use crate::diagnostic::Diagnostic;
 use crate::guide::{Rect, Resolved, Shot};
 use crate::source::World;

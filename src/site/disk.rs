@@ -3,9 +3,9 @@
 
 use super::inputs::Inputs;
 use super::manifest::FileRecord;
-use super::{GuideRecord, Manifest, OWN, Place, Put, Record, Sink};
+use super::{GuideRecord, Manifest, OWN, Place, Put, Sink};
+use crate::cache::{Cache, Record};
 use crate::diagnostic::Failure;
-use crate::shot::Cache;
 use crate::source::{ProjectPath, Stamp, in_words, open_plain, read_at, read_plain, real_folder};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::{self, File, Metadata};

@@ -2,15 +2,13 @@
 
 use super::Planned;
 use super::themes::Themes;
+use crate::cache::BUILT_FROM;
 use crate::guide::{Attachment, Index, Picture};
 use crate::page;
 use crate::project::Settings;
 use crate::source::World;
 use crate::theme::Theme;
 use blake3::Hasher;
-
-/// Hash of the program's own source: another program may make other pages.
-pub const BUILT_FROM: &str = env!("GUIDEMARK_BUILT_FROM");
 
 /// Largest logo that is looked at, in bytes; a page holds none that is larger.
 const LOGO: u64 = 8 << 20;

@@ -1,8 +1,7 @@
 //! What the pages of a site were made from. It stays on the machine that built it: a site may be published, and
 //! these are hashes of pictures as they were before anything in them was redacted.
 
-use super::fingerprint::BUILT_FROM;
-use crate::shot::{Cache, Key, Reader, Writer};
+use crate::cache::{BUILT_FROM, Cache, Key, Reader, Writer};
 use std::collections::BTreeMap;
 use std::path::Path;
 

@@ -1,7 +1,7 @@
 //! What a build is asked to do.
 
 use super::downloads::Downloads;
-use crate::shot::Cache;
+use crate::cache::Cache;
 use crate::source::ProjectPath;
 use std::sync::Arc;
 

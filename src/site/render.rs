@@ -4,6 +4,7 @@ use super::decoding::{DecodeLimit, largest};
 use super::fingerprint::Fingerprint;
 use super::themes::Themes;
 use super::{Downloads, GuideRecord, Offered, Planned, Put, Sink};
+use crate::card;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Failure;
 use crate::guide::lints::{self, PageFacts};
@@ -144,7 +145,7 @@ impl Press<'_> {
         let cover = shot::cover(resolved, &self.shots, self.world)?;
         let card = match self.shots.quick {
             true => None,
-            false => Some(shot::preview(resolved, self.settings, &self.shots, self.world)?),
+            false => Some(card::preview(resolved, self.settings, &self.shots, self.world)?),
         };
         let attached = attachments(resolved, self.world)?;
         Ok(Beside { cover, card, attached })

@@ -1,8 +1,7 @@
 //! The project's files during one build: each looked at as rarely as can be.
 #![allow(clippy::disallowed_methods)] // the edge: here a build reaches the disk
 
-use super::Record;
-use crate::shot::Cache;
+use crate::cache::{Cache, Record};
 use crate::source::{
     DiskWorld, Listing, Measure, Measured, ProjectPath, Published, ReadError, Stamp, World, read_at,
 };

@@ -93,7 +93,7 @@ fn compare(name: &str, now: &RgbImage) -> Option<String> {
 
 /// Gives a page the repository's own font under the names that its style asks for first.
 fn font() -> String {
-    let file = site::repository().join("src/shot/fonts/InterDisplay-SemiBold.subset.otf");
+    let file = site::repository().join("src/card/fonts/InterDisplay-SemiBold.subset.otf");
     let bytes = STANDARD.encode(std::fs::read(file).expect("the font"));
     format!(
         "for (const family of ['Inter', 'SF Mono'])

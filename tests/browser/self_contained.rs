@@ -50,7 +50,7 @@ fn the_policy_allows_what_the_page_has_and_no_more() {
 
 #[test]
 fn a_font_of_a_theme_is_used_without_a_request() {
-    let font = std::fs::read(site::repository().join("src/shot/fonts/InterDisplay-SemiBold.subset.otf"));
+    let font = std::fs::read(site::repository().join("src/card/fonts/InterDisplay-SemiBold.subset.otf"));
     let font = font.expect("the font");
     let sheet = "@font-face { font-family: Ours; src: url(../fonts/ours.otf) }";
     let site = Site::of(&[

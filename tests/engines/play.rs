@@ -111,7 +111,7 @@ fn font() -> &'static str {
     static SCRIPT: OnceLock<String> = OnceLock::new();
     SCRIPT.get_or_init(|| {
         let file =
-            Path::new(env!("CARGO_MANIFEST_DIR")).join("src/shot/fonts/InterDisplay-SemiBold.subset.otf");
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("src/card/fonts/InterDisplay-SemiBold.subset.otf");
         let bytes = BASE64_STANDARD.encode(std::fs::read(file).expect("the font"));
         format!(
             "(['Inter', 'SF Mono'].forEach(family => {{

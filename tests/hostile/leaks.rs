@@ -1,8 +1,8 @@
 //! What is redacted is nowhere in what is published.
 
 use super::{Sandbox, project};
+use guidemark::cache::Cache;
 use guidemark::diagnostic::Diagnostic;
-use guidemark::shot::Cache;
 use guidemark::site::{BuildOptions, MemorySink, Silent, build};
 use guidemark::source::{MemoryWorld, ProjectPath, ReadError, World};
 use std::fs;

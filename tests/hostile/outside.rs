@@ -129,7 +129,7 @@ fn a_cache_holds_and_removes_its_own_files_alone() {
     let ran = sandbox.run(&["build", "--cache", "kept"]);
     assert_eq!(ran.status, Some(0), "{}", ran.stderr);
     assert!(sandbox.files("other") == before, "nothing is written through a link");
-    let cache = guidemark::shot::Cache::new(sandbox.path("kept"), 0);
+    let cache = guidemark::cache::Cache::new(sandbox.path("kept"), 0);
     cache.prune();
     assert_eq!(
         (sandbox.read("kept/ab/mine.txt"), sandbox.read("kept/notes/x")),

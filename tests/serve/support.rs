@@ -1,8 +1,8 @@
 //! A project on the disk that is served, and somebody who asks for its pages.
 
 use guidemark::browser::{Browser, LaunchOptions, Page};
+use guidemark::cache::{Cache, DEFAULT_LIMIT};
 use guidemark::serve::{Message, Rebuilt, ServeOptions, Server};
-use guidemark::shot::{Cache, DEFAULT_LIMIT};
 use guidemark::site::Silent;
 use guidemark::source::DiskWorld;
 use serde_json::{Value, json};

@@ -1,8 +1,9 @@
 //! What is kept between builds, and what happens when it can't be.
 
 use crate::support::{Book, page, rect};
+use guidemark::cache::Cache;
 use guidemark::guide::RedactStyle;
-use guidemark::shot::{Cache, ShotOptions, compose, cover};
+use guidemark::shot::{ShotOptions, compose, cover};
 use guidemark::source::{MemoryWorld, ProjectPath, ReadError, World};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

@@ -1,9 +1,10 @@
 //! The picture of a guide in link previews.
 
 use crate::support::{Book, page, rect};
+use guidemark::card::preview;
 use guidemark::guide::RedactStyle;
 use guidemark::project::{App, Brand, Color, Settings};
-use guidemark::shot::{ShotOptions, preview};
+use guidemark::shot::ShotOptions;
 use image::RgbImage;
 
 fn settings(color: Option<Color>) -> Settings {

@@ -2,8 +2,9 @@
 
 use crate::layers::recorded;
 use crate::support::{Book, assert_same, page, paint, rect};
+use guidemark::cache::{Cache, DEFAULT_LIMIT};
 use guidemark::guide::RedactStyle;
-use guidemark::shot::{Cache, DEFAULT_LIMIT, ShotOptions};
+use guidemark::shot::ShotOptions;
 use image::RgbaImage;
 use std::path::Path;
 

@@ -5,11 +5,12 @@ use super::open::Open;
 use super::refused::Refused;
 use super::{upload, view};
 use crate::author::{self, Unsaved};
+use crate::card;
 use crate::edit::{self, Edit, MetaEdit, Replacement, apply, rebase};
 use crate::guide;
 use crate::project;
 use crate::serve::opener::Opener;
-use crate::shot::{self, ShotOptions};
+use crate::shot::ShotOptions;
 use crate::source::{DiskWorld, ProjectPath, Source, World};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -407,7 +408,7 @@ impl Desk {
     pub fn card(&self, slug: &str) -> Result<Vec<u8>, Refused> {
         let open = self.understand(self.source(slug)?);
         let resolved = open.resolved.ok_or(Refused::Missing)?;
-        shot::preview(&resolved, &open.settings, &ShotOptions::default(), &self.world)
+        card::preview(&resolved, &open.settings, &ShotOptions::default(), &self.world)
             .map_err(|problem| Refused::Failed(problem.message))
     }
 

@@ -3,9 +3,9 @@
 use super::desk::{Desk, lock};
 use super::refused::Refused;
 use crate::browser::{Browser, LaunchOptions};
+use crate::cache::Cache;
 use crate::export::{self, ExportError, ExportOptions, NotReady, Ready, Scheme};
 use crate::serve::secret::Secret;
-use crate::shot::Cache;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex};

@@ -90,7 +90,7 @@ impl<'a> Reader<'a> {
 
     /// A number that may be absent.
     #[expect(clippy::option_option, reason = "past the end, and absent")]
-    pub(super) fn maybe(&mut self) -> Option<Option<usize>> {
+    pub fn maybe(&mut self) -> Option<Option<usize>> {
         self.size().map(|value| value.checked_sub(1))
     }
 

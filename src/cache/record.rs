@@ -1,8 +1,7 @@
 //! What was found in files when they were last read, kept for the next build: a file that is still the same
 //! need not be read again.
 
-use super::fingerprint::BUILT_FROM;
-use crate::shot::{Cache, Keep, Key, Reader, Writer};
+use super::{BUILT_FROM, Cache, Keep, Key, Reader, Writer};
 use crate::source::{Measured, Stamp};
 use std::collections::HashMap;
 use std::path::Path;

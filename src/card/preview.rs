@@ -1,14 +1,11 @@
 //! The picture that a link to a guide shows elsewhere.
 
-use super::cache::keep;
-use super::kept::shot_key;
 use super::lettering::Lettering;
-use super::loaded::{Loaded, load, unwritable};
-use super::palette::png;
-use super::{Area, Canvas, ShotOptions};
+use crate::cache::keep;
 use crate::diagnostic::Diagnostic;
 use crate::guide::{Frame, Resolved};
 use crate::project::{Color, Settings};
+use crate::shot::{Area, Canvas, Loaded, ShotOptions, load, png, shot_key, unwritable};
 use crate::source::World;
 
 /// Size of a card in pixels, as networks want it.

@@ -1,6 +1,6 @@
 //! Words drawn into pictures, in the one face that comes along.
 
-use super::Canvas;
+use crate::shot::Canvas;
 use ab_glyph::{Font, FontRef, GlyphId, PxScale, ScaleFont, point};
 
 /// Inter, semi-bold: Latin, Greek and Cyrillic letters (see `fonts/LICENSE.txt`).

@@ -1,4 +1,4 @@
-//! Finished work kept between builds, by many processes at once.
+//! A folder of entries, read and written by many processes at once.
 //!
 //! An entry is named by the hash of all it was made from, and begins with the hash of its content: one that
 //! was damaged is as good as absent. Nothing here is an error: a cache that cannot be read or written is
@@ -8,7 +8,7 @@
     reason = "an edge: the caller names the folder, entries age by the clock"
 )]
 
-use super::codec::{Reader, Writer};
+use super::Key;
 use crate::source::{open_plain, read_plain, real_folder};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -42,23 +42,6 @@ pub struct Cache {
     limit: u64,
     written: Arc<AtomicU64>,
     broken: Arc<AtomicBool>,
-}
-
-/// The name of an entry: everything that decides its content, hashed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Key([u8; 32]);
-
-impl Key {
-    /// The key of what is described by these bytes.
-    pub fn new(description: Writer) -> Self {
-        Self(*blake3::hash(&description.finish()).as_bytes())
-    }
-
-    fn path(self, folder: &Path) -> PathBuf {
-        let name = blake3::Hash::from_bytes(self.0).to_hex();
-        let (shelf, rest) = name.split_at_checked(2).unwrap_or(("00", name.as_str()));
-        folder.join(shelf).join(rest)
-    }
 }
 
 impl Cache {
@@ -200,37 +183,4 @@ fn entries(folder: &Path) -> Vec<Entry> {
         found.push(Entry { path: file.path().to_owned(), bytes: data.len(), used });
     }
     found
-}
-
-/// What is kept, in a form that fits a file.
-pub trait Keep: Sized {
-    /// As bytes.
-    fn write(&self, to: &mut Writer);
-    /// From bytes; `None` if they are not what [`Keep::write`] writes.
-    fn read(from: &mut Reader) -> Option<Self>;
-}
-
-/// What `cache` holds under `key`.
-pub fn kept<T: Keep>(cache: Option<&Cache>, key: impl FnOnce() -> Key) -> Option<T> {
-    let bytes = cache?.get(key())?;
-    let mut reader = Reader::new(&bytes);
-    T::read(&mut reader).filter(|_| reader.is_empty())
-}
-
-/// What `cache` holds under `key`, else what `make` makes, which is then kept.
-pub fn keep<T: Keep>(
-    cache: Option<&Cache>,
-    key: impl FnOnce() -> Key,
-    make: impl FnOnce() -> Option<T>,
-) -> Option<(T, bool)> {
-    let Some(cache) = cache else { return Some((make()?, false)) };
-    let key = key();
-    if let Some(kept) = kept(Some(cache), || key) {
-        return Some((kept, true));
-    }
-    let made = make()?;
-    let mut writer = Writer::default();
-    made.write(&mut writer);
-    cache.put(key, &writer.finish());
-    Some((made, false))
 }
