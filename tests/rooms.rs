@@ -68,7 +68,11 @@ fn what_is_written_about_the_code_names_files_that_are_there() {
     let mut gone = Vec::new();
     for page in ["CONTRIBUTING.md", "docs/architecture.md"] {
         let text = fs::read_to_string(root.join(page)).unwrap();
-        let named = text.split('`').skip(1).step_by(2).filter(|name| name.starts_with("src/"));
+        let named = text
+            .split('`')
+            .skip(1)
+            .step_by(2)
+            .filter(|name| name.starts_with("src/") || name.starts_with("editor/"));
         gone.extend(named.filter(|name| !root.join(name).exists()).map(|name| format!("{page}: `{name}`")));
     }
     assert!(gone.is_empty(), "these have gone or have another name:\n{}", gone.join("\n"));

@@ -9,7 +9,7 @@ const SETTINGS: &str = r#"{
         "target": "esnext", "module": "esnext", "moduleResolution": "bundler",
         "lib": ["esnext", "dom", "dom.iterable"]
     },
-    "include": ["THEME/player/*.js", "THEME/embed.js", "THEME/../../src/capture/page/*.js", "THEME/../../src/serve/editor/*.js"]
+    "include": ["THEME/player/*.js", "THEME/embed.js", "THEME/../../src/capture/page/*.js", "THEME/../../editor/*.js"]
 }"#;
 
 #[test]

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Drafts } from '../../src/serve/editor/drafts.js';
+import { Drafts } from '../../editor/drafts.js';
 
 function made() {
   const timers = [];

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { entries } from '../../src/serve/editor/entries.js';
-import { HELP } from '../../src/serve/editor/keys.js';
+import { entries } from '../../editor/entries.js';
+import { HELP } from '../../editor/keys.js';
 import { guide, said } from './guide.js';
 
-const folder = new URL('../../src/serve/editor/', import.meta.url);
+const folder = new URL('../../editor/', import.meta.url);
 
 /** All that a view can do, done by nobody: the last call is remembered. */
 function stub(calls, path = '') {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { inOrder, pictures } from '../../src/serve/editor/files.js';
-import { resolve } from '../../src/serve/editor/intent.js';
+import { inOrder, pictures } from '../../editor/files.js';
+import { resolve } from '../../editor/intent.js';
 import { guide } from './guide.js';
 
 const names = (files) => files.map(({ name }) => name);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { arrow, beside, between, centred, fit, grow, move, resize, roomiest, settle, sideOf, spread, toPoint, withNumber } from '../../src/serve/editor/geometry.js';
+import { arrow, beside, between, centred, fit, grow, move, resize, roomiest, settle, sideOf, spread, toPoint, withNumber } from '../../editor/geometry.js';
 
 const size = { width: 1280, height: 800 };
 const area = (x, y, w, h) => ({ x, y, w, h });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { guideEntries } from '../../src/serve/editor/guide-entries.js';
-import { find } from '../../src/serve/editor/palette.js';
+import { guideEntries } from '../../editor/guide-entries.js';
+import { find } from '../../editor/palette.js';
 
 const listed = (slug, change = {}) => ({ slug, path: `guides/${slug}.md`, title: slug.toUpperCase(), draft: false, steps: 3, app: null, page: true, cover: null, ...change });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { findAnnotation, match, recognise, stepIndex } from '../../src/serve/editor/identity.js';
+import { findAnnotation, match, recognise, stepIndex } from '../../editor/identity.js';
 import { guide, said } from './guide.js';
 
 const uids = ({ outline }) => outline.steps.map(({ uid }) => uid);

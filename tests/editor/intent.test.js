@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { recognise } from '../../src/serve/editor/identity.js';
-import { foresee, moved, resolve, written } from '../../src/serve/editor/intent.js';
+import { recognise } from '../../editor/identity.js';
+import { foresee, moved, resolve, written } from '../../editor/intent.js';
 import { guide, said } from './guide.js';
 
 const made = () => recognise(null, guide([['One', [said('click'), said('zoom')]], ['Two', []], ['Three', []]]));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { keyCommand } from '../../src/serve/editor/keys.js';
+import { keyCommand } from '../../editor/keys.js';
 
 test('arrow keys move and resize the selected annotation, by 1 and by 10', () => {
   assert.deepEqual(keyCommand({ key: 'ArrowRight', on: 'mark' }), { name: 'nudge', dx: 1, dy: 0 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { asBlocks } from '../../src/serve/editor/inserts.js';
-import { external, linkAt, markdown, offered, relative } from '../../src/serve/editor/links.js';
+import { asBlocks } from '../../editor/inserts.js';
+import { external, linkAt, markdown, offered, relative } from '../../editor/links.js';
 
 test('the link around the caret is the one that is changed', () => {
   const text = 'See [the *manual*](../a/index.md#one) and ![no](b.png).';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
-const folder = new URL('../../src/serve/editor/', import.meta.url);
+const folder = new URL('../../editor/', import.meta.url);
 const read = (name) => readFileSync(new URL(name, folder), 'utf8');
 const names = readdirSync(folder);
 const modules = names.filter((name) => name.endsWith('.js'));

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { recognise } from '../../src/serve/editor/identity.js';
-import { WORDS, coverLeaks, tell } from '../../src/serve/editor/problem-words.js';
+import { recognise } from '../../editor/identity.js';
+import { WORDS, coverLeaks, tell } from '../../editor/problem-words.js';
 import { guide, said } from './guide.js';
 
 function made() {

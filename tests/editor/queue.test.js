@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Queue } from '../../src/serve/editor/queue.js';
+import { Queue } from '../../editor/queue.js';
 import { guide, said } from './guide.js';
 
 /** A queue with a server that answers when and what the test says. */

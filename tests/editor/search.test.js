@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { recognise } from '../../src/serve/editor/identity.js';
-import { hits, replaced, replacing, texts } from '../../src/serve/editor/search.js';
+import { recognise } from '../../editor/identity.js';
+import { hits, replaced, replacing, texts } from '../../editor/search.js';
 import { guide, said } from './guide.js';
 
 function made() {

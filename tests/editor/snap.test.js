@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { recognise } from '../../src/serve/editor/identity.js';
-import { copyOn, covering, shownBy } from '../../src/serve/editor/mark-actions.js';
-import { snapped } from '../../src/serve/editor/snap.js';
+import { recognise } from '../../editor/identity.js';
+import { copyOn, covering, shownBy } from '../../editor/mark-actions.js';
+import { snapped } from '../../editor/snap.js';
 import { guide, said } from './guide.js';
 
 /** White, with a dark box. */

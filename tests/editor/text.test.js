@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { contrast, palette } from '../../src/serve/editor/colour.js';
-import { bytes, common, compare, editorLink, nearChanges } from '../../src/serve/editor/text.js';
-import { areaName, listDetail, markLabel, markName } from '../../src/serve/editor/words.js';
+import { contrast, palette } from '../../editor/colour.js';
+import { bytes, common, compare, editorLink, nearChanges } from '../../editor/text.js';
+import { areaName, listDetail, markLabel, markName } from '../../editor/words.js';
 import { said, verbs } from './guide.js';
 
 test('a caret is counted in bytes', () => {

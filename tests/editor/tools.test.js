@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { TOOLS, convert, defaultRegion, firstSaid, place, ratioOf, regionDrawn, saying, verbNamed, withOption } from '../../src/serve/editor/tools.js';
+import { TOOLS, convert, defaultRegion, firstSaid, place, ratioOf, regionDrawn, saying, verbNamed, withOption } from '../../editor/tools.js';
 import { said, verbs } from './guide.js';
 
 const size = { width: 1280, height: 800 };

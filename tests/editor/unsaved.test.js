@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { recognise } from '../../src/serve/editor/identity.js';
-import { backTo, lost } from '../../src/serve/editor/unsaved.js';
+import { recognise } from '../../editor/identity.js';
+import { backTo, lost } from '../../editor/unsaved.js';
 import { guide, said } from './guide.js';
 
 const told = () => {

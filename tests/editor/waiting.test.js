@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { recognise } from '../../src/serve/editor/identity.js';
-import { backTo } from '../../src/serve/editor/unsaved.js';
-import { waiting } from '../../src/serve/editor/waiting.js';
+import { recognise } from '../../editor/identity.js';
+import { backTo } from '../../editor/unsaved.js';
+import { waiting } from '../../editor/waiting.js';
 import { guide, said } from './guide.js';
 
 const made = () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { keyCommand } from '../../src/serve/editor/keys.js';
-import { find } from '../../src/serve/editor/palette.js';
-import { written } from '../../src/serve/editor/writing.js';
+import { keyCommand } from '../../editor/keys.js';
+import { find } from '../../editor/palette.js';
+import { written } from '../../editor/writing.js';
 
 /** The text with its selection between `[` and `]`, after a key. */
 function press(key, marked) {

@@ -5,7 +5,7 @@ use crate::serve::secret::Secret;
 use include_dir::{Dir, include_dir};
 
 /// The editor's modules and style.
-static ASSETS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/serve/editor");
+static ASSETS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/editor");
 
 /// What the editor's page may do: load from this server, talk to it, and show its pages.
 pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; \
