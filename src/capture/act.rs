@@ -115,8 +115,12 @@ impl Recorder {
     pub(super) fn pump(&mut self, time: Duration) -> Result<(), RecordError> {
         let until = Instant::now() + time;
         while Instant::now() < until {
-            if self.turn(until)? == Heard::Closed {
-                return Err(RecordError::Step("the browser was closed".to_owned(), "let it run".to_owned()));
+            if self.hear(until)? == Heard::Closed {
+                let why = "the page was closed and no other is open";
+                return Err(RecordError::Step(
+                    why.to_owned(),
+                    "leave it open until the last step".to_owned(),
+                ));
             }
         }
         Ok(())

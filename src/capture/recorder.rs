@@ -283,17 +283,23 @@ impl Recorder {
         self.steps.all()
     }
 
-    /// Takes the next thing that happens before `until`.
+    /// Takes the next thing that happens before `until`. A browser that has ended is no error: a person closes it.
     ///
     /// # Errors
     /// [`RecordError::Browser`] for what is no end of the browser.
     pub fn turn(&mut self, until: Instant) -> Result<Heard, RecordError> {
-        let event = match self.tools.next(until) {
-            Ok(Some(event)) => event,
-            Ok(None) => return Ok(Heard::Nothing),
-            Err(BrowserError::Connection(_)) => return Ok(Heard::Closed),
-            Err(error) => return Err(error.into()),
-        };
+        match self.hear(until) {
+            Err(RecordError::Browser(BrowserError::Connection(_))) => Ok(Heard::Closed),
+            heard => heard,
+        }
+    }
+
+    /// Takes the next thing that happens before `until`.
+    ///
+    /// # Errors
+    /// [`RecordError::Browser`], also if the browser has ended or can't be reached any more.
+    pub(super) fn hear(&mut self, until: Instant) -> Result<Heard, RecordError> {
+        let Some(event) = self.tools.next(until)? else { return Ok(Heard::Nothing) };
         let before = self.steps.all().len();
         let last = self.steps.all().last().cloned();
         self.note(&event)?;
