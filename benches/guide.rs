@@ -27,7 +27,7 @@ fn stages(bench: &mut Criterion) {
         settings: &settings,
         index: &index,
         world: &world,
-        alone: false,
+        scope: guidemark::page::Scope::Site,
         downloads: &[],
     };
     let mut group = bench.benchmark_group("guide");

@@ -39,7 +39,7 @@ fn pages(folder: &Path) -> [(&'static str, String); 2] {
         settings: &settings,
         index: &index,
         world: &world,
-        alone: false,
+        scope: guidemark::page::Scope::Site,
         downloads: &[],
     };
     let html = page::guide(&input).unwrap();

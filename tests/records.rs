@@ -318,7 +318,7 @@ fn pages_that_are_no_guides_are_not_read_again_by_a_server() {
     let disk = project.disk();
     let world = BuildWorld::new(&disk, None, later());
     let (sink, mut memory) = (MemorySink::new(), Memory::default());
-    let options = BuildOptions { quick: true, ..BuildOptions::default() };
+    let options = BuildOptions { purpose: guidemark::shot::Purpose::Preview, ..BuildOptions::default() };
     let mut build = || {
         let before = world.asked().reads;
         let outcome = site::rebuild(&world, &options, &sink, &Silent, &mut memory);

@@ -89,7 +89,6 @@ impl<'a> Reader<'a> {
     }
 
     /// A number that may be absent.
-    #[expect(clippy::option_option, reason = "past the end, and absent")]
     pub fn maybe(&mut self) -> Option<Option<usize>> {
         self.size().map(|value| value.checked_sub(1))
     }

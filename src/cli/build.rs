@@ -10,8 +10,8 @@ use super::target::Target;
 use super::work;
 use crate::browser::file_address;
 use crate::cache::Cache;
-use crate::diagnostic::Failure;
-use crate::diagnostic::{Counts, Report};
+use crate::diagnostic::{Counts, Failure, Report};
+use crate::shot::Purpose;
 use crate::site::{
     self, BuildOptions, BuildWorld, DiskSink, Downloads, FileSink, Memory, Outcome, Place, Sink, Summary,
 };
@@ -98,7 +98,7 @@ fn build(
         jobs: work::jobs(&args.work),
         cache,
         fresh: args.work.no_cache,
-        quick: false,
+        purpose: Purpose::Publish,
         downloads,
         lang: None,
     };

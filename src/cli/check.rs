@@ -7,8 +7,8 @@ use super::progress::Bar;
 use super::shown;
 use super::target::Target;
 use super::{Status, work};
-use crate::diagnostic::Failure;
-use crate::diagnostic::Report;
+use crate::diagnostic::{Failure, Report};
+use crate::shot::Purpose;
 use crate::site::{self, BuildOptions, BuildWorld};
 use std::time::SystemTime;
 
@@ -30,7 +30,7 @@ pub fn run(args: &Check, printer: &Printer) -> Result<Status, Failure> {
         jobs,
         cache,
         fresh: true,
-        quick: false,
+        purpose: Purpose::Publish,
         downloads: None,
         lang: None,
     };

@@ -8,15 +8,13 @@ use super::target::Target;
 use super::work;
 use crate::author::{new_folder, put_of_kind};
 use crate::browser::Browser;
-use crate::diagnostic::Failure;
-use crate::diagnostic::Report;
+use crate::diagnostic::{Failure, Report};
 use crate::export::{
     self, ExportError, ExportOptions, Exported, Exporting, FilmOptions, Flavour, Form, Motion, NotReady,
     Ready, Scheme, ScormVersion,
 };
 use crate::site::{BuildWorld, Outcome};
-use crate::source::ProjectPath;
-use crate::source::in_words;
+use crate::source::{ProjectPath, in_words};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};

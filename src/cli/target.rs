@@ -1,8 +1,7 @@
 //! What a command works on: the project around a path, and perhaps one guide in it.
 
 use crate::diagnostic::Failure;
-use crate::source::in_words;
-use crate::source::{DiskWorld, MARKDOWN, ProjectPath};
+use crate::source::{DiskWorld, MARKDOWN, ProjectPath, in_words};
 use std::path::{Component, Path, PathBuf};
 
 /// The file that makes a folder a project.

@@ -5,7 +5,7 @@ use super::png_file::png_of;
 use super::stills::Still;
 use super::{ExportError, Exporting};
 use crate::guide::{self, Index};
-use crate::page::{self, GuideInput};
+use crate::page::{self, GuideInput, Scope};
 use crate::project;
 use crate::shot::{self, Area, Canvas, Sheet, ShotOptions, decode};
 use crate::theme::Theme;
@@ -35,7 +35,7 @@ pub fn by_step(exporting: Exporting<'_>) -> Result<Option<Vec<Vec<Still>>>, Expo
         settings,
         index: &index,
         world,
-        alone: true,
+        scope: Scope::Alone,
         downloads: &[],
     };
     let brand = channels(&theme.guide_dress(settings).brand_color);

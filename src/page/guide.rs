@@ -6,7 +6,7 @@ use super::head::{self, Page};
 use super::json_ld::{self, iso};
 use super::neighbours;
 use super::prose::{self, Setting};
-use super::{embed, escape, links, logo, stage};
+use super::{Scope, embed, escape, links, logo, stage};
 use crate::diagnostic::Diagnostic;
 use crate::guide::{Date, Index, Resolved};
 use crate::project::{App, Backdrop, Cta, Download, Settings};
@@ -31,8 +31,8 @@ pub struct GuideInput<'a> {
     pub index: &'a Index,
     /// Who reads the logos.
     pub world: &'a dyn World,
-    /// Whether the page stands alone: no library, no other guides, no files beside it.
-    pub alone: bool,
+    /// What the page has beside it.
+    pub scope: Scope,
     /// Files that the page offers.
     pub downloads: &'a [Download],
 }
@@ -58,15 +58,15 @@ pub fn context(input: &GuideInput<'_>) -> GuidePage {
 }
 
 fn dressed(input: &GuideInput<'_>, dress: &Dress) -> GuidePage {
-    let GuideInput { resolved, sheet, theme, settings, index, world, alone, downloads } = *input;
+    let GuideInput { resolved, sheet, theme, settings, index, world, scope, downloads } = *input;
     let words = theme.words(&resolved.lang);
     let setting = Setting {
         resolved,
         sheet,
-        index: (!alone).then_some(index),
+        index: scope.in_site(index),
         theme,
         words,
-        inside: alone.then_some(world),
+        inside: (!scope.is_site()).then_some(world),
         shift: prose::shift(resolved),
     };
     let mut figures = Figures::new(resolved, sheet, words);
@@ -78,11 +78,11 @@ fn dressed(input: &GuideInput<'_>, dress: &Dress) -> GuidePage {
     let contents = chapters.len() > 1 && resolved.steps.len() >= options.contents;
     let link = |entry| neighbours::link(words, &resolved.lang, entry);
     let none = Index::default();
-    let index = if alone { &none } else { index };
+    let index = scope.in_site(index).unwrap_or(&none);
     let (previous, next) = index.around(&resolved.path);
     GuidePage {
         page: page_head(input, dress),
-        site: head::site(settings, world, (!alone).then_some("../")),
+        site: head::site(settings, world, scope.in_site("../")),
         guide: view(input, words, cover),
         sections,
         chapters,
@@ -93,9 +93,9 @@ fn dressed(input: &GuideInput<'_>, dress: &Dress) -> GuidePage {
         next: next.map(link),
         downloads: downloads.iter().map(|download| offered(*download, &resolved.slug)).collect(),
         embed_code: embed::code(&resolved.slug, &resolved.title, settings),
-        embed_script: (!alone).then(|| embed::script_code(&resolved.slug, settings)),
+        embed_script: scope.is_site().then(|| embed::script_code(&resolved.slug, settings)),
         stage_html: escape::json(&stage::data(resolved, sheet)),
-        json_ld_html: escape::json(&json_ld::guide(resolved, settings, alone)),
+        json_ld_html: escape::json(&json_ld::guide(resolved, settings, scope)),
         words: words.clone(),
     }
 }
@@ -124,14 +124,14 @@ fn dress(input: &GuideInput<'_>) -> Dress {
 }
 
 fn page_head(input: &GuideInput<'_>, dress: &Dress) -> crate::theme::context::PageHead {
-    let GuideInput { resolved, settings, alone, .. } = *input;
+    let GuideInput { resolved, settings, scope, .. } = *input;
     let owner = settings.brand.name.as_ref().or(Some(&settings.title)).filter(|name| !name.is_empty());
     let title = match owner {
         Some(owner) if *owner != resolved.title => format!("{} · {owner}", resolved.title),
         _ => resolved.title.clone(),
     };
     let path = format!("{}/", resolved.slug);
-    let image = (!alone).then(|| format!("{path}card.png"));
+    let image = scope.in_site(format!("{path}card.png"));
     let page = Page {
         lang: &resolved.lang,
         title,
@@ -143,11 +143,12 @@ fn page_head(input: &GuideInput<'_>, dress: &Dress) -> crate::theme::context::Pa
         beacon: settings.beacon.as_deref(),
     };
     let mut head = head::head(page, dress, settings);
-    if alone {
-        head.canonical = None;
-        head.feed = None;
-    } else {
-        head.oembed = head.canonical.as_ref().map(|page| format!("{page}oembed.json"));
+    match scope {
+        Scope::Site => head.oembed = head.canonical.as_ref().map(|page| format!("{page}oembed.json")),
+        Scope::Alone => {
+            head.canonical = None;
+            head.feed = None;
+        }
     }
     head
 }
@@ -182,7 +183,7 @@ fn view(
         own_cover: resolved.has_own_cover(),
         points: resolved.points(),
         first_step: first.map(|step| step.id.clone()),
-        cta: resolved.cta.as_ref().and_then(|cta| call(cta, (!input.alone).then_some(input.index))),
+        cta: resolved.cta.as_ref().and_then(|cta| call(cta, input.scope.in_site(input.index))),
     }
 }
 

@@ -1,15 +1,16 @@
 //! Structured data for search engines.
 
+use super::Scope;
 use super::neighbours::minutes;
 use crate::guide::{Date, Resolved};
 use crate::project::Settings;
 use serde_json::{Value, json};
 
 /// `HowTo` with its steps, and where the guide stands in the site.
-pub fn guide(resolved: &Resolved, settings: &Settings, alone: bool) -> Value {
+pub fn guide(resolved: &Resolved, settings: &Settings, scope: Scope) -> Value {
     let page = settings.base_url.as_ref().map(|base| format!("{base}{}/", resolved.slug));
     let mut graph = vec![how_to(resolved, page.as_deref())];
-    if !alone {
+    if scope.is_site() {
         graph.push(crumbs(resolved, settings, page.as_deref()));
     }
     json!({ "@context": "https://schema.org", "@graph": graph })

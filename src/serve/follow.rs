@@ -10,6 +10,7 @@ use super::watch::Watch;
 use super::world::WatchedWorld;
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::project;
+use crate::shot::Purpose;
 use crate::site::{self, BuildOptions, Memory, Progress, Silent};
 use crate::source::ProjectPath;
 use std::collections::BTreeMap;
@@ -71,8 +72,14 @@ impl Builder {
             let _ = tell.send(Message::Polling(why));
         }
         let (only, jobs, cache) = (only.clone(), *jobs, cache.clone());
-        let options =
-            BuildOptions { only, drafts: true, jobs, quick: true, cache, ..BuildOptions::default() };
+        let options = BuildOptions {
+            only,
+            drafts: true,
+            jobs,
+            purpose: Purpose::Preview,
+            cache,
+            ..BuildOptions::default()
+        };
         let (memory, guides, reported) = (Memory::default(), Vec::new(), Vec::new());
         Self {
             world,

@@ -7,7 +7,7 @@ use super::kept::sheet_key;
 use super::layers::Stack;
 use super::leak::Watch;
 use super::loaded::unwritable;
-use super::{Canvas, Sheet, ShotOptions, quick};
+use super::{Canvas, Purpose, Sheet, ShotOptions, quick};
 use crate::cache::{keep, kept};
 use crate::diagnostic::Diagnostic;
 use crate::guide::Resolved;
@@ -49,12 +49,12 @@ pub fn compose(resolved: &Resolved, options: &ShotOptions, world: &dyn World) ->
     let mut diagnostics = Vec::new();
     let finished = || sheet_key(resolved, Some(options.quality));
     let cache = options.cache.as_ref();
-    let kept = match options.quick {
-        true => kept(cache, finished).map(|sheet| (sheet, true)).or_else(|| {
+    let kept = match options.purpose {
+        Purpose::Preview => kept(cache, finished).map(|sheet| (sheet, true)).or_else(|| {
             let make = || quick::make(resolved, options, world, &mut diagnostics);
             keep(cache, || sheet_key(resolved, None), make)
         }),
-        false => keep(cache, finished, || make(resolved, options, world, &mut diagnostics)),
+        Purpose::Publish => keep(cache, finished, || make(resolved, options, world, &mut diagnostics)),
     };
     let statistics = statistics(resolved, kept.as_ref());
     Composition { sheet: kept.map(|(sheet, _)| sheet), diagnostics, statistics }

@@ -25,6 +25,7 @@ mod paint;
 mod palette;
 mod patches;
 mod profile;
+mod purpose;
 mod quick;
 mod redact;
 mod secret;
@@ -47,6 +48,7 @@ pub use kept::shot_key;
 pub use loaded::{Loaded, load, shown, unwritable};
 pub use paint::{is_painted, painted};
 pub use palette::png;
+pub use purpose::Purpose;
 pub use sheet::*;
 
 use crate::cache::Cache;
@@ -59,6 +61,6 @@ pub struct ShotOptions {
     pub quality: Quality,
     /// Where finished work is kept; `None`: nowhere.
     pub cache: Option<Cache>,
-    /// Whether somebody waits: what the cache does not hold is encoded in the least time, every pixel as it is.
-    pub quick: bool,
+    /// What they are made for.
+    pub purpose: Purpose,
 }

@@ -106,17 +106,17 @@ impl Build<'_> {
         let settings = &plan.project.settings;
         self.outcome.diagnostics.extend(themes.diagnostics(|name| plan.theme_places(name)));
         self.remember(plan, ready);
-        let alone = self.options.only.is_some();
-        let makers = self.options.downloads.as_deref().filter(|_| !alone && self.sink.is_some());
+        let scope = self.options.scope();
+        let makers = self.options.downloads.as_deref().filter(|_| scope.is_site() && self.sink.is_some());
         let downloads: &[Download] = if makers.is_some() { &settings.downloads } else { &[] };
         if let Some(sink) = self.sink {
             let files =
-                ready.iter().flat_map(|planned| files_of(&planned.resolved, settings, downloads, alone));
-            let own = Library::files(settings).filter(|_| !alone).map(str::to_owned);
+                ready.iter().flat_map(|planned| files_of(&planned.resolved, settings, downloads, scope));
+            let own = Library::files(settings).filter(|_| scope.is_site()).map(str::to_owned);
             sink.begin(&mut files.chain(own))?;
         }
         let index = plan.index(|planned| !planned.blocked || self.old.contains_key(&planned.resolved.path));
-        let fingerprint = Fingerprint::new(settings, alone, self.world);
+        let fingerprint = Fingerprint::new(settings, scope, self.world);
         let around = fingerprint.around(themes, &index);
         // Whatever happens below, what is not remembered is made again.
         let Pages { around: before, reported } = std::mem::take(&mut memory.pages);
@@ -128,9 +128,9 @@ impl Build<'_> {
             shots: ShotOptions {
                 quality: settings.quality,
                 cache: self.options.cache.clone(),
-                quick: self.options.quick,
+                purpose: self.options.purpose,
             },
-            alone,
+            scope,
             downloads,
             makers,
             sink: self.sink,
@@ -144,7 +144,7 @@ impl Build<'_> {
         let (records, reported) = self.print(&press, ready, progress)?;
         self.outcome.summary.guides = if self.sink.is_some() { records.len() } else { plan.guides.len() };
         let Some(sink) = self.sink else { return Ok(()) };
-        if !alone {
+        if scope.is_site() {
             let library = Library { press: &press, plan, records: &records };
             let complete = !self.outcome.has_errors() && !plan.diagnostics.iter().any(Diagnostic::is_error);
             let listed = &mut memory.library;

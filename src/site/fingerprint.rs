@@ -4,7 +4,7 @@ use super::Planned;
 use super::themes::Themes;
 use crate::cache::BUILT_FROM;
 use crate::guide::{Attachment, Index, Picture};
-use crate::page;
+use crate::page::{self, Scope};
 use crate::project::Settings;
 use crate::source::World;
 use crate::theme::Theme;
@@ -20,12 +20,12 @@ pub struct Fingerprint {
 }
 
 impl Fingerprint {
-    /// Of a build with these settings. A page that stands alone is another one.
-    pub fn new(settings: &Settings, alone: bool, world: &dyn World) -> Self {
+    /// Of a build with these settings, whose pages have this beside them.
+    pub fn new(settings: &Settings, scope: Scope, world: &dyn World) -> Self {
         let mut common = Hasher::new();
         add(&mut common, env!("CARGO_PKG_VERSION"));
         add(&mut common, BUILT_FROM);
-        add(&mut common, &format!("{settings:?} {alone}"));
+        add(&mut common, &format!("{settings:?} {scope:?}"));
         let apps = settings.apps.values().filter_map(|app| app.logo.as_ref());
         for logo in settings.brand.logo.iter().chain(apps) {
             add(&mut common, &format!("{:?}", world.read(logo, LOGO).map(|bytes| blake3::hash(&bytes))));

@@ -2,6 +2,8 @@
 
 use super::downloads::Downloads;
 use crate::cache::Cache;
+use crate::page::Scope;
+use crate::shot::Purpose;
 use crate::source::ProjectPath;
 use std::sync::Arc;
 
@@ -16,13 +18,22 @@ pub struct BuildOptions {
     pub jobs: usize,
     /// Every page is rendered again, whether it would be the same or not.
     pub fresh: bool,
-    /// Somebody waits for the pages: each is there as soon as it can be, its screenshots encoded in the least time. Cards are
-    /// not made, and pages are not weighed.
-    pub quick: bool,
+    /// What the pages are for. A preview is there as soon as it can be.
+    pub purpose: Purpose,
     /// Where finished screenshots are kept between builds.
     pub cache: Option<Cache>,
     /// Who makes the files that pages offer; `None`: pages offer none.
     pub downloads: Option<Arc<dyn Downloads>>,
     /// The language of the guides that are built, whatever they say themselves.
     pub lang: Option<String>,
+}
+
+impl BuildOptions {
+    /// What the pages of the build have beside them.
+    pub fn scope(&self) -> Scope {
+        match self.only {
+            Some(_) => Scope::Alone,
+            None => Scope::Site,
+        }
+    }
 }

@@ -1,7 +1,6 @@
 //! What came of a build.
 
-use crate::diagnostic::Failure;
-use crate::diagnostic::{Diagnostic, Sources};
+use crate::diagnostic::{Diagnostic, Failure, Sources};
 use crate::guide::front::AppSaid;
 use crate::guide::{Guide, Resolved, WrittenStep};
 use crate::project::{Backdrop, Settings};

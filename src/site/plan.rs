@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Severity, Sources};
 use crate::guide::lints::{self, GuideFacts, ProjectFacts};
 use crate::guide::{self, Guide, Index, Resolved};
 use crate::project::{self, Project};
-use crate::shot::Elsewhere;
+use crate::shot::{Elsewhere, Purpose};
 use crate::source::{ProjectPath, Source, Span, World};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -279,7 +279,7 @@ fn copies(
     options: &BuildOptions,
     world: &dyn World,
 ) -> Vec<Diagnostic> {
-    if options.quick {
+    if options.purpose == Purpose::Preview {
         return Vec::new();
     }
     let elsewhere = Elsewhere::new(guides.iter().copied());

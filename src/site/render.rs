@@ -9,9 +9,9 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Failure;
 use crate::guide::lints::{self, PageFacts};
 use crate::guide::{Attachment, Index, Resolved};
-use crate::page::{self, GuideInput};
+use crate::page::{self, GuideInput, Scope};
 use crate::project::{Download, Settings};
-use crate::shot::{self, ShotOptions, Statistics, Thumbnail};
+use crate::shot::{self, Purpose, ShotOptions, Statistics, Thumbnail};
 use crate::source::{ProjectPath, World};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -26,8 +26,8 @@ pub struct Press<'a> {
     pub index: &'a Index,
     pub themes: &'a Themes,
     pub shots: ShotOptions,
-    /// Whether pages stand alone.
-    pub alone: bool,
+    /// What pages have beside them.
+    pub scope: Scope,
     /// What pages offer.
     pub downloads: &'a [Download],
     /// Who makes that.
@@ -73,19 +73,23 @@ impl Press<'_> {
         if let Some(record) = self.standing(resolved, &input) {
             return Printed { record: Some(record), same: true, ..printed };
         }
-        if self.alone {
+        if !self.scope.is_site() {
             printed.diagnostics.extend(check_size(resolved));
         }
         let _permit = self.decoding.take(largest(resolved));
-        let quick = self.shots.quick && self.hurried.load(Ordering::Relaxed) < QUICK;
-        let composed = shot::compose(resolved, &ShotOptions { quick, ..self.shots.clone() }, self.world);
-        if quick && !composed.statistics.cached {
+        // Past a size, pictures that are quickly made would take more memory than there is.
+        let purpose = match self.shots.purpose {
+            Purpose::Preview if self.hurried.load(Ordering::Relaxed) < QUICK => Purpose::Preview,
+            _ => Purpose::Publish,
+        };
+        let composed = shot::compose(resolved, &ShotOptions { purpose, ..self.shots.clone() }, self.world);
+        if purpose == Purpose::Preview && !composed.statistics.cached {
             self.hurried.fetch_add(composed.statistics.bytes, Ordering::Relaxed);
         }
         printed.diagnostics.extend(composed.diagnostics);
         printed.statistics = composed.statistics;
         let Some(sheet) = composed.sheet else { return printed };
-        let Press { world, settings, index, alone, downloads, .. } = *self;
+        let Press { world, settings, index, scope, downloads, .. } = *self;
         let html = match page::guide(&GuideInput {
             resolved,
             sheet: &sheet,
@@ -93,7 +97,7 @@ impl Press<'_> {
             settings,
             index,
             world,
-            alone,
+            scope,
             downloads,
         }) {
             Ok(html) => html,
@@ -103,7 +107,7 @@ impl Press<'_> {
             }
         };
         drop(sheet);
-        if !self.shots.quick {
+        if self.shots.purpose == Purpose::Publish {
             let facts = PageFacts { guide: &planned.guide, resolved, bytes: html.len() };
             printed.diagnostics.extend(lints::check_page(&facts));
         }
@@ -139,13 +143,13 @@ impl Press<'_> {
 
     /// The files beside a page.
     fn beside<'r>(&self, resolved: &'r Resolved) -> Result<Beside<'r>, Diagnostic> {
-        if self.alone || self.sink.is_none() {
+        if !self.scope.is_site() || self.sink.is_none() {
             return Ok(Beside::default());
         }
         let cover = shot::cover(resolved, &self.shots, self.world)?;
-        let card = match self.shots.quick {
-            true => None,
-            false => Some(card::preview(resolved, self.settings, &self.shots, self.world)?),
+        let card = match self.shots.purpose {
+            Purpose::Preview => None,
+            Purpose::Publish => Some(card::preview(resolved, self.settings, &self.shots, self.world)?),
         };
         let attached = attachments(resolved, self.world)?;
         Ok(Beside { cover, card, attached })
@@ -187,14 +191,14 @@ impl Press<'_> {
             Ok::<_, Failure>(())
         };
         // The page last, so that what it names is there when it is; but not where somebody waits for it.
-        if self.shots.quick {
+        if self.shots.purpose == Purpose::Preview {
             put("index.html", html.as_bytes())?;
         }
         let Beside { cover, card, attached } = match self.beside(resolved) {
             Ok(beside) => beside,
             Err(found) => {
                 diagnostics.push(found);
-                if !self.shots.quick {
+                if self.shots.purpose == Purpose::Publish {
                     return Ok(None);
                 }
                 Beside::default()
@@ -206,8 +210,8 @@ impl Press<'_> {
         if let Some(bytes) = &card {
             put("card.png", bytes)?;
         }
-        if !self.alone {
-            let has_card = self.shots.quick || card.is_some();
+        if self.scope.is_site() {
+            let has_card = self.shots.purpose == Purpose::Preview || card.is_some();
             if let Some(text) = page::oembed(&resolved.entry(), self.settings, has_card) {
                 put("oembed.json", text.as_bytes())?;
             }
@@ -218,7 +222,7 @@ impl Press<'_> {
         for (download, bytes) in self.offered(planned, html)? {
             put(&download.file(&resolved.slug), &bytes)?;
         }
-        if !self.shots.quick {
+        if self.shots.purpose == Purpose::Publish {
             put("index.html", html.as_bytes())?;
         }
         record.cover = cover.map(|cover| (cover.width, cover.height));
@@ -263,13 +267,14 @@ pub fn files_of(
     resolved: &Resolved,
     settings: &Settings,
     downloads: &[Download],
-    alone: bool,
+    scope: Scope,
 ) -> Vec<String> {
     let cover = resolved.cover().is_some().then_some("cover.webp");
     let oembed = settings.base_url.is_some().then_some("oembed.json");
-    let beside = ["card.png"].into_iter().chain(cover).chain(oembed).filter(|_| !alone);
+    let beside = ["card.png"].into_iter().chain(cover).chain(oembed).filter(|_| scope.is_site());
     let offered = downloads.iter().map(|download| download.file(&resolved.slug));
     let names = beside.chain(["index.html"]).map(str::to_owned).chain(offered);
-    let attached = resolved.attachments.iter().filter(|_| !alone).map(|attachment| attachment.file.clone());
+    let attached =
+        resolved.attachments.iter().filter(|_| scope.is_site()).map(|attachment| attachment.file.clone());
     names.chain(attached).map(|name| format!("{}/{name}", resolved.slug)).collect()
 }

@@ -2,7 +2,7 @@
 
 use crate::support::*;
 use guidemark::guide::*;
-use guidemark::page::{self, GuideInput};
+use guidemark::page::{self, GuideInput, Scope};
 use guidemark::project::Settings;
 use guidemark::source::MemoryWorld;
 use guidemark::theme::Theme;
@@ -20,7 +20,7 @@ fn public() -> Settings {
     Settings { base_url: Some("https://docs.example.com/guides/".to_owned()), ..settings() }
 }
 
-fn html(draft: &Draft, settings: &Settings, alone: bool) -> String {
+fn html(draft: &Draft, settings: &Settings, scope: Scope) -> String {
     let world = MemoryWorld::default();
     let theme = Theme::load(&world, "default").unwrap();
     let index = Index::new(vec![draft.entry()]);
@@ -32,7 +32,7 @@ fn html(draft: &Draft, settings: &Settings, alone: bool) -> String {
         settings,
         index: &index,
         world: &world,
-        alone,
+        scope,
         downloads: &[],
     })
     .unwrap()
@@ -104,9 +104,9 @@ fn a_page_names_its_oembed_and_its_feed() {
     draft.step("Click **Add**.", vec![scene(None)]);
     let oembed = "application/json+oembed\" title=\"Add a row · Guides\" href=\"https://docs.example.com/guides/add-a-row/oembed.json\"";
     let feed = "application/atom+xml\" title=\"Guides\" href=\"https://docs.example.com/guides/feed.xml\"";
-    let page = html(&draft, &public(), false);
+    let page = html(&draft, &public(), Scope::Site);
     assert!(page.contains(oembed) && page.contains(feed), "{page}");
-    for page in [html(&draft, &settings(), false), html(&draft, &public(), true)] {
+    for page in [html(&draft, &settings(), Scope::Site), html(&draft, &public(), Scope::Alone)] {
         assert!(!page.contains("json+oembed") && !page.contains("atom+xml"), "{page}");
     }
 }
@@ -115,10 +115,10 @@ fn a_page_names_its_oembed_and_its_feed() {
 fn the_policy_allows_the_beacon_and_no_other_address() {
     let mut draft = Draft::new("Add a row");
     draft.step("Click **Add**.", vec![scene(None)]);
-    let page = html(&draft, &public(), false);
+    let page = html(&draft, &public(), Scope::Site);
     assert!(!policy(&page).contains("connect-src") && !page.contains("data-beacon"), "{}", policy(&page));
     let beacon = Some("https://stats.example.com/guides?site=docs".to_owned());
-    let page = html(&draft, &Settings { beacon, ..settings() }, false);
+    let page = html(&draft, &Settings { beacon, ..settings() }, Scope::Site);
     let connect: Vec<&str> =
         policy(&page).split("; ").filter(|part| part.starts_with("connect-src")).collect();
     assert_eq!(connect, ["connect-src https://stats.example.com/guides"]);

@@ -2,7 +2,7 @@
 
 use crate::support::{Draft, action, click, datasette, input, mark, path, prose, rect, scene, settings};
 use guidemark::guide::{ActionKind, Date, Index, MarkKind, Scene, Section, Side, Zoom};
-use guidemark::page::{self, GuideInput};
+use guidemark::page::{self, GuideInput, Scope};
 use guidemark::project::{App, Settings};
 use guidemark::shot::{Field, Piece};
 use guidemark::source::{MemoryWorld, World};
@@ -12,12 +12,12 @@ use guidemark::theme::Theme;
 fn page_of(draft: &Draft, settings: &Settings, others: &[&Draft]) -> String {
     let world = MemoryWorld::new().with(path("logo.svg"), "<svg/>").with(path("logo.exe"), "MZ");
     let index = Index::new(others.iter().map(|draft| draft.entry()).chain([draft.entry()]).collect());
-    render(draft, settings, &index, &world, false)
+    render(draft, settings, &index, &world, Scope::Site)
 }
 
-fn render(draft: &Draft, settings: &Settings, index: &Index, world: &dyn World, alone: bool) -> String {
+fn render(draft: &Draft, settings: &Settings, index: &Index, world: &dyn World, scope: Scope) -> String {
     let theme = Theme::load(world, "default").unwrap();
-    page::guide(&GuideInput { alone, ..input(draft, &theme, settings, index, world) }).unwrap()
+    page::guide(&GuideInput { scope, ..input(draft, &theme, settings, index, world) }).unwrap()
 }
 
 fn prose_page(markdown: &str) -> String {
@@ -450,7 +450,7 @@ fn a_page_alone_knows_no_others() {
     let mut settings = settings();
     settings.base_url = Some("https://docs.example.com/".to_owned());
     let index = Index::new(vec![other.entry(), draft.entry()]);
-    let html = render(&draft, &settings, &index, &MemoryWorld::new(), true);
+    let html = render(&draft, &settings, &index, &MemoryWorld::new(), Scope::Alone);
     assert!(
         !html.contains("href=\"../")
             && !html.contains("<link rel=\"canonical\"")
@@ -458,7 +458,7 @@ fn a_page_alone_knows_no_others() {
     );
     assert!(html.contains("<a href=\"other.md\">other</a>"));
     assert!(!html.contains("&lt;script async"), "there is no script beside it");
-    let html = render(&draft, &settings, &index, &MemoryWorld::new(), false);
+    let html = render(&draft, &settings, &index, &MemoryWorld::new(), Scope::Site);
     assert!(html.contains("&lt;script async src=&quot;https://docs.example.com/embed.js&quot;"));
 }
 

@@ -113,7 +113,7 @@ fn real() {
             settings: &project.settings,
             index: &index,
             world: &world,
-            alone: false,
+            scope: guidemark::page::Scope::Site,
             downloads: &[],
         };
         let html = page::guide(&input).unwrap_or_else(|found| panic!("{found:#?}"));
@@ -176,7 +176,7 @@ fn show() {
         settings: &settings,
         index: &index,
         world: &world,
-        alone: false,
+        scope: guidemark::page::Scope::Site,
         downloads: &[],
     };
     let html = page::guide(&input).unwrap_or_else(|found| panic!("{found:#?}"));
@@ -248,7 +248,7 @@ fn speed() {
             settings: &project.settings,
             index: &index,
             world: &world,
-            alone: false,
+            scope: guidemark::page::Scope::Site,
             downloads: &[],
         };
         bytes += page::guide(&input).unwrap().len();

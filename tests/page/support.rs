@@ -237,7 +237,7 @@ pub fn input<'a>(
         settings,
         index,
         world,
-        alone: false,
+        scope: guidemark::page::Scope::Site,
         downloads: &[],
     }
 }

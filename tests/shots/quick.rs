@@ -4,16 +4,20 @@ use crate::layers::recorded;
 use crate::support::{Book, assert_same, page, paint, rect};
 use guidemark::cache::{Cache, DEFAULT_LIMIT};
 use guidemark::guide::RedactStyle;
-use guidemark::shot::ShotOptions;
+use guidemark::shot::{Purpose, ShotOptions};
 use image::RgbaImage;
 use std::path::Path;
 
 fn quick() -> ShotOptions {
-    ShotOptions { quick: true, ..ShotOptions::default() }
+    ShotOptions { purpose: Purpose::Preview, ..ShotOptions::default() }
 }
 
-fn cached(folder: &Path, quick: bool) -> ShotOptions {
-    ShotOptions { cache: Some(Cache::new(folder.to_owned(), DEFAULT_LIMIT)), quick, ..ShotOptions::default() }
+fn cached(folder: &Path, purpose: Purpose) -> ShotOptions {
+    ShotOptions {
+        cache: Some(Cache::new(folder.to_owned(), DEFAULT_LIMIT)),
+        purpose,
+        ..ShotOptions::default()
+    }
 }
 
 #[test]
@@ -69,7 +73,7 @@ fn quick_screenshots_hold_nothing_that_is_redacted() {
     };
     assert_eq!(with(1).sheet(&quick()), with(200).sheet(&quick()));
     let folder = tempfile::tempdir().unwrap();
-    let kept = cached(folder.path(), true);
+    let kept = cached(folder.path(), Purpose::Preview);
     assert_eq!(with(1).sheet(&kept), with(200).sheet(&kept), "nor does the cache");
 }
 
@@ -87,7 +91,8 @@ fn what_is_wrong_is_told_in_haste_too() {
     let finished = book.compose(&ShotOptions::default());
     assert!(finished.diagnostics.len() >= 3, "{:?}", finished.diagnostics);
     let folder = tempfile::tempdir().unwrap();
-    for options in [quick(), cached(folder.path(), true), cached(folder.path(), true)] {
+    for options in [quick(), cached(folder.path(), Purpose::Preview), cached(folder.path(), Purpose::Preview)]
+    {
         let composition = book.compose(&options);
         assert_eq!(composition.diagnostics, finished.diagnostics);
         assert_eq!(composition.sheet, None);
@@ -101,7 +106,7 @@ fn a_redaction_that_comes_later_finds_what_the_cache_holds_already() {
         (50..70).for_each(|y| secret.put_pixel(x, y, noise(x, y)));
     });
     let folder = tempfile::tempdir().unwrap();
-    let options = cached(folder.path(), true);
+    let options = cached(folder.path(), Purpose::Preview);
     Book::new().picture("1.png", &secret).picture("2.png", &secret).sheet(&options);
     let at = rect(40.0, 50.0, 60.0, 20.0);
     let later =
@@ -114,17 +119,17 @@ fn a_redaction_that_comes_later_finds_what_the_cache_holds_already() {
 fn what_the_cache_holds_finished_is_shown_finished() {
     let folder = tempfile::tempdir().unwrap();
     let book = Book::new().picture("1.png", &page(640, 400, 1)).picture("2.png", &page(640, 400, 2));
-    let finished = book.sheet(&cached(folder.path(), false));
+    let finished = book.sheet(&cached(folder.path(), Purpose::Publish));
     assert_ne!(book.sheet(&quick()), finished);
-    assert_eq!(book.sheet(&cached(folder.path(), true)), finished);
+    assert_eq!(book.sheet(&cached(folder.path(), Purpose::Preview)), finished);
 }
 
 #[test]
 fn what_was_made_in_haste_is_never_taken_for_finished() {
     let folder = tempfile::tempdir().unwrap();
     let book = Book::new().picture("1.png", &page(640, 400, 1)).picture("2.png", &page(640, 400, 2));
-    book.sheet(&cached(folder.path(), true));
-    assert_eq!(book.sheet(&cached(folder.path(), false)), book.sheet(&ShotOptions::default()));
+    book.sheet(&cached(folder.path(), Purpose::Preview));
+    assert_eq!(book.sheet(&cached(folder.path(), Purpose::Publish)), book.sheet(&ShotOptions::default()));
 }
 
 #[test]
@@ -132,8 +137,8 @@ fn a_replaced_screenshot_shows_and_the_others_stay() {
     let folder = tempfile::tempdir().unwrap();
     let with =
         |seed: u32| Book::new().picture("1.png", &page(320, 200, 1)).picture("2.png", &page(320, 200, seed));
-    with(2).sheet(&cached(folder.path(), true));
-    let sheet = with(3).sheet(&cached(folder.path(), true));
+    with(2).sheet(&cached(folder.path(), Purpose::Preview));
+    let sheet = with(3).sheet(&cached(folder.path(), Purpose::Preview));
     assert_same(&paint(&sheet, 0, 1), &page(320, 200, 1), "stays");
     assert_same(&paint(&sheet, 1, 1), &page(320, 200, 3), "replaced");
 }

@@ -3,7 +3,7 @@
 use crate::layers::lossless;
 use crate::support::{Book, page, paint, rect};
 use guidemark::guide::RedactStyle;
-use guidemark::shot::{ShotOptions, cover};
+use guidemark::shot::{Purpose, ShotOptions, cover};
 use guidemark::source::Span;
 use image::{Rgba, RgbaImage};
 
@@ -334,12 +334,12 @@ fn a_picture_that_is_away_for_a_moment_is_told_of_and_hides_no_leak() {
         .picture("1.png", &pasted(101, 77))
         .picture("2.png", &with_secret(1))
         .redact(at, RedactStyle::Solid);
-    for quick in [false, true] {
+    for purpose in [Purpose::Publish, Purpose::Preview] {
         for away in 0..3 {
             let world = Flickering { world: &book.world, away, asked: 0.into() };
-            let options = ShotOptions { quick, ..ShotOptions::default() };
+            let options = ShotOptions { purpose, ..ShotOptions::default() };
             let composition = guidemark::shot::compose(&book.resolved, &options, &world);
-            assert!(composition.sheet.is_none() && !composition.diagnostics.is_empty(), "{quick} {away}");
+            assert!(composition.sheet.is_none() && !composition.diagnostics.is_empty(), "{purpose:?} {away}");
         }
     }
     let world = Flickering { world: &book.world, away: 0, asked: 0.into() };
