@@ -13,7 +13,7 @@ use super::target::Target;
 use super::{Status, work};
 use crate::author::{self, Unsaved};
 use crate::diagnostic::Failure;
-use crate::guide::{self, Guide, Resolved};
+use crate::guide::{self, Guide, Resolved, Understood};
 use crate::project::{self, Scheme, Settings, Variant};
 use crate::refresh::report::{self, GuideReport, Outcome};
 use crate::refresh::{Job, Lock, MAX_LOCK, Plan, ReplayOptions, Run, Setting, lock_of_set, lock_path};
@@ -268,12 +268,11 @@ impl Refreshing<'_> {
     fn read(&self, path: &ProjectPath) -> Result<Read, Failure> {
         let world = &self.target.world;
         let source = guide::read(world, path).map_err(|diagnostic| Failure::new(diagnostic.message))?;
-        let parsed = guide::parse(&source);
-        let resolved = guide::resolve(&parsed.guide, &source, self.settings, world).resolved;
-        let plan = Plan::of(&parsed.guide, &source, resolved.as_ref());
+        let Understood { guide, resolved, .. } = guide::understand(&source, self.settings, world);
+        let plan = Plan::of(&guide, &source, resolved.as_ref());
         let title = resolved.as_ref().map(|resolved| resolved.title.clone()).unwrap_or_default();
-        let setting = Setting::of(&parsed.guide, self.settings, self.asked, &work::said_text);
-        let (guide, lock) = (parsed.guide, self.lock(&lock_path(path)));
+        let setting = Setting::of(&guide, self.settings, self.asked, &work::said_text);
+        let lock = self.lock(&lock_path(path));
         let evidence = lock.clone();
         let read = Read { source, guide, plan, lock, evidence, title, resolved, setting };
         Ok(if self.asked.variant.is_first() { read } else { self.in_set(read) })

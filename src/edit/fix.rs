@@ -34,18 +34,14 @@ pub fn fixed_on(
         lines.is_none_or(|(from, to)| (from..=to).contains(&line))
     };
     for _ in 0..lines.map_or(ROUNDS, |_| 1) {
-        let parsed = guide::parse(&current);
-        let resolution = guide::resolve(&parsed.guide, &current, settings, world);
-        let fixes = apart(
-            // Who knows the files goes first: what is meant may lie elsewhere than it is written.
-            resolution.fixes.into_iter().chain(parsed.fixes).filter(|fix| here(fix, &current)).collect(),
-        );
+        let understood = guide::understand(&current, settings, world);
+        let fixes = apart(understood.fixes.into_iter().filter(|fix| here(fix, &current)).collect());
         if fixes.is_empty() {
             break;
         }
         let next = Source::new(current.path().clone(), apply(current.text(), &fixes));
         let (before, after) =
-            (Model::of(&parsed.guide, &current), Model::of(&guide::parse(&next).guide, &next));
+            (Model::of(&understood.guide, &current), Model::of(&guide::parse(&next).guide, &next));
         if shown(&before) != shown(&after) || after.steps.len() < before.steps.len() {
             return Err(Refusal::new("what would be fixed changes what the guide means: fix it by hand"));
         }

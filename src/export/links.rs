@@ -158,7 +158,7 @@ fn published(
     let mut pages = named.pages().into_iter().filter(ProjectPath::is_markdown);
     let found = pages.find_map(|page| {
         let source = guide::read(world, &page).ok()?;
-        guide::resolve(&guide::parse(&source).guide, &source, settings, world).resolved
+        guide::understand(&source, settings, world).resolved
     })?;
     let is_published = !found.draft && !found.steps.is_empty();
     is_published.then(|| (found.slug, anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default()))

@@ -4,7 +4,7 @@ use super::asking::{Asking, Reads};
 use super::decoding::{DecodeLimit, largest};
 use super::{BuildOptions, Memory, Planned, workers};
 use crate::diagnostic::{Diagnostic, Severity, Sources};
-use crate::guide::lints::{self, GuideFacts, ProjectFacts};
+use crate::guide::lints::{self, ProjectFacts};
 use crate::guide::{self, Guide, Index, Resolved};
 use crate::project::{self, Project};
 use crate::shot::{Elsewhere, Purpose};
@@ -225,7 +225,7 @@ impl Plan {
         let paths = project::load(world, None).project.guides;
         let paths: Vec<&ProjectPath> = paths.iter().filter(|path| *path != only).collect();
         let others: Vec<Read> =
-            workers::each(options.jobs, &paths, |path| understand(path, &self.project, world));
+            workers::each(options.jobs, &paths, |path| read_alone(path, &self.project, world));
         let others = others.iter().filter_map(|read| {
             let (guide, resolved) = read.meant.as_ref()?;
             Some((guide, resolved, read.source.as_ref()?))
@@ -300,7 +300,7 @@ fn copies(
 
 fn read(path: &ProjectPath, project: &Project, world: &dyn World) -> Read {
     let asking = Asking::new(world);
-    let mut read = understand(path, project, &asking);
+    let mut read = read_alone(path, project, &asking);
     read.asked = asking.asked();
     // It is looked at when the page is made.
     let logo = read.meant.as_ref().and_then(|(_, resolved)| resolved.app.as_ref()?.logo.clone());
@@ -308,7 +308,8 @@ fn read(path: &ProjectPath, project: &Project, world: &dyn World) -> Read {
     read
 }
 
-fn understand(path: &ProjectPath, project: &Project, world: &dyn World) -> Read {
+/// As [`read`], without noting what was asked.
+fn read_alone(path: &ProjectPath, project: &Project, world: &dyn World) -> Read {
     let (diagnostics, asked) = (Vec::new(), Reads::new());
     let mut read = Read { path: path.clone(), source: None, meant: None, diagnostics, asked };
     let source = match guide::read(world, path) {
@@ -318,17 +319,9 @@ fn understand(path: &ProjectPath, project: &Project, world: &dyn World) -> Read 
             return read;
         }
     };
-    let parsed = guide::parse(&source);
-    let resolution = guide::resolve(&parsed.guide, &source, &project.settings, world);
-    let found = parsed.diagnostics.into_iter().chain(resolution.diagnostics).collect();
-    read.diagnostics = lints::quiet(&parsed.guide, found);
-    if let Some(resolved) = resolution.resolved {
-        let settings = &project.settings;
-        let facts =
-            GuideFacts { guide: &parsed.guide, resolved: &resolved, source: &source, settings, world };
-        read.diagnostics.extend(lints::check_guide(&facts));
-        read.meant = Some((parsed.guide, resolved));
-    }
+    let understood = guide::understand(&source, &project.settings, world);
+    read.diagnostics = understood.findings(&source, &project.settings, world);
+    read.meant = understood.resolved.map(|resolved| (understood.guide, resolved));
     read.source = Some(source);
     read
 }

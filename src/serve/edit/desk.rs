@@ -252,22 +252,12 @@ impl Desk {
     /// A text as it is meant.
     pub fn understand(&self, source: Source) -> Open {
         let settings = project::load(&self.world, Some(source.path())).project.settings;
-        let parsed = guide::parse(&source);
-        let resolution = guide::resolve(&parsed.guide, &source, &settings, &self.world);
-        let shots = resolution.resolved.iter().flat_map(|resolved| &resolved.shots);
+        let understood = guide::understand(&source, &settings, &self.world);
+        let shots = understood.resolved.iter().flat_map(|resolved| &resolved.shots);
         let pictures = shots.map(|shot| (shot.picture.hash, shot.picture.path.clone())).collect();
         lock(&self.pictures).insert(source.path().clone(), pictures);
-        let fixes = parsed.fixes.iter().chain(&resolution.fixes).map(|fix| fix.span.start).collect();
         let built = self.found_in(source.path(), source.text());
-        Open {
-            source,
-            parsed,
-            fixes,
-            built,
-            resolved: resolution.resolved,
-            found: resolution.diagnostics,
-            settings,
-        }
+        Open { source, understood, built, settings }
     }
 
     /// Makes an edit of the text that has the version `base`, on the text as it is.
@@ -282,7 +272,7 @@ impl Desk {
                 ));
             };
             let was = self.understand(Source::new(now.path().clone(), base.to_string()));
-            let wanted = edit::change(&was.source, edit, was.resolved.as_ref())
+            let wanted = edit::change(&was.source, edit, was.understood.resolved.as_ref())
                 .map_err(|refusal| Refused::Edit(refusal.message))?;
             if was.source.text() == now.text() {
                 return Ok((wanted, Past::Made));
@@ -398,7 +388,7 @@ impl Desk {
     /// [`Refused`] if it is none, or can't be saved.
     pub fn upload(&self, slug: &str, bytes: &[u8], name: &str, title: &str) -> Result<String, Refused> {
         let open = self.understand(self.source(slug)?);
-        upload::save(&self.world, open.source.path(), open.resolved.as_ref(), bytes, (name, title))
+        upload::save(&self.world, open.source.path(), open.understood.resolved.as_ref(), bytes, (name, title))
     }
 
     /// A guide's picture for previews of links, a PNG file, as `build` makes it.
@@ -407,7 +397,7 @@ impl Desk {
     /// [`Refused`] if there is no such guide, or it can't be meant.
     pub fn card(&self, slug: &str) -> Result<Vec<u8>, Refused> {
         let open = self.understand(self.source(slug)?);
-        let resolved = open.resolved.ok_or(Refused::Missing)?;
+        let resolved = open.understood.resolved.ok_or(Refused::Missing)?;
         card::preview(&resolved, &open.settings, &ShotOptions::default(), &self.world)
             .map_err(|problem| Refused::Failed(problem.message))
     }

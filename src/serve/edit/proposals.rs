@@ -18,7 +18,7 @@ pub fn known(world: &DiskWorld, guide: &ProjectPath) -> Option<(String, Lock)> {
 pub fn open(world: &DiskWorld, open: &Open) -> Vec<Value> {
     let path = open.source.path();
     let Some((_, lock)) = known(world, path) else { return Vec::new() };
-    let outline = edit::outline(&open.source, &open.parsed.guide, open.resolved.as_ref());
+    let outline = edit::outline(&open.source, &open.understood.guide, open.understood.resolved.as_ref());
     let redacted = |picture: &str, part: Area| {
         outline.steps.iter().flat_map(|step| &step.scenes).any(|scene| {
             let shown = scene.picture.and_then(|at| outline.pictures.get(at));

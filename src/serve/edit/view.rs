@@ -1,9 +1,9 @@
 //! A guide as the editor gets it.
 
 use super::open::Open;
-use crate::diagnostic::{Diagnostic, Report, Sources};
+use crate::diagnostic::{Report, Sources};
 use crate::edit;
-use crate::guide::lints::{self, GuideFacts};
+use crate::guide::Understood;
 use crate::guide::verbs::{Kind, Need, VERBS, Verb};
 use crate::project::Settings;
 use crate::serve::opener::Opener;
@@ -23,7 +23,8 @@ pub fn guide(
     (root, opener): (&Path, Opener),
     proposals: Vec<Value>,
 ) -> Value {
-    let Open { source, parsed, fixes, built: _, resolved, found, settings } = open;
+    let Open { source, understood, built: _, settings } = open;
+    let Understood { guide, resolved, fixes, diagnostics: _ } = understood;
     let path = source.path().as_str();
     json!({
         "path": path,
@@ -35,13 +36,13 @@ pub fn guide(
         "undo": depth.0,
         "redo": depth.1,
         "fixes": fixes.len(),
-        "problems": problems(open, parsed.diagnostics.iter().chain(found).cloned().collect()),
+        "problems": problems(open),
         "apps": apps(settings),
         "lang": resolved.as_ref().map(|resolved| resolved.lang.as_str()),
         "brand": settings.brand.color.map(hex),
         "verbs": VERBS.iter().map(|verb| self::verb(verb)).collect::<Vec<_>>(),
         "proposals": proposals,
-        "outline": with_lines(json!(edit::outline(source, &parsed.guide, resolved.as_ref())), source),
+        "outline": with_lines(json!(edit::outline(source, guide, resolved.as_ref())), source),
     })
 }
 
@@ -58,22 +59,16 @@ fn with_lines(mut outline: Value, source: &Source) -> Value {
 
 /// What is wrong or weak, as `check --format json` prints it: what the last build found, if that was of this text. Each with
 /// its lines if one right answer begins there.
-fn problems(open: &Open, found: Vec<Diagnostic>) -> Value {
-    let Open { source, parsed, fixes, built, resolved, found: _, settings } = open;
-    let found = built.clone().unwrap_or_else(|| {
-        let mut found = lints::quiet(&parsed.guide, found);
-        if let Some(resolved) = resolved {
-            // What other files there are is told when the site is built.
-            let world = &MemoryWorld::new();
-            let facts = GuideFacts { guide: &parsed.guide, resolved, source, settings, world };
-            found.extend(lints::check_guide(&facts));
-        }
-        found
-    });
+fn problems(open: &Open) -> Value {
+    let Open { source, understood, built, settings } = open;
+    // What other files there are is told when the site is built.
+    let alone = || understood.findings(source, settings, &MemoryWorld::new());
+    let found = built.clone().unwrap_or_else(alone);
     let mut sources = Sources::new();
     sources.insert(source.clone());
     let lines = Report::new(&found, &sources, "").json();
-    let starts: Vec<usize> = fixes.iter().map(|at| source.position(*at).line).collect();
+    let starts: Vec<usize> =
+        understood.fixes.iter().map(|fix| source.position(fix.span.start).line).collect();
     let problems = lines.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
     problems.map(|problem| with_key(with_fix(problem, &starts), source.text())).collect()
 }

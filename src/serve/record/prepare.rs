@@ -3,8 +3,8 @@
 use super::problem::Problem;
 use super::request::{Begin, RecordRequest};
 use crate::capture::{Conditions, address};
-use crate::guide;
 use crate::guide::front::AppSaid;
+use crate::guide::{self, Understood};
 use crate::project::{self, Capture, Settings};
 use crate::refresh::{self, Job, Lock, MAX_LOCK, Plan, ReplayOptions, Setting, lock_path};
 use crate::serve::edit::Desk;
@@ -152,11 +152,10 @@ fn replayed(
     wanted: &ReplayOptions,
     lookup: Lookup,
 ) -> Result<Replayed, Problem> {
-    let parsed = guide::parse(&source);
-    let resolved = guide::resolve(&parsed.guide, &source, settings, world).resolved;
-    let plan = Plan::of(&parsed.guide, &source, resolved.as_ref());
+    let Understood { guide, resolved, .. } = guide::understand(&source, settings, world);
+    let plan = Plan::of(&guide, &source, resolved.as_ref());
     let lock = known(world, source.path());
-    let setting = Setting::of(&parsed.guide, settings, wanted, &lookup)?;
+    let setting = Setting::of(&guide, settings, wanted, &lookup)?;
     Ok(Replayed { source, plan, setting, lock })
 }
 
