@@ -63,6 +63,14 @@ fn the_walkthrough_answers_while_the_rest_is_on_its_way() {
     stage
         .wait_for("!!document.querySelector('.gm-top use')?.getBoundingClientRect().width")
         .expect("its picture");
+    // With all that it lies on, which was not there either.
+    let stack = "(() => {
+        const uses = [...document.querySelectorAll('.gm-top use')].map(use => use.getAttribute('href'));
+        const ids = [];
+        for (let at = document.querySelector(uses.at(-1)); at; at = document.getElementById(at.dataset.base)) ids.unshift(`#${at.id}`);
+        return ids.length > 1 && `${ids}` === `${uses}`;
+    })()";
+    stage.wait_for(stack).expect("all of its picture");
     let whole = "document.querySelectorAll('.step')[7].querySelector('.step-text').textContent";
     assert!(stage.text(CARD).contains(&stage.text(whole)), "{}", stage.text(CARD));
 }

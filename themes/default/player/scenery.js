@@ -32,29 +32,32 @@ export class Scenery {
     if (this.fresh('raster', raster)) put(world, { r: `${raster}px` });
     shift(world, -camera.x * camera.s, -camera.y * camera.s, camera.s / raster);
     world.classList.toggle('gm-moving', raster !== camera.s || !!before);
-    this.show(low, 'low', before || scene);
+    this.show(low, 'low', before);
     this.show(top, 'top', scene);
     top.style.opacity = `${before ? frame.fade : 1}`;
-    low.style.visibility = before ? '' : 'hidden';
     if (this.fresh('scene', scene)) holes.setAttribute('d', scene?.dim || '');
     if (this.fresh('typed', JSON.stringify(frame.typed))) letters.replaceChildren(...frame.typed.map(typedField));
     if (this.fresh('hot', frame.hot)) this.target(frame, title);
   }
 
-  /** @param {HTMLElement} shot @param {string} key @param {Scene | null} scene */
+  /** @param {HTMLElement} shot @param {string} key @param {Scene | null} [scene] */
   show(shot, key, scene) {
-    if (!this.fresh(key, scene) || !scene) return;
+    // A shot whose page is still on its way has no base yet.
+    const ids = [];
+    for (let id = scene?.shot; id; id = document.getElementById(id)?.dataset.base) ids.unshift(`#${id}`);
+    if (!this.fresh(key, `${[ids, scene?.view, scene?.alt]}`)) return;
+    shot.toggleAttribute('hidden', !ids[0]);
+    if (!scene) return;
     shot.setAttribute('viewBox', `${scene.view}`);
     putBox(shot, scene.view);
     shot.ariaLabel = scene.alt;
-    shot.toggleAttribute('hidden', !scene.shot);
-    const uses = [];
-    for (let id = scene.shot; id; id = document.getElementById(id)?.dataset.base) {
-      const use = /** @type {Element} */ (shot.firstElementChild?.cloneNode());
-      use.setAttribute('href', `#${id}`);
-      uses.unshift(use);
-    }
-    if (uses.length) shot.replaceChildren(...uses);
+    // What lies lowest is mostly the same as before: it stays, and with it what the browser made of it.
+    const uses = [...shot.children];
+    ids.forEach((id, index) => {
+      const use = uses[index] || shot.appendChild(uses[0].cloneNode());
+      if (use.getAttribute('href') !== id) use.setAttribute('href', id);
+    });
+    uses.slice(ids.length || 1).forEach((use) => use.remove());
   }
 
   /** @param {Frame} frame @param {string} title */
