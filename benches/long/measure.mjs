@@ -1,7 +1,9 @@
 /** What a page costs a browser: load, longest task, nodes and memory. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 
 /** A page of a browser of its own, over the DevTools protocol. */
 export class Browser {
@@ -75,6 +77,31 @@ export class Browser {
     await this.evaluate('new Promise(done=>{const look=()=>document.querySelector("guidemark-player")?.state?requestAnimationFrame(()=>setTimeout(done,300)):setTimeout(look,20);look()})');
   }
 
+  /**
+   * Milliseconds until a page over slow 4G (1.6 Mbit/s, 150 ms there and back; compressed, as servers do) has its first screenshot on the screen, and until
+   * the walkthrough has answered a click on Start with its first step.
+   * @param {string} file @returns {Promise<{screenshot: number, start: number, load: number}>}
+   */
+  async slowly(file) {
+    const server = createServer((_, answer) => answer.setHeader('content-type', 'text/html').setHeader('content-encoding', 'gzip').end(gzipSync(readFileSync(file)))).listen(0);
+    await this.call('Network.enable');
+    await this.call('Network.emulateNetworkConditions', { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 93_750 });
+    await this.call('Page.addScriptToEvaluateOnNewDocument', { source: `(${watch})()` });
+    const loaded = this.next('Page.loadEventFired');
+    await this.call('Page.navigate', { url: `http://localhost:${/** @type {any} */ (server.address()).port}/` });
+    await loaded;
+    const times = await this.evaluate('new Promise(done=>{const look=()=>times.start?done({...times,load:performance.timing.loadEventEnd-performance.timing.navigationStart}):setTimeout(look,50);look()})');
+    server.close();
+    server.closeAllConnections();
+    return times;
+  }
+
+  /** Frees what nothing holds any more: what a tab has a while later. */
+  async collect() {
+    await this.call('HeapProfiler.collectGarbage');
+    await this.evaluate('new Promise(done=>setTimeout(done,500))');
+  }
+
   /** Memory of the page's process in MiB (its share of what is shared). */
   memory() {
     const own = readFileSync(`/proc/${this.process.pid}/stat`, 'utf8') && this.process.pid;
@@ -97,6 +124,20 @@ export class Browser {
     this.process.kill();
     return ended;
   }
+}
+
+/** Runs in the page: notes when its first screenshot is drawn, presses Start as soon as it is there, again and again, and notes when the first step has come. */
+function watch() {
+  const times = /** @type {any} */ (globalThis).times = {};
+  const there = (/** @type {string} */ one) => Number(document.querySelector(one)?.getBoundingClientRect().width) > 0;
+  const look = () => {
+    if (there('.gm-still use')) times.screenshot ||= performance.now();
+    const player = /** @type {any} */ (document.querySelector('guidemark-player'));
+    if (player?.state === 'cover') player.querySelector('.gm-start')?.click();
+    if (player?.state === 'paused' && there('.gm-top use')) times.start ||= performance.now();
+    if (!times.start) requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
 }
 
 /** @param {number} pid @returns {number[]} */
