@@ -1,5 +1,5 @@
 /**
- * What is wrong, in the editor's words, where it is mended, and what mends it at once. Pure.
+ * What is wrong, in the editor's words, where it is fixed, and what fixes it at once. Pure.
  *
  * @typedef {import('./types.js').Guide} Guide
  * @typedef {import('./types.js').Problem} Problem
@@ -152,7 +152,7 @@ function placeOf({ line, message, key }, guide, field) {
   return { kind: 'setting', setting: SETTINGS.includes(named) ? named : 'title' };
 }
 
-/** What mends it, if there is one right answer. @param {Problem} problem @param {Guide} guide @returns {Told['fix']} */
+/** What fixes it, if there is one right answer. @param {Problem} problem @param {Guide} guide @returns {Told['fix']} */
 function fixOf({ code, line, help, message, fix }, guide) {
   const here = line ? near(guide, line) : null;
   if (code === 'missing-alt') {

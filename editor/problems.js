@@ -1,5 +1,5 @@
 /**
- * What is wrong with the guide, each with the way to it, and what mends it.
+ * What is wrong with the guide, each with the way to it, and what fixes it.
  *
  * @typedef {import('./session.js').Session} Session
  * @typedef {import('./types.js').Problem} Problem
@@ -28,7 +28,7 @@ export class Problems {
       const problem = this.session.guide.problems[Number(button?.dataset.at ?? NaN)];
       if (!button || !problem) return;
       const { place, fix } = tell(problem, this.session.guide);
-      if (button.dataset.does === 'fix' && fix) this.#mend(fix);
+      if (button.dataset.does === 'fix' && fix) this.#fixOne(fix);
       else if (place) this.places.go(place);
     }, { signal });
   }
@@ -81,7 +81,7 @@ export class Problems {
   }
 
   /** @param {NonNullable<import('./problem-words.js').Told['fix']>} fix */
-  async #mend({ label, intent }) {
+  async #fixOne({ label, intent }) {
     const { ok } = await this.session.ask(intent);
     if (ok) this.session.toast(label === 'Fix' ? 'Fixed' : 'Done', { undo: true });
   }

@@ -179,7 +179,7 @@ export class Session {
     try {
       while (this.#again) {
         this.#again = false;
-        this.#mend();
+        this.#fix();
         this.#ears.forEach((heard) => heard());
       }
     } finally {
@@ -188,7 +188,7 @@ export class Session {
   }
 
   /** What is no longer there is no longer selected. */
-  #mend() {
+  #fix() {
     const steps = this.guide.outline.steps;
     const at = stepIndex(this.guide, this.step);
     if (at < 0) {

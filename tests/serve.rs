@@ -10,12 +10,12 @@ mod edit_attacks;
 mod editor;
 #[path = "serve/exports.rs"]
 mod exports;
+#[path = "serve/fixing.rs"]
+mod fixing;
 #[path = "serve/keyboard.rs"]
 mod keyboard;
 #[path = "serve/library.rs"]
 mod library;
-#[path = "serve/mending.rs"]
-mod mending;
 #[path = "serve/pages.rs"]
 mod pages;
 #[path = "serve/program.rs"]

@@ -53,7 +53,7 @@ pub fn run(args: &Check, printer: &Printer) -> Result<Status, Failure> {
     });
     let found = outcome.has_errors() || args.strict && !outcome.diagnostics.is_empty();
     if outcome.diagnostics.is_empty() {
-        printer.say(&format!("checked {}: nothing to mend", work::count(outcome.summary.guides, "guide")));
+        printer.say(&format!("checked {}: no problems found", work::count(outcome.summary.guides, "guide")));
     } else {
         printer.say(&report.counts().to_string());
     }

@@ -75,7 +75,7 @@ pub fn change(
     let parsed = guide::parse(source);
     let guide = &parsed.guide;
     if guide.broken {
-        return Err(Refusal::new("the guide can't be read: see its problems, and mend them in the file"));
+        return Err(Refusal::new("the guide can't be read: see its problems, and fix them in the file"));
     }
     if let Some(several) = at_once(source, guide, edit, resolved) {
         // Each of them was looked at when it was made.

@@ -41,7 +41,7 @@ fn refused(host: &str, port: u16, error: &std::io::Error) -> Failure {
         ErrorKind::AddrInUse => Failure::new(format!("port {port} is taken by another program"))
             .help("name another, or leave `--port` out to take one that is free"),
         ErrorKind::PermissionDenied => {
-            Failure::new(format!("port {port} is not for everybody")).help("name one above 1023")
+            Failure::new(format!("port {port} needs elevated privileges")).help("choose one above 1023")
         }
         _ => Failure::new(format!("cannot listen on `{host}`: {error}"))
             .help("name an address of this machine, or leave `--host` out"),

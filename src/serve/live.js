@@ -137,7 +137,7 @@
   }
 
   /** Changes what differs in a guide and nothing else, if it is little enough. The library's modules have read all of their page. @returns {boolean} Whether it was. */
-  function mend(before, after) {
+  function patch(before, after) {
     const todo = [];
     const stage = player();
     if (!stage || !differences(before.body, after.body, document.body, todo)) return false;
@@ -159,7 +159,7 @@
     document.title = after.title;
     retag(document.documentElement, after.documentElement);
     redress(after);
-    if (!known || !mend(known.page, after)) replace(after);
+    if (!known || !patch(known.page, after)) replace(after);
   }
 
   function redress(after) {
@@ -321,7 +321,7 @@
       ...(help ? [make('p', { className: 'help' }, 'help: ', ...words(help))] : []));
   }
 
-  /** Shows what is wrong over the last good page, until it is mended. */
+  /** Shows what is wrong over the last good page, until it is fixed. */
   function tell({ root = '', opener = '', errors = 0, warnings = 0, found = [] }) {
     const text = JSON.stringify([errors, found]);
     if (text === shown) return;

@@ -147,7 +147,7 @@ impl Unread<'_, '_> {
         let message =
             format!("`{here}` can't be compared with `{there}`, which `{guide}` redacts: it can't be read");
         Diagnostic::error("redacted-elsewhere", &resolved.path, shot.span, message)
-            .help(format!("mend `{there}`, or leave it out of `{guide}`"))
+            .help(format!("fix `{there}`, or leave it out of `{guide}`"))
     }
 }
 

@@ -40,7 +40,7 @@ pub fn not_a_script(source: &Source, error: &SyntaxError) -> Diagnostic {
     let span = Span::new(error.at.start, error.at.end);
     let message = format!("this is no JavaScript: {}", error.message);
     Diagnostic::error("theme-script", source.path(), span, message)
-        .help("mend it there: scripts of a theme are plain JavaScript, without types or JSX")
+        .help("fix it there: scripts of a theme are plain JavaScript, without types or JSX")
 }
 
 struct Joiner<'a> {

@@ -100,15 +100,15 @@ const WITHOUT_EXAMPLE: [&str; 6] =
     ["cannot-read", "not-utf8", "too-deep", "too-large", "too-many-steps", "unread-capture"];
 
 #[test]
-fn the_example_of_each_page_finds_its_code_and_the_mended_one_nothing() {
+fn the_example_of_each_page_finds_its_code_and_the_fixed_one_nothing() {
     let pages = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/reference/diagnostics");
     for code in CODES.iter().filter(|code| !WITHOUT_EXAMPLE.contains(&code.name)) {
         let page = Case::read(&pages.join(format!("{}.md", code.name)));
         let mut examples = page.each_file_alone().into_iter();
         let bad = run::run(&examples.next().unwrap());
         assert!(bad.codes.iter().any(|(name, _)| name == code.name), "{}: {}", code.name, bad.findings);
-        for mended in examples {
-            assert_eq!(run::run(&mended).findings, "", "the mended example of {}", code.name);
+        for fixed in examples {
+            assert_eq!(run::run(&fixed).findings, "", "the fixed example of {}", code.name);
         }
     }
 }

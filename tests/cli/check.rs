@@ -1,9 +1,9 @@
 use super::{GUIDE, Sandbox, WRONG, expect};
 
 #[test]
-fn a_sound_project_has_nothing_to_mend() {
+fn a_sound_project_has_no_problems() {
     let sandbox = Sandbox::starter();
-    let said = "checked 1 guide: nothing to mend\n";
+    let said = "checked 1 guide: no problems found\n";
     for format in ["human", "github"] {
         expect(sandbox.run(&["check", "--format", format]), 0, "", said);
     }
@@ -20,7 +20,7 @@ fn actions_without_an_anchor_are_counted_where_a_replay_is_meant() {
     let starts =
         sandbox.read(path).replacen("app: datasette\n", "app: datasette\ncapture: { start: / }\n", 1);
     sandbox.write(path, &starts);
-    let sound = "checked 1 guide: nothing to mend\n";
+    let sound = "checked 1 guide: no problems found\n";
     let counted = "3 of 3 actions have no anchor for `refresh` to find it by; `--verbose` lists them\n";
     expect(sandbox.run(&["check"]), 0, "", &format!("{sound}{counted}"));
     sandbox.write(path, starts.replacen("\"Log in\" -->", "\"Log in\" on button \"Log in\" -->", 1));

@@ -5,7 +5,7 @@ fn a_new_project_builds_and_checks_without_a_finding() {
     let sandbox = Sandbox::new();
     let said = "made a project with one guide in `hand book`; now type\n\n    cd 'hand book'\n    guidemark serve --open\n";
     expect(sandbox.run(&["new", "hand book"]), 0, "", said);
-    expect(sandbox.run(&["check", "--strict", "hand book"]), 0, "", "checked 1 guide: nothing to mend\n");
+    expect(sandbox.run(&["check", "--strict", "hand book"]), 0, "", "checked 1 guide: no problems found\n");
     let said = "built 1 guide into `hand book/public`: 3 screenshots, [SIZE] stored as [SIZE]\n\
                 open `hand book/public/index.html`\n";
     expect(sandbox.run(&["build", "--no-cache", "hand book"]), 0, "", said);

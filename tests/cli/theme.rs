@@ -9,7 +9,7 @@ fn a_new_theme_changes_the_pages_at_once() {
     expect(sandbox.run(&["theme", "new", "ours"]), 0, "", said);
     let project = sandbox.read("guidemark.toml");
     sandbox.write("guidemark.toml", format!("theme = \"ours\"\n{project}"));
-    expect(sandbox.run(&["check", "--strict"]), 0, "", "checked 1 guide: nothing to mend\n");
+    expect(sandbox.run(&["check", "--strict"]), 0, "", "checked 1 guide: no problems found\n");
     assert_eq!(sandbox.run(&["build"]).status, Some(0));
     assert!(sandbox.read("public/log-in/index.html").contains("--ink-soft:#4d4f5e"));
 }

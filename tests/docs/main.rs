@@ -32,14 +32,10 @@ fn every_code_has_a_page_and_every_page_a_code() {
 }
 
 #[test]
-fn every_page_of_a_code_starts_with_its_name_and_says_how_to_mend_it() {
+fn every_page_of_a_code_starts_with_its_name_and_says_how_to_fix_it() {
     for (code, page) in blocks::diagnostics() {
         assert!(page.text.starts_with(&format!("# {code}\n\n")), "{}", page.name);
-        assert!(
-            page.text.split("\n\n").count() >= 3,
-            "{} says what it is, but not how to mend it",
-            page.name
-        );
+        assert!(page.text.split("\n\n").count() >= 3, "{} says what it is, but not how to fix it", page.name);
     }
 }
 

@@ -16,7 +16,7 @@ function made() {
 }
 const problem = (code, line, more = {}) => ({ severity: 'warning', code, line, column: 1, message: 'a message', help: null, fix: null, ...more });
 
-test('each problem leads to the field in which it is mended', () => {
+test('each problem leads to the field in which it is fixed', () => {
   const here = made();
   const [one, two] = here.outline.steps.map(({ uid }) => uid);
   const place = (code, line, more) => tell(problem(code, line, more), here).place;

@@ -266,8 +266,8 @@ fn a_copy_of_a_redacted_picture_in_another_file_leaves_no_other_guide() {
         }
         assert!(!sandbox.has("public/open") && !sandbox.has("open.html"));
         assert!(sandbox.has("public/token/index.html"));
-        let mended = guide("Open", name, false) + &format!("   <!-- @redact {place} -->\n");
-        sandbox.write("guides/open.md", mended);
+        let fixed = guide("Open", name, false) + &format!("   <!-- @redact {place} -->\n");
+        sandbox.write("guides/open.md", fixed);
         let ran = sandbox.run(&["build"]);
         assert_eq!(ran.status, Some(0), "{name}: {}", ran.stderr);
         // The guide that redacted it no longer does: its own picture is wrong now.

@@ -280,7 +280,7 @@ fn modules_that_cannot_be_joined_name_their_line() {
     assert_eq!(
         join("import {one} from './b.js';\nrun(one,\n", "export const one = 1;\n"),
         "themes/mine/a.js:3:1 theme-script: this is no JavaScript: Expected `)` but found `EOF`\n\
-         help: mend it there: scripts of a theme are plain JavaScript, without types or JSX"
+         help: fix it there: scripts of a theme are plain JavaScript, without types or JSX"
     );
     assert!(
         join(

@@ -191,8 +191,8 @@ fn a_guide_with_errors_can_be_edited() {
     let editor = served.editor("invite");
     let shown = editor.guide();
     assert_eq!(shown["problems"][0]["code"], "region-outside");
-    let mended = body(&editor.edit(&shown, &moved(&shown, 0, 44)));
-    assert!(!mended["problems"].as_array().unwrap().iter().any(|found| found["severity"] == "error"));
+    let fixed = body(&editor.edit(&shown, &moved(&shown, 0, 44)));
+    assert!(!fixed["problems"].as_array().unwrap().iter().any(|found| found["severity"] == "error"));
 }
 
 #[test]

@@ -77,7 +77,7 @@ fn several_files_come_packed_and_a_form_without_a_browser_needs_none() {
     assert!(told["message"].as_str().unwrap().contains("install Chromium or Chrome"), "{told}");
     project.write("guides/invite.md", "---\ntitle: Wrong\n---\n\n1. Do it.\n\n   ![A](missing.png)\n");
     let told = exported(&served, &editor, "scorm").1;
-    assert_eq!(told["message"], "the guide has errors: mend them first");
+    assert_eq!(told["message"], "the guide has errors: fix them first");
 }
 
 #[test]

@@ -157,20 +157,20 @@ fn links_to_the_source_open_the_editor_that_the_author_names() {
     assert_eq!(page.evaluate(&format!("{link}.ariaLabel")).unwrap(), "Open the source in Zed");
     let mut page = served.open("/invite/");
     at_step(&mut page, 3);
-    let wrong = guide("Invite a colleague", "Mended").replacen("shot.png", "shto.png", 1);
+    let wrong = guide("Invite a colleague", "Fixed").replacen("shot.png", "shto.png", 1);
     project.write("guides/invite.md", wrong);
     let link = "document.querySelector('guidemark-problems')?.shadowRoot.querySelector('a')?.href";
     page.wait_for(&format!("{link}?.startsWith('zed://file/')")).unwrap();
 }
 
 #[test]
-fn errors_are_shown_over_the_last_good_page_until_they_are_mended() {
+fn errors_are_shown_over_the_last_good_page_until_they_are_fixed() {
     let project = Project::new();
     let served = project.serve();
     let mut page = served.open("/invite/");
     at_step(&mut page, 3);
     mark(&mut page);
-    let wrong = guide("Invite a colleague", "Mended").replacen("shot.png", "shto.png", 1);
+    let wrong = guide("Invite a colleague", "Fixed").replacen("shot.png", "shto.png", 1);
     project.write("guides/invite.md", wrong);
     let panel = "document.querySelector('guidemark-problems')";
     page.wait_for(&format!("{panel}?.shadowRoot.querySelector('li')")).unwrap();
@@ -189,8 +189,8 @@ fn errors_are_shown_over_the_last_good_page_until_they_are_mended() {
     let root = project.path("").canonicalize().unwrap();
     assert_eq!(link, format!("vscode://file{}/guides/invite.md:10:16", root.display()));
     assert_eq!(page.evaluate("document.body.innerText.includes('Third thing')").unwrap(), true);
-    project.write("guides/invite.md", guide("Invite a colleague", "Mended"));
-    page.wait_for(&format!("!{panel} && document.body.innerText.includes('Mended')")).unwrap();
+    project.write("guides/invite.md", guide("Invite a colleague", "Fixed"));
+    page.wait_for(&format!("!{panel} && document.body.innerText.includes('Fixed')")).unwrap();
     assert_eq!(page.evaluate("document.querySelector('guidemark-player').step").unwrap(), 3);
     assert_stayed(&mut page);
     clean(&mut page);

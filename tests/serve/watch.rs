@@ -161,8 +161,8 @@ fn a_project_file_that_is_wrong_leaves_the_site_as_it_was() {
     project.write("guidemark.toml", "title = \n");
     while !served.rebuilt().outcome.has_errors() {}
     assert!(served.page("/invite/").contains("Third thing"));
-    project.write("guidemark.toml", "title = \"Mended\"\n");
-    shows(&served, "/", "Mended");
+    project.write("guidemark.toml", "title = \"Fixed\"\n");
+    shows(&served, "/", "Fixed");
 }
 
 #[test]

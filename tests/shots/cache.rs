@@ -95,7 +95,7 @@ fn a_damaged_entry_is_made_again() {
         let again = book.compose(&options);
         assert!(!again.statistics.cached);
         assert_eq!(again.sheet, first);
-        assert!(book.compose(&options).statistics.cached, "it is mended");
+        assert!(book.compose(&options).statistics.cached, "it is fixed");
     }
 }
 

@@ -37,7 +37,7 @@ pub enum Written<'a> {
 impl<'a> Keys<'a> {
     /// Reads the front matter of a guide that can be read.
     pub fn of(source: &'a Source) -> Result<Self, Refusal> {
-        let unread = || Refusal::new("the front matter can't be read: mend it in the file");
+        let unread = || Refusal::new("the front matter can't be read: fix it in the file");
         let split = front::split(source.text());
         let Some((span, toml)) = split.front else {
             let keys = Self { source, span: None, toml: false, fields: Vec::new() };

@@ -34,7 +34,7 @@ fn check(facts: &GuideFacts<'_>, found: &mut Findings<'_>) {
     }
 }
 
-/// Whether two screenshots are of one size, as taken or as cropped: a crop is meant, and may mend a size.
+/// Whether two screenshots are of one size, as taken or as cropped: a crop is meant, and may fix a size.
 fn fits(one: &Shot, other: &Shot) -> bool {
     let (one, other) = (sizes(one), sizes(other));
     one.into_iter().flatten().any(|a| other.into_iter().flatten().any(|b| same(a, b)))

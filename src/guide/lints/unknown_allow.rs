@@ -32,7 +32,7 @@ fn tell(codes: &[Code], written: &str, path: &ProjectPath, span: Span, found: &m
         Some(code) if code.severity == Severity::Warning => {}
         Some(_) => {
             let message = format!("`{written}` is an error and can't be allowed");
-            found.at(path, span, message, "mend it, and remove this `@allow`");
+            found.at(path, span, message, "fix it, and remove this `@allow`");
         }
         None => {
             let warnings = codes.iter().filter(|code| code.severity == Severity::Warning);

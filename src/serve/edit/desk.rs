@@ -379,7 +379,7 @@ impl Desk {
             }
             return Ok(self.show(slug, Source::new(path, after), history));
         }
-        Err(Refused::Failed(format!("`{path}` goes on changing: try again")))
+        Err(Refused::Failed(format!("`{path}` keeps changing: try again")))
     }
 
     /// Saves a picture beside a guide, called as its file or the title of its step; returns its path relative to the guide.

@@ -107,7 +107,7 @@ impl Exports {
     ) -> Result<State, String> {
         let ready =
             Ready::make(desk.world(), path, 0, self.cache.clone(), None).map_err(|why| match why {
-                NotReady::Wrong(_) => "the guide has errors: mend them first".to_owned(),
+                NotReady::Wrong(_) => "the guide has errors: fix them first".to_owned(),
                 NotReady::Failed(why) => why,
             })?;
         let browser = match (&self.browser, export::needs_browser(options.form)) {

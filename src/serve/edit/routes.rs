@@ -224,7 +224,7 @@ fn respond(
         },
         Wanted::Edit => match serde_json::from_slice::<EditRequest>(body) {
             Ok(EditRequest { base, edit }) => tell(desk, slug, desk.edit(slug, &base, &edit)),
-            Err(error) => refuse(StatusCode::BAD_REQUEST, &format!("this is no edit: {error}")),
+            Err(error) => refuse(StatusCode::BAD_REQUEST, &format!("this is not a valid edit: {error}")),
         },
         Wanted::Undo => tell(desk, slug, desk.undo(slug)),
         Wanted::Fix => asked_of(desk, slug, body, |Fixed { lines }| desk.fix(slug, lines)),

@@ -1,4 +1,4 @@
-//! What is wrong with a guide, told by the editor in its own words, led to and mended there, in a real Chromium.
+//! What is wrong with a guide, told by the editor in its own words, led to and fixed there, in a real Chromium.
 
 use super::several::{becomes, open};
 use super::support::{Project, clean};
@@ -32,7 +32,7 @@ fn told(page: &mut guidemark::browser::Page) -> String {
 }
 
 #[test]
-fn problems_lead_to_their_fields_and_are_mended_by_a_button() {
+fn problems_lead_to_their_fields_and_are_fixed_by_a_button() {
     let project = project(GUIDE);
     let served = project.serve();
     let mut page = open(&served);
