@@ -19,7 +19,7 @@ impl Place {
     pub fn make(world: &DiskWorld, path: &ProjectPath) -> Result<Self, Unsaved> {
         real_folders(world.root(), Path::new(path.as_str())).map_err(|error| {
             Unsaved::Failed(match error.kind() {
-                ErrorKind::InvalidData => format!("`{path}` is no folder, or leads through a link"),
+                ErrorKind::InvalidData => format!("`{path}` is not a folder, or leads through a link"),
                 _ => format!("cannot make the folder `{path}`: {}", in_words(&error)),
             })
         })?;

@@ -58,7 +58,7 @@ fn a_new_file_takes_no_other_ones_place() {
     let under_a_file = create(&world, &path("guides/a.md/index.md"), b"new");
     assert_eq!(
         under_a_file,
-        Err(Unsaved::Failed("`guides/a.md` is no folder, or leads through a link".to_owned()))
+        Err(Unsaved::Failed("`guides/a.md` is not a folder, or leads through a link".to_owned()))
     );
     assert_eq!(names(&dir), ["guides", "a.md", "new", "index.md"]);
 }

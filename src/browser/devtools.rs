@@ -62,7 +62,7 @@ impl Devtools {
         let found: Value = serde_json::from_str(body.trim()).unwrap_or_default();
         match found["webSocketDebuggerUrl"].as_str() {
             Some(address) => Self::connect(address),
-            None => Err(BrowserError::Connection(format!("what listens on port {port} is no browser"))),
+            None => Err(BrowserError::Connection(format!("what listens on port {port} is not a browser"))),
         }
     }
 
@@ -71,7 +71,7 @@ impl Devtools {
     /// # Errors
     /// [`BrowserError::Connection`] if the address is none, or nothing answers there.
     pub fn connect(address: &str) -> Result<Self, BrowserError> {
-        let bad = || BrowserError::Connection(format!("`{address}` is no address of a browser"));
+        let bad = || BrowserError::Connection(format!("`{address}` is not an address of a browser"));
         let rest = address.strip_prefix("ws://").ok_or_else(bad)?;
         let (place, path) = rest.find('/').and_then(|at| rest.split_at_checked(at)).ok_or_else(bad)?;
         let (host, port) = place.rsplit_once(':').ok_or_else(bad)?;
@@ -230,7 +230,7 @@ fn origin_of(url: &str) -> Option<&str> {
     let known = matches!(url.get(..start), Some("http://" | "https://"));
     let rest = url.get(start..).filter(|_| known)?;
     let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
-    // What stands before an `@` is no host.
+    // What stands before an `@` is not a host.
     (!rest.get(..end)?.contains('@')).then(|| url.get(..start + end))?
 }
 

@@ -380,7 +380,7 @@ impl Recorder {
         let value = self.evaluate(&found.session, found.context, &expression)?;
         let chosen: Chosen = serde_json::from_value(value).map_err(|_| {
             RecordError::Step(
-                format!("`{on}` is no list of the browser's own"),
+                format!("`{on}` is not a list of the browser's own"),
                 "click it, then its option".to_owned(),
             )
         })?;
@@ -414,7 +414,7 @@ impl Recorder {
                 "meta" | "cmd" | "command" => 4,
                 "shift" => 8,
                 _ => {
-                    let message = format!("`{word}` is no key to hold");
+                    let message = format!("`{word}` is not a key to hold");
                     return Err(RecordError::Step(
                         message,
                         "hold `Ctrl`, `Alt`, `Shift` or `Meta`".to_owned(),

@@ -164,7 +164,7 @@ impl Script {
         let mut file: Value =
             serde_json::from_str(text).map_err(|error| wrong(format!("this is no JSON: {error}")))?;
         let Some(fields) = file.as_object_mut() else {
-            return Err(wrong("the file is no object".to_owned()));
+            return Err(wrong("the file is not an object".to_owned()));
         };
         let mut script = Self {
             title: word(fields.remove("title")),

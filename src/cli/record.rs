@@ -27,8 +27,7 @@ const LARGEST: u64 = 1 << 20;
 /// Runs the command.
 pub fn run(args: &Record, printer: &Printer) -> Result<Status, Failure> {
     let viewport = size(&args.viewport).ok_or_else(|| {
-        Failure::new(format!("`{}` is no size of a window", args.viewport))
-            .help("write `--viewport 1280x800`")
+        Failure::new(format!("`{}` is not a window size", args.viewport)).help("write `--viewport 1280x800`")
     })?;
     let url = args.url.as_deref().map(address).transpose()?;
     if url.is_none()
@@ -115,7 +114,7 @@ pub fn schema(args: &Schema, printer: &Printer) -> Result<Status, Failure> {
 
 fn address(url: &str) -> Result<String, Failure> {
     capture::address::typed(url).ok_or_else(|| {
-        Failure::new(format!("`{url}` is no address of the web"))
+        Failure::new(format!("`{url}` is not a web address"))
             .help("write `guidemark record https://example.com/`")
     })
 }

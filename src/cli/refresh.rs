@@ -177,7 +177,7 @@ fn add_summary(file: &Path, text: &str) -> Result<(), Failure> {
 }
 
 fn asked(args: &Refresh) -> Result<ReplayOptions, Failure> {
-    let wrong = |url: &str, help: &str| Failure::new(format!("`{url}` is no address of the web")).help(help);
+    let wrong = |url: &str, help: &str| Failure::new(format!("`{url}` is not a web address")).help(help);
     if let Some(url) = args.url.as_ref().filter(|url| project::url::web(url).is_err()) {
         return Err(wrong(url, "write `--url http://127.0.0.1:8000`"));
     }

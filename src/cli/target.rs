@@ -37,7 +37,7 @@ impl Target {
             return Err(mdx(named));
         }
         if !is_markdown(named) {
-            return Err(Failure::new(format!("`{}` is no Markdown file", named.display()))
+            return Err(Failure::new(format!("`{}` is not a Markdown file", named.display()))
                 .help("name a project's folder, or a guide that ends in `.md`"));
         }
         Self::at(named.parent().unwrap_or(Path::new("")), named.file_name())

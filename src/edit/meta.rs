@@ -142,9 +142,9 @@ fn cover(keys: &Keys<'_>, value: Option<&str>) -> Change {
 fn order(keys: &Keys<'_>, value: Option<&str>) -> Change {
     let value = value.map(one_line).filter(|value| !value.is_empty());
     match (value, keys.get("order").map(|field| &field.node.value)) {
-        (Some(new), _) if Front::order_of(&new).is_none() => {
-            Err(Refusal::new(format!("`{new}` is no number: write `1` for the first place in the library")))
-        }
+        (Some(new), _) if Front::order_of(&new).is_none() => Err(Refusal::new(format!(
+            "`{new}` is not a number: write `1` for the first place in the library"
+        ))),
         (Some(new), Some(Value::Number(old) | Value::Text(old)))
             if Front::order_of(&new) == Front::order_of(old) =>
         {
@@ -163,7 +163,7 @@ fn capture(keys: &Keys<'_>, of: CaptureKey, value: Option<&str>) -> Change {
         (None, _) => keys.removed_in("capture", key),
         (Some(number), _) if of == CaptureKey::Scale => {
             if number.parse::<u32>().is_err() {
-                return Err(Refusal::new(format!("`{number}` is no value for `scale`")));
+                return Err(Refusal::new(format!("`{number}` is not a valid value for `scale`")));
             }
             keys.set_number_in("capture", key, &number)
         }
@@ -280,12 +280,12 @@ pub fn check(before: &Source, after: &Source, front: &Front, edit: &MetaEdit) ->
         MetaEdit::Cta { .. } => "cta",
     };
     if let (MetaEdit::Cta { value: Some(cta) }, None) = (edit, &front.cta) {
-        return Err(Refusal::new(format!("`{}` is no address of a page or a mailbox", cta.url)));
+        return Err(Refusal::new(format!("`{}` is not a web or email address", cta.url)));
     }
     if old.others(key) != new.others(key) || !says(front, edit) {
         let value = edit.word().filter(|_| old.others(key) == new.others(key));
         return Err(Refusal::new(match value {
-            Some(value) => format!("`{value}` is no value for `{key}`"),
+            Some(value) => format!("`{value}` is not a valid value for `{key}`"),
             None => format!("`{key}` can't be changed so here: change it in the file"),
         }));
     }

@@ -73,7 +73,7 @@ fn first(source: &Source, contents: &[Vec<String>]) -> Vec<Replacement> {
 /// The list and the item of a step.
 pub fn place(source: &Source, guide: &Guide, step: usize) -> Result<(List, Item), Refusal> {
     if find::step(guide, step)?.form != StepForm::Item {
-        let message = "the steps of this guide are no list: add, move and remove them in its file";
+        let message = "the steps of this guide are not a list: add, move and remove them in its file";
         return Err(Refusal::new(message));
     }
     let list = List::of(guide, step, source);

@@ -12,7 +12,7 @@ pub fn check_captures(settings: &Settings) -> Vec<Diagnostic> {
     let problems = said.filter_map(|text| Some((text, Anchor::parse(&text.value).err()?)));
     problems
         .map(|(text, problem)| {
-            let message = format!("`{}` is no anchor: {}", text.value, problem.message);
+            let message = format!("`{}` is not an anchor: {}", text.value, problem.message);
             Diagnostic::error("bad-value", &path, text.span, message).help(problem.help)
         })
         .collect()

@@ -409,7 +409,7 @@ fn date(fields: &mut Fields<'_>, key: &'static str) -> Option<Spanned<Date>> {
     };
     let date = Date::parse(text);
     if date.is_none() {
-        let message = format!("`{text}` is no day of the calendar");
+        let message = format!("`{text}` is not a day of the calendar");
         fields.error("bad-date", node.span, message, "write year, month and day as `2026-11-22`");
     }
     date.map(|date| Spanned::new(date, node.span))

@@ -42,7 +42,7 @@ impl Region {
             Some(token) => match pair(&token.text, 'x') {
                 Some((w, h)) if w.number() > 0.0 && h.number() > 0.0 => Some((w, h)),
                 Some(_) => return bad(format!("the size `{}` is nothing", token.text)),
-                None => return bad(format!("`{}` is no size", token.text)),
+                None => return bad(format!("`{}` is not a size", token.text)),
             },
         };
         Ok(Region { x, y, size, span })

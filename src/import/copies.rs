@@ -130,7 +130,7 @@ impl<'a> Copies<'a> {
         if remote {
             return self.fetcher.fetch(origin);
         }
-        let path = crate::source::ProjectPath::new(origin).map_err(|_| "it is no path".to_owned())?;
+        let path = crate::source::ProjectPath::new(origin).map_err(|_| "it is not a path".to_owned())?;
         self.world.read(&path, guide::MAX_PICTURE).map_err(|error| error.about(&path))
     }
 }

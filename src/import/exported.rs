@@ -51,7 +51,7 @@ pub fn exported(
 fn read(path: &ProjectPath, world: &dyn World) -> Result<Source, ImportError> {
     let unread = |reason: String| ImportError::new(reason, "name a Markdown file in UTF-8");
     let bytes = world.read(path, guide::MAX_FILE).map_err(|error| unread(error.about(path)))?;
-    let text = String::from_utf8(bytes).map_err(|_| unread(format!("`{path}` is no text in UTF-8")))?;
+    let text = String::from_utf8(bytes).map_err(|_| unread(format!("`{path}` is not text in UTF-8")))?;
     Ok(Source::new(path.clone(), text))
 }
 

@@ -107,7 +107,7 @@ enum Answer {
 
 impl Fetcher for Web {
     fn fetch(&self, url: &str) -> Result<Vec<u8>, String> {
-        let mut uri: Uri = url.parse().map_err(|_| "this is no address".to_owned())?;
+        let mut uri: Uri = url.parse().map_err(|_| "this is not an address".to_owned())?;
         let from_here = is_private(host(&uri));
         for _ in 0..=MAX_REDIRECTS {
             if !matches!(uri.scheme_str(), Some("http" | "https")) {

@@ -143,7 +143,7 @@ fn start(fields: &mut Fields<'_>) -> Option<Spanned<String>> {
     if with_variable || plain.starts_with('/') || url::web(&plain).is_ok() {
         return Some(text);
     }
-    let message = format!("`{}` is no address to start from", text.value);
+    let message = format!("`{}` is not an address to start from", text.value);
     fields.error(
         "bad-url",
         text.span,
@@ -187,7 +187,7 @@ fn viewport(fields: &mut Fields<'_>) -> Option<(u32, u32)> {
     let text = fields.text("viewport")?;
     let read = size(&text.value);
     if read.is_none() {
-        let message = format!("`{}` is no size of a window", text.value);
+        let message = format!("`{}` is not a window size", text.value);
         fields.error("bad-value", text.span, message, "write width and height in points, as in `1280x800`");
     }
     read
@@ -217,7 +217,7 @@ fn clock(fields: &mut Fields<'_>) -> Option<String> {
     if shape == "0000-00-00T00:00:00Z" {
         return Some(text);
     }
-    let message = "`clock` is no time of a day".to_owned();
+    let message = "`clock` is not a time of day".to_owned();
     fields.error("bad-date", node.span, message, "write it as `2026-11-22T09:00:00Z`");
     None
 }

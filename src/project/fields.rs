@@ -163,7 +163,7 @@ impl<'a> Fields<'a> {
         let text = self.text(key)?;
         let color = Color::parse(&text.value);
         if color.is_none() {
-            let message = format!("`{}` is no colour", text.value);
+            let message = format!("`{}` is not a colour", text.value);
             self.error("bad-color", text.span, message, "write `#rgb` or `#rrggbb`, as in `#0b7a75`");
         }
         color.map(|color| Spanned::new(color, text.span))

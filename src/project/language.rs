@@ -13,7 +13,7 @@ pub fn language_of(fields: &mut Fields<'_>, key: &'static str) -> Option<String>
     if is_language_tag(&text.value) {
         return Some(text.value);
     }
-    let message = format!("`{}` is no language tag", text.value);
+    let message = format!("`{}` is not a language tag", text.value);
     fields.error("bad-value", text.span, message, "write a BCP 47 tag such as `en`, `de` or `pt-BR`");
     None
 }

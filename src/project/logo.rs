@@ -19,7 +19,7 @@ pub fn check(
         Ok(bytes) if is_picture(&bytes) => return,
         Ok(_) => (
             "unreadable-image",
-            format!("`{file}` is no picture"),
+            format!("`{file}` is not a picture"),
             "save it as SVG, PNG, JPEG, WebP or GIF".to_owned(),
         ),
         Err(ReadError::Missing | ReadError::NotAFile) => (

@@ -30,7 +30,7 @@ impl Fields<'_> {
                 self.error("unsafe-link", text.span, message, wanted);
             }
             Err(BadUrl::Malformed) => {
-                let message = format!("`{}` is no address for this key", text.value);
+                let message = format!("`{}` is not an address for this key", text.value);
                 self.error("bad-url", text.span, message, wanted);
             }
         }

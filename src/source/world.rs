@@ -51,7 +51,7 @@ pub trait World: Sync {
     }
 }
 
-/// What a picture file holds; `None` if it is no picture that a page may show.
+/// What a picture file holds; `None` if it is not a picture that a page may show.
 pub type Measure<'a> = &'a mut dyn FnMut(&[u8]) -> Option<Measured>;
 
 /// What has to be known of a picture file before it is decoded.

@@ -107,12 +107,12 @@ fn asset(
     };
     let extension = path.extension();
     let Some((_, mime)) = TYPES.iter().find(|(end, _)| *end == extension) else {
-        let message = format!("`{name}` is no font or picture that a page can hold");
+        let message = format!("`{name}` is not a font or picture that a page can hold");
         return Err((message, "write fonts as WOFF2, pictures as SVG, PNG or WebP".to_owned()));
     };
     let bytes = world.read(path, LIMIT).map_err(|error| (error.about(path), PLACE.to_owned()))?;
     if mime.starts_with("font/") && !FONTS.iter().any(|start| bytes.starts_with(start)) {
-        let message = format!("`{name}` is no font: its first bytes are those of something else");
+        let message = format!("`{name}` is not a font: its first bytes are those of something else");
         return Err((
             message,
             "fetch the file anew: it may be a pointer to it, or a page of a server".to_owned(),

@@ -38,7 +38,7 @@ fn missing(entry: &str) -> Diagnostic {
 /// A diagnostic for a file that is no script.
 pub fn not_a_script(source: &Source, error: &SyntaxError) -> Diagnostic {
     let span = Span::new(error.at.start, error.at.end);
-    let message = format!("this is no JavaScript: {}", error.message);
+    let message = format!("this is not JavaScript: {}", error.message);
     Diagnostic::error("theme-script", source.path(), span, message)
         .help("fix it there: scripts of a theme are plain JavaScript, without types or JSX")
 }

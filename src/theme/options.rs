@@ -47,7 +47,7 @@ impl TryFrom<String> for HexColor {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
-        let wrong = || format!("`{text}` is no colour; write six hexadecimal digits, `#5746e4`");
+        let wrong = || format!("`{text}` is not a colour; write six hexadecimal digits, `#5746e4`");
         let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6 && digits.is_ascii());
         let value = u32::from_str_radix(digits.ok_or_else(wrong)?, 16).map_err(|_| wrong())?;
         let [_, red, green, blue] = value.to_be_bytes();

@@ -200,7 +200,7 @@ fn unbalanced(sheet: &Source) -> Option<Diagnostic> {
 
 /// Modules that are scripts one by one and not together.
 fn unjoined(error: &squeeze::SyntaxError) -> Diagnostic {
-    let message = format!("the modules of the theme are no script together: {}", error.message);
+    let message = format!("the modules of the theme do not make one script: {}", error.message);
     Diagnostic::file_error("theme-script", &ProjectPath::root(), message)
         .help("modules share one scope: give what stands at the top level of each a name of its own")
 }

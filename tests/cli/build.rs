@@ -191,7 +191,7 @@ fn a_path_must_be_a_project_or_a_guide() {
     let said = "error: there is no `nowhere`\n\
                 help: name a project's folder or a guide's Markdown file; `guidemark new DIR` makes a project\n";
     expect(sandbox.run(&["build", "nowhere"]), 2, "", said);
-    let said = "error: `notes.txt` is no Markdown file\n\
+    let said = "error: `notes.txt` is not a Markdown file\n\
                 help: name a project's folder, or a guide that ends in `.md`\n";
     expect(sandbox.run(&["build", "notes.txt"]), 2, "", said);
     sandbox.write("docs/guide.mdx", "# Tea\n\n1. Boil the water.\n");

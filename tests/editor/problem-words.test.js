@@ -27,7 +27,7 @@ test('each problem leads to the field in which it is fixed', () => {
   assert.deepEqual(place('empty-step', 20), { kind: 'step', step: two });
   assert.deepEqual(place('broken-link', 31), { kind: 'section', section: 2 });
   assert.deepEqual(place('broken-link', 5), { kind: 'section', section: 0 });
-  assert.deepEqual(place('bad-date', 3, { message: '`2026-13` is no day of the calendar', key: 'created' }), { kind: 'setting', setting: 'created' });
+  assert.deepEqual(place('bad-date', 3, { message: '`2026-13` is not a day of the calendar', key: 'created' }), { kind: 'setting', setting: 'created' });
   assert.deepEqual(place('bad-value', 3, { message: '`frame` can\'t be `x`' }), { kind: 'setting', setting: 'frame' }, 'as long as nothing says the key');
   assert.deepEqual(place('unknown-step', 3, { message: 'the guide has no step `tags`' }), { kind: 'setting', setting: 'cover' });
   assert.deepEqual(place('unknown-key', 3, { message: 'unknown key `titel`', key: 'titel' }), { kind: 'setting', setting: 'title' });

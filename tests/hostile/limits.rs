@@ -69,7 +69,7 @@ fn scripts_of_a_theme_that_are_nested_without_end() {
             assert_eq!(ran.status, Some(1), "{file}: {}", ran.stderr);
             assert!(
                 ran.stderr.contains(
-                    "error[theme-script]: this is no JavaScript: what stands here is nested too deeply"
+                    "error[theme-script]: this is not JavaScript: what stands here is nested too deeply"
                 ),
                 "{}",
                 ran.stderr

@@ -243,7 +243,7 @@ fn theme_toml_is_checked() {
     let found = problem(&[("themes/mine/theme.toml", "[options]\ncolour = \"#ffffff\"")], "mine");
     assert!(found.starts_with("themes/mine/theme.toml:2:1 theme-options: unknown field `colour`"), "{found}");
     let found = problem(&[("themes/mine/theme.toml", "[options]\ncolor = \"red\"")], "mine");
-    assert!(found.contains(":2:9 theme-options: `red` is no colour"), "{found}");
+    assert!(found.contains(":2:9 theme-options: `red` is not a colour"), "{found}");
     let found = problem(&[("themes/mine/words/en.toml", "share = 3")], "mine");
     assert!(found.starts_with("themes/mine/words/en.toml:1:9 theme-words: "), "{found}");
 }
@@ -279,7 +279,7 @@ fn modules_that_cannot_be_joined_name_their_line() {
     assert!(join("export default 1;\n", "").contains("this line cannot be joined"));
     assert_eq!(
         join("import {one} from './b.js';\nrun(one,\n", "export const one = 1;\n"),
-        "themes/mine/a.js:3:1 theme-script: this is no JavaScript: Expected `)` but found `EOF`\n\
+        "themes/mine/a.js:3:1 theme-script: this is not JavaScript: Expected `)` but found `EOF`\n\
          help: fix it there: scripts of a theme are plain JavaScript, without types or JSX"
     );
     assert!(
@@ -287,7 +287,7 @@ fn modules_that_cannot_be_joined_name_their_line() {
             "import {one} from './b.js';\nconst a = 1, two = one;\n",
             "export const one = 1;\nconst b = 2, two = 2;\n"
         )
-        .contains("are no script together: Identifier `two` has already been declared")
+        .contains("do not make one script: Identifier `two` has already been declared")
     );
     assert!(
         problem(&[("themes/mine/theme.toml", "[guide]\nscript = [\"no.js\"]")], "mine")
@@ -545,11 +545,11 @@ fn a_font_that_no_page_can_hold_names_its_place() {
     );
     assert!(
         asset("../f.eot?#iefix", "themes/mine/f.eot", "x")
-            .starts_with(&format!("{at}`f.eot` is no font or picture that a page can hold"))
+            .starts_with(&format!("{at}`f.eot` is not a font or picture that a page can hold"))
     );
     assert!(
         asset("../f.ttf", "themes/mine/f.ttf", "version https://git-lfs")
-            .starts_with(&format!("{at}`f.ttf` is no font: its first bytes"))
+            .starts_with(&format!("{at}`f.ttf` is not a font: its first bytes"))
     );
 }
 

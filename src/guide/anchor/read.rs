@@ -100,7 +100,7 @@ impl<'a> Reader<'a> {
                 None => "use a role such as `button`, `link`, `field`, `list`, `checkbox`, `tab` or `menuitem`, or `text \"…\"`"
                     .to_owned(),
             };
-            return Err(problem(token.span, format!("`{}` is no role", token.text), help));
+            return Err(problem(token.span, format!("`{}` is not a role", token.text), help));
         };
         let name = self.text().map(|token| token.text.clone()).filter(|name| !name.trim().is_empty());
         Ok(Named { role, name })
@@ -170,7 +170,7 @@ impl<'a> Reader<'a> {
 fn number(token: &Token, value: &str) -> Result<u32, Problem> {
     let number = value.parse::<u32>().ok().filter(|number| (1..=LARGEST).contains(number));
     number.ok_or_else(|| {
-        let message = format!("`{value}` is no number that counts from 1");
+        let message = format!("`{value}` is not a number that counts from 1");
         problem(token.span, message, "write `page=2` or `nth=2`")
     })
 }

@@ -41,9 +41,9 @@ fn no_name_ends_the_comment_it_stands_in() {
 
 #[test]
 fn what_is_meant_is_told() {
-    assert_eq!(again("buton \"Save\""), "`buton` is no role: did you mean `button`?");
-    assert_eq!(again("input \"Name\""), "`input` is no role: did you mean `field`?");
-    assert_eq!(again("textt \"Saved\""), "`textt` is no role: did you mean `text`?");
+    assert_eq!(again("buton \"Save\""), "`buton` is not a role: did you mean `button`?");
+    assert_eq!(again("input \"Name\""), "`input` is not a role: did you mean `field`?");
+    assert_eq!(again("textt \"Saved\""), "`textt` is not a role: did you mean `text`?");
     assert!(again("\"Save\"").contains("as in `on button \"Save\"`"));
     assert!(again("").starts_with("`on` needs"));
     assert!(again("text").starts_with("`text` needs a text in quotes"));

@@ -16,7 +16,7 @@ pub(super) static LINT: Lint = Lint {
 fn check(facts: &GuideFacts<'_>, found: &mut Findings<'_>) {
     for step in facts.resolved.steps.iter().filter(|step| step.words > MOST) {
         let message = format!("step {} has {} words, more than {MOST}", step.number, step.words);
-        let help = "make two steps of it, or move what is no instruction to the text below the steps";
+        let help = "make two steps of it, or move what is not an instruction to the text below the steps";
         found.at(&facts.resolved.path, step.span, message, help);
     }
 }

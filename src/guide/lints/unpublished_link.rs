@@ -21,7 +21,7 @@ fn check(facts: &ProjectFacts<'_>, found: &mut Findings<'_>) {
                 // `unread-picture` reports those.
                 && !is_picture(file.as_str())
             {
-                let what = if file.is_markdown() { "is no guide" } else { "does not go with the page" };
+                let what = if file.is_markdown() { "is not a guide" } else { "does not go with the page" };
                 let message = format!("`{file}` {what}: readers cannot follow the link");
                 found.at(&entry.path, link.span, message, "link to where it is published: `https://…`");
             }

@@ -77,7 +77,7 @@ fn checked_events(source: &Source, body: usize, reader: &mut Reader<'_>) -> Resu
     }
     let deep = |span| {
         let message = format!("nested more than {} levels deep", markdown::MAX_DEPTH);
-        Diagnostic::error("too-deep", path, span, message).help("write it flatter")
+        Diagnostic::error("too-deep", path, span, message).help("write it with fewer levels")
     };
     let events = markdown::events(source, body).map_err(deep)?;
     let recovered = reading::recover(&events, source, body);
@@ -332,7 +332,7 @@ impl Reader<'_> {
             Ok(Line::Plain) => {}
             Ok(Line::Note(span)) => {
                 let message =
-                    format!("`{}` is no annotation: the line is a comment", self.source.slice(span));
+                    format!("`{}` is not an annotation: the line is a comment", self.source.slice(span));
                 let help = "leave out the `@` if it is meant as a comment";
                 self.found.push(Diagnostic::warning("unknown-note", path, span, message).help(help));
             }

@@ -66,12 +66,12 @@ fn text(run: Span, source: &Source, recovered: &mut Recovered) {
                 recovered.patches.push(Patch { span, text: written, right: true });
             }
             LooseKind::Apart => {
-                let message = "this is no image: a space stands between `]` and `(`";
+                let message = "this is not an image: a space stands between `]` and `(`";
                 let help = "remove the space: `![What it shows](picture.png)`";
                 recovered.found.push(Diagnostic::error("bad-image", path, span, message).help(help));
             }
             LooseKind::Undefined(name) => {
-                let message = format!("this is no image: nothing defines `[{name}]`");
+                let message = format!("this is not an image: nothing defines `[{name}]`");
                 let help = format!(
                     "write `[{name}]: shots/picture.png` on a line of its own, or `![What it shows](shots/picture.png)`"
                 );
@@ -96,7 +96,7 @@ fn links(events: &Events, source: &Source, recovered: &mut Recovered) {
                 || before.trim_end().ends_with(" !")
                 || before.trim_end().ends_with(" ！")
             {
-                let message = "this is no image: something stands between `!` and `[`";
+                let message = "this is not an image: something stands between `!` and `[`";
                 let help = "write `![What it shows](picture.png)`";
                 recovered
                     .found

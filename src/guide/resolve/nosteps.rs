@@ -12,13 +12,13 @@ pub fn help(guide: &Guide, source: &Source) -> String {
     let help = if found.headings > 1 {
         "headings with pictures below them are steps with `steps: headings` in the front matter"
     } else if found.bullets > 0 {
-        "the bullets are no steps: number them, `1. Open the **menu**.`"
+        "bullets are not steps: number them, `1. Open the **menu**.`"
     } else if found.quoted {
-        "the numbered list stands in a quote, which is no list of steps: remove the `>`"
+        "the numbered list stands in a quote, which is not a list of steps: remove the `>`"
     } else if found.tables > 0 {
         "the steps stand in a table: write them as a numbered list, `1. Open the **menu**.`, each with its picture below it"
     } else if found.letters {
-        "letters are no numbers: write `1. Open the **menu**.`"
+        "letters are not numbers: write `1. Open the **menu**.`"
     } else if found.numbers {
         "a number needs an ordinary full stop and a space behind it: `1. Open the **menu**.`"
     } else if found.pictures > 0 {

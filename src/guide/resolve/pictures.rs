@@ -235,7 +235,7 @@ fn locate(target: &str, folder: &ProjectPath) -> Result<ProjectPath, Fault> {
         _ if remote => return remote_image(target),
         // One letter is a drive, and told of as an absolute path.
         Some(scheme) if scheme.len() > 1 => {
-            let message = format!("`{target}` is no path of the project");
+            let message = format!("`{target}` is not a path of the project");
             let help = "copy it into the project, and name it relative to the guide";
             return fault("path-outside", message, help);
         }
@@ -277,7 +277,7 @@ fn measure(path: &ProjectPath, world: &dyn World) -> Result<Picture, Fault> {
     let mut look = |bytes: &[u8]| look(path, bytes).map_err(|fault| wrong = Some(fault)).ok();
     let found = world.measure(path, MAX_FILE, &mut look).or_else(|error| unread(path, error))?;
     let Some(Measured { width, height, bytes, hash }) = found else {
-        return wrong.map_or_else(|| unreadable(path, "it is no picture"), Err);
+        return wrong.map_or_else(|| unreadable(path, "it is not a picture"), Err);
     };
     let density = if path.stem().ends_with("@2x") { 2 } else { 1 };
     Ok(Picture { path: path.clone(), width, height, density, bytes, hash })
@@ -291,7 +291,7 @@ fn look(path: &ProjectPath, bytes: &[u8]) -> Result<Measured, Fault> {
         Some(ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::WebP | ImageFormat::Gif) => {}
         Some(other) => return unreadable(path, &format!("it is {}", other.to_mime_type())),
         None if is_svg(bytes) => return svg(path),
-        None => return unreadable(path, "it is no picture"),
+        None => return unreadable(path, "it is not a picture"),
     }
     let mut decoder = reader.into_decoder().or_else(|error| unreadable(path, &error.to_string()))?;
     let (width, height) = decoder.dimensions();

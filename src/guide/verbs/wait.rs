@@ -36,7 +36,7 @@ fn milliseconds(word: &str) -> Option<u32> {
 fn check(said: &Annotation) -> Result<(), Problem> {
     match &said.word {
         Some(word) if milliseconds(&word.value).is_none() => {
-            let message = format!("`{}` is no time to wait", word.value);
+            let message = format!("`{}` is not a time to wait", word.value);
             let help = "write seconds or milliseconds up to a minute: `@wait 2s`, `@wait 500ms`";
             Err(Problem::new("bad-annotation", word.span, message, help))
         }

@@ -96,7 +96,7 @@ impl Desk {
         }
         let lang = asked.lang.as_deref().map(str::trim).filter(|lang| !lang.is_empty());
         if let Some(lang) = lang.filter(|lang| !project::is_language_tag(lang)) {
-            return Err(Refused::Edit(format!("`{lang}` is no language: write `en`, `de` or `pt-BR`")));
+            return Err(Refused::Edit(format!("`{lang}` is not a language: write `en`, `de` or `pt-BR`")));
         }
         let app = asked.app.as_ref().map(|app| self.app_key(app)).transpose()?;
         let mut keys: Vec<(String, DraftValue)> = Vec::new();

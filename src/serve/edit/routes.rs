@@ -233,7 +233,7 @@ fn respond(
             Ok(Previewed { markdown }) => {
                 json_answer(StatusCode::OK, &json!({ "html": crate::page::preview(&markdown) }))
             }
-            Err(error) => refuse(StatusCode::BAD_REQUEST, &format!("this is no text: {error}")),
+            Err(error) => refuse(StatusCode::BAD_REQUEST, &format!("this is not text: {error}")),
         },
         Wanted::Proposal => match serde_json::from_slice::<Left>(body) {
             Ok(left) => tell(desk, slug, desk.leave(slug, &left)),

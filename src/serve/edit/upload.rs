@@ -76,7 +76,7 @@ fn made(world: &DiskWorld, home: &ProjectPath, folder: &ProjectPath) -> Result<P
     let below = folder.as_str().strip_prefix(home.as_str()).unwrap_or(folder.as_str());
     real_folders(&real_home, Path::new(below.trim_start_matches('/'))).map_err(|error| {
         Refused::Failed(match error.kind() {
-            ErrorKind::InvalidData => format!("`{folder}` is no folder, or leads through a link"),
+            ErrorKind::InvalidData => format!("`{folder}` is not a folder, or leads through a link"),
             _ => format!("cannot make the folder `{folder}`: {}", in_words(&error)),
         })
     })?;

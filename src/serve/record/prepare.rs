@@ -75,7 +75,7 @@ fn first(mut plan: Plan, steps: usize) -> Plan {
 
 fn typed(url: &str) -> Result<String, Problem> {
     address::typed(url).ok_or_else(|| {
-        Problem::new(format!("`{url}` is no address of the web"), "type one such as `https://example.com/`")
+        Problem::new(format!("`{url}` is not a web address"), "type one such as `https://example.com/`")
     })
 }
 
