@@ -21,6 +21,7 @@ export const WORDS = {
   'duplicate-slug': ['Choose an address that no other guide has', 'slug'],
   'unknown-app': ['Choose the app', 'app'],
   'empty-step': ['Show where to look or click'],
+  'placeholder-text': ['Say what to do in this step', 'text'],
   'empty-item': ['Write this step, or delete it', 'text'],
   'long-step': ['Shorten this step, or split it', 'text'],
   'repeated-word': ['A word stands here twice', 'text'],

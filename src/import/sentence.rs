@@ -1,9 +1,7 @@
 //! Sentences of steps, from what there is to make them of.
 
 use crate::edit::plain_markdown;
-
-/// What stands in a step of which nothing is known.
-pub const UNKNOWN: &str = "Describe this step.";
+use crate::guide::lints::PLACEHOLDER;
 
 /// Words that cameras and screenshot tools write, and no author.
 const GENERIC: [&str; 22] = [
@@ -43,7 +41,7 @@ pub fn of_name(stem: &str) -> String {
     if !said.iter().any(|word| means(word) && !generic(word))
         || said.iter().all(|word| !means(word) || generic(word))
     {
-        return UNKNOWN.to_owned();
+        return PLACEHOLDER.to_owned();
     }
     let text = said.join(" ");
     let mut chars = text.chars();
@@ -88,7 +86,7 @@ fn ended(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{UNKNOWN, of_name, of_tool};
+    use super::{PLACEHOLDER, of_name, of_tool};
 
     #[test]
     fn names_of_pictures_are_read() {
@@ -96,12 +94,12 @@ mod tests {
             ("03-open the settings", "Open the settings."),
             ("1. Log_in", "Log in."),
             ("step 4 choose a plan@2x", "Choose a plan."),
-            ("Screenshot 2026-11-27 at 10.11.12", UNKNOWN),
-            ("Bildschirmfoto 2026-11-27 um 10.11.12", UNKNOWN),
-            ("IMG_1234", UNKNOWN),
-            ("image (3)", UNKNOWN),
-            ("04", UNKNOWN),
-            ("", UNKNOWN),
+            ("Screenshot 2026-11-27 at 10.11.12", PLACEHOLDER),
+            ("Bildschirmfoto 2026-11-27 um 10.11.12", PLACEHOLDER),
+            ("IMG_1234", PLACEHOLDER),
+            ("image (3)", PLACEHOLDER),
+            ("04", PLACEHOLDER),
+            ("", PLACEHOLDER),
         ] {
             assert_eq!(of_name(name), sentence, "{name}");
         }

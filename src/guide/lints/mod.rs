@@ -25,6 +25,7 @@ mod missing_description;
 mod odd_size;
 mod option_list;
 mod pictures_outside;
+mod placeholder_text;
 mod published_originals;
 mod redacted_elsewhere;
 mod redacted_words;
@@ -40,6 +41,7 @@ mod useless_alt;
 pub use allow::quiet;
 pub use facts::{GuideFacts, PageFacts, ProjectFacts};
 pub use findings::Findings;
+pub use placeholder_text::PLACEHOLDER;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::project::{CODES, Code};
@@ -63,6 +65,7 @@ pub static LINTS: &[&Lint] = &[
     &odd_size::LINT,
     &option_list::LINT,
     &pictures_outside::LINT,
+    &placeholder_text::LINT,
     &published_originals::LINT,
     &redacted_elsewhere::LINT,
     &redacted_words::LINT,
