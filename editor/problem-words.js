@@ -9,6 +9,7 @@
  */
 import { settle } from './geometry.js';
 import { fresh } from './identity.js';
+import { count } from './words.js';
 
 /** What to do about each, and the kind of field it is done in. `setting` is that of its line. @type {Record<string, [string, ('alt' | 'text' | 'id' | string)?]>} */
 export const WORDS = {
@@ -151,6 +152,16 @@ function placeOf({ line, message, key }, guide, field) {
   if (line >= first) return null;
   const named = key || /`([\w-]+)`/.exec(message)?.[1] || '';
   return { kind: 'setting', setting: SETTINGS.includes(named) ? named : 'title' };
+}
+
+/** What readers would meet in a guide that is published now; nothing if it is ready. @param {Problem[]} problems */
+export function unready(problems) {
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  const open = problems.filter(({ code }) => code === 'placeholder-text').length;
+  return [
+    errors && `${count(errors, 'error')} ${errors === 1 ? 'keeps' : 'keep'} the guide from being built: readers see nothing of it, or an older version, until ${errors === 1 ? 'it is' : 'they are'} fixed.`,
+    open && `${count(open, 'step')} still ${open === 1 ? 'says' : 'say'} “Describe this step.”`,
+  ].filter(Boolean).join(' ');
 }
 
 /** What fixes it, if there is one right answer. @param {Problem} problem @param {Guide} guide @returns {Told['fix']} */

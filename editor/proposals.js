@@ -1,12 +1,13 @@
 /**
  * What may have to be redacted, as a recording proposes it: shown on the screenshot, taken or left with a click, and all of it
- * listed before a guide is published.
+ * listed before a guide is published, with what is not ready.
  *
  * @typedef {import('./session.js').Session} Session
  * @typedef {import('./types.js').Proposal} Proposal
  */
 import { makeDialog } from './dialogs.js';
 import { arrange, h, keep, say } from './dom.js';
+import { unready } from './problem-words.js';
 import { count } from './words.js';
 
 const WHY = /** @type {Record<string, string>} */ ({ email: 'E-mail address', random: 'Random string' });
@@ -47,6 +48,7 @@ export class Proposals {
   /** Lies on the screenshot. */
   element = h('div', { class: 'proposals' });
   #words = h('p', {});
+  #unready = h('p', {});
   #list = h('ul', { class: 'proposal-list' });
   #all = h('button', { type: 'button' }, 'Redact all');
   #publish = h('button', { type: 'button', class: 'primary' }, 'Publish');
@@ -62,7 +64,7 @@ export class Proposals {
   constructor(session, signal) {
     this.session = session;
     this.signal = signal;
-    this.dialog = makeDialog('Before it is published', 'before-publishing', [h('div', { class: 'dialog-body' }, this.#words, this.#list), h('footer', {}, this.#all, h('i', { class: 'gap' }), this.#publish)], signal);
+    this.dialog = makeDialog('Before it is published', 'before-publishing', [h('div', { class: 'dialog-body' }, this.#unready, this.#words, this.#list), h('footer', {}, this.#all, h('i', { class: 'gap' }), this.#publish)], signal);
     // What lies on the screenshot would draw or move otherwise.
     this.element.addEventListener('pointerdown', (event) => event.stopPropagation(), { signal });
     this.#all.addEventListener('click', async () => { for (const each of openProposals(session)) await this.redact(each); }, { signal });
@@ -75,11 +77,11 @@ export class Proposals {
 
   /** Does something once all is decided on, or the author does not want to. @param {() => void} then */
   ask(then) {
-    if (!openProposals(this.session).length) return then();
+    if (!openProposals(this.session).length && !unready(this.session.guide.problems)) return then();
     this.#then = then;
     this.update();
     this.dialog.showModal();
-    /** @type {HTMLElement | null} */ (this.dialog.querySelector('li button'))?.focus();
+    /** @type {HTMLElement | null} */ (this.dialog.querySelector('li button') || this.#publish).focus();
   }
 
   /** @param {Proposal} proposal */
@@ -112,10 +114,14 @@ export class Proposals {
     here.forEach((each) => this.#lay(/** @type {HTMLElement} */ (this.#kept.get(keyOf(each))), each, here.length));
     // The next one is decided on.
     if (focused && !this.element.contains(document.activeElement)) /** @type {HTMLElement | null} */ (this.element.querySelector('.primary'))?.focus();
+    const left = unready(session.guide.problems);
+    say(this.#unready, left);
+    this.#unready.hidden = !left;
+    this.#words.hidden = Boolean(left) && !open.length;
     say(this.#words, open.length ? `${count(open.length, 'place')} on the screenshots may be nobody’s business. What is left stays readable for everybody.` : 'All is decided.');
     arrange(this.#list, keep(this.#rows, open.map(keyOf), (key) => this.#row(/** @type {Proposal} */ (known.get(key)))));
     this.#all.hidden = open.length < 2;
-    say(this.#publish, open.length ? 'Publish anyway' : 'Publish');
+    say(this.#publish, open.length || left ? 'Publish anyway' : 'Publish');
   }
 
   /** @param {Proposal} proposal @param {string} label */

@@ -270,3 +270,31 @@ fn what_has_one_right_answer_is_fixed_one_by_one() {
         .unwrap();
     clean(&mut page);
 }
+
+#[test]
+fn what_is_not_ready_is_said_before_a_draft_is_published() {
+    let guide = "---\ntitle: Invite\ndraft: true\n---\n\nWhat it is for.\n\n1. Describe this step.\n\n   ![A page](shot.png)\n   <!-- @click 60,39 20x60 -->\n";
+    let project = project(guide);
+    let served = project.serve();
+    let mut page = open(&served);
+    let publish =
+        "[...document.querySelectorAll('button')].find(each => each.textContent === 'Draft: publish')";
+    page.wait_for(&format!("{publish} && !{publish}.hidden && document.querySelector('.problems summary').textContent === '1 warning'")).unwrap();
+    page.evaluate(&format!("{publish}.click(); 0")).unwrap();
+    page.wait_for("document.querySelector('dialog.before-publishing').open").unwrap();
+    let said = "document.querySelector('dialog.before-publishing .dialog-body').innerText.trim()";
+    assert_eq!(page.evaluate(said).unwrap(), "1 step still says “Describe this step.”");
+    assert_eq!(page.evaluate("document.activeElement.textContent").unwrap(), "Publish anyway");
+    assert_eq!(
+        fs::read_to_string(project.path("guides/invite.md")).unwrap(),
+        guide,
+        "nothing is published yet"
+    );
+    page.press("Escape").unwrap();
+    let ready = guide.replace("Describe this step.", "Open it.");
+    project.write("guides/invite.md", &ready);
+    page.wait_for("document.querySelector('.problems').hidden").unwrap();
+    page.evaluate(&format!("{publish}.click(); 0")).unwrap();
+    becomes(&mut page, &project, &ready.replace("draft: true\n", ""));
+    clean(&mut page);
+}
