@@ -28,9 +28,6 @@ pub struct Shown {
     _folder: tempfile::TempDir,
 }
 
-/// On paper and in pictures no step is far away.
-const ALL_STEPS: &str = "document.querySelectorAll('.step').forEach((step) => { step.style.contentVisibility = 'visible'; }); true";
-
 impl Shown {
     /// Makes a page ready to be shown.
     pub fn open(browser: &Browser, html: &[u8], scheme: Scheme) -> Result<Self, ExportError> {
@@ -49,7 +46,6 @@ impl Shown {
     /// Shows the article, at the width of a document.
     pub fn article(&mut self, density: f64) -> Result<(), BrowserError> {
         self.load("", Viewport { width: 1024, height: 900, density, mobile: false })?;
-        self.page.evaluate(ALL_STEPS)?;
         // What the page does with figures that come into view is a part of how it looks.
         self.paint()
     }

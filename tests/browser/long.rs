@@ -89,25 +89,6 @@ fn a_long_form_stays_light() {
 }
 
 #[test]
-fn steps_far_away_are_not_laid_out() {
-    let files = form(STEPS);
-    let files: Vec<(&str, &[u8])> =
-        files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
-    let mut stage = Stage::at(&Site::of(&files).guide_url("form"), Look::phone()).ready("cover", 1);
-    let laid = "[...document.querySelectorAll('.step')].filter(step => step.querySelector('.shot')
-        .checkVisibility({ contentVisibilityAuto: true })).length";
-    assert!(stage.number(laid) < f64::from(STEPS) / 2.0, "{} steps are laid out", stage.number(laid));
-    // Whoever goes there is there, and stays there.
-    let top = "document.querySelectorAll('.step')[45].getBoundingClientRect().top";
-    stage.evaluate("document.querySelectorAll('.step')[45].scrollIntoView()").expect("scrolled");
-    let frames = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done))))";
-    stage.evaluate(frames).expect("drawn");
-    assert!(stage.number(laid) >= 1.0);
-    assert!((0.0..100.0).contains(&stage.number(top)), "it is at {}", stage.number(top));
-    assert!(stage.layout_shifts().expect("asked").is_empty());
-}
-
-#[test]
 fn a_screenshot_looks_the_same_wherever_the_reader_comes_from() {
     let files = form(STEPS);
     let files: Vec<(&str, &[u8])> =
