@@ -90,6 +90,9 @@ fn screenshots_dropped_into_an_empty_project_become_a_guide() {
     );
     assert_eq!(read(&project, "guidemark.toml"), "[apps.shop]\nname = \"Shop\"\n");
     page.click("[data-focus=publish]").unwrap();
+    // Its steps say nothing yet.
+    page.wait_for("document.querySelector('dialog.before-publishing').open").unwrap();
+    page.click(".before-publishing footer .primary").unwrap();
     page.wait_for("document.querySelector('[data-focus=publish]').hidden").unwrap();
     saved(&mut page);
     assert_eq!(read(&project, "guides/invite-a-colleague/index.md"), text.replace("draft: true\n", ""));
@@ -282,7 +285,7 @@ fn the_settings_write_every_key_and_the_app() {
     page.click("[data-focus=settings]").unwrap();
     write(&mut page, "#setting-language", "no language");
     page.click("dialog.settings [type=submit]").unwrap();
-    page.wait_for("document.querySelector('dialog.settings .field-message').textContent.includes('no value for `lang`')").unwrap();
+    page.wait_for("document.querySelector('dialog.settings .field-message').textContent.includes('not a valid value for `lang`')").unwrap();
     write(&mut page, "#setting-language", "en-GB");
     write(&mut page, "#setting-last-part-of-the-address", "ask");
     page.click("dialog.settings [type=submit]").unwrap();
