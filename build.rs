@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 /// Everything that decides what a page looks like.
 const PAGES: [&str; 3] = ["src", "themes/default", "Cargo.lock"];
-/// Everything that decides the bytes of pictures.
-const PICTURES: [&str; 4] = ["src/cache", "src/card", "src/shot", "Cargo.lock"];
+/// Everything that decides the bytes of pictures; `geometry.rs` rounds what a guide says to what they hold.
+const PICTURES: [&str; 5] = ["src/cache", "src/card", "src/guide/geometry.rs", "src/shot", "Cargo.lock"];
 
 fn main() {
     // The editor's page is in the program, too, and decides no page of a guide.

@@ -7,6 +7,7 @@
  * @typedef {import('./places.js').Place} Place
  * @typedef {{words: string, place: Place | null, fix: {label: string, intent: Intent} | null}} Told
  */
+import { FIRST_WORDS } from './files.js';
 import { settle } from './geometry.js';
 import { fresh } from './identity.js';
 import { count } from './words.js';
@@ -160,7 +161,7 @@ export function unready(problems) {
   const open = problems.filter(({ code }) => code === 'placeholder-text').length;
   return [
     errors && `${count(errors, 'error')} ${errors === 1 ? 'keeps' : 'keep'} the guide from being built: readers see nothing of it, or an older version, until ${errors === 1 ? 'it is' : 'they are'} fixed.`,
-    open && `${count(open, 'step')} still ${open === 1 ? 'says' : 'say'} “Describe this step.”`,
+    open && `${count(open, 'step')} still ${open === 1 ? 'says' : 'say'} “${FIRST_WORDS}”`,
   ].filter(Boolean).join(' ');
 }
 

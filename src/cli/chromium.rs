@@ -24,6 +24,11 @@ pub fn found() -> Result<LaunchOptions, BrowserError> {
 
 /// What is said when the browser fails.
 pub fn failed(what: &str, error: &BrowserError) -> Failure {
-    Failure::new(format!("{what}: {error}"))
+    unusable(format!("{what}: {error}"))
+}
+
+/// A failure of the browser in these words, with how to get one that works.
+pub fn unusable(message: String) -> Failure {
+    Failure::new(message)
         .help("install Chromium or Chrome, or name one: `GUIDEMARK_CHROMIUM=/path/to/chrome`")
 }

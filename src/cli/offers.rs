@@ -66,10 +66,7 @@ fn key(download: Download, offered: Offered<'_>) -> Key {
 
 impl Offers {
     fn made(&self, download: Download, offered: Offered<'_>) -> Result<Vec<u8>, Failure> {
-        let drawn = |error: &BrowserError| Failure {
-            help: chromium::failed("", error).help,
-            ..Failure::new(error.to_string())
-        };
+        let drawn = |error: &BrowserError| chromium::unusable(error.to_string());
         let form = export::form(download.name()).ok_or_else(|| Failure::new("there is no such form"))?;
         let browser = match export::needs_browser(form) {
             true => Some(self.browser().map_err(|error| drawn(&error))?),

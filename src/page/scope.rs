@@ -6,7 +6,7 @@ pub enum Scope {
     /// The site it is a page of: a library, other guides, files.
     #[default]
     Site,
-    /// Nothing: the page is one file, for whoever is given it.
+    /// Nothing: the page is a single file that can be sent or published anywhere.
     Alone,
 }
 

@@ -6,6 +6,6 @@ pub enum Purpose {
     /// For readers: as few bytes as can be, with all that stands beside a page, and weighed.
     #[default]
     Publish,
-    /// For somebody who waits for them now: encoded in the least time, every pixel as it is; no cards, no weighing.
+    /// For a preview: encoded in the least time, every pixel as it is; cards are not made, and pages are not weighed.
     Preview,
 }

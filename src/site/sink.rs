@@ -24,7 +24,7 @@ pub trait Sink: Sync {
     /// Names every file that is going to be put or kept.
     ///
     /// # Errors
-    /// [`Failure`] if one of them belongs to somebody else, or nothing can be written there. Nothing has
+    /// [`Failure`] if another program wrote one of them, or nothing can be written there. Nothing has
     /// been changed then.
     fn begin(&self, paths: &mut dyn Iterator<Item = String>) -> Result<(), Failure>;
 
