@@ -6,16 +6,26 @@ use serde::Serialize;
 /// More than this is fetched, in bytes: a page need not hold two copies of what is new.
 const LARGE: usize = 256 << 10;
 
+/// Where the data and modules of a page begin and end. What is said in a step stands in the data too, before and behind the step itself.
+const DATA: (&str, &str) = ("<script", "</script");
+
 /// A page in terms of the one before it, the version in both blanked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Difference {
     /// Version of the page before.
     pub from: String,
-    /// How much both begin with, in UTF-16 code units.
-    start: usize,
-    /// How much both end with, in UTF-16 code units.
-    end: usize,
-    /// What stands between in the new one.
+    /// In the order of the page; what follows the last one is the same in both.
+    changes: Vec<Change>,
+}
+
+/// A place where two pages differ, in UTF-16 code units.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct Change {
+    /// How much both have since the change before, or since their beginning.
+    keep: usize,
+    /// How much the old one has here.
+    drop: usize,
+    /// What the new one has instead.
     text: String,
 }
 
@@ -23,18 +33,43 @@ impl Difference {
     /// What is new in `after`, of pages with their versions; `None` if that is nearly everything.
     pub fn between(before: (&str, &[u8]), after: (&str, &[u8])) -> Option<Self> {
         let (old, new) = (blanked(before)?, blanked(after)?);
-        let start = floor(&old, &new, common(old.bytes().zip(new.bytes())));
-        let (old_rest, new_rest) = (old.get(start..)?, new.get(start..)?);
-        let mut end = common(old_rest.bytes().rev().zip(new_rest.bytes().rev()));
-        while !new_rest.is_char_boundary(new_rest.len() - end) {
-            end -= 1;
+        let (mut changes, mut same) = (Vec::new(), 0);
+        for (old, new) in sections(&old, &new) {
+            let (start, end) = common_ends(old, new)?;
+            let [dropped, text] = [old, new].map(|part| part.get(start..part.len() - end));
+            same += units(new.get(..start)?);
+            if !(dropped?.is_empty() && text?.is_empty()) {
+                changes.push(Change { keep: same, drop: units(dropped?), text: text?.to_owned() });
+                same = 0;
+            }
+            same += units(new.get(new.len() - end..)?);
         }
-        let text = new_rest.get(..new_rest.len() - end)?;
-        let units = |text: Option<&str>| text.map(|text| text.encode_utf16().count());
-        let (head, tail) = (units(new.get(..start))?, units(new_rest.get(text.len()..))?);
-        let from = before.0.to_owned();
-        (text.len() <= LARGE).then(|| Self { from, start: head, end: tail, text: text.to_owned() })
+        let size = changes.iter().map(|change| change.text.len()).sum::<usize>();
+        (size <= LARGE).then(|| Self { from: before.0.to_owned(), changes })
     }
+}
+
+/// Two pages in sections that belong together: their data, and what stands between.
+fn sections<'a>(old: &'a str, new: &'a str) -> Vec<(&'a str, &'a str)> {
+    let parts = |page: &'a str| page.split_inclusive(DATA.0).flat_map(|part| part.split_inclusive(DATA.1));
+    let [olds, news] = [old, new].map(|page| parts(page).collect::<Vec<_>>());
+    if olds.len() == news.len() { olds.into_iter().zip(news).collect() } else { vec![(old, new)] }
+}
+
+/// How many bytes both begin with, and end with beside those.
+fn common_ends(old: &str, new: &str) -> Option<(usize, usize)> {
+    let start = floor(old, new, common(old.bytes().zip(new.bytes())));
+    let (old, new) = (old.get(start..)?, new.get(start..)?);
+    let mut end = common(old.bytes().rev().zip(new.bytes().rev()));
+    while !new.is_char_boundary(new.len() - end) {
+        end -= 1;
+    }
+    Some((start, end))
+}
+
+/// Length in UTF-16 code units.
+fn units(text: &str) -> usize {
+    text.encode_utf16().count()
 }
 
 fn blanked((version, bytes): (&str, &[u8])) -> Option<String> {
@@ -76,8 +111,14 @@ mod tests {
     /// What the page's script does.
     fn applied(before: &File, found: &Difference) -> String {
         let old: Vec<u16> = blanked(of(before)).unwrap().encode_utf16().collect();
-        let text = found.text.encode_utf16().collect::<Vec<_>>();
-        String::from_utf16(&[&old[..found.start], &text, &old[old.len() - found.end..]].concat()).unwrap()
+        let (mut new, mut at) = (Vec::new(), 0);
+        for Change { keep, drop, text } in &found.changes {
+            new.extend_from_slice(&old[at..at + keep]);
+            new.extend(text.encode_utf16());
+            at += keep + drop;
+        }
+        new.extend_from_slice(&old[at..]);
+        String::from_utf16(&new).unwrap()
     }
 
     #[test]
@@ -93,6 +134,11 @@ mod tests {
             ("<p>é", "<p>è"),
             ("<p>\u{1f600}b\u{1f600}", "<p>\u{1f601}b\u{1f641}"),
             ("<p>\u{442}", "<p>\u{422}\u{442}"),
+            // Data beside the text: some, one more, none.
+            ("<p>é<script>\"é\"", "<p>è😀<script>\"è😀\""),
+            ("<script>1<p>a<script>2", "<script>2<p>a<script>1"),
+            ("<p>a<script>a", "<p>b"),
+            ("<p>a", "<p>b<script>a"),
         ] {
             let (old, new) = (file(old), file(new));
             let found = Difference::between(of(&old), of(&new)).unwrap();
@@ -104,7 +150,14 @@ mod tests {
     #[test]
     fn only_what_is_new_is_told() {
         let (old, new) = (file("<p>Open the door."), file("<p>Open the window."));
-        assert_eq!(Difference::between(of(&old), of(&new)).unwrap().text, "window");
+        let texts =
+            |found: Difference| found.changes.into_iter().map(|change| change.text).collect::<Vec<_>>();
+        assert_eq!(texts(Difference::between(of(&old), of(&new)).unwrap()), ["window"]);
+        let page = |word| {
+            file(&format!("<script>[\"{word}\"]</script><p>The {word}.<hr><script>{{\"{word}\"}}</script>"))
+        };
+        let (old, new) = (page("door"), page("window"));
+        assert_eq!(texts(Difference::between(of(&old), of(&new)).unwrap()), ["window"; 3]);
     }
 
     #[test]

@@ -107,8 +107,8 @@
   const PROSE = 'a,b,blockquote,br,code,del,em,hr,i,ins,kbd,li,mark,ol,p,s,span,strong,sub,sup,ul';
   const isProse = (parent) => [...parent.querySelectorAll('*')].every((each) => each.matches(PROSE));
 
-  /** What modules may have read when they ran. */
-  const READ = 'script, template, input, select';
+  /** What modules may have read when they ran. The data for search engines is none of it. */
+  const READ = 'script:not([type="application/ld+json"]), template, input, select';
 
   /**
    * Lists what makes `here`, which came from `before`, into `after`, where texts, attributes and prose are all that differs.
@@ -218,6 +218,17 @@
     // What the page draws when it comes near is drawn at once here: a change would have to find it otherwise.
     page.querySelectorAll('noscript.later').forEach((each) => each.replaceWith(...each.childNodes));
     return page;
+  }
+
+  /** What a text becomes by changes in its order. @param {string} text @param {{keep: number, drop: number, text: string}[]} changes */
+  function changed(text, changes) {
+    let at = 0;
+    const parts = changes.map((change) => {
+      const kept = text.slice(at, at + change.keep);
+      at += change.keep + change.drop;
+      return kept + change.text;
+    });
+    return parts.join('') + text.slice(at);
   }
 
   /** Shows a page. @returns {boolean} Whether it can be shown without loading it anew. */
@@ -398,9 +409,9 @@
       source.onmessage = ({ data }) => {
         const said = JSON.parse(data);
         wanted = said.version;
-        const { from, start, end, text } = said.change || {};
+        const { from, changes } = said.change || {};
         if (known && !busy && from && from === version) {
-          const whole = known.text.slice(0, start) + text + known.text.slice(known.text.length - end);
+          const whole = changed(known.text, changes);
           const page = read(whole);
           if (!show({ text: whole, page }, wanted)) location.reload();
         } else {

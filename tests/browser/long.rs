@@ -1,6 +1,8 @@
 //! Guides of many steps: what a page costs grows with its steps, and no faster.
 
-use crate::support::{Look, Site, Stage, picture};
+use crate::support::picture::{self, difference};
+use crate::support::{Look, Site, Stage};
+use crate::weight::packed;
 use image::{GrayImage, Luma};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
@@ -10,6 +12,9 @@ const STEPS: u32 = 60;
 const DEEPEST: usize = 8;
 /// Nodes of a page beside those of its steps, and of each step.
 const NODES: (u64, u64) = (1_200, 32);
+
+/// Bytes that a step may add, compressed, to what has to arrive before the walkthrough answers.
+const STEP_AHEAD: usize = 100;
 
 /// A form to which each step adds one field.
 fn form(steps: u32) -> Vec<(String, Vec<u8>)> {
@@ -60,6 +65,18 @@ fn a_long_form_stays_light() {
     let mut stage = Stage::at(&site.guide_url("form"), Look::still()).ready("cover", 1);
     let nodes = stage.memory().expect("asked").nodes;
     assert!(nodes <= NODES.0 + NODES.1 * u64::from(STEPS), "{nodes} nodes for {STEPS} steps");
+    let walk = "(async () => {
+        const player = document.querySelector('guidemark-player');
+        for (let step = 1; step <= player.total; step++) {
+            player.go(step);
+            await new Promise(requestAnimationFrame);
+        }
+        player.go(1);
+    })()";
+    stage.evaluate(walk).expect("walked");
+    let walked = stage.memory().expect("asked").nodes;
+    assert!(walked <= NODES.0 + NODES.1 * u64::from(STEPS), "{walked} nodes after {STEPS} steps");
+
     // Every figure is drawn for paper, and those that come near on the screen.
     let drawn = "document.querySelectorAll('article .ring').length";
     assert!(stage.number(drawn) < f64::from(STEPS) / 2.0, "figures far away are not drawn");
@@ -89,9 +106,28 @@ fn a_screenshot_looks_the_same_wherever_the_reader_comes_from() {
     };
     let first = seen(&[20]);
     for way in [&[19, 20][..], &[60, 20], &[1, 33, 20]] {
-        let differs = picture::difference(&first, &seen(way));
+        let differs = difference(&first, &seen(way));
         assert_eq!(differs.most, 0, "by {way:?}: {differs:?}");
     }
+}
+
+#[test]
+fn the_walkthrough_of_a_long_guide_starts_as_soon_as_that_of_a_short_one() {
+    let [short, long] = [20, STEPS].map(|steps| {
+        let files = form(steps);
+        let files: Vec<(&str, &[u8])> =
+            files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+        let html = Site::of(&files).guide_html("form");
+        let until = |sign: &str, end: &str| {
+            let at = html.find(sign).expect("its beginning");
+            at + html[at..].find(end).expect("its end")
+        };
+        let script = until("<script type=\"module\"", "</script>");
+        (until("class=\"gm-still\"", "</svg>"), packed(&html[..script]))
+    });
+    let more = usize::try_from(STEPS - 20).expect("small");
+    assert!(long.0 < short.0 + 500, "the first screenshot ends at {short:?}, then at {long:?}");
+    assert!(long.1 < short.1 + more * STEP_AHEAD, "the script ends at {short:?}, then at {long:?}");
 }
 
 /// A shot's number, and that of the shot it lies on.

@@ -62,7 +62,7 @@ fn inside(html: &str, name: &str) -> String {
 }
 
 /// Size after gzip.
-fn packed(text: &str) -> usize {
+pub fn packed(text: &str) -> usize {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     encoder.write_all(text.as_bytes()).expect("compressed");
     encoder.finish().expect("compressed").len()

@@ -54,7 +54,24 @@ fn a_reader_at_step_3_sees_the_new_text_at_step_3() {
 
 #[test]
 fn a_change_of_words_changes_nothing_else_and_fetches_nothing() {
-    let project = Project::new();
+    words_alone_change(&Project::new());
+}
+
+#[test]
+fn a_change_of_words_changes_nothing_else_wherever_a_theme_puts_the_data_for_search_engines() {
+    let data = "<script type=\"application/ld+json\">{{ json_ld_html | safe }}</script>\n";
+    let page = include_str!("../../themes/default/guide.html");
+    for place in ["</head>", "<main>"] {
+        let project = Project::new();
+        project.write("guidemark.toml", "title = \"T\"\ntheme = \"own\"\n");
+        project.write("themes/own/theme.toml", "extends = \"default\"\n");
+        let own = page.replace(data, "").replace(place, &format!("{data}{place}"));
+        project.write("themes/own/guide.html", own);
+        words_alone_change(&project);
+    }
+}
+
+fn words_alone_change(project: &Project) {
     let served = project.serve();
     let mut page = served.open("/invite/");
     at_step(&mut page, 3);
@@ -63,8 +80,10 @@ fn a_change_of_words_changes_nothing_else_and_fetches_nothing() {
     // It gets to know its own source when nothing else is to be done.
     page.wait_for(&format!("{fetched} === 1")).unwrap();
     mark(&mut page);
-    page.evaluate("document.querySelectorAll('h1, .step, .gm-hot').forEach(each => { each.mine = true; })")
-        .unwrap();
+    let parts = "document.querySelectorAll('h1, .step, .gm-hot, script[type=\"application/ld+json\"]')";
+    page.evaluate(&format!("{parts}.forEach(each => {{ each.mine = true; }})")).unwrap();
+    let data = "JSON.stringify(JSON.parse(document.querySelector('body script[type=\"application/ld+json\"]')?.textContent || 'null'))";
+    let in_body = page.evaluate(data).unwrap() != "null";
     for third in
         ["Another wórd 😀", "Another 😃 word", "Another **bold** word and `code`", "Nothing but *one*"]
     {
@@ -76,9 +95,11 @@ fn a_change_of_words_changes_nothing_else_and_fetches_nothing() {
             format!("{plain}.")
         );
         assert_eq!(page.evaluate("document.querySelector('guidemark-player').step").unwrap(), 3);
+        let told = page.evaluate(data).unwrap();
+        assert!(!in_body || told.as_str().unwrap().contains(&plain), "{told}");
     }
-    let kept = "[...document.querySelectorAll('h1, .step, .gm-hot')].every(each => each.mine)";
-    assert_eq!(page.evaluate(kept).unwrap(), true, "other elements than the changed ones are new");
+    let kept = format!("[...{parts}].every(each => each.mine)");
+    assert_eq!(page.evaluate(&kept).unwrap(), true, "other elements than the changed ones are new");
     assert_eq!(page.evaluate(fetched).unwrap(), 1, "the page was fetched for a few words");
     page.evaluate("document.querySelector('.gm-hot').click()").unwrap();
     page.wait_for("document.querySelector('guidemark-player').step === 4").unwrap();
