@@ -1,4 +1,4 @@
-/** Long guides: one form that is filled in field by field, and flows of this repository repeated. */
+/** Long guides: one form that is filled in field by field, a long page that is scrolled, and flows of this repository repeated. */
 import { mkdirSync, readdirSync, writeFileSync, copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateSync, crc32 } from 'node:zlib';
@@ -66,6 +66,32 @@ export function form(folder, total) {
     writeFileSync(join(folder, name), png(pixels));
     text += `${index + 1}. Fill in **field ${index + 1}**.\n\n   ![The form with ${index} fields filled in](${name})\n   <!-- @click ${at.x},${at.y} ${at.w}x${at.h} -->\n\n`;
     letters(pixels, at, index);
+  }
+  writeFileSync(join(folder, 'index.md'), text);
+}
+
+/** A long page below a bar that stays, scrolled further by each step: 300 to 700 pixels, and now and then back. @param {string} folder @param {number} total */
+export function scrolled(folder, total) {
+  mkdirSync(join(folder, 'shots'), { recursive: true });
+  const bar = 56;
+  let text = `---\ntitle: A page scrolled ${total} times\ndescription: Each step shows more of it.\n---\n\n`;
+  let top = 0;
+  for (let index = 0; index < total; index += 1) {
+    // Paragraphs of four lines, each 22 pixels high; the first and the last may be cut.
+    const page = Buffer.alloc(WIDTH * (HEIGHT + 44), 250);
+    for (let line = Math.floor(top / 22); line * 22 < top + HEIGHT; line += 1) {
+      const words = line % 5 === 0 ? 0 : 9;
+      for (let word = 0; word < words; word += 1) letters(page, { x: 250 + word * 105, y: line * 22 - top + 22, w: 95, h: 18 }, line * 9 + word);
+    }
+    const pixels = page.subarray(WIDTH * 22, WIDTH * (22 + HEIGHT));
+    fill(pixels, 0, 0, 220, HEIGHT, 235);
+    for (let entry = 0; entry < 20; entry += 1) letters(pixels, { x: 20, y: 80 + entry * 34, w: 170, h: 18 }, entry + 77);
+    fill(pixels, 0, 0, WIDTH, bar, 60);
+    fill(pixels, 0, bar, WIDTH, 1, 20);
+    const name = `shots/${String(index + 1).padStart(3, '0')}.png`;
+    writeFileSync(join(folder, name), png(pixels));
+    text += `${index + 1}. Read **part ${index + 1}**.\n\n   ![The page, scrolled down by ${top} pixels](${name})\n   <!-- @click 300,${120 + (index % 20) * 30} 90x24 -->\n\n`;
+    top = index % 10 === 9 ? Math.max(0, top - 1500) : top + 300 + (index * 157) % 401;
   }
   writeFileSync(join(folder, 'index.md'), text);
 }

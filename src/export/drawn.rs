@@ -4,10 +4,10 @@
 use super::png_file::png_of;
 use super::stills::Still;
 use super::{ExportError, Exporting};
-use crate::guide::{self, Index};
+use crate::guide::{self, Index, Rect};
 use crate::page::{self, GuideInput, Scope};
 use crate::project;
-use crate::shot::{self, Area, Canvas, Sheet, ShotOptions, decode};
+use crate::shot::{self, Area, Canvas, Composed, Layer, Sheet, ShotOptions, decode};
 use crate::theme::Theme;
 use crate::theme::context::{BodyView, BoxView, FigureView, SectionView};
 
@@ -117,10 +117,24 @@ fn pixels(sheet: &Sheet, shot: usize) -> Option<(Canvas, f64)> {
         }
     };
     for layer in &composed.layers {
-        let piece = decode(&sheet.pieces.get(layer.piece)?.bytes).ok()?;
-        canvas.paste(&piece, round((layer.x - composed.x) * scale), round((layer.y - composed.y) * scale));
+        lay(&mut canvas, composed, layer, decode(&sheet.pieces.get(layer.piece)?.bytes).ok()?, scale);
     }
     Some((canvas, scale))
+}
+
+/// Draws what is shown of a layer.
+fn lay(canvas: &mut Canvas, shot: &Composed, layer: &Layer, piece: Canvas, scale: f64) {
+    let all = Rect { x: layer.x, y: layer.y, w: layer.width, h: layer.height };
+    let Rect { x, y, w, h } = layer.part.unwrap_or(all);
+    // A piece that was moved may begin beyond the picture.
+    let (left, top) = (x.max(shot.x), y.max(shot.y));
+    let part = Area {
+        x: round((left - layer.x) * scale),
+        y: round((top - layer.y) * scale),
+        width: round((x + w - left) * scale),
+        height: round((y + h - top) * scale),
+    };
+    canvas.paste(&piece.into_part(part), round((left - shot.x) * scale), round((top - shot.y) * scale));
 }
 
 /// A box with round corners, in pixels.

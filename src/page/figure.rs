@@ -6,7 +6,7 @@ use crate::guide::{
 };
 use crate::shot::{Composed, Layer, Piece, Sheet};
 use crate::theme::context::{
-    BoxView, BubbleView, FigureView, LayerView, LineView, NoteView, RingView, SameView, ShotView,
+    BoxView, BubbleView, CutView, FigureView, LayerView, LineView, NoteView, RingView, SameView, ShotView,
 };
 use crate::theme::words::{self, Words};
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,6 +31,8 @@ pub struct Figures<'a> {
     schemes: BTreeSet<usize>,
     /// How many figures there are so far.
     count: usize,
+    /// How many parts of pictures there are so far.
+    cuts: usize,
 }
 
 /// Id of a shot's group in the page.
@@ -53,7 +55,7 @@ impl<'a> Figures<'a> {
         let hrefs = sheet.pieces.iter().map(href).collect();
         let (shared, drawn) = (shared(sheet), BTreeMap::new());
         let (defined, schemes) = (BTreeSet::new(), BTreeSet::new());
-        Self { resolved, sheet, words, hrefs, shared, drawn, defined, schemes, count: 0 }
+        Self { resolved, sheet, words, hrefs, shared, drawn, defined, schemes, count: 0, cuts: 0 }
     }
 
     /// The picture on the guide's cover, without marks; one that is not of the first step fills the stage.
@@ -201,7 +203,14 @@ impl<'a> Figures<'a> {
             y: layer.y.into(),
             width: layer.width.into(),
             height: layer.height.into(),
+            cut: layer.part.map(|part| self.cut(part)),
         }
+    }
+
+    fn cut(&mut self, Rect { x, y, w, h }: Rect) -> CutView {
+        self.cuts += 1;
+        let id = format!("gm-cut-{}", self.cuts);
+        CutView { id, x: x.into(), y: y.into(), width: w.into(), height: h.into() }
     }
 }
 

@@ -92,6 +92,10 @@ fn rect(key: &mut Writer, rect: &Rect) {
     key.fraction(*x).fraction(*y).fraction(*w).fraction(*h);
 }
 
+fn read_rect(from: &mut Reader) -> Option<Rect> {
+    Some(Rect { x: from.fraction()?, y: from.fraction()?, w: from.fraction()?, h: from.fraction()? })
+}
+
 impl Keep for Sheet {
     fn write(&self, to: &mut Writer) {
         let Self { pieces, shots, inline, maps, fields } = self;
@@ -103,8 +107,10 @@ impl Keep for Sheet {
         for Composed { base, layers, x, y, width, height } in shots {
             to.maybe(*base).fraction(*x).fraction(*y).fraction(*width).fraction(*height);
             to.size(layers.len());
-            for Layer { piece, x, y, width, height } in layers {
+            for Layer { piece, x, y, width, height, part } in layers {
                 to.size(*piece).fraction(*x).fraction(*y).fraction(*width).fraction(*height);
+                to.size(part.iter().len());
+                part.iter().for_each(|part| rect(to, part));
             }
         }
         to.size(inline.len());
@@ -131,7 +137,8 @@ impl Keep for Sheet {
                 let piece = from.size()?;
                 let (x, y, width, height) =
                     (from.fraction()?, from.fraction()?, from.fraction()?, from.fraction()?);
-                Some(Layer { piece, x, y, width, height })
+                let part = from.list(read_rect)?.into_iter().next();
+                Some(Layer { piece, x, y, width, height, part })
             })?;
             Some(Composed { base, layers, x, y, width, height })
         })?;
@@ -139,9 +146,9 @@ impl Keep for Sheet {
         let maps = from.list(map)?;
         let fields = from.list(|from| {
             let shot = from.size()?;
-            let (x, y, w, h) = (from.fraction()?, from.fraction()?, from.fraction()?, from.fraction()?);
+            let at = read_rect(from)?;
             let ground = from.bytes()?.try_into().ok()?;
-            Some(Field { shot, at: Rect { x, y, w, h }, ground })
+            Some(Field { shot, at, ground })
         })?;
         Some(Self { pieces, shots, inline, maps, fields }).filter(Self::is_whole)
     }

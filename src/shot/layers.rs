@@ -1,13 +1,18 @@
-//! Shots as stacks: a key picture, or patches over an earlier shot.
+//! Shots as stacks: a key picture, or parts of earlier shots that have moved and new patches, over an earlier shot or none.
 
 use super::choose::{self, Part};
 use super::edges::MARGIN;
 use super::kept::piece_key;
+use super::moves::moves;
+use super::offsets::Offsets;
 use super::patches::patches;
+use super::placed::{Placed, moved};
+use super::rows::Rows;
 use super::sheet::MIME;
 use super::tiles::{Changes, TILE, Tiles};
 use super::{Area, Canvas, Composed, Layer, Piece, ShotOptions};
 use crate::cache::keep;
+use crate::guide::Rect;
 use std::collections::HashMap;
 
 /// Pieces of fewer pixels are not kept by themselves.
@@ -22,6 +27,13 @@ const FEW: usize = 30;
 const MUCH: usize = 60;
 /// If more than this differs, in percent, only a key picture is tried.
 const ALL: usize = 95;
+/// Parts that have moved are drawn without trying anything else if no more than this is left to encode, in percent of what
+/// is without them,
+const LITTLE_LEFT: usize = 70;
+/// and never if they take more elements than this.
+const MOST_MOVED: usize = 16;
+/// A shot below those parts is left out if no more than this has to be encoded for it, in percent.
+const WITHOUT: usize = 102;
 /// What a shot more below costs those who draw the page, in bytes.
 const DEPTH_COST: usize = 24;
 /// Stacks up to this height are left as they are,
@@ -32,6 +44,8 @@ const LOW_IN_LONG: usize = 2;
 const LONG: usize = 32;
 /// What a piece costs beside its bytes: its element in the page.
 const PIECE_COST: usize = 150;
+/// The same in pixels that could be encoded instead.
+const AREA_COST: usize = 4_096;
 /// Most pixels of one piece: encoders take memory by the pixel.
 const MOST_PIXELS: u32 = 4 << 20;
 /// Longest side of a piece in pixels, below what WebP can hold.
@@ -45,14 +59,29 @@ pub struct Stack {
     known: HashMap<[u8; 32], usize>,
     shots: Vec<Composed>,
     tiles: Vec<Tiles>,
+    offsets: Offsets,
+    /// Of each shot what is drawn over the one below, lowest first.
+    placed: Vec<Vec<Placed>>,
     depths: Vec<usize>,
     /// Stacks up to this height are left as they are.
     low: usize,
 }
 
+/// One way to show a shot, before anything is encoded.
+struct Draft {
+    base: Option<usize>,
+    /// What is drawn again of earlier shots.
+    moved: Vec<Placed>,
+    /// What has to be encoded.
+    areas: Vec<Area>,
+    /// How many tiles that are.
+    changed: usize,
+}
+
 /// One way to show a shot.
 struct Plan {
     base: Option<usize>,
+    moved: Vec<Placed>,
     parts: Vec<Part>,
     cost: usize,
 }
@@ -66,6 +95,8 @@ impl Stack {
             known: HashMap::new(),
             shots: Vec::new(),
             tiles: Vec::new(),
+            offsets: Offsets::default(),
+            placed: Vec::new(),
             depths: Vec::new(),
             low: if shots < LONG { LOW } else { LOW_IN_LONG },
         }
@@ -75,36 +106,43 @@ impl Stack {
     /// cannot be encoded.
     pub fn push(&mut self, canvas: &Canvas, visible: Area, density: u32) -> Option<()> {
         let tiles = Tiles::new(canvas, visible, density);
-        let Plan { base, parts, cost: _ } = self.plan(canvas, &tiles)?;
+        let rows = Rows::new(canvas, visible, density);
+        let Plan { base, moved, parts, cost: _ } = self.plan(canvas, &tiles, &rows)?;
         self.tiles.push(tiles);
-        self.show(base, parts, visible, density);
+        self.offsets.add(rows);
+        self.stand(base, moved, parts, visible, density);
         Some(())
     }
 
     /// Adds the next shot: what is drawn over an earlier one, or over nothing.
     pub fn show(&mut self, base: Option<usize>, parts: Vec<Part>, visible: Area, density: u32) {
+        self.stand(base, Vec::new(), parts, visible, density);
+    }
+
+    fn stand(
+        &mut self,
+        base: Option<usize>,
+        moved: Vec<Placed>,
+        parts: Vec<Part>,
+        visible: Area,
+        density: u32,
+    ) {
         let depth = base.and_then(|base| self.depths.get(base)).map_or(0, |depth| depth + 1);
+        let mut placed = moved;
+        for (area, bytes) in parts {
+            placed.push(Placed::filling(area, self.piece(area.width, area.height, bytes)));
+        }
         let scale = 1.0 / f64::from(density.max(1));
-        let layers = parts.into_iter().map(|(area, bytes)| {
-            let piece = self.piece(area.width, area.height, bytes);
-            let (x, y) = (f64::from(area.x) * scale, f64::from(area.y) * scale);
-            Layer {
-                piece,
-                x,
-                y,
-                width: f64::from(area.width) * scale,
-                height: f64::from(area.height) * scale,
-            }
-        });
-        let layers = layers.collect();
+        let shown = points(visible, scale);
         self.shots.push(Composed {
             base,
-            layers,
-            x: f64::from(visible.x) * scale,
-            y: f64::from(visible.y) * scale,
-            width: f64::from(visible.width) * scale,
-            height: f64::from(visible.height) * scale,
+            layers: placed.iter().map(|placed| layer(placed, scale)).collect(),
+            x: shown.x,
+            y: shown.y,
+            width: shown.w,
+            height: shown.h,
         });
+        self.placed.push(placed);
         self.depths.push(depth);
     }
 
@@ -127,34 +165,63 @@ impl Stack {
         })
     }
 
-    fn plan(&self, canvas: &Canvas, tiles: &Tiles) -> Option<Plan> {
+    fn plan(&self, canvas: &Canvas, tiles: &Tiles, rows: &Rows) -> Option<Plan> {
         let visible = tiles.visible().pixels().div_ceil((TILE * TILE) as usize);
         let share = |changed: usize| changed * 100 / visible.max(1);
-        let bases = self.bases(canvas, tiles);
-        let least = bases.first().map_or(100, |(.., changed)| share(*changed));
+        let drafts = self.bases(canvas, tiles);
+        let moved = self.moved(canvas, tiles, rows, drafts.first().and_then(|draft| draft.base));
+        let drafts = with_moved(drafts, moved, tiles.visible());
+        let least = drafts.first().map_or(100, |draft| share(draft.changed));
         let tried = if least > ALL {
             0
-        } else if least > FEW {
+        } else if least > FEW && drafts.first().is_none_or(|draft| draft.moved.is_empty()) {
             1
         } else {
             CANDIDATES
         };
         let mut plans: Vec<Plan> = Vec::new();
-        for (base, areas, _) in bases.into_iter().take(tried) {
-            // A patch is drawn over its base, which would shine through.
-            if areas.iter().all(|area| canvas.is_opaque(*area)) {
-                let depth = self.depths.get(base).map_or(0, |depth| depth + 1);
-                plans.extend(self.draw(canvas, Some(base), areas, depth));
+        for draft in drafts.into_iter().take(tried) {
+            // A patch is drawn over what lies below, which would shine through.
+            if draft.areas.iter().all(|area| canvas.is_opaque(*area)) {
+                plans.extend(self.draw(canvas, draft));
             }
         }
         if least > MUCH || plans.is_empty() {
-            plans.extend(self.draw(canvas, None, vec![tiles.visible()], 0));
+            let whole =
+                Draft { base: None, moved: Vec::new(), areas: vec![tiles.visible()], changed: visible };
+            plans.extend(self.draw(canvas, whole));
         }
         plans.into_iter().min_by_key(|plan| plan.cost)
     }
 
-    /// The earlier shots most alike, with the areas and the number of tiles that differ.
-    fn bases(&self, canvas: &Canvas, tiles: &Tiles) -> Vec<(usize, Vec<Area>, usize)> {
+    /// The shot with all that is found in earlier ones at another height, over `base` if that spares anything.
+    fn moved(&self, canvas: &Canvas, tiles: &Tiles, rows: &Rows, base: Option<usize>) -> Option<Draft> {
+        let visible = tiles.visible();
+        let below = base.and_then(|base| tiles.changes(self.tiles.get(base)?));
+        let found = moves(canvas, rows, &self.offsets, below.as_ref())?;
+        let alone = found.without_base(canvas.whole(), visible);
+        let areas = |changes: &Changes| patches(changes, canvas, visible);
+        let (over, by_itself) = (areas(&found.changes), areas(&alone));
+        let needs_base = expected(&by_itself) * 100 > expected(&over) * WITHOUT;
+        let parts = found.parts.iter().map(|part| moved(&self.drawn(part.offset.from), part, visible));
+        let moved: Vec<Placed> = parts.flatten().collect();
+        let (base, areas, changed) = match base.filter(|_| needs_base) {
+            Some(base) => (Some(base), over, found.changes.count()),
+            None => (None, by_itself, alone.count()),
+        };
+        (moved.len() <= MOST_MOVED).then_some(Draft { base, moved, areas, changed })
+    }
+
+    /// All that is drawn for a shot, lowest first.
+    fn drawn(&self, shot: usize) -> Vec<Placed> {
+        let below = |shot: &usize| self.shots.get(*shot).and_then(|shot| shot.base);
+        let mut stack: Vec<usize> = std::iter::successors(Some(shot), below).collect();
+        stack.reverse();
+        stack.into_iter().filter_map(|shot| self.placed.get(shot)).flatten().copied().collect()
+    }
+
+    /// Patches over the earlier shots most alike.
+    fn bases(&self, canvas: &Canvas, tiles: &Tiles) -> Vec<Draft> {
         let changes: Vec<_> = self.tiles.iter().map(|base| tiles.changes(base)).collect();
         let mut found: Vec<_> =
             changes.iter().enumerate().filter_map(|(base, c)| Some((c.as_ref()?.count(), base))).collect();
@@ -171,11 +238,12 @@ impl Stack {
                 bases.push(base);
             }
         }
-        let with_areas = |base: usize| {
+        let draft = |base: usize| {
             let changes = changes.get(base)?.as_ref()?;
-            Some((base, patches(changes, canvas, tiles.visible()), changes.count()))
+            let areas = patches(changes, canvas, tiles.visible());
+            Some(Draft { base: Some(base), moved: Vec::new(), areas, changed: changes.count() })
         };
-        bases.into_iter().filter_map(with_areas).collect()
+        bases.into_iter().filter_map(draft).collect()
     }
 
     /// The shot to draw upon when `base` is most alike: below it, as long as its own patch is not larger than what
@@ -202,7 +270,8 @@ impl Stack {
             .map_or(usize::MAX, |changes| changes.count())
     }
 
-    fn draw(&self, canvas: &Canvas, base: Option<usize>, areas: Vec<Area>, depth: usize) -> Option<Plan> {
+    fn draw(&self, canvas: &Canvas, draft: Draft) -> Option<Plan> {
+        let Draft { base, moved, areas, changed: _ } = draft;
         let mut parts = Vec::with_capacity(areas.len());
         let overlap = overlap(canvas, &areas);
         for area in areas.into_iter().flat_map(|area| bands(area, overlap)) {
@@ -212,7 +281,9 @@ impl Stack {
             );
         }
         let bytes: usize = parts.iter().map(|(_, bytes)| bytes.len() + PIECE_COST).sum();
-        Some(Plan { base, parts, cost: bytes + depth * DEPTH_COST })
+        let depth = base.and_then(|base| self.depths.get(base)).map_or(0, |depth| depth + 1);
+        let cost = bytes + moved.len() * PIECE_COST + depth * DEPTH_COST;
+        Some(Plan { base, moved, parts, cost })
     }
 
     fn encode(&self, canvas: &Canvas) -> Option<Vec<Part>> {
@@ -221,6 +292,40 @@ impl Stack {
         let cache = self.options.cache.as_ref().filter(|_| canvas.whole().pixels() >= WORTH_KEEPING);
         keep(cache, || piece_key(canvas, quality), || choose::parts(canvas, quality)).map(|(parts, _)| parts)
     }
+}
+
+/// The ways that are worth a try, the best first.
+fn with_moved(mut drafts: Vec<Draft>, moved: Option<Draft>, visible: Area) -> Vec<Draft> {
+    let Some(moved) = moved else { return drafts };
+    let plain = drafts.first().map_or(visible.pixels(), |draft| expected(&draft.areas).min(visible.pixels()));
+    let left = expected(&moved.areas);
+    if left * 100 <= plain * LITTLE_LEFT {
+        return vec![moved];
+    }
+    if left < plain {
+        drafts.insert(0, moved);
+    }
+    drafts
+}
+
+/// What areas cost, in pixels that are encoded.
+fn expected(areas: &[Area]) -> usize {
+    areas.iter().map(|area| area.pixels() + AREA_COST).sum()
+}
+
+/// Pixels as points.
+fn points(area: Area, scale: f64) -> Rect {
+    let Area { x, y, width, height } = area;
+    let [x, y, w, h] = [x, y, width, height].map(|side| f64::from(side) * scale);
+    Rect { x, y, w, h }
+}
+
+fn layer(placed: &Placed, scale: f64) -> Layer {
+    let Placed { piece, x, y, width, height, part } = *placed;
+    let [width, height] = [width, height].map(|side| f64::from(side) * scale);
+    // Sides of pictures are far below what a float holds exactly.
+    let [x, y] = [x, y].map(|at| at as f64 * scale);
+    Layer { piece, x, y, width, height, part: part.map(|part| points(part, scale)) }
 }
 
 /// How far the pieces of these areas reach over each other, in pixels: two layers of something transparent would show twice.

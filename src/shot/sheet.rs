@@ -72,4 +72,7 @@ pub struct Layer {
     pub width: f64,
     /// Height in points.
     pub height: f64,
+    /// What is shown of it, in points of the original; `None`: all of it. A piece of an earlier shot may reach beyond what
+    /// both show.
+    pub part: Option<Rect>,
 }

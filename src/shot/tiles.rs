@@ -95,7 +95,7 @@ fn fingerprint(canvas: &Canvas, area: Area) -> u128 {
 }
 
 /// A full product, its halves folded onto each other.
-fn fold(a: u64, b: u64) -> u64 {
+pub fn fold(a: u64, b: u64) -> u64 {
     let product = u128::from(a) * u128::from(b);
     (product as u64) ^ ((product >> 64) as u64)
 }

@@ -327,6 +327,23 @@ pub struct LayerView {
     pub width: Num,
     /// Height.
     pub height: Num,
+    /// The part of the picture that is shown, where that is not all of it: what lies beyond is not to be seen.
+    pub cut: Option<CutView>,
+}
+
+/// What is cut out of a picture.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct CutView {
+    /// Id for a symbol that does it.
+    pub id: String,
+    /// Left edge.
+    pub x: Num,
+    /// Upper edge.
+    pub y: Num,
+    /// Width.
+    pub width: Num,
+    /// Height.
+    pub height: Num,
 }
 
 /// An earlier layer with the same picture, for `<use>`.

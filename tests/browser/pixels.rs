@@ -159,6 +159,79 @@ fn on_a_large_screen_no_seam_shows() {
     scaled(1717);
 }
 
+/// A page as high as five screenshots in a window with a bar above it and a list beside it, scrolled.
+fn scrolled(downs: &[u32]) -> (Site, Vec<RgbImage>) {
+    let shots = site::repository().join("guides/datasette-api-token/shots");
+    let screen = |name: &str| picture::read(&shots.join(name));
+    let mut page = RgbImage::new(1280, 5 * 800);
+    for (name, y) in ["01.png", "05.png", "08.png", "11.png", "15.png"].into_iter().zip((0..).step_by(800)) {
+        image::imageops::replace(&mut page, &screen(name), 0, y);
+    }
+    let still = picture::read(&site::repository().join("guides/actual-transaction/shots/05.png"));
+    let window = |down: &u32| {
+        let mut seen = image::imageops::crop_imm(&page, 0, *down, 1280, 800).to_image();
+        for (x, y, pixel) in still.enumerate_pixels().filter(|(x, y, _)| *x < 210 || *y < 57) {
+            seen.put_pixel(x, y, *pixel);
+        }
+        seen
+    };
+    let shown: Vec<RgbImage> = downs.iter().map(window).collect();
+    let pngs: Vec<(String, Vec<u8>)> = shown
+        .iter()
+        .enumerate()
+        .map(|(at, shot)| (format!("guides/scrolled/{at}.png"), picture::png(shot)))
+        .collect();
+    let steps = (0..pngs.len()).map(|at| format!("{}. Read on.\n\n   ![Part {at}]({at}.png)\n\n", at + 1));
+    let text = format!("# A scrolled page\n\nLong.\n\n{}", steps.collect::<String>());
+    let toml: &[u8] = b"quality = \"lossless\"\n";
+    let mut files = vec![("guidemark.toml", toml), ("guides/scrolled/index.md", text.as_bytes())];
+    files.extend(pngs.iter().map(|(name, png)| (name.as_str(), png.as_slice())));
+    (Site::of(&files), shown)
+}
+
+/// The largest mean difference of a row.
+fn worst_row(one: &RgbImage, other: &RgbImage) -> f64 {
+    let row = |y: u32| {
+        let cut = |image: &RgbImage| image::imageops::crop_imm(image, 0, y, image.width(), 1).to_image();
+        difference(&cut(one), &cut(other)).mean
+    };
+    (0..one.height()).map(row).fold(0.0, f64::max)
+}
+
+#[test]
+fn where_parts_of_a_scrolled_page_meet_no_seam_shows() {
+    let (site, shown) = scrolled(&[0, 317, 700, 1_155, 1_584, 901]);
+    let cuts = site.guide_html("scrolled").matches("<symbol").count();
+    assert!(cuts > 0, "nothing is drawn again");
+    for width in [375, 658, 731, 1_000, 1_280, 1_717] {
+        let mut open = open(&site, "scrolled", width);
+        for (at, wanted) in shown.iter().enumerate() {
+            let height = f64::from(width) * 800.0 / 1280.0;
+            let whole = format!("data:image/png;base64,{}", STANDARD.encode(picture::png(wanted)));
+            let view = "0 0 1280 800";
+            let layered = seen(&mut open, &format!("#gm-shot-{}", at + 1), view, width, height);
+            let alone = seen(&mut open, &whole, view, width, height);
+            if width == 1_280 {
+                assert_eq!(difference(wanted, &layered).most, 0, "shot {at} at its own size");
+                continue;
+            }
+            let size = (layered.width(), layered.height());
+            let fine = image::imageops::resize(wanted, size.0, size.1, image::imageops::FilterType::Lanczos3);
+            let (own, others) = (difference(&fine, &layered), difference(&fine, &alone));
+            let rows = (worst_row(&fine, &layered), worst_row(&fine, &alone));
+            assert!(
+                own.mean <= others.mean + 0.2,
+                "shot {at} at {width} px: {own:?}, as one picture {others:?}"
+            );
+            assert!(
+                own.far <= others.far + 0.002,
+                "shot {at} at {width} px: {own:?}, as one picture {others:?}"
+            );
+            assert!(rows.0 <= rows.1 + 4.0, "shot {at} at {width} px: a row differs by {rows:?}");
+        }
+    }
+}
+
 #[test]
 fn the_tokens_pixels_are_gone() {
     let guide = site::resolved(site::REAL[0]);

@@ -49,7 +49,7 @@ const KINDS: [(&str, &str); 35] = [
 ];
 
 fn kind(field: &str) -> &str {
-    let also = [("note.at", "box"), ("group.cards", "card"), ("layer.same", "same")];
+    let also = [("note.at", "box"), ("group.cards", "card"), ("layer.same", "same"), ("layer.cut", "cut")];
     KINDS.iter().chain(&also).find(|(name, _)| *name == field).map_or("", |(_, kind)| kind)
 }
 

@@ -119,7 +119,7 @@ impl Draft {
         if known.is_none() {
             self.sheet.pieces.push(Piece { bytes: bytes.to_vec(), mime, width: 1280, height: 800 });
         }
-        let layer = Layer { piece, x: at.x, y: at.y, width: at.w, height: at.h };
+        let layer = Layer { piece, x: at.x, y: at.y, width: at.w, height: at.h, part: None };
         self.sheet.shots.push(Composed {
             base,
             layers: vec![layer],

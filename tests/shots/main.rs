@@ -5,6 +5,7 @@ mod card;
 mod formats;
 mod kinds;
 mod layers;
+mod moves;
 mod quick;
 mod redact;
 mod shades;

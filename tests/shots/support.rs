@@ -131,11 +131,16 @@ fn draw(sheet: &Sheet, index: usize, canvas: &mut RgbaImage, pixels: &dyn Fn(f64
         assert_eq!(image.dimensions(), (piece.width, piece.height));
         let size = (pixels(layer.width) as u32, pixels(layer.height) as u32);
         assert_eq!(image.dimensions(), size, "a piece is drawn at its own size");
+        let shown = layer.part.map(|part| [part.x, part.x + part.w, part.y, part.y + part.h].map(pixels));
         for (x, y, pixel) in image.enumerate_pixels() {
-            let (x, y) = (x + pixels(layer.x) as u32, y + pixels(layer.y) as u32);
+            let (x, y) = (i64::from(x) + pixels(layer.x), i64::from(y) + pixels(layer.y));
+            let is_cut = shown.is_some_and(|[left, right, top, bottom]| {
+                !(left..right).contains(&x) || !(top..bottom).contains(&y)
+            });
             // What is drawn beyond the view does not show.
-            if x < canvas.width() && y < canvas.height() {
-                over(canvas.get_pixel_mut(x, y), *pixel);
+            let inside = (0..canvas.width().into()).contains(&x) && (0..canvas.height().into()).contains(&y);
+            if inside && !is_cut {
+                over(canvas.get_pixel_mut(x as u32, y as u32), *pixel);
             }
         }
     }
