@@ -27,10 +27,16 @@ const FEW: usize = 30;
 const MUCH: usize = 60;
 /// If more than this differs, in percent, only a key picture is tried.
 const ALL: usize = 95;
-/// Parts that have moved are drawn without trying anything else if no more than this is left to encode, in percent of what
-/// is without them,
-const LITTLE_LEFT: usize = 70;
-/// and never if they take more elements than this.
+/// If no more than this is left to encode beside parts that have moved, in percent of a large rest, nothing else is tried.
+const LITTLE_LEFT: usize = 10;
+/// Otherwise they are taken if they cost no more than this, in percent of what costs least without them,
+const WORTH_MOVING: usize = 90;
+/// and this if no more than `MOSTLY_NEW` is new without them and a browser that makes them smaller averages other squares of
+/// them than of the whole picture: what looks the same in two shots would be drawn a little differently then.
+const WORTH_OTHER_SQUARES: usize = 80;
+/// In percent of the shot.
+const MOSTLY_NEW: usize = 50;
+/// They never take more elements than this.
 const MOST_MOVED: usize = 16;
 /// A shot below those parts is left out if no more than this has to be encoded for it, in percent.
 const WITHOUT: usize = 102;
@@ -76,6 +82,14 @@ struct Draft {
     areas: Vec<Area>,
     /// How many tiles that are.
     changed: usize,
+}
+
+impl Draft {
+    /// How much of what costs least without moved parts it may cost, in percent.
+    fn limit(&self, is_new: bool) -> usize {
+        let same = is_new || self.moved.iter().all(|placed| placed.y % i64::from(TILE) == 0);
+        if same { WORTH_MOVING } else { WORTH_OTHER_SQUARES }
+    }
 }
 
 /// One way to show a shot.
@@ -166,25 +180,36 @@ impl Stack {
     }
 
     fn plan(&self, canvas: &Canvas, tiles: &Tiles, rows: &Rows) -> Option<Plan> {
-        let visible = tiles.visible().pixels().div_ceil((TILE * TILE) as usize);
-        let share = |changed: usize| changed * 100 / visible.max(1);
         let drafts = self.bases(canvas, tiles);
-        let moved = self.moved(canvas, tiles, rows, drafts.first().and_then(|draft| draft.base));
-        let drafts = with_moved(drafts, moved, tiles.visible());
-        let least = drafts.first().map_or(100, |draft| share(draft.changed));
+        let (most, first) = (tiles.visible().pixels(), drafts.first());
+        let plain = first.map_or(most, |draft| expected(&draft.areas).min(most));
+        let moved = self.moved(canvas, tiles, rows, first.and_then(|draft| draft.base));
+        let moved = moved.filter(|draft| expected(&draft.areas) < plain);
+        let left = moved.as_ref().map_or(plain, |draft| expected(&draft.areas));
+        let is_new = plain * 100 > most * MOSTLY_NEW;
+        let limit = moved.as_ref().map_or(0, |draft| draft.limit(is_new));
+        let moved = moved.and_then(|draft| self.over(canvas, draft));
+        if moved.is_some() && is_new && left * 100 <= plain * LITTLE_LEFT {
+            return moved;
+        }
+        let plain = self.plain(canvas, tiles, drafts)?;
+        Some(moved.filter(|moved| moved.cost * 100 <= plain.cost * limit).unwrap_or(plain))
+    }
+
+    /// The cheapest way to show a shot without anything that has moved.
+    fn plain(&self, canvas: &Canvas, tiles: &Tiles, drafts: Vec<Draft>) -> Option<Plan> {
+        let visible = tiles.visible().pixels().div_ceil((TILE * TILE) as usize);
+        let least = drafts.first().map_or(100, |draft| draft.changed * 100 / visible.max(1));
         let tried = if least > ALL {
             0
-        } else if least > FEW && drafts.first().is_none_or(|draft| draft.moved.is_empty()) {
+        } else if least > FEW {
             1
         } else {
             CANDIDATES
         };
         let mut plans: Vec<Plan> = Vec::new();
         for draft in drafts.into_iter().take(tried) {
-            // A patch is drawn over what lies below, which would shine through.
-            if draft.areas.iter().all(|area| canvas.is_opaque(*area)) {
-                plans.extend(self.draw(canvas, draft));
-            }
+            plans.extend(self.over(canvas, draft));
         }
         if least > MUCH || plans.is_empty() {
             let whole =
@@ -270,6 +295,11 @@ impl Stack {
             .map_or(usize::MAX, |changes| changes.count())
     }
 
+    /// A draft over what lies below, which would shine through patches that are not opaque.
+    fn over(&self, canvas: &Canvas, draft: Draft) -> Option<Plan> {
+        draft.areas.iter().all(|area| canvas.is_opaque(*area)).then(|| self.draw(canvas, draft))?
+    }
+
     fn draw(&self, canvas: &Canvas, draft: Draft) -> Option<Plan> {
         let Draft { base, moved, areas, changed: _ } = draft;
         let mut parts = Vec::with_capacity(areas.len());
@@ -292,20 +322,6 @@ impl Stack {
         let cache = self.options.cache.as_ref().filter(|_| canvas.whole().pixels() >= WORTH_KEEPING);
         keep(cache, || piece_key(canvas, quality), || choose::parts(canvas, quality)).map(|(parts, _)| parts)
     }
-}
-
-/// The ways that are worth a try, the best first.
-fn with_moved(mut drafts: Vec<Draft>, moved: Option<Draft>, visible: Area) -> Vec<Draft> {
-    let Some(moved) = moved else { return drafts };
-    let plain = drafts.first().map_or(visible.pixels(), |draft| expected(&draft.areas).min(visible.pixels()));
-    let left = expected(&moved.areas);
-    if left * 100 <= plain * LITTLE_LEFT {
-        return vec![moved];
-    }
-    if left < plain {
-        drafts.insert(0, moved);
-    }
-    drafts
 }
 
 /// What areas cost, in pixels that are encoded.

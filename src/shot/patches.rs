@@ -50,14 +50,8 @@ fn best_cut(changes: &Changes, area: Area) -> Option<(Area, Area)> {
         .filter_map(|part| bounds(changes, part))
         .collect();
     let pairs = splits(&rows).into_iter().chain(splits(&columns));
-    let both = |(first, second): &(Area, Area)| encoded(*first) + encoded(*second);
-    let parts = pairs.min_by_key(both)?;
-    (both(&parts) + PATCH_COST <= encoded(area)).then_some(parts)
-}
-
-/// How many tiles are encoded for an area: its surroundings too.
-fn encoded(area: Area) -> usize {
-    (area.width as usize + 2) * (area.height as usize + 2)
+    let (first, second) = pairs.min_by_key(|(first, second)| first.pixels() + second.pixels())?;
+    (first.pixels() + second.pixels() + PATCH_COST <= area.pixels()).then_some((first, second))
 }
 
 /// Every way to part a row of areas in two, each part as one rectangle.
