@@ -587,6 +587,36 @@ fn simple_figures_are_drawn_without_a_browser_and_others_say_that_they_need_one(
 }
 
 #[test]
+fn a_scrolled_screenshot_is_exported_pixel_for_pixel() {
+    let sandbox = Sandbox::new();
+    // Rows of dots that differ everywhere, below a bar that stays.
+    let page = |down: u32| {
+        image::RgbImage::from_fn(640, 400, |x, y| {
+            let (row, dot) = ((y + down) / 4, x / 4);
+            let value =
+                if y < 56 { dot * 7919 % 251 } else { (row * 7919 + dot * 104_729 + row * dot * 31) % 251 };
+            image::Rgb([value as u8; 3])
+        })
+    };
+    let pages = [0, 101, 230].map(page);
+    for (at, page) in pages.iter().enumerate() {
+        page.save(sandbox.path(&format!("{at}.png"))).unwrap();
+    }
+    let steps = (0..3).map(|at| format!("{}. Read.\n\n   ![Part {at}]({at}.png)\n\n", at + 1));
+    sandbox.write("a.md", format!("---\ntitle: A page\nframe: none\n---\n\n{}", steps.collect::<String>()));
+    let ran = sandbox.run(&["build", "a.md", "-o", "a.html"]);
+    assert_eq!(ran.status, Some(0), "{}", ran.stderr);
+    assert!(sandbox.read("a.html").contains("<symbol id=\"gm-cut-"), "nothing is drawn again");
+    let mut command = sandbox.command();
+    command.args(["export", "a.md", "--to", "md", "-o", "wiki"]).env("GUIDEMARK_CHROMIUM", "/none");
+    let ran = sandbox.ran(&mut command);
+    assert_eq!(ran.status, Some(0), "{}", ran.stderr);
+    let files = sandbox.files("wiki").into_iter().filter(|(name, _)| name.ends_with(".png"));
+    let drawn: Vec<_> = files.map(|(_, png)| image::load_from_memory(&png).unwrap().into_rgb8()).collect();
+    assert!(drawn == pages, "{} pictures", drawn.len());
+}
+
+#[test]
 fn a_course_tells_its_system_how_far_the_reader_is() {
     let sandbox = Sandbox::starter();
     let browser = browser();

@@ -84,6 +84,7 @@ fn full() -> Draft {
     draft.resolved.cta = Some(cta());
     let all = rect(0.0, 0.0, 1280.0, 800.0);
     let (first, hidden) = (draft.shot(b"RIFFa", None, all), draft.shot(b"RIFFa", Some(0), all));
+    draft.sheet.shots[hidden].layers[0].part = Some(rect(0.0, 80.0, 1280.0, 400.0));
     draft.prose("Text");
     draft.chapter("Chapter");
     let at = rect(100.0, 100.0, 50.0, 20.0);
