@@ -97,6 +97,7 @@ export const WORDS = {
   'theme-asset': ['A font or picture of the theme can’t be used'],
   'theme-blocked': ['The theme uses what pages don’t allow'],
   'theme-circle': ['This theme is built on itself'],
+  'theme-cut': ['A template of the theme draws too much of some screenshots'],
   'theme-file': ['A file of the theme can’t be read'],
   'theme-heavy': ['A font or picture of the theme is large'],
   'theme-options': ['The options of the theme are wrong'],

@@ -18,6 +18,7 @@ pub mod squeeze;
 pub mod stage;
 mod style;
 mod templates;
+mod uncut;
 pub mod words;
 
 pub use files::{BUILT_IN, Files, built_in};
@@ -60,6 +61,7 @@ impl Theme {
         let fingerprint = files::fingerprint(&files, &assets, &manifest);
         warnings.extend(blocked::check(&files));
         warnings.extend(spare::check(&files, &own, &manifest));
+        warnings.extend(uncut::check(&files));
         let mut problems = Vec::new();
         let mut keep = |found: Vec<Diagnostic>| problems.extend(found);
         let languages = words::Languages::read(&built_in(), &files).map_err(&mut keep).ok();

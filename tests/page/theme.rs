@@ -595,6 +595,20 @@ fn what_the_policy_of_a_page_blocks_is_told_at_its_place() {
 }
 
 #[test]
+fn a_template_that_draws_whole_what_is_cut_is_told() {
+    let theme = |layer: &str| {
+        let text =
+            format!("<g id=\"{{{{ shot.id }}}}\">{{% for layer in shot.layers %}}{layer}{{% endfor %}}</g>");
+        warnings(&[("themes/mine/shot.html", text.as_str())])
+    };
+    let help = "see `shot.html` of the built-in theme; without it a scrolled page covers its bars";
+    let message = "`shot.html` draws whole what only a part of is to be seen: it never reads `layer.cut`";
+    let image = "<image href=\"{{ layer.href | safe }}\"/>";
+    assert_eq!(theme(image), [format!("themes/mine/shot.html theme-cut: {message} ({help})")]);
+    assert!(theme(&format!("{{% if layer.cut %}}<b></b>{{% else %}}{image}{{% endif %}}")).is_empty());
+}
+
+#[test]
 fn a_file_of_a_theme_that_nothing_uses_is_told() {
     let files = [
         ("themes/mine/foter.html", "<p>"),
