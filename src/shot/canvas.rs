@@ -144,6 +144,16 @@ impl Canvas {
         }
     }
 
+    /// Whether all pixels of `area` are the same.
+    pub fn is_flat(&self, area: Area) -> bool {
+        let first = self.pixel(area.x, area.y);
+        (area.y..area.bottom()).all(|y| {
+            self.row(area, y)
+                .chunks_exact(4)
+                .all(|pixel| first.is_some_and(|first| first.as_slice() == pixel))
+        })
+    }
+
     /// Whether every pixel of `area` is fully opaque.
     pub fn is_opaque(&self, area: Area) -> bool {
         (area.y..area.bottom())

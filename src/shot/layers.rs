@@ -2,10 +2,10 @@
 
 use super::choose::{self, Part};
 use super::edges::MARGIN;
+use super::joined::{Patch, joined};
 use super::kept::piece_key;
 use super::moves::moves;
 use super::offsets::Offsets;
-use super::patches::patches;
 use super::placed::{Placed, moved};
 use super::rows::Rows;
 use super::sheet::MIME;
@@ -28,7 +28,7 @@ const MUCH: usize = 60;
 /// If more than this differs, in percent, only a key picture is tried.
 const ALL: usize = 95;
 /// If no more than this is left to encode beside parts that have moved, in percent of a large rest, nothing else is tried.
-const LITTLE_LEFT: usize = 10;
+const LITTLE_LEFT: usize = 70;
 /// Otherwise they are taken if they cost no more than this, in percent of what costs least without them,
 const WORTH_MOVING: usize = 90;
 /// and this if no more than `MOSTLY_NEW` is new without them and a browser that makes them smaller averages other squares of
@@ -37,7 +37,9 @@ const WORTH_OTHER_SQUARES: usize = 80;
 /// In percent of the shot.
 const MOSTLY_NEW: usize = 50;
 /// They never take more elements than this.
-const MOST_MOVED: usize = 16;
+const MOST_MOVED: usize = 24;
+/// Patches that were joined are tried apart as well from so many bits a pixel on, in hundredths: words take a third of one.
+const DENSE: usize = 50;
 /// A shot below those parts is left out if no more than this has to be encoded for it, in percent.
 const WITHOUT: usize = 102;
 /// What a shot more below costs those who draw the page, in bytes.
@@ -79,7 +81,7 @@ struct Draft {
     /// What is drawn again of earlier shots.
     moved: Vec<Placed>,
     /// What has to be encoded.
-    areas: Vec<Area>,
+    areas: Vec<Patch>,
     /// How many tiles that are.
     changed: usize,
 }
@@ -212,8 +214,12 @@ impl Stack {
             plans.extend(self.over(canvas, draft));
         }
         if least > MUCH || plans.is_empty() {
-            let whole =
-                Draft { base: None, moved: Vec::new(), areas: vec![tiles.visible()], changed: visible };
+            let whole = Draft {
+                base: None,
+                moved: Vec::new(),
+                areas: vec![Patch::whole(tiles.visible())],
+                changed: visible,
+            };
             plans.extend(self.draw(canvas, whole));
         }
         plans.into_iter().min_by_key(|plan| plan.cost)
@@ -225,7 +231,7 @@ impl Stack {
         let below = base.and_then(|base| tiles.changes(self.tiles.get(base)?));
         let found = moves(canvas, rows, &self.offsets, below.as_ref())?;
         let alone = found.without_base(canvas.whole(), visible);
-        let areas = |changes: &Changes| patches(changes, canvas, visible);
+        let areas = |changes: &Changes| joined(changes, canvas, visible);
         let (over, by_itself) = (areas(&found.changes), areas(&alone));
         let needs_base = expected(&by_itself) * 100 > expected(&over) * WITHOUT;
         let parts = found.parts.iter().map(|part| moved(&self.drawn(part.offset.from), part, visible));
@@ -265,7 +271,7 @@ impl Stack {
         }
         let draft = |base: usize| {
             let changes = changes.get(base)?.as_ref()?;
-            let areas = patches(changes, canvas, tiles.visible());
+            let areas = joined(changes, canvas, tiles.visible());
             Some(Draft { base: Some(base), moved: Vec::new(), areas, changed: changes.count() })
         };
         bases.into_iter().filter_map(draft).collect()
@@ -297,23 +303,36 @@ impl Stack {
 
     /// A draft over what lies below, which would shine through patches that are not opaque.
     fn over(&self, canvas: &Canvas, draft: Draft) -> Option<Plan> {
-        draft.areas.iter().all(|area| canvas.is_opaque(*area)).then(|| self.draw(canvas, draft))?
+        draft.areas.iter().all(|patch| canvas.is_opaque(patch.area)).then(|| self.draw(canvas, draft))?
     }
 
     fn draw(&self, canvas: &Canvas, draft: Draft) -> Option<Plan> {
         let Draft { base, moved, areas, changed: _ } = draft;
         let mut parts = Vec::with_capacity(areas.len());
-        let overlap = overlap(canvas, &areas);
-        for area in areas.into_iter().flat_map(|area| bands(area, overlap)) {
+        let all: Vec<Area> = areas.iter().map(|patch| patch.area).collect();
+        let overlap = overlap(canvas, &all);
+        for Patch { area, parts: several } in areas {
+            let as_one = self.encoded(canvas, &[area], overlap)?;
+            // Beside a photograph, say, what was joined may no longer be worth a lossy picture.
+            let may_cost_more = !several.is_empty() && cost(&as_one) * 800 >= area.pixels() * DENSE;
+            let apart = if may_cost_more { Some(self.encoded(canvas, &several, overlap)?) } else { None };
+            parts.extend(apart.filter(|apart| cost(apart) < cost(&as_one)).unwrap_or(as_one));
+        }
+        let depth = base.and_then(|base| self.depths.get(base)).map_or(0, |depth| depth + 1);
+        let cost = cost(&parts) + moved.len() * PIECE_COST + depth * DEPTH_COST;
+        Some(Plan { base, moved, parts, cost })
+    }
+
+    /// Areas of a picture as files, with their places in it.
+    fn encoded(&self, canvas: &Canvas, areas: &[Area], overlap: u32) -> Option<Vec<Part>> {
+        let mut parts = Vec::with_capacity(areas.len());
+        for area in areas.iter().flat_map(|area| bands(*area, overlap)) {
             let own = self.encode(&canvas.cut(area))?.into_iter();
             parts.extend(
                 own.map(|(part, bytes)| (Area { x: part.x + area.x, y: part.y + area.y, ..part }, bytes)),
             );
         }
-        let bytes: usize = parts.iter().map(|(_, bytes)| bytes.len() + PIECE_COST).sum();
-        let depth = base.and_then(|base| self.depths.get(base)).map_or(0, |depth| depth + 1);
-        let cost = bytes + moved.len() * PIECE_COST + depth * DEPTH_COST;
-        Some(Plan { base, moved, parts, cost })
+        Some(parts)
     }
 
     fn encode(&self, canvas: &Canvas) -> Option<Vec<Part>> {
@@ -324,9 +343,14 @@ impl Stack {
     }
 }
 
-/// What areas cost, in pixels that are encoded.
-fn expected(areas: &[Area]) -> usize {
-    areas.iter().map(|area| area.pixels() + AREA_COST).sum()
+/// What files cost, in bytes.
+fn cost(parts: &[Part]) -> usize {
+    parts.iter().map(|(_, bytes)| bytes.len() + PIECE_COST).sum()
+}
+
+/// What patches cost, in pixels that are encoded.
+fn expected(areas: &[Patch]) -> usize {
+    areas.iter().map(|patch| patch.area.pixels() + AREA_COST).sum()
 }
 
 /// Pixels as points.

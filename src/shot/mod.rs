@@ -16,6 +16,7 @@ mod elsewhere;
 mod encode;
 mod fields;
 mod followed;
+mod joined;
 mod kept;
 mod layers;
 mod leak;

@@ -153,14 +153,23 @@ impl<'a> Shown<'a> {
         let found = Area { y: found.y - up, height: found.height + up + down, ..found };
         let column = |x: u32| alike(Area { x, width: 1, ..found });
         let (first, last) = (found.x, found.right().saturating_sub(1));
-        let Area { x, y, width, height } = self.rows.pixels(found);
+        let area = self.rows.pixels(found);
+        let Area { x, y, width, height } = area;
         let half = self.rows.step() / 2;
         // As much as this more on the left and on the right.
-        let more = |outer: bool, inner: bool| {
-            if outer { i64::from(half) } else { -i64::from(half) * i64::from(inner) }
+        let more = |edge: u32, outer: bool, inner: bool| {
+            let beside = Area { x: edge.saturating_sub(TILE), width: 2 * TILE, ..area };
+            if self.changes.spare(beside) {
+                0
+            } else if outer {
+                i64::from(half)
+            } else {
+                -i64::from(half) * i64::from(inner)
+            }
         };
-        let left = if first == 0 { 0 } else { more(column(first - 1), column(first)) };
-        let right = if last + 1 == whole.width { 0 } else { more(column(last + 1), column(last)) };
+        let left = if first == 0 { 0 } else { more(x, column(first - 1), column(first)) };
+        let right =
+            if last + 1 == whole.width { 0 } else { more(area.right(), column(last + 1), column(last)) };
         let moved = |at: u32, by: i64| at.saturating_add_signed(i32::try_from(by).unwrap_or_default());
         let (x, right) = (moved(x, -left), moved(x + width, right));
         Area { x, y, width: right.saturating_sub(x), height }.within(self.rows.visible())
@@ -173,6 +182,7 @@ impl<'a> Shown<'a> {
             let drawn = same.get(at).copied().unwrap_or_default();
             self.right.get_mut(at).into_iter().for_each(|right| *right = drawn);
         }
+        let before = self.changes.clone();
         for (tile, changed) in self.tiles.iter().zip(&mut self.changes.cells) {
             let inner = tile.within(area);
             if !inner.is_empty() {
@@ -181,7 +191,7 @@ impl<'a> Shown<'a> {
                 *changed = was || !all(&self.right, self.rows.touched(*tile));
             }
             let mut edges = edges(area, *tile, self.rows.visible());
-            *changed |= edges.any(|edge| !all(&both, self.rows.touched(edge)));
+            *changed |= edges.any(|edge| !before.spare(edge) && !all(&both, self.rows.touched(edge)));
         }
     }
 }

@@ -12,16 +12,26 @@ const DEPTH: u32 = 6;
 /// Rectangles that together hold every changed tile of `canvas` and a margin around it, inside `visible`.
 /// Cut apart where that leaves out enough unchanged tiles. From the top down.
 pub fn patches(changes: &Changes, canvas: &Canvas, visible: Area) -> Vec<Area> {
+    let mut areas: Vec<Area> =
+        apart(changes).into_iter().map(|tiles| settled(tiles, canvas, visible)).collect();
+    areas.sort_unstable_by_key(|area| (area.y, area.x));
+    areas
+}
+
+/// The same in tiles, without the margin, in no order.
+pub fn apart(changes: &Changes) -> Vec<Area> {
     let rows = changes.cells.len().div_ceil(changes.columns.max(1) as usize);
     let grid = Area { x: 0, y: 0, width: changes.columns, height: u32::try_from(rows).unwrap_or(u32::MAX) };
     let mut tiles = Vec::new();
     if let Some(bounds) = bounds(changes, grid) {
         cut(changes, bounds, DEPTH, &mut tiles);
     }
-    let settled = |area| settle(canvas, to_pixels(area, visible), visible);
-    let mut areas: Vec<Area> = tiles.into_iter().map(settled).collect();
-    areas.sort_unstable_by_key(|area| (area.y, area.x));
-    areas
+    tiles
+}
+
+/// A rectangle of tiles as pixels, with edges that do not show.
+pub fn settled(tiles: Area, canvas: &Canvas, visible: Area) -> Area {
+    settle(canvas, to_pixels(tiles, visible), visible)
 }
 
 fn to_pixels(tiles: Area, visible: Area) -> Area {

@@ -67,6 +67,17 @@ pub struct Changes {
 }
 
 impl Changes {
+    /// Whether nothing changed in the tiles that an area of pixels touches.
+    pub fn spare(&self, area: Area) -> bool {
+        let columns = area.x / TILE..area.right().div_ceil(TILE).min(self.columns);
+        let mut rows = area.y / TILE..area.bottom().div_ceil(TILE);
+        rows.all(|row| {
+            let start = row as usize * self.columns as usize;
+            let cells = self.cells.get(start + columns.start as usize..start + columns.end as usize);
+            cells.is_none_or(|cells| !cells.contains(&true))
+        })
+    }
+
     /// Number of tiles that changed.
     pub fn count(&self) -> usize {
         self.cells.iter().filter(|cell| **cell).count()
