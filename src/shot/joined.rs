@@ -5,7 +5,7 @@ use super::tiles::{Changes, TILE, tiles};
 use super::{Area, Canvas};
 
 /// What one more patch costs, in tiles of several colours that could be encoded instead.
-const PATCH_COST: i64 = 24;
+const PATCH_COST: i64 = 12;
 
 /// A part of a shot that has to be encoded.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -29,17 +29,17 @@ const MUCH: usize = 60;
 const ALL: usize = 95;
 /// If no more than this is left to encode beside parts that have moved, in percent of a large rest, nothing else is tried.
 const LITTLE_LEFT: usize = 70;
-/// Otherwise they are taken if they cost no more than this, in percent of what costs least without them,
+/// Otherwise they are taken if they cost no more than this, in percent of what costs least without them.
 const WORTH_MOVING: usize = 90;
-/// and this if no more than `MOSTLY_NEW` is new without them and a browser that makes them smaller averages other squares of
-/// them than of the whole picture: what looks the same in two shots would be drawn a little differently then.
-const WORTH_OTHER_SQUARES: usize = 80;
-/// In percent of the shot.
+/// If no more than this is new without them, in percent of the shot, they are taken only where a browser that makes them
+/// smaller averages the same squares of them as of the whole picture: what looks the same in two shots would be drawn a little
+/// differently otherwise.
 const MOSTLY_NEW: usize = 50;
 /// They never take more elements than this.
 const MOST_MOVED: usize = 24;
-/// Patches that were joined are tried apart as well from so many bits a pixel on, in hundredths: words take a third of one.
-const DENSE: usize = 50;
+/// Patches that were joined are tried apart as well from so many bits a pixel on, in hundredths: what takes fewer is never
+/// written as a lossy picture either.
+const DENSE: usize = 25;
 /// A shot below those parts is left out if no more than this has to be encoded for it, in percent.
 const WITHOUT: usize = 102;
 /// What a shot more below costs those who draw the page, in bytes.
@@ -87,10 +87,9 @@ struct Draft {
 }
 
 impl Draft {
-    /// How much of what costs least without moved parts it may cost, in percent.
-    fn limit(&self, is_new: bool) -> usize {
-        let same = is_new || self.moved.iter().all(|placed| placed.y % i64::from(TILE) == 0);
-        if same { WORTH_MOVING } else { WORTH_OTHER_SQUARES }
+    /// Whether what has moved starts at the same squares as before.
+    fn keeps_squares(&self) -> bool {
+        self.moved.iter().all(|placed| placed.y % i64::from(TILE) == 0)
     }
 }
 
@@ -185,17 +184,16 @@ impl Stack {
         let drafts = self.bases(canvas, tiles);
         let (most, first) = (tiles.visible().pixels(), drafts.first());
         let plain = first.map_or(most, |draft| expected(&draft.areas).min(most));
-        let moved = self.moved(canvas, tiles, rows, first.and_then(|draft| draft.base));
-        let moved = moved.filter(|draft| expected(&draft.areas) < plain);
-        let left = moved.as_ref().map_or(plain, |draft| expected(&draft.areas));
         let is_new = plain * 100 > most * MOSTLY_NEW;
-        let limit = moved.as_ref().map_or(0, |draft| draft.limit(is_new));
+        let moved = self.moved(canvas, tiles, rows, first.and_then(|draft| draft.base));
+        let moved = moved.filter(|draft| expected(&draft.areas) < plain && (is_new || draft.keeps_squares()));
+        let left = moved.as_ref().map_or(plain, |draft| expected(&draft.areas));
         let moved = moved.and_then(|draft| self.over(canvas, draft));
         if moved.is_some() && is_new && left * 100 <= plain * LITTLE_LEFT {
             return moved;
         }
         let plain = self.plain(canvas, tiles, drafts)?;
-        Some(moved.filter(|moved| moved.cost * 100 <= plain.cost * limit).unwrap_or(plain))
+        Some(moved.filter(|moved| moved.cost * 100 <= plain.cost * WORTH_MOVING).unwrap_or(plain))
     }
 
     /// The cheapest way to show a shot without anything that has moved.
