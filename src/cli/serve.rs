@@ -6,7 +6,7 @@ use super::printer::Printer;
 use super::progress::Bar;
 use super::target::Target;
 use super::{Status, work};
-use crate::diagnostic::{Diagnostic, Failure, Report};
+use crate::diagnostic::{Failure, Printed, Report};
 use crate::project;
 use crate::serve::{Message, Rebuilt, ServeOptions, Server};
 use crate::source::in_words;
@@ -38,7 +38,7 @@ pub fn run(args: &Serve, printer: &Printer) -> Result<Status, Failure> {
     if let Some(host) = &args.host {
         printer.always(&format!("warning: whoever reaches `{host}` can read the guides, drafts included"));
     }
-    let (mut reported, mut opening) = (Vec::new(), None);
+    let (mut printed, mut opening) = (Printed::default(), None);
     loop {
         match server.next() {
             Message::Interrupted => return Ok(Status::Done),
@@ -54,7 +54,7 @@ pub fn run(args: &Serve, printer: &Printer) -> Result<Status, Failure> {
             }
             Message::Rebuilt(rebuilt) => {
                 bar.clear();
-                tell(&rebuilt, &mut reported, &target, printer);
+                print(&rebuilt, &mut printed, &target, printer);
                 if rebuilt.first {
                     printer.say(&format!("serving at {} (Ctrl-C ends it)", server.url()));
                     let what = if is_empty { "there is no guide yet: to make one" } else { "to edit" };
@@ -69,18 +69,17 @@ pub fn run(args: &Serve, printer: &Printer) -> Result<Status, Failure> {
 }
 
 /// One line, and before it what is newly wrong or weak.
-fn tell(rebuilt: &Rebuilt, reported: &mut Vec<Diagnostic>, target: &Target, printer: &Printer) {
+fn print(rebuilt: &Rebuilt, printed: &mut Printed, target: &Target, printer: &Printer) {
     let Rebuilt { outcome, time, first, news } = rebuilt;
     if !news {
         return;
     }
-    let new = outcome.diagnostics.iter().filter(|found| !reported.contains(found));
-    let new: Vec<Diagnostic> = new.filter(|found| found.is_error() || !printer.is_quiet()).cloned().collect();
+    let new = printed.unprinted(&outcome.diagnostics, &outcome.sources).into_iter();
+    let new: Vec<_> = new.filter(|found| found.is_error() || !printer.is_quiet()).cloned().collect();
     if !new.is_empty() {
         let report = Report::new(&new, &outcome.sources, &target.prefix);
         printer.always(&report.human(printer.colored_err()));
     }
-    reported.clone_from(&outcome.diagnostics);
     if let Some(failure) = &outcome.failure {
         printer.always(&format!("error: {failure}"));
     }

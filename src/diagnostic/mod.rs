@@ -7,6 +7,7 @@ mod failure;
 mod github;
 mod human;
 mod json;
+mod printed;
 mod report;
 mod sources;
 #[cfg(test)]
@@ -14,6 +15,7 @@ mod tests;
 
 pub use counts::Counts;
 pub use failure::Failure;
+pub use printed::Printed;
 pub use report::Report;
 pub use sources::Sources;
 

@@ -49,7 +49,9 @@ impl Gate {
 
     fn knows(&self, host: &str) -> bool {
         let Ok(authority) = host.parse::<Authority>() else { return false };
-        if host.contains('@') {
+        let port = host.strip_prefix(authority.host());
+        let has_port = |port: &str| port.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok());
+        if !port.is_some_and(|port| port.is_empty() || has_port(port)) {
             return false;
         }
         let name = bare(authority.host()).to_ascii_lowercase();
@@ -99,6 +101,8 @@ mod tests {
             "0.0.0.0",
             "evil@localhost",
             "localhost@evil.example",
+            "127.0.0.1:4747.evil.example",
+            "localhost:80:80",
             "local host",
             "::1",
         ] {

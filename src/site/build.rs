@@ -53,7 +53,7 @@ fn run(
     if !plan.is_void() {
         build.outcome.failure = build.site(&plan, progress, memory).err();
     }
-    build.outcome.diagnostics.extend(plan.weak(world));
+    build.outcome.diagnostics.extend(plan.weak(build.sink.is_some(), world));
     build.outcome.diagnostics.extend(plan.diagnostics);
     for planned in &plan.guides {
         let Planned { guide, source, resolved, .. } = planned;

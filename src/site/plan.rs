@@ -4,7 +4,7 @@ use super::asking::{Asking, Reads};
 use super::decoding::{DecodeLimit, largest};
 use super::{BuildOptions, Memory, Planned, workers};
 use crate::diagnostic::{Diagnostic, Severity, Sources};
-use crate::guide::lints::{self, ProjectFacts};
+use crate::guide::lints::{self, Others, ProjectFacts};
 use crate::guide::{self, Guide, Index, Resolved};
 use crate::project::{self, Project};
 use crate::shot::{Elsewhere, Purpose};
@@ -85,7 +85,7 @@ impl Plan {
             plan.leave_out_pages();
         }
         plan.list(std::mem::take(&mut memory.index));
-        let wrong = plan.check(Severity::Error, world);
+        let wrong = plan.check(Severity::Error, Others::NONE, world);
         plan.diagnostics.extend(wrong);
         let leaks = match &options.only {
             Some(only) => plan.redacted_elsewhere(only, options, world),
@@ -160,23 +160,37 @@ impl Plan {
     }
 
     /// What is weak between guides and in the project's settings. It keeps no page from being built, so none waits for it.
-    pub fn weak(&self, world: &dyn World) -> Vec<Diagnostic> {
+    /// `is_built` says whether pages are made of it.
+    pub fn weak(&self, is_built: bool, world: &dyn World) -> Vec<Diagnostic> {
         if self.is_void() {
             return Vec::new();
         }
-        let found = self.check(Severity::Warning, world);
+        let others = self.linked_others(world);
+        let others = if is_built { Others::Unbuilt(&others) } else { Others::Unread(&others) };
+        let found = self.check(Severity::Warning, others, world);
         // Of one guide alone it is not known what the others show.
         let is_known = |found: &Diagnostic| !self.is_alone || found.code != "unused-image";
         let found = found.into_iter().filter(is_known);
         found.filter(|diagnostic| !self.is_left_out(&diagnostic.path)).collect()
     }
 
+    /// The guides of the project that are not read, if the one that is has a link to another text.
+    fn linked_others(&self, world: &dyn World) -> Vec<ProjectPath> {
+        let links = || self.all.entries.iter().flat_map(|entry| &entry.links);
+        let leads_to_text = || {
+            links().any(|link| {
+                link.value.path.as_ref().is_some_and(|path| path.is_markdown() || path.extension().is_empty())
+            })
+        };
+        if self.is_alone && leads_to_text() { project::load(world, None).project.guides } else { Vec::new() }
+    }
+
     /// What can only be seen with all guides at hand.
-    fn check(&self, severity: Severity, world: &dyn World) -> Vec<Diagnostic> {
+    fn check(&self, severity: Severity, others: Others<'_>, world: &dyn World) -> Vec<Diagnostic> {
         let all = self.guides.iter().chain(&self.drafts);
         let guides: Vec<(&Guide, &Resolved, &Source)> =
             all.map(|planned| (&planned.guide, &planned.resolved, &planned.source)).collect();
-        let facts = ProjectFacts { index: &self.all, guides: &guides, project: &self.project, world };
+        let facts = ProjectFacts { index: &self.all, guides: &guides, project: &self.project, others, world };
         lints::check_project(&facts, severity)
     }
 
@@ -232,7 +246,8 @@ impl Plan {
         });
         let own = self.guides.iter().map(|planned| (&planned.guide, &planned.resolved, &planned.source));
         let guides: Vec<(&Guide, &Resolved, &Source)> = own.chain(others).collect();
-        let facts = ProjectFacts { index: &self.all, guides: &guides, project: &self.project, world };
+        let others = Others::NONE;
+        let facts = ProjectFacts { index: &self.all, guides: &guides, project: &self.project, others, world };
         let found = lints::check_redactions(&facts).into_iter().filter(|found| found.path == *only);
         let resolved = guides.iter().map(|(_, resolved, _)| *resolved).collect();
         found.chain(copies(resolved, Some(only), options, world)).collect()

@@ -229,6 +229,27 @@ fn of_one_file_alone_it_is_not_said_what_others_use() {
 }
 
 #[test]
+fn of_one_file_alone_its_links_to_other_guides_are_right() {
+    let sandbox = Sandbox::new();
+    sandbox.write("guidemark.toml", "");
+    let linked = "See [the other](../b/index.md), [its folder](../b/) and [the notes](../../notes.md).";
+    sandbox.write("guides/a/index.md", format!("# How to a\n\n{linked}\n\n1. Look.\n"));
+    sandbox.write("guides/b/index.md", "# How to b\n\nAt it.\n\n1. Look.\n");
+    sandbox.write("notes.md", "# Notes\n");
+    let notes = "`notes.md` is not a guide: readers cannot follow the link";
+    for args in [&["check", "guides/a/index.md"][..], &["check"]] {
+        let said = sandbox.run(args).stdout;
+        assert!(said.contains(notes) && said.matches("unpublished-link").count() == 1, "{said}");
+    }
+    // The page that is built alone leads to no other.
+    let said = sandbox.run(&["build", "guides/a/index.md"]).stderr;
+    assert!(said.contains(notes), "{said}");
+    let beside =
+        "`guides/b/index.md` has no page beside one that is built alone: readers cannot follow the link";
+    assert_eq!(said.matches(beside).count(), 2, "{said}");
+}
+
+#[test]
 fn a_persons_home_is_no_project_of_a_file_below_it() {
     let sandbox = Sandbox::new();
     sandbox.starter_picture("private.png").starter_picture("a/b/near.png");

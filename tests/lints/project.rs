@@ -1,7 +1,7 @@
 //! A small project in memory, and what `check` finds in it.
 
 use guidemark::diagnostic::{Diagnostic, Report, Severity, Sources};
-use guidemark::guide::lints::{self, GuideFacts, PageFacts, ProjectFacts};
+use guidemark::guide::lints::{self, GuideFacts, Others, PageFacts, ProjectFacts};
 use guidemark::guide::{self, Guide, Index, Resolved};
 use guidemark::project;
 use guidemark::source::{ProjectPath, Source, World};
@@ -59,7 +59,8 @@ pub fn check(world: &dyn World, page_bytes: usize) -> Found {
     }
     let index = Index::new(guides.iter().map(|(_, resolved, _)| resolved.entry()).collect());
     let all: Vec<_> = guides.iter().map(|(guide, resolved, source)| (guide, resolved, source)).collect();
-    let facts = ProjectFacts { index: &index, guides: &all, project: &loaded.project, world };
+    let facts =
+        ProjectFacts { index: &index, guides: &all, project: &loaded.project, others: Others::NONE, world };
     for severity in [Severity::Error, Severity::Warning] {
         diagnostics.extend(lints::check_project(&facts, severity));
     }

@@ -73,6 +73,28 @@ fn it_says_where_it_is_and_one_line_a_rebuild_and_ends_with_0() {
 }
 
 #[test]
+fn a_finding_is_printed_once_wherever_its_line_moves() {
+    let project = Project::new();
+    let wrong = |above: &str, second: &str| {
+        format!(
+            "---\ntitle: Wrong\ndescription: It is.\n---\n\n{above}1. Look.\n\n   ![It](none.png)\n\n{second}"
+        )
+    };
+    let mut running = Running::start(&project, &["--port", "0"]);
+    running.line("serving at");
+    project.write("guides/invite.md", wrong("", ""));
+    assert!(running.line("-->").contains("guides/invite.md:8:10"));
+    assert!(running.line("rebuilt").contains(": 1 error"));
+    // The same two lines further down, and then another like it.
+    project.write("guides/invite.md", wrong("Above.\n\n", ""));
+    let line = running.said.next().unwrap().unwrap();
+    assert!(line.starts_with("rebuilt ") && line.contains(": 1 error"), "{line}");
+    project.write("guides/invite.md", wrong("Above.\n\n", "2. Look.\n\n   ![It](none.png)\n"));
+    assert!(running.line("-->").contains("guides/invite.md:14:10"));
+    assert!(running.line("rebuilt").contains(": 2 errors"));
+}
+
+#[test]
 fn a_named_port_that_is_taken_ends_with_2() {
     let project = Project::new();
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();

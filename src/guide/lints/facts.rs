@@ -2,7 +2,7 @@
 
 use crate::guide::{Body, Guide, Index, Prose, Resolved, Scene, Section, Shot, Step};
 use crate::project::{Project, Settings};
-use crate::source::{Source, Span, World};
+use crate::source::{ProjectPath, Source, Span, World};
 
 /// One guide by itself.
 #[derive(Clone, Copy)]
@@ -28,8 +28,24 @@ pub struct ProjectFacts<'a> {
     pub guides: &'a [(&'a Guide, &'a Resolved, &'a Source)],
     /// The project.
     pub project: &'a Project,
+    /// Its other guides, where one alone is read.
+    pub others: Others<'a>,
     /// The project's files.
     pub world: &'a dyn World,
+}
+
+/// The guides of a project that are not read.
+#[derive(Debug, Clone, Copy)]
+pub enum Others<'a> {
+    /// One guide alone is checked: what it says of them is right as long as they are there.
+    Unread(&'a [ProjectPath]),
+    /// One guide alone is built: they have no page beside its own.
+    Unbuilt(&'a [ProjectPath]),
+}
+
+impl Others<'_> {
+    /// All guides are read.
+    pub const NONE: Self = Self::Unread(&[]);
 }
 
 /// A guide and the page it became.

@@ -39,7 +39,7 @@ mod unused_image;
 mod useless_alt;
 
 pub use allow::quiet;
-pub use facts::{GuideFacts, PageFacts, ProjectFacts};
+pub use facts::{GuideFacts, Others, PageFacts, ProjectFacts};
 pub use findings::Findings;
 pub use placeholder_text::PLACEHOLDER;
 
