@@ -11,7 +11,7 @@ import { saying } from './tools.js';
 export class AnchorField {
   element = h('div', { class: 'anchor-field', hidden: true });
   /** @type {Map<string, {element: HTMLElement, field: Field}>} */
-  #kept = new Map();
+  #rows = new Map();
 
   /** @param {Session} session @param {(uid: string) => void} pick @param {AbortSignal} signal */
   constructor(session, pick, signal) {
@@ -30,7 +30,7 @@ export class AnchorField {
     const { said } = this.session;
     const takes = said && this.session.verb(said.verb).anchor !== 'never';
     this.element.hidden = !takes;
-    const rows = keep(this.#kept, takes ? [`${said.uid} ${this.which}`] : [], (key) => this.#make(key));
+    const rows = keep(this.#rows, takes ? [`${said.uid} ${this.which}`] : [], (key) => this.#make(key));
     arrange(this.element, rows.map((row) => row.element));
     rows.forEach(({ field }) => field.update((said && said[this.which]) || ''));
   }

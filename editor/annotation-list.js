@@ -50,7 +50,7 @@ export class AnnotationList {
   #menu = h('details', { class: 'menu' }, this.#summary, this.#choices);
   element = h('section', { class: 'on-shot' }, h('div', { class: 'field-head' }, h('h2', {}, 'On this screenshot'), this.#menu), this.#list, this.#none);
   /** @type {Map<string, Row>} */
-  #kept = new Map();
+  #rows = new Map();
   #verbs = '';
 
   /** @param {Session} session @param {import('./canvas.js').Canvas} canvas @param {AbortSignal} signal */
@@ -91,7 +91,7 @@ export class AnnotationList {
 
   /** @param {string} uid */
   focus(uid) {
-    this.#kept.get(uid)?.button.focus();
+    this.#rows.get(uid)?.button.focus();
   }
 
   /** @param {Event} event */
@@ -127,7 +127,7 @@ export class AnnotationList {
   update() {
     const { session } = this;
     const annotations = session.currentScene?.annotations || [];
-    const rows = keep(this.#kept, annotations.map(({ uid }) => uid), (uid) => new Row(uid));
+    const rows = keep(this.#rows, annotations.map(({ uid }) => uid), (uid) => new Row(uid));
     rows.forEach((row, at) => row.tell(annotations[at], session.selected?.uid === row.uid, at, rows.length));
     arrange(this.#list, rows.map((row) => row.element));
     this.#list.hidden = rows.length === 0;

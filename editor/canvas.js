@@ -35,7 +35,7 @@ export class Canvas {
   #lens = h('div', { class: 'lens', role: 'group', 'aria-label': 'Size of the screenshot' }, this.#less, this.#fit, this.#more);
   element = h('section', { class: 'canvas', 'aria-label': 'Screenshot' }, this.#scroll, this.#lens, this.#keys);
   /** @type {Map<string, Mark>} */
-  #kept = new Map();
+  #drawn = new Map();
   /** Puts the focus into the fields of the selected annotation. */
   write = () => {};
   /** Lets screenshots be chosen from the disk. */
@@ -49,7 +49,7 @@ export class Canvas {
     this.session = session;
     this.signal = signal;
     session.listen(() => this.update(), signal);
-    this.#pointer = new Pointer(session, { shot: this.#shot, around: this.#scroll, image: this.#image, lines: this.#lines, marks: this.#kept, canvas: this }, signal);
+    this.#pointer = new Pointer(session, { shot: this.#shot, around: this.#scroll, image: this.#image, lines: this.#lines, marks: this.#drawn, canvas: this }, signal);
     this.#shot.addEventListener('focusin', (event) => this.#focus(/** @type {HTMLElement} */ (event.target)), { signal });
     this.#shot.addEventListener('dblclick', ({ target }) => { if (/** @type {Element} */ (target).closest('[data-uid]')) this.write(); }, { signal });
     this.#choose.addEventListener('click', () => this.choose(), { signal });
@@ -74,7 +74,7 @@ export class Canvas {
   /** Puts the focus on the selected mark, or on the screenshot. */
   focus() {
     const { selected } = this.session;
-    const mark = selected && this.#kept.get(`${selected.uid} ${selected.which}`);
+    const mark = selected && this.#drawn.get(`${selected.uid} ${selected.which}`);
     (mark ? mark.box : this.#shot).focus({ preventScroll: !mark });
   }
 
@@ -117,7 +117,7 @@ export class Canvas {
     const view = this.#scroll;
     const [x, y] = [view.scrollLeft + view.clientWidth / 2, view.scrollTop + view.clientHeight / 2];
     session.changed();
-    const chosen = session.selected && this.#kept.get(`${session.selected.uid} ${session.selected.which}`);
+    const chosen = session.selected && this.#drawn.get(`${session.selected.uid} ${session.selected.which}`);
     if (chosen) chosen.box.scrollIntoView({ block: 'center', inline: 'center' });
     else view.scrollTo(x * this.scale / before - view.clientWidth / 2, y * this.scale / before - view.clientHeight / 2);
   }
@@ -128,7 +128,7 @@ export class Canvas {
     const shown = scene.annotations.flatMap((said) => /** @type {Which[]} */ (['region', 'to']).filter((which) => said[which]).map((which) => ({ said, which })));
     const sizes = shown.map(({ said, which }) => (said[which]?.w || 0) * (said[which]?.h || 0));
     const ranks = [...sizes].sort((a, b) => b - a);
-    const marks = keep(this.#kept, shown.map(({ said, which }) => `${said.uid} ${which}`), (key) => new Mark(...(/** @type {[string, Which]} */ (key.split(' ')))));
+    const marks = keep(this.#drawn, shown.map(({ said, which }) => `${said.uid} ${which}`), (key) => new Mark(...(/** @type {[string, Which]} */ (key.split(' ')))));
     marks.forEach((mark, at) => {
       const { said, which } = shown[at];
       const chosen = session.selected?.uid === said.uid && session.selected.which === which;

@@ -84,7 +84,7 @@ export class Contents {
   #end = h('button', { type: 'button', 'data-focus': 'new text' }, icon('add'), 'Text at the end');
   element;
   /** @type {Map<string, Text | Chapter | HTMLElement>} */
-  #kept = new Map();
+  #parts = new Map();
 
   /** @param {Session} session @param {AbortSignal} signal */
   constructor(session, signal) {
@@ -131,7 +131,7 @@ export class Contents {
 
   update() {
     const all = this.#sections;
-    const parts = keep(this.#kept, all.map(({ kind }, at) => `${at} ${kind}`), (key) => {
+    const parts = keep(this.#parts, all.map(({ kind }, at) => `${at} ${kind}`), (key) => {
       const [at, kind] = key.split(' ');
       if (kind === 'heading') return new Chapter(this.session, Number(at), this, this.signal);
       if (kind === 'text') return new Text(this.session, Number(at), this, this.signal);

@@ -49,13 +49,13 @@ export function arrange(parent, children) {
   });
 }
 
-/** Keeps one made thing for each key, as long as it is asked for. @template T @param {Map<string, T>} kept @param {string[]} keys @param {(key: string) => T} make */
-export function keep(kept, keys, make) {
+/** Keeps one made thing for each key, as long as it is asked for. @template T @param {Map<string, T>} parts @param {string[]} keys @param {(key: string) => T} make */
+export function keep(parts, keys, make) {
   const wanted = new Set(keys);
-  for (const key of kept.keys()) if (!wanted.has(key)) kept.delete(key);
+  for (const key of parts.keys()) if (!wanted.has(key)) parts.delete(key);
   return keys.map((key) => {
-    const known = kept.get(key) ?? make(key);
-    kept.set(key, known);
+    const known = parts.get(key) ?? make(key);
+    parts.set(key, known);
     return known;
   });
 }

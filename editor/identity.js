@@ -46,13 +46,13 @@ export function match(before, after, exact, like) {
 }
 
 /** An annotation in words: what is equal means the same. @param {Annotation} said */
-const spoken = ({ verb, region, on, to, to_on, text, word, options }) => JSON.stringify([verb, region, on, to, to_on, text, word, Object.entries(options).sort()]);
+const annotationKey = ({ verb, region, on, to, to_on, text, word, options }) => JSON.stringify([verb, region, on, to, to_on, text, word, Object.entries(options).sort()]);
 /** A step in words, without its place. @param {Step} step */
-const told = (step) => JSON.stringify([step.runs, step.scenes.map((scene) => [scene.alt, scene.inherited, scene.annotations.map(spoken)])]);
+const stepKey = (step) => JSON.stringify([step.runs, step.scenes.map((scene) => [scene.alt, scene.inherited, scene.annotations.map(annotationKey)])]);
 
 /** @param {Annotation[]} before @param {Annotation[]} after */
 function nameAnnotations(before, after) {
-  const same = match(before, after, spoken, (a, b) => a.verb === b.verb);
+  const same = match(before, after, annotationKey, (a, b) => a.verb === b.verb);
   after.forEach((said, at) => { said.uid = same[at]?.uid || fresh('a'); });
 }
 
@@ -70,7 +70,7 @@ function nameWithin(before, after) {
 /** Gives every step and annotation of a new guide the name it had in the one before. Changes `after`. @param {Guide | null} before @param {Guide} after @returns {Guide} */
 export function recognise(before, after) {
   const old = before ? before.outline.steps : [];
-  const same = match(old, after.outline.steps, told, (a, b) => !!a.id && a.id === b.id);
+  const same = match(old, after.outline.steps, stepKey, (a, b) => !!a.id && a.id === b.id);
   after.outline.steps.forEach((step, at) => {
     step.uid = same[at]?.uid || fresh('s');
     nameWithin(same[at], step);

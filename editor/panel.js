@@ -15,7 +15,7 @@ import { Source } from './source.js';
 export class Panel {
   #scenes = h('div', { class: 'scenes', role: 'group', 'aria-label': 'Screenshots of this step' });
   /** @type {Map<string, HTMLButtonElement>} */
-  #kept = new Map();
+  #buttons = new Map();
   #replace = h('button', { type: 'button', class: 'small quiet', 'data-focus': 'replace' }, icon('picture'), 'Replace…');
   #replaceAll = h('button', { type: 'button', class: 'small quiet', hidden: true, 'data-focus': 'replace-all' });
   #another = h('button', { type: 'button', class: 'small quiet', 'data-focus': 'another' }, icon('add'), 'Add…');
@@ -74,7 +74,7 @@ export class Panel {
     if (!current || !scene) return;
     const several = current.scenes.length > 1;
     this.#scenes.hidden = !several;
-    const buttons = keep(this.#kept, current.scenes.map((_, at) => `${current.uid} ${at}`), (key) => {
+    const buttons = keep(this.#buttons, current.scenes.map((_, at) => `${current.uid} ${at}`), (key) => {
       const at = Number(key.split(' ')[1]);
       const button = h('button', { type: 'button', 'data-focus': `scene ${key}` }, `Screenshot ${at + 1}`);
       button.addEventListener('click', () => session.go(current.uid, at), { signal: this.signal });

@@ -82,9 +82,9 @@ export class Pointer {
     const crops = mark.verb?.name === 'crop';
     let area = mark.area;
     this.#follow(event, mark.box, (dx, dy, { shiftKey, altKey }) => {
-      const kept = shiftKey ? undefined : ratio;
+      const aspect = shiftKey ? undefined : ratio;
       area = handle
-        ? this.#snap(resize(mark.area, handle, dx / scale, dy / scale, size, kept), mark.verb?.name || '', altKey || !!kept, handle)
+        ? this.#snap(resize(mark.area, handle, dx / scale, dy / scale, size, aspect), mark.verb?.name || '', altKey || !!aspect, handle)
         : move(mark.area, dx / scale, dy / scale, size);
       mark.lay(area, scale, size);
       if (mark.said?.to) this.on.lines.connect(marks, scale, mark, area);
@@ -126,9 +126,9 @@ export class Pointer {
     let area = spread(from, from, size);
     this.#drawn.className = `drawn mark-${verb.kind} verb-${verb.name}`;
     this.#follow(event, this.on.shot, (_dx, _dy, { clientX, clientY, shiftKey, altKey }) => {
-      const kept = shiftKey ? undefined : ratio;
-      area = spread(from, toPoint({ x: clientX, y: clientY }, corner, this.on.canvas.scale, size), size, kept);
-      area = this.#snap(area, verb.name, altKey || !!kept);
+      const aspect = shiftKey ? undefined : ratio;
+      area = spread(from, toPoint({ x: clientX, y: clientY }, corner, this.on.canvas.scale, size), size, aspect);
+      area = this.#snap(area, verb.name, altKey || !!aspect);
       this.#layDrawn(area, verb.name);
     }, () => {
       // A press beside the screenshot draws nothing.

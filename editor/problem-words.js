@@ -5,7 +5,7 @@
  * @typedef {import('./types.js').Problem} Problem
  * @typedef {import('./types.js').Intent} Intent
  * @typedef {import('./places.js').Place} Place
- * @typedef {{words: string, place: Place | null, fix: {label: string, intent: Intent} | null}} Told
+ * @typedef {{words: string, place: Place | null, fix: {label: string, intent: Intent} | null}} ProblemText
  */
 import { FIRST_WORDS } from './files.js';
 import { settle } from './geometry.js';
@@ -115,7 +115,7 @@ const LEAKS = ['leaked-redaction', 'redacted-elsewhere'];
 /** Keys of the front matter that have a field. */
 const SETTINGS = ['title', 'description', 'app', 'tags', 'authors', 'created', 'updated', 'lang', 'slug', 'frame', 'url', 'theme', 'zoom', 'cursor', 'cover', 'backdrop', 'steps', 'chapters', 'order', 'capture', 'cta'];
 
-/** @param {Problem} problem @param {Guide} guide @returns {Told} */
+/** @param {Problem} problem @param {Guide} guide @returns {ProblemText} */
 export function tell(problem, guide) {
   const [words, field = ''] = WORDS[problem.code] || [''];
   return { words, place: placeOf(problem, guide, field), fix: fixOf(problem, guide) };
@@ -166,7 +166,7 @@ export function unready(problems) {
   ].filter(Boolean).join(' ');
 }
 
-/** What fixes it, if there is one right answer. @param {Problem} problem @param {Guide} guide @returns {Told['fix']} */
+/** What fixes it, if there is one right answer. @param {Problem} problem @param {Guide} guide @returns {ProblemText['fix']} */
 function fixOf({ code, line, help, message, fix }, guide) {
   const here = line ? near(guide, line) : null;
   if (code === 'missing-alt') {

@@ -80,7 +80,7 @@ export class Problems {
     if (ok) this.session.toast(`Redacted on ${count(intent.intents.length, 'more screenshot')}`, { undo: true });
   }
 
-  /** @param {NonNullable<import('./problem-words.js').Told['fix']>} fix */
+  /** @param {NonNullable<import('./problem-words.js').ProblemText['fix']>} fix */
   async #fixOne({ label, intent }) {
     const { ok } = await this.session.ask(intent);
     if (ok) this.session.toast(label === 'Fix' ? 'Fixed' : 'Done', { undo: true });

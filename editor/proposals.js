@@ -54,7 +54,7 @@ export class Proposals {
   #publish = h('button', { type: 'button', class: 'primary' }, 'Publish');
   dialog;
   /** @type {Map<string, HTMLElement>} */
-  #kept = new Map();
+  #here = new Map();
   /** @type {Map<string, HTMLElement>} */
   #rows = new Map();
   /** @type {() => void} */
@@ -110,8 +110,8 @@ export class Proposals {
     const known = new Map(open.map((each) => [keyOf(each), each]));
     const make = (/** @type {string} */ key) => this.#box(/** @type {Proposal} */ (known.get(key)));
     const focused = this.element.contains(document.activeElement);
-    arrange(this.element, keep(this.#kept, here.map(keyOf), make));
-    here.forEach((each) => this.#lay(/** @type {HTMLElement} */ (this.#kept.get(keyOf(each))), each, here.length));
+    arrange(this.element, keep(this.#here, here.map(keyOf), make));
+    here.forEach((each) => this.#lay(/** @type {HTMLElement} */ (this.#here.get(keyOf(each))), each, here.length));
     // The next one is decided on.
     if (focused && !this.element.contains(document.activeElement)) /** @type {HTMLElement | null} */ (this.element.querySelector('.primary'))?.focus();
     const left = unready(session.guide.problems);

@@ -3,8 +3,8 @@
  * and what is done in it is told here as it comes.
  *
  * @typedef {{what: 'guide'} | {what: 'steps', slug: string, after: number | null, title: string} | {what: 'pick', slug: string, step: number, scene: number, at: number | null, title: string}} Aim
- * @typedef {{id: string, what: string, slug: string, phase: string, done: number, all: number, steps: string[], message: string, help: string, browser: string | null, result: any}} Told
- * @typedef {{done: (told: Told) => void, fail: (message: string) => void}} Around
+ * @typedef {{id: string, what: string, slug: string, phase: string, done: number, all: number, steps: string[], message: string, help: string, browser: string | null, result: any}} RecordingState
+ * @typedef {{done: (state: RecordingState) => void, fail: (message: string) => void}} Around
  */
 import { Api, GUIDES } from './api.js';
 import { makeDialog } from './dialogs.js';
@@ -20,11 +20,11 @@ const INTROS = {
   steps: 'A browser window opens. What you do in it becomes steps, which come in after the chosen one.',
   pick: 'A browser window opens. Click the element there: nothing happens to it, and its name is written into the annotation.',
 };
-/** @type {Told} */
+/** @type {RecordingState} */
 const NOTHING = { id: '', what: '', slug: '', phase: 'done', done: 0, all: 0, steps: [], message: '', help: '', browser: null, result: null };
 const OVER = ['none', 'done', 'failed'];
 
-/** What is being done. @param {Told} told */
+/** What is being done. @param {RecordingState} state */
 function phaseWords({ phase, done, all, what }) {
   if (phase === 'replaying') return `Doing the steps before: ${done} of ${all}…`;
   if (phase === 'waiting') return 'Bring the page in the window to where it is to go on.';
@@ -62,8 +62,8 @@ export class RecordDialog {
   element;
   /** @type {Aim} */
   #aim = { what: 'guide' };
-  /** @type {Told | null} */
-  #told = null;
+  /** @type {RecordingState | null} */
+  #state = null;
   #turn = 0;
 
   /** @param {Around} around @param {AbortSignal} signal */
@@ -84,14 +84,14 @@ export class RecordDialog {
     this.#stop.addEventListener('click', () => this.#tell('stop'), { signal });
     this.#go.addEventListener('click', () => this.#tell('go'), { signal });
     // A recording goes on in its window: it is ended there, or by Stop.
-    this.element.addEventListener('cancel', (event) => { if (this.#told) event.preventDefault(); }, { signal });
-    this.element.addEventListener('close', () => { if (this.#told) queueMicrotask(() => this.#told && this.element.showModal()); }, { signal });
+    this.element.addEventListener('cancel', (event) => { if (this.#state) event.preventDefault(); }, { signal });
+    this.element.addEventListener('close', () => { if (this.#state) queueMicrotask(() => this.#state && this.element.showModal()); }, { signal });
     signal.addEventListener('abort', () => { this.#turn += 1; });
   }
 
   /** @param {Aim} aim */
   open(aim) {
-    if (this.#told) return;
+    if (this.#state) return;
     this.#aim = aim;
     this.#heading(aim.what);
     say(this.#intro, INTROS[aim.what]);
@@ -163,17 +163,17 @@ export class RecordDialog {
 
   /** @param {'stop' | 'go'} call */
   async #tell(call) {
-    const id = this.#told?.id;
+    const id = this.#state?.id;
     if (!id) return;
     if (call === 'stop') this.#stop.disabled = true;
     await this.#api.send(`../record/${call}`, { id }).catch(() => {});
   }
 
-  /** @param {Told} first */
+  /** @param {RecordingState} first */
   async #follow(first) {
     this.#turn += 1;
     const turn = this.#turn;
-    this.#told = first;
+    this.#state = first;
     this.#stop.disabled = false;
     this.#show(true);
     this.#draw(first);
@@ -187,43 +187,43 @@ export class RecordDialog {
       lost = answer?.status === 200 ? 0 : lost + 1;
       if (lost > 10) return this.#end(null, 'the server does not answer');
       if (lost) continue;
-      const told = /** @type {Told} */ (answer?.body);
-      if (told.id !== first.id) return this.#end(null, 'another recording has begun');
-      if (told.phase === 'done') return this.#end(told, '');
-      if (told.phase === 'failed') return this.#end(null, told.message, told.help);
-      this.#draw(told);
+      const state = /** @type {RecordingState} */ (answer?.body);
+      if (state.id !== first.id) return this.#end(null, 'another recording has begun');
+      if (state.phase === 'done') return this.#end(state, '');
+      if (state.phase === 'failed') return this.#end(null, state.message, state.help);
+      this.#draw(state);
     }
   }
 
-  /** @param {Told} told */
-  #draw(told) {
-    this.#told = told;
-    say(this.#phase, phaseWords(told));
-    this.#light.className = `record-light ${told.phase}`;
-    const warning = told.message ? capital(told.message) + (told.help ? `: ${told.help}` : '') : '';
+  /** @param {RecordingState} state */
+  #draw(state) {
+    this.#state = state;
+    say(this.#phase, phaseWords(state));
+    this.#light.className = `record-light ${state.phase}`;
+    const warning = state.message ? capital(state.message) + (state.help ? `: ${state.help}` : '') : '';
     say(this.#warning, warning);
     this.#warning.hidden = !warning;
-    this.#keys.hidden = told.what === 'pick' || told.phase !== 'recording';
-    this.#go.hidden = told.phase !== 'waiting';
+    this.#keys.hidden = state.what === 'pick' || state.phase !== 'recording';
+    this.#go.hidden = state.phase !== 'waiting';
     this.#stop.classList.toggle('primary', this.#go.hidden);
-    say(this.#stop, told.phase === 'recording' ? 'Stop' : 'Cancel');
-    told.steps.forEach((line, at) => {
+    say(this.#stop, state.phase === 'recording' ? 'Stop' : 'Cancel');
+    state.steps.forEach((line, at) => {
       const there = this.#list.children[at];
       if (there) say(there, line);
       else this.#list.append(h('li', {}, line));
     });
-    while (this.#list.children.length > told.steps.length) this.#list.lastElementChild?.remove();
-    this.#list.hidden = told.steps.length === 0;
+    while (this.#list.children.length > state.steps.length) this.#list.lastElementChild?.remove();
+    this.#list.hidden = state.steps.length === 0;
     this.#list.scrollTop = this.#list.scrollHeight;
   }
 
-  /** @param {Told | null} told @param {string} message @param {string} [help] */
-  #end(told, message, help = '') {
+  /** @param {RecordingState | null} state @param {string} message @param {string} [help] */
+  #end(state, message, help = '') {
     this.#turn += 1;
-    this.#told = null;
-    if (told) {
+    this.#state = null;
+    if (state) {
       this.element.close();
-      this.around.done(told);
+      this.around.done(state);
       return;
     }
     this.#show(false);

@@ -2,7 +2,7 @@
  * Recording in the editor of a guide: steps after the chosen one, and what an annotation stands on.
  *
  * @typedef {import('./session.js').Session} Session
- * @typedef {import('./record.js').Told} Told
+ * @typedef {import('./record.js').RecordingState} RecordingState
  */
 import { AnchorField } from './anchor-field.js';
 import { iconButton } from './dom.js';
@@ -23,7 +23,7 @@ export class Recording {
   constructor(session, signal) {
     this.session = session;
     this.anchors = new AnchorField(session, (uid) => this.pick(uid), signal);
-    this.#dialog = new RecordDialog({ done: (told) => this.#done(told), fail: (message) => session.toast(message, { bad: true }) }, signal);
+    this.#dialog = new RecordDialog({ done: (state) => this.#done(state), fail: (message) => session.toast(message, { bad: true }) }, signal);
     this.button.addEventListener('click', () => this.steps(), { signal });
   }
 
@@ -55,7 +55,7 @@ export class Recording {
     this.#dialog.open({ what: 'pick', slug: session.guide.slug, step: session.index, scene: session.scene, at: said.at < 0 ? null : said.at, title: said.verb });
   }
 
-  /** @param {Told} told */
+  /** @param {RecordingState} state */
   async #done({ what, result }) {
     const { session } = this;
     if (what === 'pick') {

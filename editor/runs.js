@@ -43,7 +43,7 @@ class Run {
 export class Runs {
   element = h('div', { class: 'runs' });
   /** @type {Map<string, Run>} */
-  #kept = new Map();
+  #runs = new Map();
   /** The text that had the focus last, and what was selected in it: a dialog over it takes that away. @type {{input: HTMLTextAreaElement, start: number, end: number} | null} */
   #last = null;
 
@@ -61,7 +61,7 @@ export class Runs {
   /** The text that was written in, else the first of the step, with the focus and what was selected in it. */
   #take() {
     const last = this.#last;
-    const runs = [...this.#kept.values()];
+    const runs = [...this.#runs.values()];
     const run = runs.find(({ input }) => input === last?.input) || runs[0];
     run?.input.focus();
     if (last && run?.input === last.input) run.input.setSelectionRange(last.start, last.end);
@@ -81,7 +81,7 @@ export class Runs {
 
   /** Puts the focus into the text, all of it selected. */
   write() {
-    const input = this.#kept.values().next().value?.input;
+    const input = this.#runs.values().next().value?.input;
     input?.focus();
     input?.select();
   }
@@ -92,7 +92,7 @@ export class Runs {
     if (!current) return;
     const texts = current.runs.length ? current.runs : [''];
     const label = (/** @type {number} */ at) => (texts.length > 1 ? `Text ${at + 1} of ${texts.length} (Markdown)` : 'Step (Markdown)');
-    const runs = keep(this.#kept, texts.map((_, at) => `${current.uid} ${at} ${texts.length}`), (key) => {
+    const runs = keep(this.#runs, texts.map((_, at) => `${current.uid} ${at} ${texts.length}`), (key) => {
       const at = Number(key.split(' ')[1]);
       return new Run(session, this.actions, current.uid, at, label(at), this.signal);
     });

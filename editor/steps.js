@@ -63,7 +63,7 @@ export class Steps {
     h('div', { class: 'step-scroll' }, this.#introduction, this.#list, this.#line, this.#keys, this.#drop, this.#file),
     h('div', { class: 'step-tools', role: 'toolbar', 'aria-label': 'Selected step' }, this.#add, this.#chapter, this.#copy, this.#up, this.#down, this.#delete));
   /** @type {Map<string, Item>} */
-  #kept = new Map();
+  #items = new Map();
   /** @type {Map<string, {section: HTMLElement, heading: HTMLElement, list: HTMLElement}>} */
   #chapters = new Map();
   #shown = '';
@@ -109,12 +109,12 @@ export class Steps {
 
   /** @param {string} uid */
   focus(uid) {
-    this.#kept.get(uid)?.button.focus();
+    this.#items.get(uid)?.button.focus();
   }
 
   update() {
     const { steps } = this.session.guide.outline;
-    const items = keep(this.#kept, steps.map(({ uid }) => uid), (uid) => new Item(uid));
+    const items = keep(this.#items, steps.map(({ uid }) => uid), (uid) => new Item(uid));
     items.forEach((item, at) => item.tell(steps[at], at + 1, this.session));
     this.#arrange(steps, items);
     const { index, chosen } = this.session;
@@ -128,7 +128,7 @@ export class Steps {
     say(this.#dropWords, steps.length ? 'New steps: drop or choose screenshots' : 'Drop or choose screenshots: a step each');
     if (this.#shown !== this.session.step) {
       this.#shown = this.session.step;
-      this.#kept.get(this.session.step)?.element.scrollIntoView({ block: 'nearest' });
+      this.#items.get(this.session.step)?.element.scrollIntoView({ block: 'nearest' });
     }
   }
 
@@ -177,14 +177,14 @@ export class Steps {
   /** A step is dragged to another place. @param {PointerEvent} event */
   #press(event) {
     const uid = this.#at(event);
-    const item = uid && this.#kept.get(uid);
+    const item = uid && this.#items.get(uid);
     if (!item || event.button !== 0 || event.shiftKey || event.ctrlKey || event.metaKey) return;
     // A finger scrolls the list; it drags by the number.
     if (event.pointerType === 'touch' && !/** @type {Element} */ (event.target).closest('.step-number')) return;
     const { steps } = this.session.guide.outline;
     const dragged = this.session.isChosen(item.uid) ? this.session.chosen : [item.uid];
-    const rows = steps.filter((step) => !dragged.includes(step.uid)).map((step) => /** @type {Item} */ (this.#kept.get(step.uid)).element);
-    const moving = dragged.map((each) => /** @type {Item} */ (this.#kept.get(each)).element);
+    const rows = steps.filter((step) => !dragged.includes(step.uid)).map((step) => /** @type {Item} */ (this.#items.get(step.uid)).element);
+    const moving = dragged.map((each) => /** @type {Item} */ (this.#items.get(each)).element);
     const scroll = /** @type {HTMLElement} */ (this.element.firstElementChild);
     let gap = -1;
     track(event, item.button, {

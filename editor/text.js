@@ -16,8 +16,8 @@ export function compare(mine, theirs) {
   let end = 0;
   while (end < a.length - start && end < b.length - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end += 1;
   const same = common(a.slice(start, a.length - end), b.slice(start, b.length - end));
-  const mark = (/** @type {string[]} */ lines, /** @type {Set<number>} */ kept) => lines.map((text, at) => ({
-    text, changed: at >= start && at < lines.length - end && !kept.has(at - start),
+  const mark = (/** @type {string[]} */ lines, /** @type {Set<number>} */ shared) => lines.map((text, at) => ({
+    text, changed: at >= start && at < lines.length - end && !shared.has(at - start),
   }));
   return { mine: mark(a, new Set(same.map(([at]) => at))), theirs: mark(b, new Set(same.map(([, at]) => at))) };
 }

@@ -21,8 +21,8 @@ const SEVERAL = new Set(['delete-steps', 'duplicate-steps', 'move-steps']);
 export function waiting(guide, intents, owners) {
   let now = guide;
   return intents.flatMap((intent) => {
-    const kept = TYPED.has(intent.op) || HISTORY.has(intent.op) || ((intent.op === 'set' || intent.op === 'set-text') && owners.includes(intent.annotation || ''));
-    const portable = kept ? null : carry(now, intent);
+    const isSkipped = TYPED.has(intent.op) || HISTORY.has(intent.op) || ((intent.op === 'set' || intent.op === 'set-text') && owners.includes(intent.annotation || ''));
+    const portable = isSkipped ? null : carry(now, intent);
     const value = portable ? inWords(now, intent) : '';
     now = foresee(now, intent);
     return portable ? [{ kind: /** @type {const} */ ('edit'), intent: portable, value }] : [];

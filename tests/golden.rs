@@ -84,8 +84,8 @@ fn the_articles_and_data_of_whole_guides_are_as_kept() {
             if std::env::var_os("UPDATE").is_some() {
                 std::fs::write(&file, &found).unwrap();
             }
-            let kept = std::fs::read_to_string(&file).unwrap_or_default();
-            if let Some(line) = first_difference(&kept, &found) {
+            let golden = std::fs::read_to_string(&file).unwrap_or_default();
+            if let Some(line) = first_difference(&golden, &found) {
                 wrong.push(format!("{}:{line}", file.display()));
             }
         }
@@ -93,16 +93,16 @@ fn the_articles_and_data_of_whole_guides_are_as_kept() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-fn first_difference(kept: &str, found: &str) -> Option<String> {
-    let (mut one, mut other) = (kept.lines(), found.lines());
+fn first_difference(golden: &str, found: &str) -> Option<String> {
+    let (mut one, mut other) = (golden.lines(), found.lines());
     for number in 1.. {
         match (one.next(), other.next()) {
             (None, None) => return None,
-            (kept, found) if kept == found => {}
-            (kept, found) => {
+            (golden, found) if golden == found => {}
+            (golden, found) => {
                 return Some(format!(
-                    "{number}\n  kept:  {}\n  found: {}",
-                    kept.unwrap_or_default(),
+                    "{number}\n  golden: {}\n  found:  {}",
+                    golden.unwrap_or_default(),
                     found.unwrap_or_default()
                 ));
             }

@@ -133,8 +133,9 @@ fn the_checksums_are_those_of_all_that_was_packed() {
     } else {
         ["sha256sum", "--strict", "--check"]
     };
-    let told = said(Command::new(program[0]).args(&program[1..]).arg(&sums).current_dir(&packages.folder), 0);
-    let named: BTreeSet<_> = told.lines().map(|line| line.trim_end_matches(": OK").to_owned()).collect();
+    let output =
+        said(Command::new(program[0]).args(&program[1..]).arg(&sums).current_dir(&packages.folder), 0);
+    let named: BTreeSet<_> = output.lines().map(|line| line.trim_end_matches(": OK").to_owned()).collect();
     let packed = packages.names.iter().filter(|name| !name.ends_with(".sha256")).cloned();
     assert_eq!(named, packed.collect());
     assert_eq!(packages.names.len(), 5, "{:?}", packages.names);
@@ -186,10 +187,10 @@ fn the_npm_packages_install_together_and_pass_everything_on() {
     };
     npm(&[&main]);
     let installed = folder.path().join("node_modules/.bin/guidemark");
-    let told = said(&mut Command::new(&installed), 2);
+    let output = said(&mut Command::new(&installed), 2);
     assert!(
-        told.starts_with("error: the package `@guidemark/") && told.contains("--omit=optional"),
-        "{told}"
+        output.starts_with("error: the package `@guidemark/") && output.contains("--omit=optional"),
+        "{output}"
     );
 
     npm(&[&main, &packages.folder.join(platform)]);
@@ -225,8 +226,8 @@ fn the_wheel_installs_without_a_network() {
     said(Command::new(&python).args(pip).arg(&wheel), 0);
     builds(&folder.path().join("bin/guidemark"));
     let about = "from importlib.metadata import metadata as of; about = of('guidemark'); print(about['Version'], about['Summary'])";
-    let told = said(Command::new(&python).args(["-c", about]), 0);
-    assert_eq!(told, format!("{VERSION} {}\n", env!("CARGO_PKG_DESCRIPTION")));
+    let output = said(Command::new(&python).args(["-c", about]), 0);
+    assert_eq!(output, format!("{VERSION} {}\n", env!("CARGO_PKG_DESCRIPTION")));
 }
 
 /// A program that says its version and has no commands.
@@ -281,13 +282,13 @@ fn every_target_is_packed_under_its_names_and_the_same_each_time() {
 fn a_program_of_another_version_is_not_packed() {
     let folder = TempDir::new().unwrap();
     let out = folder.path().join("out");
-    let told = said(&mut package(&stand_in(folder.path(), "0.0.1"), &out), 2);
+    let output = said(&mut package(&stand_in(folder.path(), "0.0.1"), &out), 2);
     let expected =
         format!("error: the program is version 0.0.1, Cargo.toml says {VERSION}\nhelp: build it again\n");
-    assert_eq!(told, expected);
+    assert_eq!(output, expected);
     assert!(!out.exists());
-    let told = said(package(&stand_in(folder.path(), VERSION), &out).args(["--target", "vax"]), 2);
-    assert_eq!(told, "error: there are no packages for `vax`\nhelp: the targets are in dist/targets\n");
+    let output = said(package(&stand_in(folder.path(), VERSION), &out).args(["--target", "vax"]), 2);
+    assert_eq!(output, "error: there are no packages for `vax`\nhelp: the targets are in dist/targets\n");
 }
 
 /// The lines of `dist/targets`: target, npm package, platform of the wheel, runner.

@@ -11,7 +11,7 @@ pub trait Keep: Sized {
 }
 
 /// What `cache` holds under `key`.
-pub fn kept<T: Keep>(cache: Option<&Cache>, key: impl FnOnce() -> Key) -> Option<T> {
+pub fn load<T: Keep>(cache: Option<&Cache>, key: impl FnOnce() -> Key) -> Option<T> {
     let bytes = cache?.get(key())?;
     let mut reader = Reader::new(&bytes);
     T::read(&mut reader).filter(|_| reader.is_empty())
@@ -25,8 +25,8 @@ pub fn keep<T: Keep>(
 ) -> Option<(T, bool)> {
     let Some(cache) = cache else { return Some((make()?, false)) };
     let key = key();
-    if let Some(kept) = kept(Some(cache), || key) {
-        return Some((kept, true));
+    if let Some(loaded) = load(Some(cache), || key) {
+        return Some((loaded, true));
     }
     let made = make()?;
     let mut writer = Writer::default();

@@ -11,6 +11,6 @@ mod record;
 
 pub use codec::{Reader, Writer};
 pub use folder::{Cache, DEFAULT_LIMIT};
-pub use keep::{Keep, keep, kept};
+pub use keep::{Keep, keep, load};
 pub use key::{BUILT_FROM, Key, PICTURES_BUILT_FROM};
 pub use record::Record;

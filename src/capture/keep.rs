@@ -14,8 +14,8 @@ use tempfile::NamedTempFile;
 #[derive(Debug)]
 pub struct Keeper {
     folder: PathBuf,
-    /// What of it is ours, with a hash of what it holds.
-    kept: BTreeMap<String, [u8; 32]>,
+    /// The files in it that were written here, with hashes of what they hold.
+    hashes: BTreeMap<String, [u8; 32]>,
     /// What must stand in no file.
     secrets: Vec<(String, String)>,
 }
@@ -78,7 +78,7 @@ impl Keeper {
             }
             Err(error) => return Err(disk(error)),
         }
-        Ok(Self { folder: folder.to_owned(), kept: BTreeMap::new(), secrets })
+        Ok(Self { folder: folder.to_owned(), hashes: BTreeMap::new(), secrets })
     }
 
     /// The folder.
@@ -105,13 +105,13 @@ impl Keeper {
             self.put(file, text.as_bytes(), *blake3::hash(text.as_bytes()).as_bytes())?;
         }
         let gone: Vec<String> = self
-            .kept
+            .hashes
             .keys()
             .filter(|path| path.starts_with("shots/") && !written.pictures.contains_key(*path))
             .cloned()
             .collect();
         for path in gone {
-            self.kept.remove(&path);
+            self.hashes.remove(&path);
             // One that has gone already is no loss.
             let _ = std::fs::remove_file(self.folder.join(&path));
         }
@@ -119,12 +119,12 @@ impl Keeper {
     }
 
     fn put(&mut self, path: &str, bytes: &[u8], hash: [u8; 32]) -> Result<(), KeepError> {
-        if self.kept.get(path) == Some(&hash) {
+        if self.hashes.get(path) == Some(&hash) {
             return Ok(());
         }
         let file = self.folder.join(path);
         whole(&file, bytes).map_err(|error| KeepError::Disk(file, error))?;
-        self.kept.insert(path.to_owned(), hash);
+        self.hashes.insert(path.to_owned(), hash);
         Ok(())
     }
 }

@@ -43,8 +43,8 @@ impl Offers {
 impl Downloads for Offers {
     fn make(&self, download: Download, offered: Offered<'_>) -> Result<Vec<u8>, Failure> {
         let key = key(download, offered);
-        if let Some(kept) = self.cache.as_ref().and_then(|cache| cache.get(key)) {
-            return Ok(kept);
+        if let Some(cached) = self.cache.as_ref().and_then(|cache| cache.get(key)) {
+            return Ok(cached);
         }
         let made = self.made(download, offered)?;
         if let Some(cache) = &self.cache {

@@ -260,11 +260,11 @@ impl<'a> Session<'a> {
                 }
             }
             if let Err(error) = done {
-                let kept = self.keep(None, false).is_ok_and(|steps| steps > 0);
+                let has_steps = self.keep(None, false).is_ok_and(|steps| steps > 0);
                 let Failure { message, help } = error.into();
                 let place = self.keeper.folder().display();
                 let until = format!("what was recorded until then is a draft in `{place}`");
-                let help = help.into_iter().chain(kept.then_some(until)).collect::<Vec<_>>().join("; ");
+                let help = help.into_iter().chain(has_steps.then_some(until)).collect::<Vec<_>>().join("; ");
                 let message = format!("entry {} of the file: {message}", script.entry(at));
                 return Err(Failure { message, help: Some(help).filter(|help| !help.is_empty()) });
             }

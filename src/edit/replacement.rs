@@ -40,10 +40,10 @@ pub fn apply(text: &str, replacements: &[Replacement]) -> String {
     let mut after = String::with_capacity(text.len());
     let mut at = 0;
     for Replacement { span, text: new } in replacements {
-        let (Some(kept), Some(_)) = (text.get(at..span.start), text.get(span.start..span.end)) else {
+        let (Some(unchanged), Some(_)) = (text.get(at..span.start), text.get(span.start..span.end)) else {
             continue;
         };
-        after.push_str(kept);
+        after.push_str(unchanged);
         after.push_str(new);
         at = span.end;
     }

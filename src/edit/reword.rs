@@ -213,14 +213,15 @@ fn reshaped(source: &Source, old: &Region, new: Area, size: Option<Size>) -> Opt
     let (corner, dimensions) = raw.split_once(char::is_whitespace).unwrap_or((raw, ""));
     let (width, height) = (size.map(|size| size.width), size.map(|size| size.height));
     let (x, y) = corner.split_once(',').unwrap_or((corner, ""));
-    let mut text = kept(x, old.x, new.x, width) + "," + &kept(y, old.y, new.y, height);
+    let mut text = number_text(x, old.x, new.x, width) + "," + &number_text(y, old.y, new.y, height);
     if let Some((w, h)) = size_of(new) {
         let words = dimensions.trim_start();
         let gap = raw.get(corner.len()..raw.len() - words.len()).filter(|gap| !gap.is_empty());
         let (w, h) = match (old.size, words.split_once('x')) {
-            (Some((old_w, old_h)), Some((raw_w, raw_h))) => {
-                (kept(raw_w, old_w, new.w.max(1.0), width), kept(raw_h, old_h, new.h.max(1.0), height))
-            }
+            (Some((old_w, old_h)), Some((raw_w, raw_h))) => (
+                number_text(raw_w, old_w, new.w.max(1.0), width),
+                number_text(raw_h, old_h, new.h.max(1.0), height),
+            ),
             _ => (w.to_string(), h.to_string()),
         };
         text = text + gap.unwrap_or(" ") + &w + "x" + &h;
@@ -230,7 +231,7 @@ fn reshaped(source: &Source, old: &Region, new: Area, size: Option<Size>) -> Opt
 
 /// A number as written if it says `new` already, else `new`. Percentages are compared in whole points of a picture
 /// that is known.
-fn kept(raw: &str, old: Length, new: f64, side: Option<f64>) -> String {
+fn number_text(raw: &str, old: Length, new: f64, side: Option<f64>) -> String {
     let same = match (old, side) {
         (Length::Points(old), _) => (old - new).abs() < 1e-6,
         (Length::Percent(old), Some(side)) => whole(old * side / 100.0) == whole(new),

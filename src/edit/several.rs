@@ -133,9 +133,9 @@ impl<'a> Draft<'a> {
     }
 
     fn replacements(self) -> Vec<Replacement> {
-        let kept = |one: &Replacement| self.before.slice(one.span) != one.text;
+        let is_change = |one: &Replacement| self.before.slice(one.span) != one.text;
         if apply(self.before.text(), &self.made) == self.now.text() {
-            return self.made.into_iter().filter(kept).collect();
+            return self.made.into_iter().filter(is_change).collect();
         }
         between(self.before.text(), self.now.text(), 0)
     }

@@ -159,7 +159,7 @@ fn around(old: &Model, new: &Model, guide: &Guide, edit: &Edit) -> Option<bool> 
         // An author may write headings into a text.
         Edit::Prose { at, .. } => {
             let written = sections::prose(guide, *at);
-            steps && among(&old.headings, &new.headings) && kept(&old.prose, &new.prose, &written)
+            steps && among(&old.headings, &new.headings) && is_rest_same(&old.prose, &new.prose, &written)
         }
         Edit::AddProse { .. } => {
             steps && among(&old.headings, &new.headings) && among(&old.prose, &new.prose)
@@ -199,7 +199,7 @@ fn same(old: &[String], new: &[String]) -> bool {
 }
 
 /// Whether all texts but those that are written anew stand where they stood.
-fn kept(old: &[String], new: &[String], written: &Range<usize>) -> bool {
+fn is_rest_same(old: &[String], new: &[String], written: &Range<usize>) -> bool {
     let (head, tail) = (written.start, old.len().saturating_sub(written.end));
     new.len() >= head + tail
         && new.get(..head) == old.get(..head)

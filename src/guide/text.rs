@@ -190,8 +190,8 @@ pub fn cut(text: &str, most: usize) -> String {
     let Some((end, _)) = text.char_indices().nth(most) else { return text.to_owned() };
     let head = text.get(..end).unwrap_or_default();
     let at = head.rfind(' ').unwrap_or(head.len());
-    let kept = head.get(..at).unwrap_or_default().trim_end_matches([',', ';', ':', '.', '-', ' ', '–', '—']);
-    format!("{kept}…")
+    let head = head.get(..at).unwrap_or_default().trim_end_matches([',', ';', ':', '.', '-', ' ', '–', '—']);
+    format!("{head}…")
 }
 
 #[cfg(test)]

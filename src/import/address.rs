@@ -67,9 +67,9 @@ pub fn read(url: &str) -> Address {
     } else {
         (Shown::All, None, &[])
     };
-    let kept = pairs.into_iter().filter(|pair| !dropped.iter().any(|start| pair.starts_with(start)));
-    let kept = kept.collect::<Vec<_>>().join("&");
-    let url = if kept.is_empty() { path.to_owned() } else { format!("{path}?{kept}") };
+    let rest = pairs.into_iter().filter(|pair| !dropped.iter().any(|start| pair.starts_with(start)));
+    let query = rest.collect::<Vec<_>>().join("&");
+    let url = if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") };
     Address { url, shown, mark }
 }
 

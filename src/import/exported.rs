@@ -182,7 +182,7 @@ fn without_credit(draft: &mut Draft, notes: &mut Vec<ImportNote>) {
             return;
         }
         let blocks: Vec<&str> = text.split("\n\n").collect();
-        let (credit, kept): (Vec<&str>, Vec<&str>) = blocks.into_iter().partition(|block| is_credit(block));
+        let (credit, rest): (Vec<&str>, Vec<&str>) = blocks.into_iter().partition(|block| is_credit(block));
         if credit.is_empty() {
             return;
         }
@@ -190,7 +190,7 @@ fn without_credit(draft: &mut Draft, notes: &mut Vec<ImportNote>) {
             let line = block.trim().trim_start_matches(['*', '\n', '#', ' ']);
             notes.push(ImportNote::new(format!("left out the line `{line}`")));
         }
-        *text = kept.join("\n\n").trim_end().trim_start_matches('\n').to_owned();
+        *text = rest.join("\n\n").trim_end().trim_start_matches('\n').to_owned();
     };
     clean(&mut draft.introduction);
     for chapter in &mut draft.chapters {

@@ -21,7 +21,7 @@ pub fn keys(
 ) -> Result<Vec<(String, DraftValue)>, ImportError> {
     let fields = table(source);
     let has = |key: &str| fields.iter().any(|field| field.key.value == key);
-    let mut kept: Vec<(String, DraftValue)> = Vec::new();
+    let mut known: Vec<(String, DraftValue)> = Vec::new();
     let mut left: Vec<String> = Vec::new();
     for field in fields.iter().filter(|field| !is_empty(&field.node)) {
         let key = field.key.value.as_str();
@@ -31,7 +31,7 @@ pub fn keys(
             continue;
         }
         let own = meant.unwrap_or(key);
-        let is_taken = meant.is_some_and(&has) || kept.iter().any(|(kept, _)| kept == own);
+        let is_taken = meant.is_some_and(&has) || known.iter().any(|(name, _)| name == own);
         let value = match meant {
             _ if is_taken || !KEYS.contains(&own) => None,
             Some(own) => said(own, front),
@@ -39,7 +39,7 @@ pub fn keys(
             None => value(&field.node),
         };
         match value {
-            Some(value) => kept.extend(with_pictures(own, value, field, source, copies)?),
+            Some(value) => known.extend(with_pictures(own, value, field, source, copies)?),
             None if own == "draft" && meant.is_some() => {}
             None => left.push(format!("`{key}`")),
         }
@@ -48,7 +48,7 @@ pub fn keys(
         let message = format!("left out of the front matter what guides do not have: {}", left.join(", "));
         copies.notes.push(ImportNote::new(message));
     }
-    Ok(kept)
+    Ok(known)
 }
 
 fn is_empty(node: &Node) -> bool {
@@ -128,15 +128,15 @@ fn with_pictures(
             copy(key.to_owned(), &text, key)?
         }
         DraftValue::Table(fields) => {
-            let mut kept = Vec::new();
+            let mut table = Vec::new();
             for (name, value) in fields {
                 let value = match value {
                     DraftValue::Text(text) if name == "logo" => copy(format!("{key}.{name}"), &text, &name)?,
                     other => Some(other),
                 };
-                kept.extend(value.map(|value| (name, value)));
+                table.extend(value.map(|value| (name, value)));
             }
-            Some(DraftValue::Table(kept))
+            Some(DraftValue::Table(table))
         }
         other => Some(other),
     };

@@ -144,17 +144,17 @@ fn element(step: &Value) -> Vec<(String, bool)> {
 
 /// Without the clicks that only bring the focus into a field that is typed into next.
 fn without_focus(tasks: Vec<Read>) -> Vec<Read> {
-    let mut kept: Vec<Read> = Vec::new();
+    let mut needed: Vec<Read> = Vec::new();
     for task in tasks {
-        if let Some(Task::Click { on: before }) = kept.last().map(|before| &before.task)
+        if let Some(Task::Click { on: before }) = needed.last().map(|before| &before.task)
             && let Task::Type { on, .. } | Task::Select { on, .. } = &task.task
             && before == on
         {
-            kept.pop();
+            needed.pop();
         }
-        kept.push(task);
+        needed.push(task);
     }
-    kept
+    needed
 }
 
 #[cfg(test)]

@@ -53,7 +53,7 @@ fn step(setting: &Setting<'_>, figures: &mut Figures<'_>, step: &Step) -> StepVi
     let mut body = Vec::new();
     for part in &step.body {
         match part {
-            Body::Prose(prose) => body.push(BodyView::Text { html: setting.html(prose), told: false }),
+            Body::Prose(prose) => body.push(BodyView::Text { html: setting.html(prose), generated: false }),
             Body::Scene(at) => {
                 let figure = step.scenes.get(*at).and_then(|scene| figures.figure(step, scene));
                 body.extend(figure.map(|figure| BodyView::Figure { figure: Box::new(figure) }));
@@ -91,7 +91,7 @@ fn silent_view(
     let notes = figure::notes(setting.words, &scene.actions);
     let items: String = notes.iter().map(|note| format!("<li>{}</li>", escape::html(note))).collect();
     (!items.is_empty())
-        .then(|| BodyView::Text { html: format!("<ul class=\"doings\">{items}</ul>"), told: true })
+        .then(|| BodyView::Text { html: format!("<ul class=\"doings\">{items}</ul>"), generated: true })
 }
 
 fn has_place(action: &Action) -> bool {

@@ -224,9 +224,9 @@
   function changed(text, changes) {
     let at = 0;
     const parts = changes.map((change) => {
-      const kept = text.slice(at, at + change.keep);
+      const unchanged = text.slice(at, at + change.keep);
       at += change.keep + change.drop;
-      return kept + change.text;
+      return unchanged + change.text;
     });
     return parts.join('') + text.slice(at);
   }

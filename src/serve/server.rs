@@ -60,9 +60,18 @@ impl Server {
         let easel = Semaphore::new(1);
         let exports = Arc::new(Exports::new(options.browser.clone(), options.cache.clone()));
         let recordings = Arc::new(Recordings::new(options));
-        let (kept, open) = (Arc::clone(&shelf), Arc::clone(&desk));
-        let office =
-            Office { shelf: kept, desk: open, exports, recordings, secret, gate, access, alone, easel };
+        let (office_shelf, office_desk) = (Arc::clone(&shelf), Arc::clone(&desk));
+        let office = Office {
+            shelf: office_shelf,
+            desk: office_desk,
+            exports,
+            recordings,
+            secret,
+            gate,
+            access,
+            alone,
+            easel,
+        };
         let office = Arc::new(office);
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)

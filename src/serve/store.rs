@@ -159,19 +159,21 @@ mod tests {
     fn bytes_come_back_as_they_were_kept_however_others_come_and_go() {
         let store = Store::new(None);
         let text = |number: usize| vec![u8::try_from(number % 251).unwrap(); number * 37 % 1009];
-        let mut kept: Vec<(usize, Content)> = (0..100).map(|at| (at, store.keep(text(at)))).collect();
+        let mut contents: Vec<(usize, Content)> = (0..100).map(|at| (at, store.keep(text(at)))).collect();
         for round in 0..2_000 {
             let number = round * 7 + 100;
-            let at = number % kept.len();
-            kept[at] = (number, store.keep(text(number)));
+            let at = number % contents.len();
+            contents[at] = (number, store.keep(text(number)));
             if round % 50 == 0 {
-                kept.iter().for_each(|(number, kept)| assert_eq!(kept.read().unwrap(), text(*number)));
+                contents
+                    .iter()
+                    .for_each(|(number, content)| assert_eq!(content.read().unwrap(), text(*number)));
             }
         }
-        kept.iter().for_each(|(number, kept)| assert_eq!(kept.read().unwrap(), text(*number)));
+        contents.iter().for_each(|(number, content)| assert_eq!(content.read().unwrap(), text(*number)));
         // 100 texts of about 500 bytes: what was dropped was written over.
         assert!(length(&store) < 150_000, "{} bytes", length(&store));
-        drop(kept);
+        drop(contents);
         assert_eq!(length(&store), 0);
     }
 
@@ -188,8 +190,8 @@ mod tests {
     #[test]
     fn without_a_disk_it_is_kept_in_memory() {
         let space = Mutex::new(Space { file: None, gaps: BTreeMap::new(), end: 0 });
-        let kept = Arc::new(Store { space }).keep(b"page".to_vec());
-        assert!(matches!(kept, Content::InMemory(_)));
-        assert_eq!(kept.read().unwrap(), "page");
+        let content = Arc::new(Store { space }).keep(b"page".to_vec());
+        assert!(matches!(content, Content::InMemory(_)));
+        assert_eq!(content.read().unwrap(), "page");
     }
 }

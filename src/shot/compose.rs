@@ -3,12 +3,12 @@
 use super::checked::checked;
 use super::detail;
 use super::fields::{self, Field};
-use super::kept::sheet_key;
 use super::layers::Stack;
 use super::leak::Watch;
 use super::loaded::unwritable;
+use super::stored::sheet_key;
 use super::{Canvas, Purpose, Sheet, ShotOptions, quick};
-use crate::cache::{keep, kept};
+use crate::cache::{keep, load};
 use crate::diagnostic::Diagnostic;
 use crate::guide::Resolved;
 use crate::source::World;
@@ -49,15 +49,15 @@ pub fn compose(resolved: &Resolved, options: &ShotOptions, world: &dyn World) ->
     let mut diagnostics = Vec::new();
     let finished = || sheet_key(resolved, Some(options.quality));
     let cache = options.cache.as_ref();
-    let kept = match options.purpose {
-        Purpose::Preview => kept(cache, finished).map(|sheet| (sheet, true)).or_else(|| {
+    let sheet = match options.purpose {
+        Purpose::Preview => load(cache, finished).map(|sheet| (sheet, true)).or_else(|| {
             let make = || quick::make(resolved, options, world, &mut diagnostics);
             keep(cache, || sheet_key(resolved, None), make)
         }),
         Purpose::Publish => keep(cache, finished, || make(resolved, options, world, &mut diagnostics)),
     };
-    let statistics = statistics(resolved, kept.as_ref());
-    Composition { sheet: kept.map(|(sheet, _)| sheet), diagnostics, statistics }
+    let statistics = statistics(resolved, sheet.as_ref());
+    Composition { sheet: sheet.map(|(sheet, _)| sheet), diagnostics, statistics }
 }
 
 /// The sheet, if nothing is wrong.
@@ -100,14 +100,14 @@ fn fields_of(resolved: &Resolved, index: usize, canvas: &Canvas) -> Vec<Field> {
         .collect()
 }
 
-fn statistics(resolved: &Resolved, kept: Option<&(Sheet, bool)>) -> Statistics {
+fn statistics(resolved: &Resolved, sheet: Option<&(Sheet, bool)>) -> Statistics {
     let all = || resolved.pictures();
     let files: std::collections::BTreeMap<_, _> =
         all().map(|shot| (&shot.picture.path, shot.picture.bytes)).collect();
     Statistics {
         shots: resolved.light_shots().len() + resolved.inline.len(),
         source_bytes: files.values().sum(),
-        bytes: kept.map_or(0, |(sheet, _)| sheet.pieces.iter().map(|piece| piece.bytes.len() as u64).sum()),
-        cached: kept.is_some_and(|(_, cached)| *cached),
+        bytes: sheet.map_or(0, |(sheet, _)| sheet.pieces.iter().map(|piece| piece.bytes.len() as u64).sum()),
+        cached: sheet.is_some_and(|(_, cached)| *cached),
     }
 }

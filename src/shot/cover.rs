@@ -1,8 +1,8 @@
 //! The thumbnail of a guide in the library.
 
 use super::encode::{Form, encode};
-use super::kept::shot_key;
 use super::loaded::{Loaded, load, unwritable};
+use super::stored::shot_key;
 use super::{Canvas, ShotOptions};
 use crate::cache::{Keep, Reader, Writer, keep};
 use crate::diagnostic::Diagnostic;

@@ -2,9 +2,9 @@
 //! JPEG, at another density.
 
 use super::Area;
-use super::kept::shots_key;
 use super::leak::{Covered, Looks, areas, covered, place};
 use super::loaded::{Problem, load};
+use super::stored::shots_key;
 use crate::cache::{Cache, Keep, Reader, Writer, keep};
 use crate::diagnostic::Diagnostic;
 use crate::guide::{Picture, Resolved, Shot};

@@ -3,12 +3,12 @@
 use super::choose::{self, Part};
 use super::edges::MARGIN;
 use super::joined::{Patch, joined};
-use super::kept::piece_key;
 use super::moves::moves;
 use super::offsets::Offsets;
 use super::placed::{Placed, moved};
 use super::rows::Rows;
 use super::sheet::MIME;
+use super::stored::piece_key;
 use super::tiles::{Changes, TILE, Tiles};
 use super::{Area, Canvas, Composed, Layer, Piece, ShotOptions};
 use crate::cache::keep;

@@ -68,8 +68,8 @@ fn keys(rows: &Rows) -> impl Iterator<Item = (u64, u32)> {
     let all = rows.prints().chunks(columns).zip(rows.visible().y..);
     all.flat_map(move |(row, y)| {
         let groups = row.chunks(TOGETHER).zip(0_u64..);
-        let told = groups.filter(|(group, _)| !group.iter().all(|print| is_flat(*print)));
-        told.map(move |(group, column)| {
+        let textured = groups.filter(|(group, _)| !group.iter().all(|print| is_flat(*print)));
+        textured.map(move |(group, column)| {
             let start = grid.wrapping_add(column);
             (group.iter().fold(start, |key, print| fold(key ^ print, 0xd6e8_feb8_6659_fd93)), y)
         })

@@ -3,10 +3,10 @@
 
 use super::checked::checked;
 use super::choose::{self, Part};
-use super::kept::{Grounds, shot_key};
 use super::layers::{Stack, bands, overlap};
 use super::leak::Watch;
 use super::loaded::{Loaded, unwritable, visible};
+use super::stored::{Grounds, shot_key};
 use super::{Area, Field, Sheet, ShotOptions, detail, fields};
 use crate::cache::{Keep, Key, keep};
 use crate::diagnostic::Diagnostic;

@@ -111,8 +111,8 @@ impl Memory {
 
     /// Gives the themes back.
     pub(super) fn keep_themes(&mut self, themes: Themes) {
-        if let Some((kept, _)) = &mut self.themes {
-            *kept = themes;
+        if let Some((slot, _)) = &mut self.themes {
+            *slot = themes;
         }
     }
 }

@@ -15,7 +15,7 @@ use std::time::SystemTime;
 /// Longest text that is kept, in bytes: a longer one is no guide that somebody wrote, and is read each time.
 const LONGEST: usize = 64 << 10;
 /// Most bytes of texts that are kept of a project: every build reads them all.
-const KEPT: usize = 32 << 20;
+const MOST_BYTES: usize = 32 << 20;
 
 /// A world on the disk for one build. It lists a folder once, follows a folder's links once, and reads a
 /// picture or a text only if it is not what the last build has read.
@@ -26,7 +26,7 @@ pub struct BuildWorld<'a> {
     /// The texts of Markdown files.
     texts: Option<Record<Vec<u8>>>,
     /// Bytes of those, known and new.
-    kept: AtomicUsize,
+    text_bytes: AtomicUsize,
     /// Folders, and whether neither they nor what they lie in are links.
     plain: Mutex<HashMap<ProjectPath, bool>>,
     listed: Mutex<BTreeMap<ProjectPath, Listing>>,
@@ -48,11 +48,11 @@ impl<'a> BuildWorld<'a> {
     pub fn new(disk: &'a DiskWorld, cache: Option<&Cache>, now: SystemTime) -> Self {
         let pictures = cache.map(|cache| Record::open(cache, "pictures", disk.root(), now));
         let texts = cache.map(|cache| Record::open(cache, "texts", disk.root(), now));
-        let kept = texts.iter().flat_map(Record::all).map(Vec::len).sum();
-        let kept = AtomicUsize::new(kept);
+        let text_bytes = texts.iter().flat_map(Record::all).map(Vec::len).sum();
+        let text_bytes = AtomicUsize::new(text_bytes);
         let (plain, listed) = (Mutex::default(), Mutex::default());
         let (asked, read) = (AtomicUsize::new(0), AtomicUsize::new(0));
-        Self { disk, pictures, texts, kept, plain, listed, asked, read }
+        Self { disk, pictures, texts, text_bytes, plain, listed, asked, read }
     }
 
     /// What was asked of the disk so far.
@@ -150,7 +150,7 @@ impl World for BuildWorld<'_> {
         let (bytes, stamp) = self.read_at(&at, limit)?;
         if let (Some(texts), Some(stamp)) = (texts, stamp)
             && bytes.len() <= LONGEST
-            && self.kept.fetch_add(bytes.len(), Ordering::Relaxed) + bytes.len() <= KEPT
+            && self.text_bytes.fetch_add(bytes.len(), Ordering::Relaxed) + bytes.len() <= MOST_BYTES
         {
             texts.note(path.as_str(), stamp, bytes.clone());
         }

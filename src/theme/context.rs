@@ -284,8 +284,8 @@ pub enum BodyView {
     Text {
         /// The text.
         html: String,
-        /// Whether it only tells what the walkthrough does, and is no text of the step.
-        told: bool,
+        /// Whether it was made from the marks, and is not a text of the author.
+        generated: bool,
     },
     /// `kind = "figure"`.
     Figure {

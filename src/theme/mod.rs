@@ -180,13 +180,13 @@ fn ascii(script: &str) -> String {
 }
 
 fn unique(problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut kept: Vec<Diagnostic> = Vec::new();
+    let mut distinct: Vec<Diagnostic> = Vec::new();
     for problem in problems {
-        if !kept.contains(&problem) {
-            kept.push(problem);
+        if !distinct.contains(&problem) {
+            distinct.push(problem);
         }
     }
-    kept
+    distinct
 }
 
 /// The nearest of some names to one that is none of them, if it is near.

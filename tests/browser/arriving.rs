@@ -31,7 +31,7 @@ fn the_first_screenshot_shows_when_a_fifth_of_the_page_is_there() {
         stage.expect("paused", step);
         stage.press("ArrowRight").expect("pressed");
     }
-    assert_eq!(stage.told(), Stage::whole_play(total));
+    assert_eq!(stage.events(), Stage::whole_play(total));
 }
 
 #[test]

@@ -18,22 +18,22 @@ const WANTED: f64 = 55.0;
 const MOVES: &str = "(async () => {
     const player = document.querySelector('guidemark-player');
     const world = player.querySelector('.gm-world');
-    const told = { offered: 0, drawn: 0, time: 0 };
+    const counts = { offered: 0, drawn: 0, time: 0 };
     for (let step = 1; step <= 7; step++) {
         player.go(step);
         const seen = [];
         // Until the card is up, and a little longer.
-        for (let more = 5; more && seen.length < 600; more -= player.querySelector('.gm-told') ? 1 : 0) {
+        for (let more = 5; more && seen.length < 600; more -= player.querySelector('.gm-card-shown') ? 1 : 0) {
             const time = await new Promise(requestAnimationFrame);
             seen.push({ time, at: world.style.transform, moved: world.style.transform !== (seen.at(-1)?.at ?? world.style.transform) });
         }
         const first = seen.findIndex(each => each.moved), last = seen.findLastIndex(each => each.moved);
         if (first < 0) continue;
-        told.offered += last - first + 1;
-        told.drawn += seen.filter(each => each.moved).length;
-        told.time += seen[last].time - seen[first - 1].time;
+        counts.offered += last - first + 1;
+        counts.drawn += seen.filter(each => each.moved).length;
+        counts.time += seen[last].time - seen[first - 1].time;
     }
-    return told;
+    return counts;
 })()";
 
 /// Of 60 frames of a move: those drawn of those offered, and those left by the work on the main thread.
@@ -45,12 +45,12 @@ fn frames(look: Look) -> (f64, f64) {
     page.navigate(&Site::own().guide_url(site::REAL[0])).expect("opens");
     page.wait_for("document.querySelector('guidemark-player[state=cover]')").expect("it loads");
     page.start_trace().expect("started");
-    let told = page.evaluate(MOVES).expect("moved");
+    let counts = page.evaluate(MOVES).expect("moved");
     let tasks = page.end_trace().expect("ended");
-    let number = |name: &str| told[name].as_f64().expect("a number");
-    assert!(number("time") > 1000.0, "the camera moves: {told}");
+    let number = |name: &str| counts[name].as_f64().expect("a number");
+    assert!(number("time") > 1000.0, "the camera moves: {counts}");
     let missed: f64 = tasks.iter().map(|task| (task.worked.unwrap_or(task.duration) / FRAME).floor()).sum();
-    println!("at {} px: {told}, {missed} frames missed", look.viewport.width);
+    println!("at {} px: {counts}, {missed} frames missed", look.viewport.width);
     (60.0 * number("drawn") / number("offered"), 60.0 * (1.0 - missed * FRAME / number("time")))
 }
 

@@ -186,7 +186,7 @@ fn a_facade_without_a_picture_can_be_opened() {
     let mut host = Host::with("src=SRC?x mode=facade", "");
     host.open
         .evaluate(&format!("{SHADOW}.querySelector('img').dispatchEvent(new Event('error')); null"))
-        .expect("told");
+        .expect("sent");
     host.open.wait_for(&format!("!{SHADOW}.querySelector('img')")).expect("the picture is left out");
     host.clicks(".facade");
     host.hears("step 1");
@@ -198,9 +198,9 @@ fn the_pages_data_layer_hears_too() {
     host.hears("load 1");
     host.calls("next()");
     host.hears("step 1");
-    let told =
+    let events =
         host.open.evaluate("dataLayer.map(each => `${each.event} ${each.guidemark.step}`)").expect("asked");
-    assert_eq!(told, serde_json::json!(["guidemark:load 1", "guidemark:start 1", "guidemark:step 1"]));
+    assert_eq!(events, serde_json::json!(["guidemark:load 1", "guidemark:start 1", "guidemark:step 1"]));
 }
 
 #[test]
@@ -324,7 +324,7 @@ fn a_slug_beyond_ascii_is_found_in_the_address() {
 #[test]
 fn a_guide_that_is_not_there_is_told_with_its_address() {
     let (mut open, _server, _folder) = beside("<guidemark-embed guide=gone></guidemark-embed>", "");
-    open.wait_for(&format!("{SHADOW}.querySelector('.missing a')")).expect("it is told");
+    open.wait_for(&format!("{SHADOW}.querySelector('.missing a')")).expect("it is shown");
     assert!(open.text(&format!("{SHADOW}.querySelector('.missing a').href")).ends_with("/gone/index.html"));
     // The browser's own word on the page that is missing.
     open.forgive();

@@ -266,24 +266,24 @@ fn text_of_twice_the_size_keeps_its_buttons_together() {
 #[test]
 fn on_a_phone_notes_come_one_at_a_time() {
     let mut stage = at("places", 1, Look::phone());
-    let mut told = Vec::new();
+    let mut notes = Vec::new();
     for _ in 0..4 {
         stage.expect("paused", 1);
         stage.settle();
         let (note, screen) = (only(&mut stage, ".gm-note"), only(&mut stage, ".gm-screen"));
         let inside = (0..2).all(|axis| note[axis] >= screen[axis] && note[axis + 2] <= screen[axis + 2]);
         assert!(inside, "{note:?} in {screen:?}");
-        told.push(stage.text("document.querySelector('.gm-note').textContent"));
+        notes.push(stage.text("document.querySelector('.gm-note').textContent"));
         stage.push("Next");
     }
     stage.expect("paused", 2);
-    assert_eq!(told.first().map(String::as_str), Some("Adds a row at the top of this list"));
-    assert_eq!(told.last().map(String::as_str), Some("Each row is a transaction with its payee"));
-    told.dedup();
-    assert_eq!(told.len(), 4);
+    assert_eq!(notes.first().map(String::as_str), Some("Adds a row at the top of this list"));
+    assert_eq!(notes.last().map(String::as_str), Some("Each row is a transaction with its payee"));
+    notes.dedup();
+    assert_eq!(notes.len(), 4);
     stage.push("Back");
     stage.settle();
-    assert_eq!(stage.text("document.querySelector('.gm-note').textContent"), told[3]);
+    assert_eq!(stage.text("document.querySelector('.gm-note').textContent"), notes[3]);
 }
 
 /// Where all comes to rest at some steps: gone to, come to step by step, and hurried to, one move not yet over.
@@ -297,7 +297,7 @@ const WAYS: &str = "(async steps => {
             await frame();
             const { x, y, width, height } = part('card').getBoundingClientRect();
             const now = [x, y, width, height, part('world').style.transform, part('cursor').style.transform].join(' ');
-            same = now === before && part('stage').classList.contains('gm-told') ? same + 1 : 0;
+            same = now === before && part('stage').classList.contains('gm-card-shown') ? same + 1 : 0;
             before = now;
         }
         return before;

@@ -31,7 +31,7 @@ fn by_keyboard_alone() {
             let (status, next) = next_place(step, total);
             stage.expect(status, next);
         }
-        assert_eq!(stage.told(), Stage::whole_play(total), "{slug}");
+        assert_eq!(stage.events(), Stage::whole_play(total), "{slug}");
     }
 }
 
@@ -49,7 +49,7 @@ fn by_hotspot_alone() {
             let (status, next) = next_place(step, total);
             stage.expect(status, next);
         }
-        assert_eq!(stage.told(), Stage::whole_play(total), "{slug}");
+        assert_eq!(stage.events(), Stage::whole_play(total), "{slug}");
     }
 }
 
@@ -69,7 +69,7 @@ fn by_touch_alone() {
             let (status, next) = next_place(step, total);
             stage.expect(status, next);
         }
-        assert_eq!(stage.told(), Stage::whole_play(total), "{slug}");
+        assert_eq!(stage.events(), Stage::whole_play(total), "{slug}");
     }
 }
 
@@ -100,9 +100,9 @@ fn by_messages_from_another_origin() {
         }
         open.evaluate(next).expect("said");
         open.wait_for("heard.some(each => each.type === 'complete')").expect("it ends");
-        let told =
+        let events =
             "heard.filter(each => each.type !== 'resize').map(each => `${each.type} ${each.step}`).join()";
-        assert_eq!(open.text(told), Stage::whole_play(total).join(","), "{slug}");
+        assert_eq!(open.text(events), Stage::whole_play(total).join(","), "{slug}");
         let from = open.text("[...new Set(heard.map(each => `${each.source} ${each.origin}`))].join()");
         assert_eq!(from, format!("guidemark {origin}"), "{slug}");
     }
@@ -207,7 +207,7 @@ fn pictures_of_a_step_come_with_their_own_sentences() {
     expect(".gm-back", "1 / 2", &["Sign in:", "Open the menu"], "The menu");
     expect(".gm-next", "1 / 2", &["Write your name", "nearly there"], "The form again");
     expect(".gm-next", "2 / 2", &["Look around"], "The page");
-    assert_eq!(stage.told(), ["load 1", "start 1", "step 1", "step 1", "step 1", "step 1", "step 2"]);
+    assert_eq!(stage.events(), ["load 1", "start 1", "step 1", "step 1", "step 1", "step 1", "step 2"]);
     stage.evaluate("document.querySelector('guidemark-player').go(1)").expect("goes");
     stage.expect("paused", 1);
     stage.settle();

@@ -19,7 +19,7 @@ fn buttons_lead_forth_and_back() {
         stage.push("Next");
     }
     stage.expect("ended", total);
-    assert_eq!(stage.told(), Stage::whole_play(total));
+    assert_eq!(stage.events(), Stage::whole_play(total));
     stage.push("Restart");
     for step in 1..=total {
         stage.expect("paused", step);
@@ -77,7 +77,7 @@ fn keys_are_not_stolen_from_the_page() {
     stage.press("ArrowRight").expect("pressed");
     // What was pressed has been handled once the page answers.
     stage.expect("paused", 1);
-    assert_eq!(stage.told().len(), 3, "{:?}", stage.told());
+    assert_eq!(stage.events().len(), 3, "{:?}", stage.events());
 }
 
 #[test]
@@ -139,8 +139,8 @@ fn a_page_around_it_can_lead_it() {
             let to = if index % 2 == 0 { json!(index + 1) } else { json!(id) };
             open.evaluate(&format!("say('go', {to})")).expect("said");
             open.wait_for(&at("paused", index + 1)).expect("it goes there");
-            let told = open.evaluate("heard.findLast(each => each.step)").expect("asked");
-            assert_eq!((told["id"].as_str(), told["guide"].as_str()), (Some(id.as_str()), Some(slug)));
+            let event = open.evaluate("heard.findLast(each => each.step)").expect("asked");
+            assert_eq!((event["id"].as_str(), event["guide"].as_str()), (Some(id.as_str()), Some(slug)));
         }
         for (command, status, step) in [
             ("back", "paused", ids.len() - 1),
@@ -175,27 +175,27 @@ fn messages_from_elsewhere_are_ignored() {
         .expect("said");
     stage.evaluate("new Promise(done => setTimeout(done))").expect("a turn later");
     stage.expect("cover", 1);
-    assert_eq!(stage.told(), ["load 1"]);
+    assert_eq!(stage.events(), ["load 1"]);
 }
 
 #[test]
 fn keys_are_told_at_the_first_one_until_another_is_used() {
     let mut stage = Stage::own(site::REAL[0], Look::still());
-    let told = "String(!!document.querySelector('.gm-keys')?.checkVisibility())";
+    let keys_shown = "String(!!document.querySelector('.gm-keys')?.checkVisibility())";
     stage.push("Start");
     stage.expect("paused", 1);
-    assert_eq!(stage.text(told), "false", "whoever has a mouse is not bothered");
+    assert_eq!(stage.text(keys_shown), "false", "whoever has a mouse is not bothered");
     stage.press("ArrowRight").expect("pressed");
     stage.expect("paused", 2);
-    assert_eq!(stage.text(told), "true");
+    assert_eq!(stage.text(keys_shown), "true");
     let words = stage.text("document.querySelector('.gm-keys').innerText.replace(/\\s+/g, ' ')");
     assert_eq!(words, "\u{2192} Next \u{2190} Back P Play F Full screen");
     // It stays while the reader goes about with Tab.
     stage.press("Tab").expect("pressed");
-    assert_eq!(stage.text(told), "true");
+    assert_eq!(stage.text(keys_shown), "true");
     stage.press("ArrowLeft").expect("pressed");
     stage.expect("paused", 1);
-    assert_eq!(stage.text(told), "false");
+    assert_eq!(stage.text(keys_shown), "false");
 }
 
 #[test]
@@ -205,13 +205,13 @@ fn segments_tell_the_titles_of_their_steps() {
     let mut stage = Stage::own(slug, Look::still());
     // Where the pointer rests, and the edges of what can be clicked.
     for down in [1, 18, 34] {
-        let told = format!(
+        let tooltip = format!(
             "(() => {{
                 const bar = document.querySelector('.gm-segs').getBoundingClientRect();
                 const seg = document.querySelectorAll('.gm-segs > i')[2].getBoundingClientRect();
                 return document.elementFromPoint(seg.x + seg.width / 2, bar.y + {down}).closest('[title]')?.title;
             }})()"
         );
-        assert_eq!(stage.text(&told), format!("3. {title}"), "{down} px below");
+        assert_eq!(stage.text(&tooltip), format!("3. {title}"), "{down} px below");
     }
 }

@@ -134,9 +134,9 @@ fn check(windows: &[(u32, u32)]) {
                 way.start(&mut stage);
                 stage.expect("paused", 1);
                 tell(way.name(), stage.text(&all));
-                let told = stage.told().len();
+                let count = stage.events().len();
                 way.next(&mut stage);
-                stage.wait_for(&format!("__events.length > {told}")).expect("it goes on");
+                stage.wait_for(&format!("__events.length > {count}")).expect("it goes on");
                 tell(way.name(), stage.text(&all));
                 stage.evaluate("location.hash = ''; null").expect("back to the cover");
                 stage.expect("cover", 1);

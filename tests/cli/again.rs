@@ -97,7 +97,7 @@ fn a_warning_is_told_every_time() {
     picture.save(sandbox.path("guides/noise.png")).unwrap();
     sandbox.write("guides/two.md", GUIDE.replace("Do it.\n", "Do it.\n\n   ![Much noise](noise.png)\n"));
     sandbox.write("guidemark.toml", format!("quality = \"lossless\"\n{}", sandbox.read("guidemark.toml")));
-    let told = || sandbox.run(&["build"]).stderr.contains("warning[heavy-page]");
-    assert!(told(), "the first time");
-    assert!(told(), "the second time");
+    let is_reported = || sandbox.run(&["build"]).stderr.contains("warning[heavy-page]");
+    assert!(is_reported(), "the first time");
+    assert!(is_reported(), "the second time");
 }

@@ -27,14 +27,14 @@ fn a_document_has_structure() {
     for part in ["%PDF-", "/StructTreeRoot", "/Outlines", "/Marked true", "/Lang (en"] {
         assert!(holds(&first, part), "{part}");
     }
-    let told = poppler("pdfinfo", &["-struct-text"], &sandbox.path("log-in.pdf"));
+    let info = poppler("pdfinfo", &["-struct-text"], &sandbox.path("log-in.pdf"));
     for part in ["H1 (block)", "L (block)", "LI (block)", "Link (inline)", "Figure", "Caption", "\"Click \""]
     {
-        assert!(told.contains(part), "{part}: {told}");
+        assert!(info.contains(part), "{part}: {info}");
     }
     assert!(holds(&first, "/Alt (The login form with a username and a password"), "no alternative text");
-    let told = poppler("pdfinfo", &[], &sandbox.path("log-in.pdf"));
-    assert!(told.contains("Tagged:          yes") && told.contains("595.92 x 841.92 pts (A4)"), "{told}");
+    let info = poppler("pdfinfo", &[], &sandbox.path("log-in.pdf"));
+    assert!(info.contains("Tagged:          yes") && info.contains("595.92 x 841.92 pts (A4)"), "{info}");
     let text = poppler("pdftotext", &["-layout"], &sandbox.path("log-in.pdf"));
     assert!(text.contains("How to log in to Datasette") && text.contains("Click Log in"), "{text}");
 }
@@ -284,9 +284,9 @@ fn a_guide_is_exported_in_the_language_that_is_named() {
     for (form, language) in [("mp4", "deu"), ("webm", "ger")] {
         let small = ["--size", "400x280", "--fps", "4", "--steps", "1", "--lang", "de-AT"];
         export(&sandbox, &[&["--to", form], &small[..]].concat());
-        let told = probed(&sandbox.path(&format!("log-in.{form}")));
+        let probe = probed(&sandbox.path(&format!("log-in.{form}")));
         // Of the pictures, which show words, and of the captions.
-        assert_eq!(told.matches(&format!("TAG:language={language}")).count(), 2, "{form}: {told}");
+        assert_eq!(probe.matches(&format!("TAG:language={language}")).count(), 2, "{form}: {probe}");
     }
     let ran = sandbox.run(&["export", GUIDE, "--to", "pdf", "--lang", "german, please"]);
     assert_eq!(ran.status, Some(2));
@@ -298,8 +298,8 @@ fn changes(film: &std::path::Path) -> Vec<u64> {
     let args = ["-v", "error", "-select_streams", "v", "-show_entries", "packet=pts_time", "-of", "csv=p=0"];
     let ran =
         std::process::Command::new("ffprobe").args(args).arg(film).output().expect("ffprobe is installed");
-    let told = String::from_utf8(ran.stdout).unwrap();
-    let times = told.split_whitespace().map(|time| time.trim_matches(',').parse::<f64>().unwrap());
+    let text = String::from_utf8(ran.stdout).unwrap();
+    let times = text.split_whitespace().map(|time| time.trim_matches(',').parse::<f64>().unwrap());
     times.map(|time| (time * 10.0).round() as u64).collect()
 }
 
@@ -311,8 +311,8 @@ fn a_film_of_stills_fades_between_them_and_its_captions_keep_its_time() {
     let captions = sandbox.read("log-in.vtt");
     let last = captions.lines().rev().find_map(|line| line.split_once(" --> ")).unwrap();
     let time = |text: &str| text.rsplit(':').next().unwrap().parse::<f64>().unwrap();
-    let told = probed(&sandbox.path("log-in.webm"));
-    let length = told.lines().rev().find_map(|line| line.strip_prefix("duration=")).unwrap();
+    let probe = probed(&sandbox.path("log-in.webm"));
+    let length = probe.lines().rev().find_map(|line| line.strip_prefix("duration=")).unwrap();
     let length: f64 = length.parse().unwrap();
     // The end stands behind the last step.
     let end = length - time(last.1);
@@ -384,7 +384,7 @@ fn a_film_plays_in_browsers_and_others() {
     for (form, codec, words) in [("mp4", "h264", "mov_text"), ("webm", "vp9", "webvtt")] {
         export(&sandbox, &[&["--to", form, "--pace", "600", "--fps", "10"], &size[..]].concat());
         let path = sandbox.path(&format!("log-in.{form}"));
-        let told = probed(&path);
+        let probe = probed(&path);
         for line in [
             &format!("codec_name={codec}"),
             &format!("codec_name={words}"),
@@ -393,7 +393,7 @@ fn a_film_plays_in_browsers_and_others() {
             "color_space=bt709",
             "color_primaries=bt709",
         ] {
-            assert!(told.contains(line), "{form}: {line}\n{told}");
+            assert!(probe.contains(line), "{form}: {line}\n{probe}");
         }
         let captions = sandbox.read("log-in.vtt");
         assert!(
@@ -409,7 +409,7 @@ fn a_film_plays_in_browsers_and_others() {
         assert_eq!(played["size"], serde_json::json!([600, 420]));
         let length = played["length"].as_f64().unwrap();
         assert!((8.0..25.0).contains(&length) && played["seekable"] == played["length"], "{played}");
-        let said = told.lines().rev().find_map(|line| line.strip_prefix("duration=")).unwrap();
+        let said = probe.lines().rev().find_map(|line| line.strip_prefix("duration=")).unwrap();
         assert!((said.parse::<f64>().unwrap() - length).abs() < 0.1, "{said} and {length}");
         for (at, still) in [(0, first), (1, last)] {
             let far = difference(&played["seen"][at], still);

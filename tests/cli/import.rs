@@ -253,7 +253,7 @@ fn every_picture_is_copied_or_named_with_its_place() {
                  The ![end](./gone.png).\n";
     let sandbox = Sandbox::new();
     let (markdown, said) = imported(&sandbox, guide);
-    for kept in [
+    for part in [
         "An ![icon](shots/icon.png) here.",
         "1. Click ![the cog](shots/icon.png).\n\n   ![a](shots/1.png)\n",
         "| A | ![terms](<shots/a-b.png>) |",
@@ -261,7 +261,7 @@ fn every_picture_is_copied_or_named_with_its_place() {
         "   ![c](shots/a-b.png)\n",
         "The [end](./gone.png).",
     ] {
-        assert!(markdown.contains(kept), "{kept}\n{markdown}");
+        assert!(markdown.contains(part), "{part}\n{markdown}");
     }
     let named =
         |place: &str| said.lines().any(|line| line.starts_with(&format!("note: in/guide.md:{place}: ")));

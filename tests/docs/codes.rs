@@ -12,14 +12,14 @@ pub fn all() -> BTreeSet<String> {
         if file.extension().is_some_and(|extension| extension == "rs") && !file.ends_with("tests.rs") {
             let text = std::fs::read_to_string(&file).unwrap();
             let product = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
-            codes.extend(told(product));
+            codes.extend(literal_codes(product));
         }
     }
     codes
 }
 
 /// The literal first arguments of `Diagnostic::error(…)` and its like.
-fn told(text: &str) -> impl Iterator<Item = String> {
+fn literal_codes(text: &str) -> impl Iterator<Item = String> {
     let makers = ["error", "warning", "file_error", "file_warning"];
     text.split("Diagnostic::").skip(1).filter_map(move |rest| {
         let (maker, rest) = rest.split_once('(')?;

@@ -49,11 +49,11 @@ impl Host {
         }
         self.open.press("ArrowRight").expect("pressed");
         self.expect(&format!("complete {total}"));
-        let told = self.open.evaluate("said.map(each => `${each.from} ${each.type}`)").expect("asked");
-        let told: Vec<&str> = told.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        let events = self.open.evaluate("said.map(each => `${each.from} ${each.type}`)").expect("asked");
+        let events: Vec<&str> = events.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
         let steps = std::iter::repeat_n("guidemark-embed step", total);
         let whole = ["guidemark-embed load", "guidemark-embed start"].into_iter().chain(steps);
-        assert_eq!(told, whole.chain(["guidemark-embed complete"]).collect::<Vec<_>>());
+        assert_eq!(events, whole.chain(["guidemark-embed complete"]).collect::<Vec<_>>());
         total
     }
 

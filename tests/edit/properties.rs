@@ -89,8 +89,8 @@ proptest! {
         prop_assert_eq!(says(&read(&after)), wanted, "{}\n->\n{}", text, after);
         prop_assert_eq!(after.lines().count(), text.lines().count() + 1);
         prop_assert_eq!(after.lines().filter(|new| new.contains(&line)).count(), 1);
-        let kept: Vec<&str> = after.lines().filter(|new| !new.contains(&line)).collect();
-        prop_assert_eq!(kept, text.lines().collect::<Vec<_>>());
+        let others: Vec<&str> = after.lines().filter(|new| !new.contains(&line)).collect();
+        prop_assert_eq!(others, text.lines().collect::<Vec<_>>());
     }
 
     #[test]

@@ -23,9 +23,9 @@ test('the first step of a guide without any has none before it', () => {
 
 test('a text or a heading is named by its first byte, and one that is gone not at all', () => {
   const sections = [{ kind: 'text', at: 7, markdown: 'Why.' }, { kind: 'steps', from: 0, to: 1 }, { kind: 'heading', at: 40, level: 2, title: 'More', chapter: false }];
-  const told = { ...guide([]), outline: { ...guide([]).outline, sections } };
-  assert.deepEqual(resolve({ op: 'prose', section: 0, markdown: 'So.' }, told), { op: 'prose', at: 7, markdown: 'So.' });
-  assert.deepEqual(resolve({ op: 'add-prose', spot: { below: 2 }, markdown: 'So.' }, told), { op: 'add-prose', spot: { below: 40 }, markdown: 'So.' });
-  assert.equal(resolve({ op: 'prose', section: 1, markdown: 'So.' }, told), null);
-  assert.equal(resolve({ op: 'heading', section: 9, title: 'So' }, told), null);
+  const withSections = { ...guide([]), outline: { ...guide([]).outline, sections } };
+  assert.deepEqual(resolve({ op: 'prose', section: 0, markdown: 'So.' }, withSections), { op: 'prose', at: 7, markdown: 'So.' });
+  assert.deepEqual(resolve({ op: 'add-prose', spot: { below: 2 }, markdown: 'So.' }, withSections), { op: 'add-prose', spot: { below: 40 }, markdown: 'So.' });
+  assert.equal(resolve({ op: 'prose', section: 1, markdown: 'So.' }, withSections), null);
+  assert.equal(resolve({ op: 'heading', section: 9, title: 'So' }, withSections), null);
 });

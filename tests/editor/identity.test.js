@@ -57,6 +57,6 @@ test('steps and annotations are found by name', () => {
 test('nothing is matched twice', () => {
   const exact = (item) => item.slice(0, 1);
   const found = match(['a1', 'a2', 'b1'], ['a3', 'a4', 'a5', 'b2'], exact, () => true);
-  const kept = found.filter(Boolean);
-  assert.equal(new Set(kept).size, kept.length);
+  const matched = found.filter(Boolean);
+  assert.equal(new Set(matched).size, matched.length);
 });

@@ -4,18 +4,18 @@ import { recognise } from '../../editor/identity.js';
 import { backTo, lost } from '../../editor/unsaved.js';
 import { guide, said } from './guide.js';
 
-const told = () => {
+const recognised = () => {
   const made = guide([['Open it', []], ['Close it', []]]);
   made.outline.sections = [{ kind: 'text', at: 0, markdown: 'Why.' }];
   return recognise(null, made);
 };
 
 test('what was typed is kept by what another window finds again', () => {
-  const now = told();
+  const now = recognised();
   const [, second] = now.outline.steps;
   const words = lost(now, [[`${second.uid} text 0`, 'Close it well'], ['section 0', 'So.'], ['gone text 0', 'x']]);
   assert.deepEqual(words, [{ kind: 'text', id: 'close-it', run: 0, value: 'Close it well' }, { kind: 'section', section: 0, value: 'So.' }]);
-  const later = told();
+  const later = recognised();
   assert.deepEqual(backTo(later, words[0]), { op: 'text', step: later.outline.steps[1].uid, run: 0, markdown: 'Close it well' });
   assert.deepEqual(backTo(later, words[1]), { op: 'prose', section: 0, markdown: 'So.' });
 });
@@ -42,7 +42,7 @@ test('alternative texts, ids and words of annotations are kept and put back', ()
 });
 
 test('what is in the file already, or has no place any more, is not offered', () => {
-  const now = told();
+  const now = recognised();
   assert.equal(backTo(now, { kind: 'text', id: 'close-it', run: 0, value: 'Close it' }), null);
   assert.equal(backTo(now, { kind: 'text', id: 'gone', run: 0, value: 'x' }), null);
   assert.equal(backTo(now, { kind: 'section', section: 7, value: 'x' }), null);

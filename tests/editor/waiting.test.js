@@ -13,13 +13,13 @@ const made = () => {
 const AREA = { x: 1, y: 2, w: 3, h: 4 };
 
 /** As another window gets them, through what the browser keeps. */
-const kept = (now, intents, owners = []) => JSON.parse(JSON.stringify(waiting(now, intents, owners)));
+const portable = (now, intents, owners = []) => JSON.parse(JSON.stringify(waiting(now, intents, owners)));
 
 test('edits that wait are found again in another window, in words that say what they are', () => {
   const now = made();
   const [open, close, save] = now.outline.steps;
   const [, hover] = close.scenes[0].annotations;
-  const all = kept(now, [
+  const all = portable(now, [
     { op: 'set-region', annotation: hover.uid, which: 'region', area: AREA },
     { op: 'delete', step: open.uid },
     { op: 'move-steps', steps: [close.uid, save.uid], to: 0 },
@@ -41,7 +41,7 @@ test('edits that wait are found again in another window, in words that say what 
 test('an edit of what another edit adds is found at its place', () => {
   const now = made();
   const [, , save] = now.outline.steps;
-  const all = kept(now, [
+  const all = portable(now, [
     { op: 'annotate', step: save.uid, scene: 0, said: said('click', 7), uid: 'new' },
     { op: 'set-region', annotation: 'new', which: 'region', area: AREA },
   ]);
@@ -58,11 +58,11 @@ test('what a field keeps, what is gone and what the file says already is not off
   const now = made();
   const [open, close] = now.outline.steps;
   const [click] = close.scenes[0].annotations;
-  assert.deepEqual(kept(now, [{ op: 'text', step: open.uid, run: 0, markdown: 'x' }, { op: 'undo' }, { op: 'set', annotation: click.uid, said: said('click', 50, { text: 'y' }) }], [click.uid]), []);
-  const [gone, region] = kept(now, [{ op: 'delete', step: close.uid }, { op: 'remove', annotation: now.outline.steps[0].scenes[0].annotations[0].uid }]);
+  assert.deepEqual(portable(now, [{ op: 'text', step: open.uid, run: 0, markdown: 'x' }, { op: 'undo' }, { op: 'set', annotation: click.uid, said: said('click', 50, { text: 'y' }) }], [click.uid]), []);
+  const [gone, region] = portable(now, [{ op: 'delete', step: close.uid }, { op: 'remove', annotation: now.outline.steps[0].scenes[0].annotations[0].uid }]);
   const without = recognise(null, guide([['Open it', [said('type', 10)]]]));
   assert.equal(backTo(without, gone), null);
   assert.equal(backTo(without, region), null, 'another annotation stands there');
-  const [same] = kept(now, [{ op: 'set-region', annotation: click.uid, which: 'region', area: { x: 50, y: 20, w: 30, h: 40 } }]);
+  const [same] = portable(now, [{ op: 'set-region', annotation: click.uid, which: 'region', area: { x: 50, y: 20, w: 30, h: 40 } }]);
   assert.equal(backTo(made(), same), null);
 });

@@ -56,7 +56,7 @@ pub trait Engine {
                     one.playState === 'running' && one.effect.getTiming().iterations < 9);
                 const last = player.getAttribute('state') === 'cover' ? '.gm-start' : '.gm-bar';
                 const whole = document.querySelector(last).getBoundingClientRect().bottom <= innerHeight;
-                return at && whole && !moves && __still > 9 && (player.getAttribute('state') !== 'paused' || !!document.querySelector('.gm-told'));
+                return at && whole && !moves && __still > 9 && (player.getAttribute('state') !== 'paused' || !!document.querySelector('.gm-card-shown'));
             }})()"
         ));
     }

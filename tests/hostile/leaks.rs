@@ -260,9 +260,9 @@ fn a_copy_of_a_redacted_picture_in_another_file_leaves_no_other_guide() {
         for args in [&["build"][..], &["build"], &["check"], &["build", "guides/open.md", "-o", "open.html"]]
         {
             let ran = sandbox.run(args);
-            let told = ran.stdout + &ran.stderr;
-            assert!(ran.status == Some(1) && told.contains(&said), "{args:?}: {told}");
-            assert!(told.contains(&format!("add `@redact {place}` below")), "{told}");
+            let output = ran.stdout + &ran.stderr;
+            assert!(ran.status == Some(1) && output.contains(&said), "{args:?}: {output}");
+            assert!(output.contains(&format!("add `@redact {place}` below")), "{output}");
         }
         assert!(!sandbox.has("public/open") && !sandbox.has("open.html"));
         assert!(sandbox.has("public/token/index.html"));

@@ -49,8 +49,8 @@ fn a_manifest_deletes_nothing_outside_nor_what_it_does_not_know() {
         sandbox.write("public/.guidemark/manifest.json", text);
         let ran = builds_beside(&sandbox, &["src", "guides"]);
         assert_eq!(ran.status, Some(0), "{}", ran.stderr);
-        for kept in ["notes.txt", "CNAME", "link/main.rs"] {
-            assert_eq!(sandbox.read(&format!("public/{kept}")), "mine");
+        for path in ["notes.txt", "CNAME", "link/main.rs"] {
+            assert_eq!(sandbox.read(&format!("public/{path}")), "mine");
         }
         let said = "warning: `public/.guidemark/manifest.json` lists `../src/main.rs`, which no build writes";
         assert!(ran.stderr.contains(said), "{}", ran.stderr);

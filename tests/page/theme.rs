@@ -129,41 +129,55 @@ fn an_unknown_field_names_template_line_and_the_nearest_field() {
 #[test]
 fn an_unknown_field_is_found_where_no_page_of_the_project_asks_for_it() {
     let field = |text: &str| problem(&[("themes/mine/footer.html", text)], "mine");
-    let told = |found: &str, place: &str, name: &str, help: &str| {
+    let expect = |found: &str, place: &str, name: &str, help: &str| {
         assert_eq!(
             found,
             format!("themes/mine/footer.html:{place} theme-template: {name} is not defined\nhelp: {help}")
         );
     };
-    told(&field("{% if guide.titel %}{% endif %}"), "1:13", "field `titel`", "did you mean `title`?");
-    told(&field("{% if false %}\n{{ gide }}{% endif %}"), "2:4", "variable `gide`", "did you mean `guide`?");
-    told(&field("{{ guide.cover.widht }}"), "1:16", "field `widht`", "did you mean `width`?");
-    told(
+    expect(&field("{% if guide.titel %}{% endif %}"), "1:13", "field `titel`", "did you mean `title`?");
+    expect(
+        &field("{% if false %}\n{{ gide }}{% endif %}"),
+        "2:4",
+        "variable `gide`",
+        "did you mean `guide`?",
+    );
+    expect(&field("{{ guide.cover.widht }}"), "1:16", "field `widht`", "did you mean `width`?");
+    expect(
         &field("{% for part in chapters %}{{ part.titel }}{% endfor %}"),
         "1:35",
         "field `titel`",
         "did you mean `title`?",
     );
-    told(
+    expect(
         &field("{% set app = guide.app %}{% if app.nam %}{% endif %}"),
         "1:36",
         "field `nam`",
         "did you mean `name`?",
     );
-    told(
+    expect(
         &field("{{ guide.authors | join(sep=guide.titel) }}"),
         "1:35",
         "field `titel`",
         "did you mean `title`?",
     );
-    told(&field("{% if words.nexd %}{% endif %}"), "1:13", "field `nexd`", "did you mean `next`?");
-    told(
+    expect(&field("{% if words.nexd %}{% endif %}"), "1:13", "field `nexd`", "did you mean `next`?");
+    expect(
         &field("{{ chapters.title }}"),
         "1:13",
         "field `title`",
         "this is a list: go through it with `{% for … in … %}`",
     );
-    told(
+    // A field of earlier themes.
+    expect(
+        &field(
+            "{% for chapter in chapters %}{% for step in chapter.steps %}{% for part in step.body %}{{ part.told }}{% endfor %}{% endfor %}{% endfor %}",
+        ),
+        "1:95",
+        "field `told`",
+        "there are: figure, generated, html, kind",
+    );
+    expect(
         &field("{{ guide.title.length }}"),
         "1:16",
         "field `length`",
@@ -175,9 +189,9 @@ fn an_unknown_field_is_found_where_no_page_of_the_project_asks_for_it() {
 fn a_part_knows_the_fields_of_each_page_that_includes_it() {
     let found =
         render(&[("themes/mine/head.html", "{{ guide.title }}\n{{ site.titel }}")], "mine").unwrap_err();
-    let told: Vec<&str> = found.iter().map(|found| found.message.as_str()).collect();
+    let messages: Vec<&str> = found.iter().map(|found| found.message.as_str()).collect();
     // The library has a head too, and is about no single guide.
-    assert_eq!(told, ["field `titel` is not defined", "variable `guide` is not defined"]);
+    assert_eq!(messages, ["field `titel` is not defined", "variable `guide` is not defined"]);
 }
 
 #[test]
@@ -214,10 +228,10 @@ fn all_templates_are_told_at_once() {
         ("themes/mine/share.html", "{{ }}"),
         ("themes/mine/app.html", "{{ guide.title | uper }}"),
     ];
-    let mut told: Vec<String> =
+    let mut paths: Vec<String> =
         render(&files, "mine").unwrap_err().iter().map(|found| found.path.to_string()).collect();
-    told.sort();
-    assert_eq!(told, ["themes/mine/app.html", "themes/mine/footer.html", "themes/mine/share.html"]);
+    paths.sort();
+    assert_eq!(paths, ["themes/mine/app.html", "themes/mine/footer.html", "themes/mine/share.html"]);
 }
 
 #[test]
@@ -572,12 +586,12 @@ fn what_the_policy_of_a_page_blocks_is_told_at_its_place() {
     let sheet = "@import \"fonts.css\";\na { background: url(https://elsewhere.test/a.png) url(data:,) url(#clip) }\n/* @import */ b::after { content: \"@import\" }";
     let files = [("themes/mine/footer.html", footer), ("themes/mine/style/custom.css", sheet)];
     let found = warnings(&files);
-    let told: Vec<&str> = found.iter().filter_map(|each| each.split(" (").next()).collect();
+    let lines: Vec<&str> = found.iter().filter_map(|each| each.split(" (").next()).collect();
     let blocked = |place: &str, what: &str| {
         format!("themes/mine/{place} theme-blocked: the page's policy blocks {what}")
     };
     assert_eq!(
-        told,
+        lines,
         [
             blocked("footer.html:2:4", "`style` attributes"),
             blocked("footer.html:2:42", "`onclick` attributes"),
@@ -623,16 +637,16 @@ fn a_file_of_a_theme_that_nothing_uses_is_told() {
         ("themes/mine/style/stage-ours.css", "a{}"),
         ("themes/mine/README.md", "Our theme."),
     ];
-    let told = |name: &str, help: &str| {
+    let unused = |name: &str, help: &str| {
         format!("themes/mine/{name} theme-unused: nothing uses the theme's file `{name}` ({help})")
     };
     assert_eq!(
         warnings(&files),
         [
-            told("custom.css", "put it into `style/`, and name it in `style` of `theme.toml`"),
-            told("foter.html", "did you mean `footer.html`?"),
-            told("player/confetti.js", "import it in a module, or name it in `script` of `theme.toml`"),
-            told("step.htm", "did you mean `step.html`?"),
+            unused("custom.css", "put it into `style/`, and name it in `style` of `theme.toml`"),
+            unused("foter.html", "did you mean `footer.html`?"),
+            unused("player/confetti.js", "import it in a module, or name it in `script` of `theme.toml`"),
+            unused("step.htm", "did you mean `step.html`?"),
         ]
     );
 }

@@ -268,8 +268,8 @@ fn thirty_gestures_do_what_they_do_and_are_recorded() {
         for (number, (sentence, said)) in gesture.steps.iter().enumerate() {
             let Some(step) = steps.get(at) else { continue };
             at += 1;
-            let told = step.said.iter().any(|line| line.contains(said));
-            if !step.sentence.starts_with(sentence) || !told {
+            let has_line = step.said.iter().any(|line| line.contains(said));
+            if !step.sentence.starts_with(sentence) || !has_line {
                 wrong.push(format!("{}: `{}` {:?}", gesture.name, step.sentence, step.said));
             }
             let corner = step.picture.as_ref().map(|picture| pixel(picture, 5, 5));

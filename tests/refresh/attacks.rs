@@ -135,16 +135,16 @@ fn a_login_is_done_once_and_kept_for_its_user_alone() {
     assert_eq!(logins(&site), 1);
     let ran = guide.refresh_with(&["--check"], &[("SHOP_PASSWORD", SECRET)]);
     assert_eq!((ran.status, logins(&site)), (0, 1), "{ran:#?}");
-    let kept: Vec<_> = walkdir::WalkDir::new(guide.cache.path())
+    let files: Vec<_> = walkdir::WalkDir::new(guide.cache.path())
         .into_iter()
         .flatten()
         .filter(|entry| entry.file_name().to_string_lossy().starts_with("state-"))
         .collect();
-    assert_eq!(kept.len(), 1);
+    assert_eq!(files.len(), 1);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        assert_eq!(kept[0].metadata().unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(files[0].metadata().unwrap().permissions().mode() & 0o777, 0o600);
     }
     for (path, bytes) in guide.files() {
         assert!(!String::from_utf8_lossy(&bytes).contains(SECRET), "{path} holds the password");
@@ -206,12 +206,15 @@ fn pages_see_the_language_the_time_and_the_colours_that_are_set() {
         asked.iter().any(|asked| asked.starts_with("GET /conditions") && asked.contains("language=fr-CH")),
         "{asked:#?}"
     );
-    let told = asked.iter().find(|asked| asked.contains("/told?fr")).unwrap_or_else(|| panic!("{asked:#?}"));
+    let request = asked
+        .iter()
+        .find(|asked| asked.contains("/conditions-seen?fr"))
+        .unwrap_or_else(|| panic!("{asked:#?}"));
     assert!(
-        told.contains("fr-CH%20fr-CH%20Asia%2FTokyo%202026-11-22%20dark%20still%20900%20600%201"),
-        "{told}"
+        request.contains("fr-CH%20fr-CH%20Asia%2FTokyo%202026-11-22%20dark%20still%20900%20600%201"),
+        "{request}"
     );
-    assert!(asked.iter().any(|asked| asked.contains("/told?later%20true")), "{asked:#?}");
+    assert!(asked.iter().any(|asked| asked.contains("/conditions-seen?later%20true")), "{asked:#?}");
     assert_eq!(guide.refresh(&["--check"]).status, 0);
 }
 

@@ -171,7 +171,7 @@ impl Ran {
     }
 
     /// A line for each step: its number, its verdict and what it says.
-    pub fn told(&self) -> String {
+    pub fn summary(&self) -> String {
         let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
         self.steps()
             .map(|line| format!("{} {}: {}\n", line["step"], text(&line["verdict"]), text(&line["title"])))

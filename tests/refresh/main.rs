@@ -9,7 +9,7 @@ mod guide;
 mod kills;
 mod pairs;
 mod proposals;
+mod reports;
 mod sets;
 mod site;
-mod told;
 mod upgrade;

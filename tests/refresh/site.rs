@@ -115,8 +115,8 @@ fn conditions() -> String {
       const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
       const zone = Intl.DateTimeFormat().resolvedOptions();
       out.textContent = [navigator.language, zone.locale, zone.timeZone, new Date().toISOString().slice(0, 10), dark ? 'dark' : 'light', still ? 'still' : 'moving', innerWidth, innerHeight, devicePixelRatio].join(' ');
-      fetch('/told?' + encodeURIComponent(out.textContent + ' ' + document.body.innerText.includes('maria@example.com')));
-      setTimeout(() => fetch('/told?later ' + document.body.innerText.includes('maria@example.com')), 50);
+      fetch('/conditions-seen?' + encodeURIComponent(out.textContent + ' ' + document.body.innerText.includes('maria@example.com')));
+      setTimeout(() => fetch('/conditions-seen?later ' + document.body.innerText.includes('maria@example.com')), 50);
     </script>"
         .to_owned()
 }

@@ -118,12 +118,12 @@ fn an_upgrade_is_told_step_by_step_and_renewed() {
     assert_eq!(ran.verdicts(), vec!["same"; steps]);
 
     let host = old.address.trim_start_matches("http://");
-    let told = new.refresh(&guide, &["--check", "--format", "json"]).told().replace(host, "HOST");
+    let summary = new.refresh(&guide, &["--check", "--format", "json"]).summary().replace(host, "HOST");
     let golden = root().join("tests/refresh/upgrade/verdicts.txt");
     if std::env::var_os("UPDATE").is_some() {
-        std::fs::write(&golden, &told).unwrap();
+        std::fs::write(&golden, &summary).unwrap();
     }
-    assert_eq!(told, std::fs::read_to_string(golden).unwrap());
+    assert_eq!(summary, std::fs::read_to_string(golden).unwrap());
     assert!(guide.files() == before, "a check wrote something");
 
     let ran = new.refresh(&guide, &[]);

@@ -26,11 +26,11 @@ fn exported(served: &Served, editor: &Editor<'_>, form: &str) -> (String, Value)
     );
     let until = Instant::now() + PATIENCE;
     loop {
-        let told: Value = serde_json::from_str(&served.ask(&request).body).unwrap();
-        if told["state"] != "working" {
-            return (id, told);
+        let export: Value = serde_json::from_str(&served.ask(&request).body).unwrap();
+        if export["state"] != "working" {
+            return (id, export);
         }
-        assert!(Instant::now() < until, "{told}");
+        assert!(Instant::now() < until, "{export}");
         std::thread::yield_now();
     }
 }
@@ -63,8 +63,8 @@ fn several_files_come_packed_and_a_form_without_a_browser_needs_none() {
     let project = Project::new();
     let served = project.serve_with(&drawing());
     let editor = served.editor("invite");
-    let (id, told) = exported(&served, &editor, "md");
-    assert_eq!((&told["state"], &told["name"]), (&json!("ready"), &json!("invite.zip")), "{told}");
+    let (id, export) = exported(&served, &editor, "md");
+    assert_eq!((&export["state"], &export["name"]), (&json!("ready"), &json!("invite.zip")), "{export}");
     let file = served.get(&editor.path(&format!("export/{id}/file")));
     assert_eq!(file.header("content-disposition"), Some("attachment; filename*=UTF-8''invite.zip"));
     assert!(file.body.starts_with("PK") && file.body.contains("invite/images/step-01.png"));
@@ -72,12 +72,12 @@ fn several_files_come_packed_and_a_form_without_a_browser_needs_none() {
     let served = project.serve();
     let editor = served.editor("invite");
     assert_eq!(exported(&served, &editor, "scorm").1["state"], "ready");
-    let told = exported(&served, &editor, "pdf").1;
-    assert_eq!(told["state"], "failed");
-    assert!(told["message"].as_str().unwrap().contains("install Chromium or Chrome"), "{told}");
+    let export = exported(&served, &editor, "pdf").1;
+    assert_eq!(export["state"], "failed");
+    assert!(export["message"].as_str().unwrap().contains("install Chromium or Chrome"), "{export}");
     project.write("guides/invite.md", "---\ntitle: Wrong\n---\n\n1. Do it.\n\n   ![A](missing.png)\n");
-    let told = exported(&served, &editor, "scorm").1;
-    assert_eq!(told["message"], "the guide has errors: fix them first");
+    let export = exported(&served, &editor, "scorm").1;
+    assert_eq!(export["message"], "the guide has errors: fix them first");
 }
 
 #[test]

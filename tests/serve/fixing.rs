@@ -23,7 +23,7 @@ fn row(words: &str) -> String {
     )
 }
 
-fn told(page: &mut guidemark::browser::Page) -> String {
+fn problem_summary(page: &mut guidemark::browser::Page) -> String {
     page.evaluate("document.querySelector('.problems summary').textContent")
         .unwrap()
         .as_str()
@@ -259,7 +259,7 @@ fn what_has_one_right_answer_is_fixed_one_by_one() {
     let served = project.serve();
     let mut page = open(&served);
     page.evaluate("document.querySelector('.problems').open = true; 0").unwrap();
-    let before = told(&mut page);
+    let before = problem_summary(&mut page);
     let fixes = "[...document.querySelectorAll('.problems li')].filter(each => each.querySelector('[data-does=fix]')?.textContent === 'Fix')";
     page.wait_for(&format!("{fixes}.length >= 2")).unwrap();
     let count = page.evaluate(&format!("{fixes}.length")).unwrap().as_u64().unwrap();

@@ -1,7 +1,7 @@
 //! The same guide as in `proof`, made by the keyboard alone: nothing is pressed but keys. The files are chosen in a dialog of the
 //! system, which has keys of its own: their choice is put into the field.
 
-use super::proof::{Drawn, STEPS, Told, hold_shots, plays_to_its_end};
+use super::proof::{Drawn, STEPS, StepContent, hold_shots, plays_to_its_end};
 use super::support::{Project, clean};
 use guidemark::browser::{Page, Viewport};
 use std::fs;
@@ -109,15 +109,15 @@ impl Author {
         }
     }
 
-    fn tell(&mut self, number: usize, told: &Told) {
+    fn fill_step(&mut self, number: usize, content: &StepContent) {
         self.go(number);
         self.action("Write the text of the step");
         self.wait("document.activeElement.matches('.run textarea')");
-        self.write(told.text);
+        self.write(content.text);
         self.tab_to(".shot-fields textarea");
-        self.write(told.alt);
+        self.write(content.alt);
         self.press("Escape");
-        for drawn in told.drawn {
+        for drawn in content.drawn {
             self.draw(*drawn);
         }
         self.saved();
@@ -163,8 +163,8 @@ fn from_an_empty_folder_to_a_published_guide_by_the_keyboard_alone() {
     author.tab_to("dialog[open] [type=submit]");
     author.press("Enter");
     author.wait("document.querySelectorAll('.step').length === 8");
-    for (at, told) in STEPS.iter().enumerate() {
-        author.tell(at + 1, told);
+    for (at, content) in STEPS.iter().enumerate() {
+        author.fill_step(at + 1, content);
     }
     author.begin_chapter(1, "Sign in");
     author.begin_chapter(4, "Add the transaction");

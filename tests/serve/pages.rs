@@ -95,11 +95,11 @@ fn words_alone_change(project: &Project) {
             format!("{plain}.")
         );
         assert_eq!(page.evaluate("document.querySelector('guidemark-player').step").unwrap(), 3);
-        let told = page.evaluate(data).unwrap();
-        assert!(!in_body || told.as_str().unwrap().contains(&plain), "{told}");
+        let data_now = page.evaluate(data).unwrap();
+        assert!(!in_body || data_now.as_str().unwrap().contains(&plain), "{data_now}");
     }
-    let kept = format!("[...{parts}].every(each => each.mine)");
-    assert_eq!(page.evaluate(&kept).unwrap(), true, "other elements than the changed ones are new");
+    let all_same = format!("[...{parts}].every(each => each.mine)");
+    assert_eq!(page.evaluate(&all_same).unwrap(), true, "other elements than the changed ones are new");
     assert_eq!(page.evaluate(fetched).unwrap(), 1, "the page was fetched for a few words");
     page.evaluate("document.querySelector('.gm-hot').click()").unwrap();
     page.wait_for("document.querySelector('guidemark-player').step === 4").unwrap();

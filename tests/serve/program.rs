@@ -147,8 +147,8 @@ fn opening_hands_the_address_to_the_browser_and_shows_it_to_nobody() {
     let key = way_in.rsplit('/').next().unwrap();
     // The pipe opens once the stand-in writes into it.
     let opened = std::fs::read_to_string(&pipe).unwrap();
-    let mut told = opened.splitn(5, '\n');
-    let mut next = || told.next().unwrap_or_default();
+    let mut lines = opened.splitn(5, '\n');
+    let mut next = || lines.next().unwrap_or_default();
     let (count, page, rights, processes, text) = (next(), next(), next(), next(), next());
     assert_eq!((count, rights), ("1", "600"), "one page that its owner alone can read: {opened}");
     assert!(page.ends_with(".html") && !page.contains(key), "{page}");

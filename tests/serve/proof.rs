@@ -11,7 +11,7 @@ use std::fs;
 use std::path::Path;
 
 /// What one step says, and what is drawn on its screenshot.
-pub struct Told {
+pub struct StepContent {
     pub text: &'static str,
     pub alt: &'static str,
     /// Tool, verb, region, text.
@@ -35,8 +35,8 @@ pub fn hold_shots(page: &mut Page) {
     }
 }
 
-pub const STEPS: [Told; 8] = [
-    Told {
+pub const STEPS: [StepContent; 8] = [
+    StepContent {
         text: "Open your Actual server and type your **password**.",
         alt: "The sign-in page of Actual",
         drawn: &[
@@ -44,12 +44,12 @@ pub const STEPS: [Told; 8] = [
             ("crop", "crop", [240.0, 200.0, 800.0, 500.0], ""),
         ],
     },
-    Told {
+    StepContent {
         text: "Click **Sign in**.",
         alt: "The sign-in page with a password",
         drawn: &[("hotspot", "click", [695.0, 444.0, 170.0, 31.0], "Sign in")],
     },
-    Told {
+    StepContent {
         text: "Open the account **Capital One Checking**.",
         alt: "The budget, with its accounts on the left",
         drawn: &[
@@ -57,27 +57,27 @@ pub const STEPS: [Told; 8] = [
             ("redact", "redact", [772.0, 132.0, 66.0, 17.0], ""),
         ],
     },
-    Told {
+    StepContent {
         text: "Click **Add New**. An empty row opens at the top of the list.",
         alt: "The list of transactions of the account",
         drawn: &[("hotspot", "click", [337.0, 113.0, 80.0, 26.0], "Add New")],
     },
-    Told {
+    StepContent {
         text: "Type the payee, `Kroger`.",
         alt: "The new row, with a list of payees",
         drawn: &[("hotspot", "type", [371.0, 183.0, 220.0, 28.0], "Kroger")],
     },
-    Told {
+    StepContent {
         text: "Type a note that you will recognise later.",
         alt: "The new row with an empty note",
         drawn: &[("hotspot", "type", [593.0, 183.0, 220.0, 28.0], "Weekly groceries")],
     },
-    Told {
+    StepContent {
         text: "Click **Add**.",
         alt: "The new row with payee, note and amount",
         drawn: &[("hotspot", "click", [1213.0, 219.0, 47.0, 26.0], "Add")],
     },
-    Told {
+    StepContent {
         text: "The transaction is in the list.",
         alt: "The list with the new transaction",
         drawn: &[
@@ -147,11 +147,11 @@ impl Author {
         self.page.press("Escape").unwrap();
     }
 
-    fn tell(&mut self, number: usize, told: &Told) {
+    fn fill_step(&mut self, number: usize, content: &StepContent) {
         self.go(number);
-        self.write(".run textarea", told.text);
-        self.write(".shot-fields textarea", told.alt);
-        for drawn in told.drawn {
+        self.write(".run textarea", content.text);
+        self.write(".shot-fields textarea", content.alt);
+        for drawn in content.drawn {
             self.draw(*drawn);
         }
         self.saved();
@@ -182,8 +182,8 @@ fn from_an_empty_folder_to_a_published_guide_without_writing_markdown() {
     author.write("#new-app-name", "Actual Budget");
     author.page.click("dialog[open] [type=submit]").unwrap();
     author.wait("document.querySelectorAll('.step').length === 8");
-    for (at, told) in STEPS.iter().enumerate() {
-        author.tell(at + 1, told);
+    for (at, content) in STEPS.iter().enumerate() {
+        author.fill_step(at + 1, content);
     }
     author.begin_chapter(1, "Sign in");
     author.begin_chapter(4, "Add the transaction");

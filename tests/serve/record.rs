@@ -40,15 +40,15 @@ fn serve(project: &Project, screen: Screen) -> Served {
     project.serve_with(&options)
 }
 
-/// What is told of a recording, once it is in a phase.
-fn told(served: &Served, secret: &str, phase: &str) -> Value {
+/// The state of a recording, once it is in a phase.
+fn state_in(served: &Served, secret: &str, phase: &str) -> Value {
     let until = Instant::now() + super::support::PATIENCE;
     loop {
-        let told: Value = serde_json::from_str(&ask(served, secret, "now", None).1).unwrap();
-        if told["phase"] == phase {
-            return told;
+        let state: Value = serde_json::from_str(&ask(served, secret, "now", None).1).unwrap();
+        if state["phase"] == phase {
+            return state;
         }
-        assert!(Instant::now() < until && told["phase"] != "failed", "never {phase}: {told}");
+        assert!(Instant::now() < until && state["phase"] != "failed", "never {phase}: {state}");
         std::thread::yield_now();
     }
 }
@@ -94,7 +94,7 @@ fn a_guide_is_recorded_in_the_editors_places() {
     ))
     .unwrap();
     page.click("dialog.record .primary").unwrap();
-    let recording = told(&served, &secret, "recording");
+    let recording = state_in(&served, &secret, "recording");
     let mut person = Person::at(recording["browser"].as_str().unwrap(), &site.url("/"));
     person.click("document.querySelector('button')");
     // Each step comes as it is done.
@@ -112,7 +112,7 @@ fn a_guide_is_recorded_in_the_editors_places() {
     page.wait_for(chosen).unwrap();
     page.click("[data-focus=record]").unwrap();
     page.click("dialog.record .primary").unwrap();
-    let recording = told(&served, &secret, "recording");
+    let recording = state_in(&served, &secret, "recording");
     let mut person = Person::at(recording["browser"].as_str().unwrap(), &site.url("/"));
     // What the step before does was done.
     person.until("document.body.textContent.includes('Opened')");
@@ -148,13 +148,13 @@ fn a_guide_is_recorded_in_the_editors_places() {
     page.wait_for("document.querySelector('[data-focus=\"pick on\"]') !== null").unwrap();
     page.evaluate("document.querySelector('[data-focus=\"pick on\"]').click()").unwrap();
     page.click("dialog.record .primary").unwrap();
-    let picking = told(&served, &secret, "picking");
+    let picking = state_in(&served, &secret, "picking");
     let mut person = Person::at(picking["browser"].as_str().unwrap(), &site.url("/"));
     person.until("document.title === 'Shop'");
     // What shows the element is there: from now on nothing is done by a press.
     person.until("document.documentElement.lastElementChild.style.zIndex === '2147483647'");
     person.click("document.querySelector('a')");
-    assert_eq!(told(&served, &secret, "done")["result"]["anchor"], "link \"Plans\"");
+    assert_eq!(state_in(&served, &secret, "done")["result"]["anchor"], "link \"Plans\"");
     page.wait_for("document.querySelector('.anchor-field input')?.value === 'link \"Plans\"'").unwrap();
     served.until("the anchor in the file", |_| {
         fs::read_to_string(&file).unwrap().contains("on link \"Plans\"")
@@ -184,7 +184,7 @@ fn a_recording_goes_on_where_the_author_brings_the_page() {
     page.wait_for("document.querySelector('[data-focus=record]') !== null").unwrap();
     page.click("[data-focus=record]").unwrap();
     page.click("dialog.record .primary").unwrap();
-    let waiting = told(&served, &secret, "waiting");
+    let waiting = state_in(&served, &secret, "waiting");
     assert!(
         waiting["message"].as_str().unwrap().contains("`SHOP_NAME` of the environment is not set"),
         "{waiting}"
@@ -196,7 +196,7 @@ fn a_recording_goes_on_where_the_author_brings_the_page() {
     person.click("document.querySelector('a')");
     person.until("document.title === 'Plans' && document.readyState === 'complete'");
     page.evaluate(&format!("{go}.click()")).unwrap();
-    told(&served, &secret, "recording");
+    state_in(&served, &secret, "recording");
     person.click("document.querySelector('#team')");
     page.wait_for("document.querySelector('.record-steps')?.textContent.includes('Choose Team')").unwrap();
     page.click(".record-progress footer .primary:not([hidden])").unwrap();
@@ -347,12 +347,12 @@ fn what_is_missing_is_told_in_plain_words() {
     assert_eq!(ask(&served, &secret, "start", Some(&asked)).0, 200);
     let until = Instant::now() + super::support::PATIENCE;
     loop {
-        let told: Value = serde_json::from_str(&ask(&served, &secret, "now", None).1).unwrap();
-        if told["phase"] == "failed" {
-            assert_eq!(told["message"], "the guide does not say where it starts");
+        let state: Value = serde_json::from_str(&ask(&served, &secret, "now", None).1).unwrap();
+        if state["phase"] == "failed" {
+            assert_eq!(state["message"], "the guide does not say where it starts");
             break;
         }
-        assert!(Instant::now() < until, "{told}");
+        assert!(Instant::now() < until, "{state}");
     }
 }
 

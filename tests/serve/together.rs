@@ -170,14 +170,14 @@ fn round(project: &Project, served: &Served, runner: &mut TestRunner, edits: usi
     let path = project.path("guides/together.md");
     let editor = served.editor("together");
     let mut windows = [Window::new(&editor, served.address()), Window::new(&editor, served.address())];
-    let (mut kept, mut acknowledged, mut asked) = (Vec::new(), 0, 0);
+    let (mut tokens, mut acknowledged, mut asked) = (Vec::new(), 0, 0);
     while asked < edits {
         match turn().new_tree(runner).unwrap().current() {
             Turn::Windows(does) => {
-                let tokens = [asked + 1, asked + 2].map(|number| format!("token-{number}-"));
+                let new_tokens = [asked + 1, asked + 2].map(|number| format!("token-{number}-"));
                 asked += 2;
                 let done: Vec<Option<String>> = std::thread::scope(|scope| {
-                    let both = windows.iter_mut().zip(does).zip(&tokens);
+                    let both = windows.iter_mut().zip(does).zip(&new_tokens);
                     // `Again` takes back what is on top, whosever it is: alone, that is what it redoes.
                     let alone = does.iter().any(|(_, kind)| matches!(kind, Kind::Again));
                     let mut running = Vec::new();
@@ -189,24 +189,24 @@ fn round(project: &Project, served: &Served, runner: &mut TestRunner, edits: usi
                     done.extend(running.into_iter().map(|thread| thread.join().unwrap()));
                     done
                 });
-                kept.extend(done.into_iter().flatten());
-                acknowledged = kept.len();
+                tokens.extend(done.into_iter().flatten());
+                acknowledged = tokens.len();
             }
             Turn::Look(which) => windows[which].look(),
             Turn::Outside(step) => {
                 let text = fs::read_to_string(&path).unwrap();
-                let token = format!("outside-{}-", kept.len());
+                let token = format!("outside-{}-", tokens.len());
                 // Below the first image of a step, as a person would write it.
                 let images: Vec<usize> =
                     text.match_indices("![a](shot.png)\r\n").map(|(at, found)| at + found.len()).collect();
                 let at = images[step % images.len()];
                 let new = format!("{}\t<!-- {token} -->\r\n{}", &text[..at], &text[at..]);
                 project.rename_write("guides/together.md", &new);
-                kept.push(token);
+                tokens.push(token);
             }
         }
         let text = fs::read_to_string(&path).unwrap();
-        if let Err(why) = held(&text, &kept) {
+        if let Err(why) = held(&text, &tokens) {
             panic!("{why}\nafter {asked} edits:\n{text}");
         }
     }

@@ -356,10 +356,10 @@ fn words_that_never_reached_the_file_are_offered_at_the_next_start() {
     page.click(".run textarea").unwrap();
     page.press("Control+End").unwrap();
     page.type_text(" And wait.").unwrap();
-    let kept =
+    let unsaved =
         "Object.entries(localStorage).filter(([name]) => name.startsWith('guidemark-unsaved invite '))";
-    page.wait_for(&format!("{kept}.some(([, words]) => words.includes('And wait.'))")).unwrap();
-    let words = page.evaluate(&format!("{kept}[0][1]")).unwrap();
+    page.wait_for(&format!("{unsaved}.some(([, words]) => words.includes('And wait.'))")).unwrap();
+    let words = page.evaluate(&format!("{unsaved}[0][1]")).unwrap();
     assert_eq!(fs::read_to_string(project.path("guides/invite.md")).unwrap(), GUIDE);
     // Another window, as after a crash of this one: nobody holds what it kept.
     let mut next = open(&served);
@@ -392,9 +392,9 @@ fn changes_that_never_reached_the_file_are_offered_at_the_next_start() {
     page.click("[data-focus=settings]").unwrap();
     page.click("#setting-tags").unwrap();
     page.type_text("start").unwrap();
-    let kept = "(Object.entries(localStorage).find(([name]) => name.startsWith('guidemark-unsaved invite ')) || [])[1]";
-    page.wait_for(&format!("{kept}?.includes('Setting tags: start')")).unwrap();
-    let words = page.evaluate(kept).unwrap();
+    let unsaved = "(Object.entries(localStorage).find(([name]) => name.startsWith('guidemark-unsaved invite ')) || [])[1]";
+    page.wait_for(&format!("{unsaved}?.includes('Setting tags: start')")).unwrap();
+    let words = page.evaluate(unsaved).unwrap();
     let mut next = open(&served);
     next.evaluate(&format!("localStorage.setItem('guidemark-unsaved invite gone', {words}); 0")).unwrap();
     next.reload().unwrap();

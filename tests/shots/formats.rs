@@ -195,8 +195,8 @@ fn a_file_that_is_cut_off_is_told_of_in_any_format() {
         assert!(guidemark::shot::decode(&whole).is_ok(), "{name}");
         for tenth in 3..10 {
             let cut = &whole[..whole.len() * tenth / 10];
-            let told = guidemark::shot::decode(cut).map(|_| ()).map_err(|broken| broken.message);
-            assert_eq!(told, Err("is damaged or cut off".to_owned()), "{name}: {tenth} tenths");
+            let result = guidemark::shot::decode(cut).map(|_| ()).map_err(|broken| broken.message);
+            assert_eq!(result, Err("is damaged or cut off".to_owned()), "{name}: {tenth} tenths");
         }
         if format == image::ImageFormat::Jpeg {
             let more = [&whole[..], b"and what cameras put behind it"].concat();

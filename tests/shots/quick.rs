@@ -73,8 +73,8 @@ fn quick_screenshots_hold_nothing_that_is_redacted() {
     };
     assert_eq!(with(1).sheet(&quick()), with(200).sheet(&quick()));
     let folder = tempfile::tempdir().unwrap();
-    let kept = cached(folder.path(), Purpose::Preview);
-    assert_eq!(with(1).sheet(&kept), with(200).sheet(&kept), "nor does the cache");
+    let options = cached(folder.path(), Purpose::Preview);
+    assert_eq!(with(1).sheet(&options), with(200).sheet(&options), "nor does the cache");
 }
 
 #[test]

@@ -192,8 +192,8 @@ fn jpeg(image: &RgbaImage, quality: u8) -> Vec<u8> {
     bytes
 }
 
-/// What is told of a picture beside one in which the secret is redacted.
-fn told(redacted: (&str, Vec<u8>), other: (&str, Vec<u8>)) -> usize {
+/// How many leaks are reported of a picture beside one in which the secret is redacted.
+fn leak_count(redacted: (&str, Vec<u8>), other: (&str, Vec<u8>)) -> usize {
     let book = Book::new()
         .file(redacted.0, redacted.1)
         .redact(rect(40.0, 64.0, 120.0, 18.0), RedactStyle::Solid)
@@ -223,7 +223,7 @@ fn the_same_text_is_found_at_another_density_and_saved_with_loss() {
         ),
         ("elsewhere in a sharp one", ("a.png", plain(1, FIELD)), ("b@2x.png", sharp(1, (150.0, 120.0)))),
     ] {
-        assert_eq!(told(redacted, other), 1, "{what}");
+        assert_eq!(leak_count(redacted, other), 1, "{what}");
     }
 }
 
@@ -268,7 +268,7 @@ fn another_text_is_not_taken_for_it() {
             ("b@2x.jpg", jpeg(&printed(2, 9, secret, FIELD), 70)),
         ];
         for (name, bytes) in others {
-            let found = told(("a.png", png(&printed(1, 7, 1, FIELD))), (name, bytes));
+            let found = leak_count(("a.png", png(&printed(1, 7, 1, FIELD))), (name, bytes));
             assert_eq!(found, 0, "{name} with text {secret}");
         }
     }

@@ -872,17 +872,17 @@
   on('scroll', (e) => {
     const at = e.target instanceof Document ? document.scrollingElement : e.target;
     if (!(at instanceof Element)) return;
-    const kept = /** @type {any} */ (at);
+    const scroller = /** @type {any} */ (at);
     if (scrolling && scrolling.at !== at) return;
     if (scrolling) clearTimeout(scrolling.timer);
     const before = last.get(at) || { x: 0, y: 0 };
-    scrolling = scrolling || { since: time(e), ...before, at: kept, timer: 0 };
+    scrolling = scrolling || { since: time(e), ...before, at: scroller, timer: 0 };
     scrolling.timer = window.setTimeout(() => {
       if (!scrolling) return;
       const { since, x, y } = scrolling;
-      last.set(at, { x: kept.scrollLeft, y: kept.scrollTop });
+      last.set(at, { x: scroller.scrollLeft, y: scroller.scrollTop });
       scrolling = null;
-      send({ event: 'scrolled', t: since, dx: kept.scrollLeft - x, dy: kept.scrollTop - y, ...place() });
+      send({ event: 'scrolled', t: since, dx: scroller.scrollLeft - x, dy: scroller.scrollTop - y, ...place() });
     }, 150);
   });
   /** Where things were scrolled to. @type {WeakMap<Element, {x: number, y: number}>} */

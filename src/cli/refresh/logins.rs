@@ -58,7 +58,7 @@ impl Refreshing<'_> {
         if let Some(known) = known.get(&key) {
             return Ok(known.clone().map(|state| Some((state, false))));
         }
-        if let Some(state) = kept(&key) {
+        if let Some(state) = load(&key) {
             return Ok(Ok(Some((state, true))));
         }
         let made = self.log_in(setting)?;
@@ -113,7 +113,7 @@ impl Refreshing<'_> {
     }
 }
 
-fn kept(key: &str) -> Option<State> {
+fn load(key: &str) -> Option<State> {
     let file = file(key)?;
     let age = std::fs::metadata(&file).ok()?.modified().ok()?.elapsed().ok()?;
     let text = std::fs::read_to_string(&file).ok().filter(|_| age < SERVES)?;

@@ -119,18 +119,18 @@ fn only_changed(part: &Canvas, before: &Canvas) -> Option<Canvas> {
 /// The chunks of a still that hold its pixels.
 fn pixels(still: &[u8]) -> Vec<u8> {
     let mut rest = still.get(12..).unwrap_or_default();
-    let mut kept = Vec::new();
+    let mut chunks = Vec::new();
     while let Some((head, body)) = rest.split_at_checked(8) {
         let length = head.get(4..8).and_then(|length| length.try_into().ok()).map_or(0, u32::from_le_bytes);
         let length = usize::try_from(length).unwrap_or(0).next_multiple_of(2).min(body.len());
         let (content, after) = body.split_at(length);
         if matches!(head.get(..4), Some(b"ALPH" | b"VP8 " | b"VP8L")) {
-            kept.extend_from_slice(head);
-            kept.extend_from_slice(content);
+            chunks.extend_from_slice(head);
+            chunks.extend_from_slice(content);
         }
         rest = after;
     }
-    kept
+    chunks
 }
 
 /// The smallest box of what differs that begins at even numbers.

@@ -82,11 +82,11 @@ fn overview(text: &mut String, outcome: &Outcome) {
     text.push_str("<ul class=\"guides\">\n");
     for (at, guide) in outcome.guides.iter().enumerate() {
         let title = if guide.title.is_empty() { &guide.file } else { &guide.title };
-        let told = counted(std::slice::from_ref(guide));
-        let told = if guide.run.steps.is_empty() { String::new() } else { told };
+        let counts = counted(std::slice::from_ref(guide));
+        let counts = if guide.run.steps.is_empty() { String::new() } else { counts };
         let _ = writeln!(
             text,
-            "<li><a href=\"#guide-{at}\">{}</a> {} <span class=\"file\">{told}</span></li>",
+            "<li><a href=\"#guide-{at}\">{}</a> {} <span class=\"file\">{counts}</span></li>",
             escape::html(title),
             badge(guide.run.verdict()),
         );

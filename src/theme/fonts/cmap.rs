@@ -65,9 +65,9 @@ fn variants(table: &[u8]) -> Option<Vec<(u32, u16)>> {
 }
 
 impl Letterforms {
-    /// A `cmap` with the letters `kept`, in order.
-    pub fn with(&self, kept: impl Iterator<Item = u32>) -> Option<Vec<u8>> {
-        let runs = runs(kept.filter_map(|letter| Some((letter, *self.map.get(&letter)?))));
+    /// A `cmap` with these letters, in order.
+    pub fn with(&self, letters: impl Iterator<Item = u32>) -> Option<Vec<u8>> {
+        let runs = runs(letters.filter_map(|letter| Some((letter, *self.map.get(&letter)?))));
         let small: Vec<Run> = runs.iter().filter(|run| run.to < 0xFFFF).copied().collect();
         let mut tables = vec![((3, 1), segments(&small)?)];
         if !self.table.is_empty() {

@@ -55,11 +55,11 @@ impl<'a> Outlines<'a> {
         }
     }
 
-    /// `glyf`, `loca`, and the format of that for `head`, with outlines for the glyphs `kept`.
-    pub fn with(&self, kept: &BTreeSet<u16>) -> Option<(Vec<u8>, Vec<u8>, u16)> {
+    /// `glyf`, `loca`, and the format of that for `head`, with outlines for these glyphs.
+    pub fn with(&self, glyphs: &BTreeSet<u16>) -> Option<(Vec<u8>, Vec<u8>, u16)> {
         let (mut glyf, mut places) = (Vec::new(), vec![0]);
         for glyph in 0..u16::try_from(self.places.len().checked_sub(1)?).ok()? {
-            if kept.contains(&glyph) {
+            if glyphs.contains(&glyph) {
                 glyf.extend_from_slice(self.glyph(glyph)?);
                 // Places are even.
                 glyf.resize(glyf.len().next_multiple_of(2), 0);

@@ -3,8 +3,8 @@
 use super::sfnt::{u16_at, u32_at};
 use std::collections::BTreeSet;
 
-/// The table of a font with `count` glyphs, with what the glyphs `kept` need.
-pub fn with(gvar: &[u8], count: u16, kept: &BTreeSet<u16>) -> Option<Vec<u8>> {
+/// The table of a font with `count` glyphs, with what the glyphs of `glyphs` need.
+pub fn with(gvar: &[u8], count: u16, glyphs: &BTreeSet<u16>) -> Option<Vec<u8>> {
     let (axes, shared) = (u16_at(gvar, 4)?, u16_at(gvar, 6)?);
     let is_long = u16_at(gvar, 14)? & 1 == 1;
     (u16_at(gvar, 12)? == count).then_some(())?;
@@ -25,7 +25,7 @@ pub fn with(gvar: &[u8], count: u16, kept: &BTreeSet<u16>) -> Option<Vec<u8>> {
     note(0)?;
     for glyph in 0..count {
         let (from, to) = (place(glyph)?, place(glyph.checked_add(1)?)?);
-        if kept.contains(&glyph) {
+        if glyphs.contains(&glyph) {
             varied.extend_from_slice(data.get(from..to)?);
         }
         note(varied.len())?;

@@ -118,7 +118,8 @@ impl Fonts {
     /// base64, `size` its length before.
     pub fn least(&self, packed: &str, size: usize) -> usize {
         let (_, face) = self.read(packed);
-        let subset = || face.get()?.as_ref().and_then(|face| face.subset(&face.kept(&Letters::of(&[]))));
+        let subset =
+            || face.get()?.as_ref().and_then(|face| face.subset(&face.needed_letters(&Letters::of(&[]))));
         subset().map_or(size, |font| font.len().min(size))
     }
 
@@ -135,13 +136,13 @@ impl Fonts {
         let (_, packed) = address.strip_suffix(')')?.split_once(";base64,")?;
         let (id, face) = self.read(packed);
         let face = face.get()?.as_ref()?;
-        let kept = face.kept(letters);
-        let subset = once(&self.subsets, (id, kept.clone()));
+        let needed = face.needed_letters(letters);
+        let subset = once(&self.subsets, (id, needed.clone()));
         let smaller = |font: Vec<u8>| {
             let made = format!("url(data:font/woff2;base64,{})", engine().encode(font));
             (made.len() < address.len()).then(|| made.into())
         };
-        subset.get_or_init(|| face.subset(&kept).and_then(smaller)).clone()
+        subset.get_or_init(|| face.subset(&needed).and_then(smaller)).clone()
     }
 }
 

@@ -46,7 +46,7 @@ impl Face {
     }
 
     /// Which of its letters a page needs, in order.
-    pub fn kept(&self, letters: &Letters) -> Vec<u32> {
+    pub fn needed_letters(&self, letters: &Letters) -> Vec<u32> {
         self.letters.map.keys().copied().filter(|letter| letters.has(*letter)).collect()
     }
 

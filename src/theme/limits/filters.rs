@@ -11,7 +11,7 @@ pub fn register(tera: &mut Tera, counter: &Counter) {
         if let Some(text) = kwargs.get::<usize>("text")? {
             counts.round(text).map_err(error)?;
         }
-        for value in kwargs.get::<&[Value]>("kept")?.unwrap_or_default() {
+        for value in kwargs.get::<&[Value]>("values")?.unwrap_or_default() {
             counts.keep(value).map_err(error)?;
         }
         Ok(Value::safe_string(""))

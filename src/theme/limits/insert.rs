@@ -91,7 +91,7 @@ fn calls<'t>(
     if tag.prints {
         return printed(tag, words, first);
     }
-    let call = |said: Option<usize>, kept: &[&str]| vec![(tag.span.end, call(tag, said, kept), tag.span)];
+    let call = |said: Option<usize>, values: &[&str]| vec![(tag.span.end, call(tag, said, values), tag.span)];
     match first.text {
         "for" => call(Some(literal(text, tag.span.end, upto(after, "for", "endfor"))), &loop_names(rest)),
         "block" => call(Some(literal(text, tag.span.end, upto(after, "block", "endblock"))), &[]),
@@ -126,10 +126,10 @@ fn printed(tag: &Tag<'_>, words: &[Word<'_>], first: &Word<'_>) -> Vec<(usize, S
 }
 
 /// The call behind a tag; the white space behind is taken away as the tag has it.
-fn call(tag: &Tag<'_>, said: Option<usize>, kept: &[&str]) -> String {
+fn call(tag: &Tag<'_>, said: Option<usize>, values: &[&str]) -> String {
     let said = said.map(|said| format!("text={said}"));
-    let kept = (!kept.is_empty()).then(|| format!("kept=[{}]", kept.join(", ")));
-    let arguments: Vec<String> = said.into_iter().chain(kept).collect();
+    let values = (!values.is_empty()).then(|| format!("values=[{}]", values.join(", ")));
+    let arguments: Vec<String> = said.into_iter().chain(values).collect();
     let dash = if tag.words.last().is_some_and(|word| word.is_sign("-")) { "-" } else { "" };
     format!("{{{{{dash} {CALL}({}) {dash}}}}}", arguments.join(", "))
 }

@@ -118,7 +118,7 @@ impl Stage {
         // What a change of the state sets off is drawn in the next frame.
         let frames = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))";
         self.open.evaluate(frames).expect("two frames");
-        self.open.wait_for("document.querySelector('.gm-told') !== null").expect("the card comes up");
+        self.open.wait_for("document.querySelector('.gm-card-shown') !== null").expect("the card comes up");
     }
 
     /// Number of steps.
@@ -150,10 +150,11 @@ impl Stage {
         shown.expect("asked") == true
     }
 
-    /// What the walkthrough has told so far: `type step`.
-    pub fn told(&mut self) -> Vec<String> {
-        let told = self.open.evaluate("__events.map(event => `${event.type} ${event.step}`)").expect("asked");
-        told.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+    /// The events of the walkthrough so far: `type step`.
+    pub fn events(&mut self) -> Vec<String> {
+        let events =
+            self.open.evaluate("__events.map(event => `${event.type} ${event.step}`)").expect("asked");
+        events.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
     }
 
     /// What a whole play tells.

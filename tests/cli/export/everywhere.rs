@@ -108,10 +108,10 @@ fn every_guide_is_a_tagged_document_on_paper() {
     let sandbox = made(&guides, &[("pdf", &["--to", "pdf"])]);
     for guide in &guides {
         let path = sandbox.path(&format!("pdf/{}.pdf", guide.slug));
-        let told = poppler("pdfinfo", &[], &path);
-        let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+        let info = poppler("pdfinfo", &[], &path);
+        let info = info.split_whitespace().collect::<Vec<_>>().join(" ");
         for part in ["Tagged: yes", "(A4)", &format!("Title: {}", guide.title)] {
-            assert!(told.contains(part), "{}: {part}\n{told}", guide.slug);
+            assert!(info.contains(part), "{}: {part}\n{info}", guide.slug);
         }
         says_all(guide, &poppler("pdftotext", &["-raw"], &path));
         let page = sandbox.path("page.html");
@@ -326,9 +326,9 @@ fn a_whole_guide_is_a_film_of_full_size_and_motion_and_an_animation() {
     }
     // Forty seconds of it take less than 2 MB.
     let bytes = std::fs::metadata(sandbox.path("mp4/embed-in-mdbook.mp4")).unwrap().len();
-    let told = probed(&sandbox.path("mp4/embed-in-mdbook.mp4"));
+    let probe = probed(&sandbox.path("mp4/embed-in-mdbook.mp4"));
     let length: f64 =
-        told.lines().rev().find_map(|line| line.strip_prefix("duration=")).unwrap().parse().unwrap();
+        probe.lines().rev().find_map(|line| line.strip_prefix("duration=")).unwrap().parse().unwrap();
     assert!(bytes as f64 / length < 50_000.0, "{bytes} bytes for {length} s");
 }
 
@@ -416,18 +416,18 @@ impl Film<'_> {
         let Film { sandbox, guide, size: (width, height), form, codec } = self;
         let name = format!("{form}/{}.{form}", guide.slug);
         let path = sandbox.path(&name);
-        let told = probed(&path);
+        let probe = probed(&path);
         let said = [format!("codec_name={codec}"), format!("width={width}"), format!("height={height}")];
         let fixed = ["TAG:language=eng", "color_space=bt709", "color_primaries=bt709"];
         for line in said.iter().map(String::as_str).chain(fixed) {
-            assert!(told.contains(line), "{name}: {line}\n{told}");
+            assert!(probe.contains(line), "{name}: {line}\n{probe}");
         }
         self.captions(steps);
         let played = played(page, sandbox, &path, &format!("video/{form}"), &format!("({PLAY})([0, -0.05])"));
         assert_eq!(played["size"], serde_json::json!([width, height]));
         let length = played["length"].as_f64().unwrap();
         assert!(played["seekable"] == played["length"] && length > steps as f64 * 0.9, "{name}: {length} s");
-        let said = told.lines().rev().find_map(|line| line.strip_prefix("duration=")).unwrap();
+        let said = probe.lines().rev().find_map(|line| line.strip_prefix("duration=")).unwrap();
         assert!((said.parse::<f64>().unwrap() - length).abs() < 0.3, "{name}: {said} and {length}");
         played["seen"].clone()
     }

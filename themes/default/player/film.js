@@ -19,7 +19,7 @@ const FACE = `
 .gm-bar { visibility: hidden; height: calc(.8 * var(--pad)); overflow: hidden; }
 .gm-foot button, .copy, .gm-start, .gm-ways, .gm-after, .gm-hot::after { display: none !important; }
 .gm-foot { margin-top: 6px; }
-.gm-told :is(.gm-card, .gm-note) { opacity: var(--there) !important; }
+.gm-card-shown :is(.gm-card, .gm-note) { opacity: var(--there) !important; }
 :is(.gm-cover, .gm-end) { opacity: var(--there); }
 .gm-stage:has(> :is(.gm-cover, .gm-end):not([hidden])) :is(.gm-world, .gm-still) { filter: blur(calc(3px * var(--there))); }
 .gm-panel { position: static; }

@@ -52,8 +52,8 @@ export class GuidemarkPlayer extends HTMLElement {
   #hovered = false;
   #alone = false;
   #idle = 0;
-  /** The height that was told last. */
-  #told = 0;
+  /** The height that was sent last. */
+  #sentHeight = 0;
   /** @type {HTMLElement | null} What had the focus before the stage. */
   #origin = null;
 
@@ -334,8 +334,8 @@ export class GuidemarkPlayer extends HTMLElement {
   /** Tells the framing page how high the stage would be, when that changes. */
   #tellHeight() {
     const height = this.#alone ? /** @type {StageView} */ (this.#view).height() : document.documentElement.offsetHeight;
-    if (height === this.#told) return;
-    this.#told = height;
+    if (height === this.#sentHeight) return;
+    this.#sentHeight = height;
     tellParent('resize', { guide: this.#data.guide, height });
   }
 

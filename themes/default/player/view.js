@@ -122,7 +122,7 @@ export class StageView extends Scenery {
       shift(ripple, left, top, 0.2 + frame.ripple.p);
       ripple.style.opacity = `${1 - frame.ripple.p}`;
     }
-    stage.classList.toggle('gm-told', frame.card);
+    stage.classList.toggle('gm-card-shown', frame.card);
     stage.classList.toggle('gm-bare', !scene?.shot);
     if (scene?.url) url.textContent = scene.url;
     if (frame.card && frame.raster === frame.camera.s) this.place(frame, lens);

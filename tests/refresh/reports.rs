@@ -1,4 +1,4 @@
-//! How it is told, and what else a run can do.
+//! Reports and patches of a run, and runs over several guides.
 
 use super::grid::Chromium;
 use super::guide::{Guide, Ran};
