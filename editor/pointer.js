@@ -57,10 +57,10 @@ export class Pointer {
   #press(event) {
     if (event.button !== 0 || this.dragging) return;
     const target = /** @type {HTMLElement} */ (event.target);
-    const of = /** @type {HTMLElement | null} */ (target.closest('[data-uid]'));
+    const marked = /** @type {HTMLElement | null} */ (target.closest('[data-uid]'));
     const { session } = this;
     if (session.tool !== 'select') return this.#draw(event);
-    const mark = of && this.on.marks.get(`${of.dataset.uid} ${of.dataset.which || 'region'}`);
+    const mark = marked && this.on.marks.get(`${marked.dataset.uid} ${marked.dataset.which || 'region'}`);
     if (!mark) {
       session.select(null);
       return;

@@ -86,7 +86,7 @@ fn read(text: &str) -> Read {
 
 /// All places that a guide as written and its findings name.
 fn places(read: &Read) -> Vec<Span> {
-    let of = |events: &Events| events.iter().map(|(_, span)| *span).collect::<Vec<_>>();
+    let spans_of = |events: &Events| events.iter().map(|(_, span)| *span).collect::<Vec<_>>();
     let mut spans: Vec<Span> = read.diagnostics.iter().filter_map(|found| found.span).collect();
     spans.extend(read.guide.front.span);
     spans.extend(read.guide.front.title.as_ref().map(|title| title.span));
@@ -95,7 +95,7 @@ fn places(read: &Read) -> Vec<Span> {
         match block {
             Block::Heading { content: events, span, .. } | Block::Prose { events, span } => {
                 spans.push(*span);
-                spans.extend(of(events));
+                spans.extend(spans_of(events));
             }
             Block::Steps { span, .. } => spans.push(*span),
         }
@@ -104,7 +104,7 @@ fn places(read: &Read) -> Vec<Span> {
         spans.push(step.span);
         for part in &step.parts {
             match part {
-                Part::Prose(events) => spans.extend(of(events)),
+                Part::Prose(events) => spans.extend(spans_of(events)),
                 Part::Screenshot(image) => spans.extend([image.span, image.target.span]),
                 Part::Annotation(said) => {
                     spans.extend([said.span, said.name]);

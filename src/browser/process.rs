@@ -35,7 +35,7 @@ impl Profile {
         }
     }
 
-    fn of(options: &LaunchOptions) -> std::io::Result<Self> {
+    fn new(options: &LaunchOptions) -> std::io::Result<Self> {
         let Some(folder) = &options.profile else {
             return tempfile::Builder::new().prefix("guidemark-browser-").tempdir().map(Self::Temporary);
         };
@@ -94,7 +94,7 @@ impl Process {
     /// Starts the browser with a profile of its own and waits until it listens.
     pub(super) fn start(options: &LaunchOptions) -> Result<(Self, Endpoint), BrowserError> {
         let failed = |reason: String| BrowserError::Launch { program: options.program.clone(), reason };
-        let profile = Profile::of(options).map_err(|error| failed(error.to_string()))?;
+        let profile = Profile::new(options).map_err(|error| failed(error.to_string()))?;
         let errors = profile.path().join("stderr.txt");
         let stderr = std::fs::File::create(&errors).map_err(|error| failed(error.to_string()))?;
         let mut command = Command::new(&options.program);

@@ -170,7 +170,7 @@ impl Recorder {
     fn find(&mut self, anchor: &str) -> Result<Found, RecordError> {
         let parsed =
             Anchor::parse(anchor).map_err(|problem| RecordError::Step(problem.message, problem.help))?;
-        let (find, until) = (Find::of(&parsed), Instant::now() + PATIENCE);
+        let (find, until) = (Find::new(&parsed), Instant::now() + PATIENCE);
         let number = parsed.page.unwrap_or_else(|| self.newest());
         loop {
             let hits = self.hits(&find, parsed.frame.as_deref(), number, View::Moved);

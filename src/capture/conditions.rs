@@ -32,7 +32,7 @@ pub struct Conditions {
 impl Conditions {
     /// What our script is told in every document.
     pub(super) fn script(&self) -> String {
-        let hide: Vec<Find> = self.hide.iter().map(Find::of).collect();
+        let hide: Vec<Find> = self.hide.iter().map(Find::new).collect();
         let conditions = json!({ "hide": hide, "replace": self.replace, "storage": self.storage });
         format!("guidemark.prepare({conditions})")
     }

@@ -96,7 +96,7 @@ pub fn written(recorded: &Recorded<'_>) -> Result<Written, Refusal> {
 pub fn drafted(recorded: &Recorded<'_>) -> Result<Drafted, Refusal> {
     let mut writer = Writer {
         recorded,
-        language: Language::of(recorded.lang),
+        language: Language::from_tag(recorded.lang),
         names: BTreeMap::new(),
         pictures: BTreeMap::new(),
         shown: None,

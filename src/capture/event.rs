@@ -165,7 +165,7 @@ impl Find {
     }
 
     /// What the script looks for; frame and page are for others to choose.
-    pub fn of(anchor: &Anchor) -> Self {
+    pub fn new(anchor: &Anchor) -> Self {
         let mut find = Self { nth: anchor.nth, ..Self::default() };
         match &anchor.target {
             anchor::Target::Role { element, scopes, under } => {

@@ -244,7 +244,7 @@ impl Recorder {
         let view = if is_moved { View::Moved } else { View::Still };
         let (begun, number) = (Instant::now(), anchor.page.unwrap_or_else(|| self.newest()));
         loop {
-            let hits = self.hits(&Find::of(anchor), anchor.frame.as_deref(), number, view);
+            let hits = self.hits(&Find::new(anchor), anchor.frame.as_deref(), number, view);
             if let [hit] = hits.found.as_slice() {
                 if hit.scrolled {
                     self.pump(Duration::from_millis(250))?;
@@ -371,7 +371,7 @@ impl Recorder {
             return Vec::new();
         }
         let number = self.newest();
-        let finds: Vec<Find> = anchors.iter().map(Find::of).collect();
+        let finds: Vec<Find> = anchors.iter().map(Find::new).collect();
         let expression = format!("guidemark.zones({})", json!(finds));
         let mut zones = Vec::new();
         for (session, context, frame) in self.worlds_of(number) {

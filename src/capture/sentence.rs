@@ -239,7 +239,7 @@ const ARABIC: Phrases = Phrases {
 
 impl Language {
     /// The language of a BCP 47 tag.
-    pub fn of(tag: &str) -> Self {
+    pub fn from_tag(tag: &str) -> Self {
         match tag.split('-').next().unwrap_or_default().to_lowercase().as_str() {
             "fr" => Self::French,
             "de" => Self::German,

@@ -75,7 +75,7 @@ impl Offers {
         let Offered { page, source, guide, resolved, world } = offered;
         let parts = theme::export_parts(world, &resolved.theme, &resolved.lang);
         let parts = parts.map_err(|_| Failure::new("its theme has errors"))?;
-        let leads = Leads::of(world, source);
+        let leads = Leads::new(world, source);
         let exporting = Exporting {
             page,
             slug: &resolved.slug,
@@ -88,7 +88,7 @@ impl Offers {
             guide,
             world,
         };
-        let options = ExportOptions::of(form);
+        let options = ExportOptions::new(form);
         let made = export::export(exporting, &options, browser.as_ref(), &mut |_, _| {});
         match made.map(|files| files.into_iter().next()) {
             Ok(Some((_, bytes))) => Ok(bytes),

@@ -303,7 +303,7 @@ impl<'a> Session<'a> {
             }
             Err(refusal) => return Err(Failure::new(refusal.message)),
         };
-        let language = Language::of(&self.lang);
+        let language = Language::from_tag(&self.lang);
         let now: Vec<String> =
             recorded.steps.iter().map(|step| capture::spoken(&language.sentence(step))).collect();
         for (at, line) in now.iter().enumerate() {

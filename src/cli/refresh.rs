@@ -269,9 +269,9 @@ impl Refreshing<'_> {
         let world = &self.target.world;
         let source = guide::read(world, path).map_err(|diagnostic| Failure::new(diagnostic.message))?;
         let Understood { guide, resolved, .. } = guide::understand(&source, self.settings, world);
-        let plan = Plan::of(&guide, &source, resolved.as_ref());
+        let plan = Plan::new(&guide, &source, resolved.as_ref());
         let title = resolved.as_ref().map(|resolved| resolved.title.clone()).unwrap_or_default();
-        let setting = Setting::of(&guide, self.settings, self.asked, &work::said_text);
+        let setting = Setting::new(&guide, self.settings, self.asked, &work::said_text);
         let lock = self.lock(&lock_path(path));
         let evidence = lock.clone();
         let read = Read { source, guide, plan, lock, evidence, title, resolved, setting };

@@ -46,7 +46,7 @@ impl<'a> Report<'a> {
 
     /// How many errors and warnings it tells of.
     pub fn counts(&self) -> Counts {
-        Counts::of(self.placed.iter().map(|placed| placed.diagnostic))
+        Counts::new(self.placed.iter().map(|placed| placed.diagnostic))
     }
 
     pub(super) fn placed(&self) -> &[Placed<'a>] {

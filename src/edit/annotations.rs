@@ -15,11 +15,11 @@ pub fn add(source: &Source, guide: &Guide, step: usize, scene: usize, said: &Sai
     let image = found.image.map(|image| image.span);
     let last = found.annotations.iter().map(|said| said.span);
     let last = last.filter(|span| image.is_none_or(|image| image.end <= span.start)).max();
-    let place = Place { source, margin: Margin::of(guide, step, source).text };
+    let place = Place { source, margin: Margin::for_step(guide, step, source).text };
     let added = match (last, image) {
         (Some(last), _) => place.behind(find::comment(find::step(guide, step)?, last)?, last, &line),
         (None, Some(image)) => place.below(image, &comment(&line)),
-        (None, None) => place.at_end(Item::of(find::step(guide, step)?, source), &comment(&line)),
+        (None, None) => place.at_end(Item::new(find::step(guide, step)?, source), &comment(&line)),
     };
     Ok(vec![added])
 }

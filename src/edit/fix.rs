@@ -41,7 +41,7 @@ pub fn fixed_on(
         }
         let next = Source::new(current.path().clone(), apply(current.text(), &fixes));
         let (before, after) =
-            (Model::of(&understood.guide, &current), Model::of(&guide::parse(&next).guide, &next));
+            (Model::new(&understood.guide, &current), Model::new(&guide::parse(&next).guide, &next));
         if shown(&before) != shown(&after) || after.steps.len() < before.steps.len() {
             return Err(Refusal::new("what would be fixed changes what the guide means: fix it by hand"));
         }

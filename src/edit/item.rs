@@ -33,7 +33,7 @@ pub struct Margin {
 
 impl Item {
     /// The item of a step.
-    pub fn of(step: &WrittenStep, source: &Source) -> Self {
+    pub fn new(step: &WrittenStep, source: &Source) -> Self {
         let text = source.text();
         let item = source.slice(step.span);
         let start = step.span.start + item.len() - item.trim_start().len();
@@ -86,8 +86,8 @@ impl Margin {
     }
 
     /// What the lines of a step are indented with; without lines of its own, what those of its neighbours are.
-    pub fn of(guide: &Guide, index: usize, source: &Source) -> Self {
-        let column = guide.steps.get(index).map_or(0, |step| Item::of(step, source).column);
+    pub fn for_step(guide: &Guide, index: usize, source: &Source) -> Self {
+        let column = guide.steps.get(index).map_or(0, |step| Item::new(step, source).column);
         let before = guide.steps.iter().take(index).rev();
         let after = guide.steps.iter().skip(index + 1);
         let own = guide.steps.get(index).into_iter();
@@ -97,7 +97,7 @@ impl Margin {
 
     /// What a step's lines are indented with, by the line that is indented least.
     pub fn own(step: &WrittenStep, source: &Source) -> Option<Self> {
-        let item = Item::of(step, source);
+        let item = Item::new(step, source);
         let text = source.text();
         let of_line = |start: &usize| {
             let line = lines::start(text, *start);

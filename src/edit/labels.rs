@@ -27,7 +27,7 @@ pub fn are_labels(guide: &Guide, step: usize) -> bool {
 
 impl<'a> Labels<'a> {
     /// Those among which a step stands.
-    pub fn of(source: &'a Source, guide: &Guide, step: usize) -> Result<Self, Refusal> {
+    pub fn for_step(source: &'a Source, guide: &Guide, step: usize) -> Result<Self, Refusal> {
         let message = "the steps of this guide are not a list: add, move and remove them in its file";
         let refused = || Refusal::new(message);
         let block = guide.blocks.iter().find_map(|block| match block {

@@ -29,11 +29,11 @@ pub fn end_before(text: &str, start: usize) -> usize {
 /// What ends the line that holds byte `at`; of a last line without an end, what ends the line before.
 pub fn ending(text: &str, at: usize) -> &'static str {
     let line = start(text, at);
-    let of = |from: usize| {
+    let comment_from = |from: usize| {
         let to = end(text, from);
         text.get(to..next(text, from)).filter(|ending| !ending.is_empty())
     };
-    match of(line).or_else(|| of(start(text, line.saturating_sub(1)))) {
+    match comment_from(line).or_else(|| comment_from(start(text, line.saturating_sub(1)))) {
         Some("\r\n") => "\r\n",
         _ => "\n",
     }

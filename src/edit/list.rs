@@ -26,7 +26,7 @@ impl List {
         };
         let items = |steps: &Range<usize>| {
             let steps = guide.steps.get(steps.clone()).unwrap_or_default();
-            steps.iter().map(|step| Item::of(step, source)).collect()
+            steps.iter().map(|step| Item::new(step, source)).collect()
         };
         let lists = guide.blocks.iter().filter_map(of_block);
         lists
@@ -36,7 +36,7 @@ impl List {
     }
 
     /// The list of a step.
-    pub fn of(guide: &Guide, step: usize, source: &Source) -> Option<Self> {
+    pub fn for_step(guide: &Guide, step: usize, source: &Source) -> Option<Self> {
         Self::all(guide, source).into_iter().find(|list| list.steps.contains(&step))
     }
 
@@ -101,7 +101,7 @@ pub struct Marker {
 
 impl Marker {
     /// That of an item.
-    pub fn of(item: Item, source: &Source) -> Self {
+    pub fn for_item(item: Item, source: &Source) -> Self {
         let text = source.text();
         let gap = text.get(item.marked()..item.content).unwrap_or_default();
         let plain = !gap.is_empty() && !gap.contains('\n') && item.content < item.end;

@@ -14,7 +14,7 @@ use pulldown_cmark::{Event, Parser, Tag};
 
 /// Changes one key.
 pub fn set(source: &Source, guide: &Guide, edit: &MetaEdit) -> Change {
-    let keys = Keys::of(source)?;
+    let keys = Keys::read(source)?;
     match edit {
         MetaEdit::Title { value } => title(source, guide, &keys, &one_line(value)),
         MetaEdit::Description { value } => Ok(text(&keys, "description", value.as_deref())?),
@@ -155,13 +155,13 @@ fn order(keys: &Keys<'_>, value: Option<&str>) -> Change {
     }
 }
 
-fn capture(keys: &Keys<'_>, of: CaptureKey, value: Option<&str>) -> Change {
-    let key = of.word();
+fn capture(keys: &Keys<'_>, which: CaptureKey, value: Option<&str>) -> Change {
+    let key = which.word();
     let value = value.map(one_line).filter(|value| !value.is_empty());
     Ok(match (value, keys.table("capture")) {
         (None, Some([only])) if only.key.value == key => keys.removed("capture"),
         (None, _) => keys.removed_in("capture", key),
-        (Some(number), _) if of == CaptureKey::Scale => {
+        (Some(number), _) if which == CaptureKey::Scale => {
             if number.parse::<u32>().is_err() {
                 return Err(Refusal::new(format!("`{number}` is not a valid value for `scale`")));
             }
@@ -173,10 +173,10 @@ fn capture(keys: &Keys<'_>, of: CaptureKey, value: Option<&str>) -> Change {
 }
 
 /// What a key of `capture` says, as it is written.
-pub fn captured(front: &Front, of: CaptureKey) -> Option<String> {
+pub fn captured(front: &Front, which: CaptureKey) -> Option<String> {
     let capture = &front.capture;
     let text = |text: &Option<Spanned<String>>| text.as_ref().map(|text| text.value.clone());
-    match of {
+    match which {
         CaptureKey::Start => text(&capture.start),
         CaptureKey::Viewport => capture.viewport.map(|(width, height)| format!("{width}x{height}")),
         CaptureKey::Scale => capture.scale.map(|scale| scale.to_string()),
@@ -254,7 +254,7 @@ pub fn heading_text(title: &str) -> String {
 
 /// Refuses an edit after which the front matter says something else than asked.
 pub fn check(before: &Source, after: &Source, front: &Front, edit: &MetaEdit) -> Result<(), Refusal> {
-    let (old, new) = (Keys::of(before)?, Keys::of(after)?);
+    let (old, new) = (Keys::read(before)?, Keys::read(after)?);
     let key = match edit {
         MetaEdit::Title { .. } => "title",
         MetaEdit::Description { .. } => "description",

@@ -41,9 +41,9 @@ pub enum Piece {
 
 impl Model {
     /// What a guide holds.
-    pub fn of(guide: &Guide, source: &Source) -> Self {
+    pub fn new(guide: &Guide, source: &Source) -> Self {
         let mut model = Self {
-            steps: guide.steps.iter().map(|step| StepModel::of(step, source)).collect(),
+            steps: guide.steps.iter().map(|step| StepModel::new(step, source)).collect(),
             headings: Vec::new(),
             prose: Vec::new(),
             front: guide.front.span.map(|span| source.slice(span).to_owned()).unwrap_or_default(),
@@ -60,7 +60,7 @@ impl Model {
 }
 
 impl StepModel {
-    fn of(step: &WrittenStep, source: &Source) -> Self {
+    fn new(step: &WrittenStep, source: &Source) -> Self {
         let piece = |part: &Part| match part {
             Part::Screenshot(image) => Some(Piece::Shot(image.target.value.clone(), image.alt.clone())),
             Part::Annotation(said) => Some(Piece::Said(source.slice(said.span).to_owned())),

@@ -29,10 +29,10 @@ pub fn set_path(source: &Source, guide: &Guide, step: usize, scene: usize, path:
 /// Adds a screenshot at the end of a step. The first one of a step goes above annotations that speak of no screenshot
 /// before it.
 pub fn add(source: &Source, guide: &Guide, step: usize, path: &str, alt: &str) -> Change {
-    let item = Item::of(find::step(guide, step)?, source);
+    let item = Item::new(find::step(guide, step)?, source);
     let image = image::markdown(path, alt)?;
     if let Some(at) = comment_below(source, guide, step) {
-        let (text, margin) = (source.text(), Margin::of(guide, step, source));
+        let (text, margin) = (source.text(), Margin::for_step(guide, step, source));
         let ending = lines::ending(text, at);
         let apart = lines::blank(text, lines::start(text, at.saturating_sub(1)), at);
         let before = if apart { "" } else { ending };
@@ -41,7 +41,7 @@ pub fn add(source: &Source, guide: &Guide, step: usize, path: &str, alt: &str) -
     if item.is_empty() {
         return Ok(vec![Replacement::new(Span::new(item.marked(), item.end), format!(" {image}"))]);
     }
-    let (text, margin) = (source.text(), Margin::of(guide, step, source));
+    let (text, margin) = (source.text(), Margin::for_step(guide, step, source));
     let ending = lines::ending(text, item.end);
     let all = format!("{ending}{ending}{}{image}", margin.text);
     Ok(vec![Replacement::new(Span::at(lines::end(text, item.end)), all)])

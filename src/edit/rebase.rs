@@ -38,9 +38,11 @@ pub fn same_effect(base: &Source, replacements: &[Replacement], now: &Source, mo
 fn counts(source: &Source) -> [i64; 3] {
     let steps = guide::parse(source).guide.steps;
     steps.iter().fold([0; 3], |[count, shots, said], step| {
-        let of = |wanted: fn(&&Part) -> bool| step.parts.iter().filter(wanted).count() as i64;
-        let new =
-            [of(|part| matches!(part, Part::Screenshot(_))), of(|part| matches!(part, Part::Annotation(_)))];
+        let count_of = |wanted: fn(&&Part) -> bool| step.parts.iter().filter(wanted).count() as i64;
+        let new = [
+            count_of(|part| matches!(part, Part::Screenshot(_))),
+            count_of(|part| matches!(part, Part::Annotation(_))),
+        ];
         [count + 1, shots + new[0], said + new[1]]
     })
 }

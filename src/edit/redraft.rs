@@ -103,7 +103,7 @@ fn is_parted(step: &WrittenStep) -> bool {
 /// A step as one text, as it is written.
 fn whole_step(step: &WrittenStep, source: &Source) -> DraftStep {
     let start = match step.form {
-        StepForm::Item => Item::of(step, source).content,
+        StepForm::Item => Item::new(step, source).content,
         StepForm::Label { .. } | StepForm::Plain => step.span.start,
     };
     let text = source.slice(Span::new(start, step.span.end)).trim();

@@ -11,7 +11,7 @@ use crate::source::{Source, Span};
 /// Moves a step, so that its index is `to` afterwards.
 pub fn shift(source: &Source, guide: &Guide, step: usize, to: usize) -> Change {
     if labels::are_labels(guide, step) && to < guide.steps.len() {
-        return Labels::of(source, guide, step)?.shift(step, to);
+        return Labels::for_step(source, guide, step)?.shift(step, to);
     }
     let (list, item) = place(source, guide, step)?;
     if to >= guide.steps.len() {
@@ -28,7 +28,7 @@ pub fn shift(source: &Source, guide: &Guide, step: usize, to: usize) -> Change {
         return Ok(within(source, &list, step, to));
     }
     let same = before.zip(after).is_none_or(|(before, after)| {
-        List::of(guide, before, source).is_some_and(|list| list.steps.contains(&after))
+        List::for_step(guide, before, source).is_some_and(|list| list.steps.contains(&after))
     });
     let mut all = taken(source, &list, step, item);
     all.push(match (before, after) {
@@ -58,7 +58,7 @@ pub fn shift(source: &Source, guide: &Guide, step: usize, to: usize) -> Change {
 
 /// The marker of an item in the list of another.
 fn like(source: &Source, item: Item, near: Item, number: Option<&str>) -> Marker {
-    let (own, other) = (Marker::of(item, source), Marker::of(near, source));
+    let (own, other) = (Marker::for_item(item, source), Marker::for_item(near, source));
     let number = number.map_or(own.number, str::to_owned);
     Marker { lead: other.lead, delimiter: other.delimiter, number, gap: own.gap }
 }
@@ -82,7 +82,7 @@ fn within(source: &Source, list: &List, step: usize, to: usize) -> Vec<Replaceme
     let (Some(first), Some(last)) = (list.items.first(), list.items.last()) else { return Vec::new() };
     let mut new = String::new();
     for (at, item) in order.iter().enumerate() {
-        let marker = Marker::of(*item, source);
+        let marker = Marker::for_item(*item, source);
         let is_first = at == 0 && item != first;
         let marker = if is_first { marker.with(source.slice(first.number)) } else { marker };
         new += &remarked(source, *item, &marker);

@@ -31,7 +31,7 @@ pub fn indent(step: &WrittenStep, source: &Source) -> usize {
     if step.form != StepForm::Item {
         return 0;
     }
-    Margin::own(step, source).map_or_else(|| Item::of(step, source).column, |margin| margin.columns)
+    Margin::own(step, source).map_or_else(|| Item::new(step, source).column, |margin| margin.columns)
 }
 
 /// A text without the indentation of its lines after the first.

@@ -27,7 +27,7 @@ pub fn check(
     if parsed.guide.broken || opened(&parsed) > opened(before) {
         return Err(Refusal::new("a comment or the front matter would never be closed"));
     }
-    let (old, new) = (Model::of(guide, source), Model::of(&parsed.guide, &after));
+    let (old, new) = (Model::new(guide, source), Model::new(&parsed.guide, &after));
     if let Edit::Meta(edit) = edit {
         let same =
             old.steps == new.steps && old.prose == new.prose && old.headings.len() == new.headings.len();

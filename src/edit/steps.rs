@@ -21,10 +21,10 @@ pub fn add_all(source: &Source, guide: &Guide, after: Option<usize>, steps: &[Ne
     }
     let near = after.unwrap_or(0);
     if labels::are_labels(guide, near) {
-        return Labels::of(source, guide, near)?.add(after, &contents);
+        return Labels::for_step(source, guide, near)?.add(after, &contents);
     }
     let (list, item) = place(source, guide, near)?;
-    let (margin, mut marker) = (Margin::of(guide, near, source), Marker::of(item, source));
+    let (margin, mut marker) = (Margin::for_step(guide, near, source), Marker::for_item(item, source));
     let ending = lines::ending(source.text(), item.number.start);
     let breaks = list.breaks(near, guide, source);
     let repeats = list.repeats(source);
@@ -76,7 +76,7 @@ pub fn place(source: &Source, guide: &Guide, step: usize) -> Result<(List, Item)
         let message = "the steps of this guide are not a list: add, move and remove them in its file";
         return Err(Refusal::new(message));
     }
-    let list = List::of(guide, step, source);
+    let list = List::for_step(guide, step, source);
     let item = list.as_ref().and_then(|list| list.item(step));
     list.zip(item).ok_or_else(|| Refusal::new("the list of this step can't be found"))
 }
@@ -91,7 +91,7 @@ pub fn behind(source: &Source, item: Item, breaks: usize, all: &str) -> Replacem
 /// Repeats a step behind itself.
 pub fn duplicate(source: &Source, guide: &Guide, step: usize) -> Change {
     if labels::are_labels(guide, step) {
-        let labels = Labels::of(source, guide, step)?;
+        let labels = Labels::for_step(source, guide, step)?;
         let id = guide.steps.get(step).and_then(find::id);
         let gone = id.map(|id| uncomment::remove(source, guide, id.span.start)).transpose()?;
         return labels.duplicate(step, &labels.body_after(step, &gone.unwrap_or_default()));
@@ -99,9 +99,9 @@ pub fn duplicate(source: &Source, guide: &Guide, step: usize) -> Change {
     let (list, item) = place(source, guide, step)?;
     let body = source.slice(Span::new(item.line, item.end)).to_owned();
     let alone = Source::new(source.path().clone(), without_ids(source, body)?);
-    let marker = Marker::of(item, source).with(list.number_after(item, source));
+    let marker = Marker::for_item(item, source).with(list.number_after(item, source));
     let copy = match guide::parse(&alone).guide.steps.first() {
-        Some(step) => apply(alone.text(), &remark(&alone, Item::of(step, &alone), &marker)),
+        Some(step) => apply(alone.text(), &remark(&alone, Item::new(step, &alone), &marker)),
         None => alone.text().to_owned(),
     };
     Ok(vec![behind(source, item, list.breaks(step, guide, source), copy.trim_end())])
@@ -127,7 +127,7 @@ pub fn delete(source: &Source, guide: &Guide, step: usize) -> Change {
         return Err(Refusal::new("a guide needs at least one step"));
     }
     if labels::are_labels(guide, step) {
-        return Labels::of(source, guide, step)?.delete(step);
+        return Labels::for_step(source, guide, step)?.delete(step);
     }
     let (list, item) = place(source, guide, step)?;
     Ok(taken(source, &list, step, item))
@@ -145,7 +145,7 @@ pub fn taken(source: &Source, list: &List, step: usize, item: Item) -> Vec<Repla
         (Some(_), Some(next)) => vec![Replacement::new(Span::new(item.line, next.line), "")],
         (None, Some(next)) => {
             let mut all = vec![Replacement::new(Span::new(item.line, next.line), "")];
-            all.extend(remark(source, next, &Marker::of(next, source).with(source.slice(item.number))));
+            all.extend(remark(source, next, &Marker::for_item(next, source).with(source.slice(item.number))));
             all
         }
         (None, None) => vec![Replacement::new(alone(text, item), "")],

@@ -11,8 +11,8 @@ use similar::{Algorithm, DiffTag, capture_diff_slices};
 /// Writes one run of a step's text anew.
 pub fn set(source: &Source, guide: &Guide, index: usize, run: usize, markdown: &str) -> Change {
     let step = find::step(guide, index)?;
-    let item = Item::of(step, source);
-    let margin = Margin::of(guide, index, source);
+    let item = Item::new(step, source);
+    let margin = Margin::for_step(guide, index, source);
     let new = new_lines(markdown);
     let all = runs(step, source);
     match all.get(run) {

@@ -37,7 +37,7 @@ pub fn one(text: &str, comment: Span, said: Span) -> Span {
 /// What takes a whole comment away, with its lines.
 fn whole(source: &Source, step: &WrittenStep, comment: Span) -> Replacement {
     let text = source.text();
-    let item = Item::of(step, source);
+    let item = Item::new(step, source);
     if comment.start == item.content {
         return Replacement::new(at_marker(text, item, comment), "");
     }

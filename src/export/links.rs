@@ -19,7 +19,7 @@ pub struct Leads {
 
 impl Leads {
     /// Of a guide, by what its folder and `base_url` of its project say.
-    pub fn of(world: &dyn World, source: &Source) -> Self {
+    pub fn new(world: &dyn World, source: &Source) -> Self {
         let settings = project::load(world, Some(source.path())).project.settings;
         let parser = Parser::new_ext(source.text(), Options::ENABLE_TABLES);
         let defined = parser.reference_definitions().iter();

@@ -85,7 +85,7 @@ pub struct ExportOptions {
 
 impl ExportOptions {
     /// A form as it is if nothing else is said.
-    pub fn of(form: Form) -> Self {
+    pub fn new(form: Form) -> Self {
         Self { form, size: None, scheme: Scheme::Light, steps: None, film: FilmOptions::default() }
     }
 }

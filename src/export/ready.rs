@@ -77,7 +77,7 @@ impl Ready {
             NotReady::Failed(found.into_iter().map(|found| found.message).collect::<Vec<_>>().join("; "))
         };
         let ExportParts { film, words } = theme::export_parts(world, &theme, &lang).map_err(wrong)?;
-        let leads = Leads::of(world, &source);
+        let leads = Leads::new(world, &source);
         Ok(Self { page, slug, title, lang, words, film, source, leads, guide })
     }
 

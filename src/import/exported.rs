@@ -29,7 +29,7 @@ pub fn exported(
     let guide = &parsed.guide;
     let settings = project::load(world, Some(path)).project.settings;
     let finder = PictureFinder::new(guide, &source, &settings, world);
-    let mut copies = Copies::new(finder, world, fetcher, Places::of(guide, &source));
+    let mut copies = Copies::new(finder, world, fetcher, Places::new(guide, &source));
     copies.notes.extend(unread_front(&parsed, &source));
     copies.notes.extend(unread_annotations(&parsed, &source)?);
     let mut draft = redraft(&source, guide);
@@ -40,7 +40,7 @@ pub fn exported(
         let other = guide.front.other_title.as_ref().map(|title| title.value.clone());
         draft.title = other.unwrap_or_else(|| path.stem().replace(['-', '_'], " "));
     }
-    let rest = Rest::of(&source);
+    let rest = Rest::new(&source);
     pictures(&mut draft, &page_addresses(guide), &rest.definitions(), &mut copies)?;
     rest.into(&mut draft, &mut copies.notes);
     readable(&mut draft, guide, &source)?;
@@ -149,7 +149,7 @@ fn readable(draft: &mut Draft, guide: &Guide, source: &Source) -> Result<(), Imp
 
 /// The headings that are links, with their addresses: Tango names the page of the steps below so.
 fn page_addresses(guide: &Guide) -> Vec<(String, String)> {
-    let of = |block: &Block| match block {
+    let address_of = |block: &Block| match block {
         Block::Heading { content, .. } => {
             let link = content.iter().find_map(|(event, _)| match event {
                 Event::Start(Tag::Link { dest_url, .. }) => Some(dest_url.to_string()),
@@ -160,7 +160,7 @@ fn page_addresses(guide: &Guide) -> Vec<(String, String)> {
         }
         Block::Prose { .. } | Block::Steps { .. } => None,
     };
-    guide.blocks.iter().filter_map(of).collect()
+    guide.blocks.iter().filter_map(address_of).collect()
 }
 
 /// The chapter's title as it shall be: Tango writes `# ` into it.

@@ -19,7 +19,7 @@ pub struct Places(BTreeMap<String, VecDeque<Place>>);
 
 impl Places {
     /// Those of a guide.
-    pub fn of(guide: &Guide, source: &Source) -> Self {
+    pub fn new(guide: &Guide, source: &Source) -> Self {
         let mut places = Self::default();
         for image in named_pictures(guide, source) {
             let line = Some(source.position(image.span.start).line);

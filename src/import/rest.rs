@@ -22,7 +22,7 @@ pub struct Rest<'a> {
 
 impl<'a> Rest<'a> {
     /// Those of a file.
-    pub fn of(source: &'a Source) -> Self {
+    pub fn new(source: &'a Source) -> Self {
         let body = split(source.text()).body;
         let parser = Parser::new_ext(source.text().get(body..).unwrap_or_default(), markdown_options());
         let named = parser.reference_definitions().iter();

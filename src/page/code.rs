@@ -95,7 +95,7 @@ fn write(out: &mut String, open: &mut Option<&'static str>, stack: &ScopeStack, 
 }
 
 fn class(stack: &ScopeStack) -> Option<&'static str> {
-    let of =
+    let class_of =
         |scope: &Scope| CLASSES.iter().find(|(start, _)| start.is_prefix_of(*scope)).map(|&(_, class)| class);
-    stack.as_slice().iter().rev().find_map(of)
+    stack.as_slice().iter().rev().find_map(class_of)
 }

@@ -53,12 +53,12 @@ fn screens<'a>(entries: &[&'a Entry], steps: &[BTreeSet<String>]) -> Vec<BTreeSe
         *counts.entry(word).or_default() += 1;
     }
     let tells = |word: &str| entries.len() < MANY || counts.get(word).is_none_or(|n| n * 2 <= entries.len());
-    let of = |(entry, steps): (&&'a Entry, &BTreeSet<String>)| {
+    let words_of_screens = |(entry, steps): (&&'a Entry, &BTreeSet<String>)| {
         let title: BTreeSet<String> = parts(&entry.title).collect();
         let words = entry.seen.split_whitespace().filter(|word| tells(word));
         words.filter(|word| !steps.contains(*word) && !title.contains(*word)).collect()
     };
-    entries.iter().zip(steps).map(of).collect()
+    entries.iter().zip(steps).map(words_of_screens).collect()
 }
 
 fn parts(text: &str) -> impl Iterator<Item = String> {

@@ -79,7 +79,7 @@ pub fn compare(before: &Canvas, after: &Canvas, density: u32, left_out: &[Part])
     let (columns, rows) = (width.div_ceil(side), height.div_ceil(side));
     let parts: Vec<Part> = left_out.iter().map(|part| part.wider(MARGIN)).collect();
     let mut counts = vec![0_u32; (columns * rows) as usize];
-    let (one, other) = (Pixels::of(before), Pixels::of(after));
+    let (one, other) = (Pixels::new(before), Pixels::new(after));
     for y in 0..height {
         for x in 0..width {
             if one.at(x, y) == other.at(x, y) || is_out(&parts, x, y, density) || !differs(&one, &other, x, y)
@@ -153,7 +153,7 @@ struct Pixels<'a> {
 }
 
 impl<'a> Pixels<'a> {
-    fn of(canvas: &'a Canvas) -> Self {
+    fn new(canvas: &'a Canvas) -> Self {
         Self { bytes: canvas.pixels(), width: canvas.width(), height: canvas.height() }
     }
 

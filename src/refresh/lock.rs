@@ -132,11 +132,11 @@ impl Lock {
 
     /// What may have to be redacted.
     pub fn proposals(&self) -> Vec<Proposal> {
-        let of = |(picture, known): (&String, &Value)| -> Vec<Proposal> {
+        let proposals_of = |(picture, known): (&String, &Value)| -> Vec<Proposal> {
             let all = known["proposals"].as_array().into_iter().flatten();
             all.filter_map(|entry| proposal(picture, entry)).collect()
         };
-        self.pictures.iter().flat_map(of).collect()
+        self.pictures.iter().flat_map(proposals_of).collect()
     }
 
     /// Takes a proposal away that somebody has decided on; whether there was one.
@@ -310,8 +310,8 @@ mod tests {
 
     #[test]
     fn a_lock_lies_beside_its_guide() {
-        let of = |path: &str| path_of(&ProjectPath::new(path).unwrap()).as_str().to_owned();
-        assert_eq!(of("guides/a/index.md"), "guides/a/capture.json");
-        assert_eq!(of("guides/a.md"), "guides/a.capture.json");
+        let lock_path = |path: &str| path_of(&ProjectPath::new(path).unwrap()).as_str().to_owned();
+        assert_eq!(lock_path("guides/a/index.md"), "guides/a/capture.json");
+        assert_eq!(lock_path("guides/a.md"), "guides/a.capture.json");
     }
 }

@@ -143,7 +143,7 @@ impl Mark {
 
 impl Plan {
     /// The replay of a guide.
-    pub fn of(guide: &Guide, source: &Source, resolved: Option<&Resolved>) -> Self {
+    pub fn new(guide: &Guide, source: &Source, resolved: Option<&Resolved>) -> Self {
         let mut planner = Planner { guide, source, resolved, last: None };
         let steps = guide.steps.iter().enumerate();
         let mut plan = Self { steps: steps.map(|(index, step)| planner.step(index, step)).collect() };
@@ -345,7 +345,7 @@ mod tests {
 
     fn plan(text: &str) -> Plan {
         let source = Source::new(ProjectPath::new("guides/a/index.md").unwrap(), text.to_owned());
-        Plan::of(&guide::parse(&source).guide, &source, None)
+        Plan::new(&guide::parse(&source).guide, &source, None)
     }
 
     const GUIDE: &str = "# T\n\n1. Open it.\n\n   ![A](shots/a@2x.png)\n   <!-- @goto \"/x\"\n        @await gone \"Loading\"\n        @redact 1,2 3x4 on field \"Token\"\n        @click 10,20 30x40 on button \"Save\" -->\n\n2. Type.\n   <!-- @type 1,1 2x2 \"••••\" value=$PW on field \"Password\" -->\n\n3. Wait.\n\n   ![B](b.png)\n   <!-- @keep\n        @wait 2s\n        @drag 10,10 20x20 on listitem \"A\" to 50,50 20x20 on region \"B\" -->\n";

@@ -70,12 +70,12 @@ mod tests {
 
     #[test]
     fn the_lock_of_a_set_lies_beside_that_of_the_first() {
-        let of = |path: &str, variant: &Variant| {
+        let lock_path = |path: &str, variant: &Variant| {
             lock_of_set(&ProjectPath::new(path).unwrap(), variant).as_str().to_owned()
         };
         let dark = Variant::dark(Some("de".to_owned()));
-        assert_eq!(of("guides/a/index.md", &dark), "guides/a/capture.dark-de.json");
-        assert_eq!(of("guides/a.md", &dark), "guides/a.capture.dark-de.json");
-        assert_eq!(of("guides/a.md", &Variant::default()), "guides/a.capture.json");
+        assert_eq!(lock_path("guides/a/index.md", &dark), "guides/a/capture.dark-de.json");
+        assert_eq!(lock_path("guides/a.md", &dark), "guides/a.capture.dark-de.json");
+        assert_eq!(lock_path("guides/a.md", &Variant::default()), "guides/a.capture.json");
     }
 }

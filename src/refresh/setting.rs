@@ -62,7 +62,7 @@ impl Setting {
     ///
     /// # Errors
     /// What is wrong, and what to write.
-    pub fn of(
+    pub fn new(
         guide: &Guide,
         settings: &Settings,
         asked: &ReplayOptions,
@@ -252,7 +252,7 @@ mod tests {
         let text = format!("---\n{front}\n---\n# T\n\n1. A.\n");
         let source = Source::new(ProjectPath::new("guides/a.md").unwrap(), text);
         let guide = guide::parse(&source).guide;
-        Setting::of(&guide, &loaded.project.settings, asked, &|name| {
+        Setting::new(&guide, &loaded.project.settings, asked, &|name| {
             shop.filter(|_| name == "SHOP").map(str::to_owned)
         })
     }
@@ -334,7 +334,7 @@ mod tests {
         );
         let world = MemoryWorld::new().with(ProjectPath::new("guidemark.toml").unwrap(), PROJECT);
         let settings = project::load(&world, None).project.settings;
-        let login = Setting::of(&guide::parse(&own).guide, &settings, &ReplayOptions::default(), &|_| None)
+        let login = Setting::new(&guide::parse(&own).guide, &settings, &ReplayOptions::default(), &|_| None)
             .unwrap()
             .login;
         assert_eq!(login, None);

@@ -98,7 +98,7 @@ mod tests {
         bytes: Vec<u8>,
     }
 
-    fn of(file: &File) -> (&str, &[u8]) {
+    fn parts_of(file: &File) -> (&str, &[u8]) {
         (&file.version, &file.bytes)
     }
 
@@ -110,7 +110,7 @@ mod tests {
 
     /// What the page's script does.
     fn applied(before: &File, found: &Difference) -> String {
-        let old: Vec<u16> = blanked(of(before)).unwrap().encode_utf16().collect();
+        let old: Vec<u16> = blanked(parts_of(before)).unwrap().encode_utf16().collect();
         let (mut new, mut at) = (Vec::new(), 0);
         for Change { keep, drop, text } in &found.changes {
             new.extend_from_slice(&old[at..at + keep]);
@@ -141,8 +141,8 @@ mod tests {
             ("<p>a", "<p>b<script>a"),
         ] {
             let (old, new) = (file(old), file(new));
-            let found = Difference::between(of(&old), of(&new)).unwrap();
-            assert_eq!(applied(&old, &found), blanked(of(&new)).unwrap());
+            let found = Difference::between(parts_of(&old), parts_of(&new)).unwrap();
+            assert_eq!(applied(&old, &found), blanked(parts_of(&new)).unwrap());
             assert_eq!(found.from, old.version);
         }
     }
@@ -152,16 +152,16 @@ mod tests {
         let (old, new) = (file("<p>Open the door."), file("<p>Open the window."));
         let texts =
             |found: Difference| found.changes.into_iter().map(|change| change.text).collect::<Vec<_>>();
-        assert_eq!(texts(Difference::between(of(&old), of(&new)).unwrap()), ["window"]);
+        assert_eq!(texts(Difference::between(parts_of(&old), parts_of(&new)).unwrap()), ["window"]);
         let page = |word| {
             file(&format!("<script>[\"{word}\"]</script><p>The {word}.<hr><script>{{\"{word}\"}}</script>"))
         };
         let (old, new) = (page("door"), page("window"));
-        assert_eq!(texts(Difference::between(of(&old), of(&new)).unwrap()), ["window"; 3]);
+        assert_eq!(texts(Difference::between(parts_of(&old), parts_of(&new)).unwrap()), ["window"; 3]);
     }
 
     #[test]
     fn a_page_that_is_new_all_over_is_fetched() {
-        assert_eq!(Difference::between(of(&file("a")), of(&file(&"b".repeat(LARGE + 1)))), None);
+        assert_eq!(Difference::between(parts_of(&file("a")), parts_of(&file(&"b".repeat(LARGE + 1)))), None);
     }
 }

@@ -23,7 +23,7 @@ const RETRY: Duration = Duration::from_millis(500);
 pub fn stream(shelf: &Arc<Shelf>, desk: &Arc<Desk>, visitor: Visitor, page: &str, edit: &str) -> Response {
     let author = visitor == Visitor::Author;
     let edit = if author { edit } else { "" };
-    let file = Wanted::of(page).map(|wanted| wanted.file).unwrap_or_default();
+    let file = Wanted::from_path(page).map(|wanted| wanted.file).unwrap_or_default();
     let (shelf, desk, edit) = (Arc::clone(shelf), Arc::clone(desk), edit.to_owned());
     let (mut said, mut has) = (String::new(), String::new());
     let (changes, opened) = shelf.open(&file);

@@ -25,7 +25,7 @@ const VS_CODE: Opener = Opener { name: "VS Code", scheme: "vscode" };
 
 impl Opener {
     /// The editor that a command starts, such as `code --wait`; VS Code if it takes no addresses.
-    pub fn of(command: Option<&str>) -> Self {
+    pub fn for_command(command: Option<&str>) -> Self {
         let program = command.and_then(|command| command.split_whitespace().next()).unwrap_or_default();
         let name = program.rsplit(['/', '\\']).next().unwrap_or(program);
         let name = name.strip_suffix(".exe").or_else(|| name.strip_suffix(".cmd")).unwrap_or(name);
@@ -47,8 +47,8 @@ mod tests {
             ("vim", "VS Code"),
             ("", "VS Code"),
         ] {
-            assert_eq!(Opener::of(Some(command)).name, name, "{command}");
+            assert_eq!(Opener::for_command(Some(command)).name, name, "{command}");
         }
-        assert_eq!(Opener::of(None).scheme, "vscode");
+        assert_eq!(Opener::for_command(None).scheme, "vscode");
     }
 }

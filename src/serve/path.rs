@@ -11,7 +11,7 @@ pub struct Wanted {
 
 impl Wanted {
     /// The file that the path of an address names: `/slug/` is `slug/index.html`. `None` if it is no text.
-    pub fn of(path: &str) -> Option<Self> {
+    pub fn from_path(path: &str) -> Option<Self> {
         let plain = decode(path.strip_prefix('/')?)?;
         let folder = plain.is_empty() || plain.ends_with('/');
         Some(Self { file: if folder { plain + "index.html" } else { plain }, folder })
@@ -47,7 +47,7 @@ mod tests {
 
     #[test]
     fn a_folder_is_its_page() {
-        let file = |path| Wanted::of(path).map(|wanted| wanted.file);
+        let file = |path| Wanted::from_path(path).map(|wanted| wanted.file);
         assert_eq!(file("/").as_deref(), Some("index.html"));
         assert_eq!(file("/a/").as_deref(), Some("a/index.html"));
         assert_eq!(file("/caf%C3%A9/cover.webp").as_deref(), Some("café/cover.webp"));

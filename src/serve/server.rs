@@ -51,7 +51,7 @@ impl Server {
         let url = gate.url(address);
         let (shelf, desk) = (
             Arc::new(Shelf::new(options.cache.as_ref())),
-            Arc::new(Desk::new(world.clone(), Opener::of(options.editor.as_deref()))),
+            Arc::new(Desk::new(world.clone(), Opener::for_command(options.editor.as_deref()))),
         );
         let (tell, messages) = mpsc::channel();
         let secret = Secret::new().map_err(|error| failed(&error))?;

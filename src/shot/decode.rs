@@ -47,7 +47,7 @@ pub fn decode(bytes: &[u8]) -> Result<Canvas, Broken> {
     check_size(width, height, decoder.total_bytes())?;
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let embedded = decoder.icc_profile().ok().flatten();
-    let profile = profile::of(bytes, format, embedded.as_deref());
+    let profile = profile::read(bytes, format, embedded.as_deref());
     let mut picture = DynamicImage::from_decoder(decoder).map_err(broken)?;
     picture.apply_orientation(orientation);
     let pixels = picture.into_rgba8();

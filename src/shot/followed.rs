@@ -8,9 +8,9 @@ use crate::guide::Rect;
 /// Where what `part` shows in `before` is in `after`, in points; `None` if that is not sure: it is nowhere, or in several
 /// places.
 pub fn followed(before: &Canvas, after: &Canvas, density: u32, part: Rect) -> Option<Rect> {
-    let (old, new) = (Tones::of(before, density), Tones::of(after, density));
+    let (old, new) = (Tones::new(before, density), Tones::new(after, density));
     let area = Area::covering(part, 1).within(old.whole());
-    let likeness = Likeness::of(&old, area)?;
+    let likeness = Likeness::new(&old, area)?;
     let visible = new.whole();
     if likeness.shows_at(&new, (area.x, area.y), visible, CLOSE) {
         return Some(part);

@@ -127,7 +127,7 @@ fn uncover<'a>(
     world: &dyn World,
 ) -> Result<Vec<Covered<'a>>, Problem> {
     let Opened { canvas, lossy } = open(&shot.picture, world)?;
-    let tones = Tones::of(&canvas, shot.picture.density);
+    let tones = Tones::new(&canvas, shot.picture.density);
     let cover = |area: Area| Covered {
         picture: &shot.picture,
         area,
@@ -141,7 +141,7 @@ fn uncover<'a>(
 /// The lines of what an area covers.
 fn lines(canvas: &Canvas, area: Area, tones: &Tones, density: u32) -> Vec<Line> {
     let line = |secret: Secret| {
-        let likeness = Likeness::of(tones, scaled(secret.area, density));
+        let likeness = Likeness::new(tones, scaled(secret.area, density));
         let half = likeness.as_ref().and_then(Likeness::half);
         Line { secret, likeness, half }
     };
@@ -171,7 +171,7 @@ impl Looks {
     /// Of a shot's picture.
     pub fn new(loaded: &Loaded, density: u32) -> Self {
         let density = density.max(1);
-        let tones = Tones::of(&loaded.canvas, density);
+        let tones = Tones::new(&loaded.canvas, density);
         let visible = scaled(loaded.visible, density);
         let half = tones.half();
         Self { points: (tones, visible), half: (half, scaled(visible, 2)) }

@@ -42,7 +42,7 @@ pub struct Likeness {
 
 impl Likeness {
     /// What lies in `area`; `None` if that is too little to be told apart.
-    pub fn of(tones: &Tones, area: Area) -> Option<Self> {
+    pub fn new(tones: &Tones, area: Area) -> Option<Self> {
         let part = tones.cut(area);
         let Area { width, height, .. } = part.whole();
         if width < LEAST.0 || height < LEAST.1 {
@@ -55,7 +55,7 @@ impl Likeness {
     /// The same in half the size.
     pub fn half(&self) -> Option<Self> {
         let part = self.part.half();
-        Self::of(&part, part.whole())
+        Self::new(&part, part.whole())
     }
 
     /// Whether it shows at this place, but for a letter or two.

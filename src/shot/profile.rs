@@ -10,7 +10,7 @@ use std::io::Cursor;
 /// The colours that a file's numbers mean, `embedded` its ICC profile; `None`: those of sRGB, or none that can be
 /// understood. Of what a PNG file says, the same counts as in browsers: code points, then a profile, then that it is
 /// sRGB, then its gamma and primaries.
-pub fn of(bytes: &[u8], format: ImageFormat, embedded: Option<&[u8]>) -> Option<ColorProfile> {
+pub fn read(bytes: &[u8], format: ImageFormat, embedded: Option<&[u8]>) -> Option<ColorProfile> {
     let embedded = || ColorProfile::new_from_slice(embedded?).ok();
     if format != ImageFormat::Png {
         return embedded();

@@ -57,7 +57,7 @@ fn run(
     build.outcome.diagnostics.extend(plan.diagnostics);
     for planned in &plan.guides {
         let Planned { guide, source, resolved, .. } = planned;
-        let summary = GuideSummary::of(guide, source, resolved, &plan.project.settings);
+        let summary = GuideSummary::new(guide, source, resolved, &plan.project.settings);
         build.outcome.guide_summaries.insert(resolved.path.clone(), summary);
         build.outcome.guides.entry(resolved.slug.clone()).or_insert_with(|| resolved.path.clone());
     }

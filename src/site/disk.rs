@@ -133,7 +133,7 @@ impl DiskSink {
     /// The hash of a file that stands. It is read only if it is not what it was when it was last read.
     fn hash(&self, path: &str) -> Option<[u8; 32]> {
         let (at, found) = self.find(path).ok()?;
-        let stamp = Stamp::of(&found?);
+        let stamp = Stamp::from_metadata(&found?);
         if let Some(known) = self.known(path, stamp) {
             return Some(known);
         }
@@ -240,7 +240,7 @@ impl Sink for DiskSink {
             if !manifest.has(path) {
                 return Err(self.foreign(Path::new(path)));
             }
-            standing.insert(path.clone(), Stamp::of(&found));
+            standing.insert(path.clone(), Stamp::from_metadata(&found));
         }
         *self.standing() = standing;
         manifest.start();

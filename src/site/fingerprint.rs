@@ -43,7 +43,7 @@ impl Fingerprint {
     }
 
     /// Of one guide's page, in hex.
-    pub fn of(&self, planned: &Planned, theme: &Theme, index: &Index, world: &dyn World) -> String {
+    pub fn page_hash(&self, planned: &Planned, theme: &Theme, index: &Index, world: &dyn World) -> String {
         let Planned { source, resolved, guide: _, blocked: _, known: _, asked: _, found: _ } = planned;
         let mut hash = self.common.clone();
         add(&mut hash, theme.fingerprint());

@@ -68,7 +68,7 @@ pub struct Unanchored {
 
 impl ReplaySummary {
     /// Of a guide, if it or its application says where it starts.
-    fn of(guide: &Guide, source: &Source, settings: &Settings) -> Option<Self> {
+    fn new(guide: &Guide, source: &Source, settings: &Settings) -> Option<Self> {
         let app = match &guide.front.app {
             Some(AppSaid::Key(key)) => settings.captures.get(&key.value),
             Some(AppSaid::Table(..)) | None => None,
@@ -86,7 +86,7 @@ impl ReplaySummary {
 
 impl GuideSummary {
     /// Of a guide in a project.
-    pub fn of(guide: &Guide, source: &Source, resolved: &Resolved, settings: &Settings) -> Self {
+    pub fn new(guide: &Guide, source: &Source, resolved: &Resolved, settings: &Settings) -> Self {
         let scenes = resolved.steps.iter().flat_map(|step| &step.scenes);
         let shots = scenes.filter_map(|scene| resolved.shots.get(scene.shot?));
         let pictures: BTreeSet<&ProjectPath> = shots.map(|shot| &shot.picture.path).collect();
@@ -96,7 +96,7 @@ impl GuideSummary {
             |path: &ProjectPath| matches!(&resolved.backdrop, Backdrop::Picture(behind) if behind == path);
         let article_only =
             large.filter(|picture| !pictures.contains(&picture.path) && !is_behind(&picture.path)).count();
-        let replay = ReplaySummary::of(guide, source, settings);
+        let replay = ReplaySummary::new(guide, source, settings);
         Self { steps: resolved.steps.len(), screenshots: pictures.len(), article_only, replay }
     }
 }

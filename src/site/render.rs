@@ -69,7 +69,7 @@ impl Press<'_> {
         let resolved = &planned.resolved;
         // What is wrong with a theme has been told once for all its guides.
         let Some(theme) = self.themes.get(&resolved.theme) else { return printed };
-        let input = self.fingerprint.of(planned, theme, self.index, self.world);
+        let input = self.fingerprint.page_hash(planned, theme, self.index, self.world);
         if let Some(record) = self.standing(resolved, &input) {
             return Printed { record: Some(record), same: true, ..printed };
         }

@@ -131,7 +131,7 @@ impl<'a> BuildWorld<'a> {
 
 /// What tells a file, of which the system may have said it already.
 fn stamp(at: &Path, found: Option<Metadata>) -> Option<Stamp> {
-    found.or_else(|| fs::metadata(at).ok()).as_ref().and_then(Stamp::of)
+    found.or_else(|| fs::metadata(at).ok()).as_ref().and_then(Stamp::from_metadata)
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -25,7 +25,7 @@ pub struct Stamp {
 impl Stamp {
     /// The stamp of a file; `None` on systems that do not tell all of it.
     #[cfg(unix)]
-    pub fn of(found: &Metadata) -> Option<Self> {
+    pub fn from_metadata(found: &Metadata) -> Option<Self> {
         use std::os::unix::fs::MetadataExt;
         let time = |seconds: i64, rest: i64| {
             (i128::from(seconds) * 1_000_000_000 + i128::from(rest)).rem_euclid(1 << 64).try_into().ok()
@@ -41,7 +41,7 @@ impl Stamp {
 
     /// The stamp of a file; `None` on systems that do not tell all of it.
     #[cfg(not(unix))]
-    pub fn of(_found: &Metadata) -> Option<Self> {
+    pub fn from_metadata(_found: &Metadata) -> Option<Self> {
         None
     }
 

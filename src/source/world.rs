@@ -155,7 +155,7 @@ pub fn read_at(real: &Path, limit: u64) -> Result<(Vec<u8>, Option<Stamp>), Read
     }
     // What lies there may have been replaced since: a named pipe is not waited for.
     let mut file = open_plain(real, std::fs::File::options().read(true)).map_err(failed)?;
-    let stamp = |file: &std::fs::File| file.metadata().ok().as_ref().and_then(Stamp::of);
+    let stamp = |file: &std::fs::File| file.metadata().ok().as_ref().and_then(Stamp::from_metadata);
     let before = stamp(&file);
     let mut bytes = Vec::with_capacity(usize::try_from(found.len()).unwrap_or(0));
     (&mut file).take(limit + 1).read_to_end(&mut bytes).map_err(failed)?;

@@ -23,7 +23,7 @@ fn blocked(source: &Source, at: Range<usize>, what: &str, help: &str) -> Diagnos
 }
 
 fn sheet(source: &Source) -> Vec<Diagnostic> {
-    let of = |(at, address): (Range<usize>, &str)| {
+    let problem_of = |(at, address): (Range<usize>, &str)| {
         let remote = !is_local(address) && !address.starts_with("data:") && !address.starts_with('#');
         let help = "put the file into the theme, and name it relative to the style sheet: it stands in the page then";
         (remote && !address.is_empty()).then(|| blocked(source, at, "files of other servers", help))
@@ -36,7 +36,7 @@ fn sheet(source: &Source) -> Vec<Diagnostic> {
             "put the sheet into `style/`, and name it in `style` of `theme.toml`",
         )
     });
-    squeeze::addresses(source.text()).into_iter().filter_map(of).chain(imports).collect()
+    squeeze::addresses(source.text()).into_iter().filter_map(problem_of).chain(imports).collect()
 }
 
 fn template(name: &str, source: &Source) -> Vec<Diagnostic> {

@@ -65,7 +65,7 @@ impl Theme {
         let mut problems = Vec::new();
         let mut keep = |found: Vec<Diagnostic>| problems.extend(found);
         let languages = words::Languages::read(&built_in(), &files).map_err(&mut keep).ok();
-        let english = languages.as_ref().map(|languages| languages.of(words::BASE));
+        let english = languages.as_ref().map(|languages| languages.words(words::BASE));
         let templates = templates::Templates::compile(&files, english).map_err(&mut keep).ok();
         let guide = style::Bare::make(&files, &assets, &manifest.guide, &fonts).map_err(&mut keep).ok();
         let library = style::Bare::make(&files, &assets, &manifest.library, &fonts).map_err(&mut keep).ok();
@@ -106,7 +106,7 @@ impl Theme {
 
     /// The interface's words for a BCP 47 tag.
     pub fn words(&self, lang: &str) -> &words::Words {
-        self.languages.of(lang)
+        self.languages.words(lang)
     }
 
     /// Style and script of a guide's page in the colours of a project.
@@ -154,7 +154,7 @@ pub struct ExportParts {
 pub fn export_parts(world: &dyn World, name: &str, lang: &str) -> Result<ExportParts, Vec<Diagnostic>> {
     let files = files::collect(world, name)?.files;
     let script = modules::join(&files, &["player/film.js".to_owned()])?;
-    let words = words::Languages::read(&built_in(), &files)?.of(lang).clone();
+    let words = words::Languages::read(&built_in(), &files)?.words(lang).clone();
     Ok(ExportParts { film: format!("(() => {{\n{script}\n}})()"), words })
 }
 

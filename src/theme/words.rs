@@ -49,7 +49,7 @@ impl Languages {
     }
 
     /// The words for a BCP 47 tag: of `pt-BR`, else of `pt`, else English.
-    pub fn of(&self, tag: &str) -> &Words {
+    pub fn words(&self, tag: &str) -> &Words {
         static NONE: Words = Words::new();
         let tag = tag.to_lowercase();
         let shorter = tag.match_indices('-').rev().map(|(at, _)| tag.get(..at).unwrap_or_default());

@@ -18,7 +18,7 @@ fn guide(more: &str) -> String {
 
 /// The guide with its pictures, and the red and the green one.
 fn site(more: &str) -> Site {
-    Site::of(&[
+    Site::with_files(&[
         ("guides/in/index.md", guide(more).as_bytes()),
         ("guides/in/1.png", &site::screenshot(1)),
         ("guides/in/2.png", &site::screenshot(4)),

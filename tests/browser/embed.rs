@@ -250,7 +250,8 @@ fn a_beacon_hears_of_every_step_and_the_policy_lets_it() {
     let stats = Server::of_page("");
     let settings = format!("beacon = \"{}\"\n", stats.url("/stats"));
     let guide = "---\ntitle: One thing\n---\n\n1. Do it.\n2. Look at it.\n";
-    let site = Site::of(&[("guidemark.toml", settings.as_bytes()), ("guides/one.md", guide.as_bytes())]);
+    let site =
+        Site::with_files(&[("guidemark.toml", settings.as_bytes()), ("guides/one.md", guide.as_bytes())]);
     let mut open = Look::still().blank();
     open.allow(&stats.url("/stats"));
     open.go(&site.guide_url("one"));
@@ -310,7 +311,7 @@ fn a_slug_names_the_guide_beside_the_script_and_the_address_a_step() {
 #[test]
 fn a_slug_beyond_ascii_is_found_in_the_address() {
     let guide = "---\ntitle: One\nslug: gr\u{f6}\u{df}e\n---\n\n1. Do it.\n2. Look at it.\n";
-    let site = Site::of(&[("guidemark.toml", b""), ("guides/one.md", guide.as_bytes())]);
+    let site = Site::with_files(&[("guidemark.toml", b""), ("guides/one.md", guide.as_bytes())]);
     let html = "<!doctype html><title>Host</title><guidemark-embed guide=gr&ouml;&szlig;e></guidemark-embed><script async src=embed.js></script>";
     fs::write(site.root().join("host.html"), html).expect("written");
     let mut open = Look::still().blank();

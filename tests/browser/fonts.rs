@@ -17,7 +17,7 @@ fn site(file: &str, format: &str, font: &[u8], style: &str) -> Site {
     let sheet = format!(
         "@font-face {{ font-family: Ours; src: url(../fonts/{file}) format(\"{format}\") tech(features-opentype) }} em {{ text-transform: uppercase }} {style}"
     );
-    Site::of(&[
+    Site::with_files(&[
         ("guidemark.toml", b"theme = \"mine\"\n".as_slice()),
         ("guides/tea.md", GUIDE.as_bytes()),
         ("themes/mine/theme.toml", b"[options]\nfont = \"Ours\"\n"),

@@ -61,7 +61,7 @@ fn site() -> Site {
     let mut files: Vec<(&str, &[u8])> = vec![("guidemark.toml", settings.as_bytes())];
     files.extend(guides.iter().map(|(path, text)| (path.as_str(), text.as_bytes())));
     files.extend(shots.iter().map(|path| (path.as_str(), shot.as_slice())));
-    Site::of(&files)
+    Site::with_files(&files)
 }
 
 #[test]

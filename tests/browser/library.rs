@@ -98,7 +98,7 @@ fn the_search_finds_short_words_of_chinese_and_japanese_and_letters_however_writ
         guides.iter().map(|(name, text)| (format!("guides/{name}.md"), text.as_str())).collect();
     let files: Vec<(&str, &[u8])> =
         files.iter().map(|(path, text)| (path.as_str(), text.as_bytes())).collect();
-    let site = Site::of(&files);
+    let site = Site::with_files(&files);
     let mut open = Look::still().blank();
     open.allow(&site.url(""));
     open.go(&site.url("index.html"));

@@ -44,7 +44,7 @@ fn a_long_form_stays_light() {
     let files = form(STEPS);
     let files: Vec<(&str, &[u8])> =
         files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
-    let site = Site::of(&files);
+    let site = Site::with_files(&files);
     let html = site.guide_html("form");
 
     let below: BTreeMap<&str, Option<&str>> = html.split("<g id=\"gm-shot-").skip(1).map(shot).collect();
@@ -93,7 +93,7 @@ fn a_screenshot_looks_the_same_wherever_the_reader_comes_from() {
     let files = form(STEPS);
     let files: Vec<(&str, &[u8])> =
         files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
-    let mut stage = Stage::at(&Site::of(&files).guide_url("form"), Look::still()).ready("cover", 1);
+    let mut stage = Stage::at(&Site::with_files(&files).guide_url("form"), Look::still()).ready("cover", 1);
     let mut seen = |way: &[usize]| {
         for step in way {
             stage
@@ -117,7 +117,7 @@ fn the_walkthrough_of_a_long_guide_starts_as_soon_as_that_of_a_short_one() {
         let files = form(steps);
         let files: Vec<(&str, &[u8])> =
             files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
-        let html = Site::of(&files).guide_html("form");
+        let html = Site::with_files(&files).guide_html("form");
         let until = |sign: &str, end: &str| {
             let at = html.find(sign).expect("its beginning");
             at + html[at..].find(end).expect("its end")

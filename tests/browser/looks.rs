@@ -210,7 +210,7 @@ fn a_drag_on_film() {
         ("guides/board/before.png", board(120)),
         ("guides/board/after.png", board(760)),
     ];
-    let site = Site::of(&files.each_ref().map(|(name, bytes)| (*name, bytes.as_slice())));
+    let site = Site::with_files(&files.each_ref().map(|(name, bytes)| (*name, bytes.as_slice())));
     let moments = [(1, 0), (1, 300), (1, 600), (1, 900), (1, 1200), (1, 1500), (1, 2400), (2, 60), (2, 800)];
     strip("film-drag", &site.guide_url("board"), &moments);
 }
@@ -232,7 +232,7 @@ const VERBS: &str = "---\ntitle: A board\ndescription: See each verb.\n---\n
 fn what_is_chosen_and_clicked_in_another_way_on_film() {
     let files =
         [("guides/board/index.md", VERBS.as_bytes().to_vec()), ("guides/board/before.png", board(120))];
-    let site = Site::of(&files.each_ref().map(|(name, bytes)| (*name, bytes.as_slice())));
+    let site = Site::with_files(&files.each_ref().map(|(name, bytes)| (*name, bytes.as_slice())));
     let moments = [(1, 800), (1, 1100), (1, 1400), (1, 2400), (2, 1500), (3, 1500)];
     strip("film-verbs", &site.guide_url("board"), &moments);
 }

@@ -78,7 +78,7 @@ fn library() -> &'static Site {
             (0..COUNT).map(|number| (format!("guides/g{number:04}.md"), guide(number))).collect();
         let files: Vec<(&str, &[u8])> =
             guides.iter().map(|(path, text)| (path.as_str(), text.as_bytes())).collect();
-        Site::of(&files)
+        Site::with_files(&files)
     })
 }
 

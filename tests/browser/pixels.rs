@@ -186,7 +186,7 @@ fn scrolled(downs: &[u32]) -> (Site, Vec<RgbImage>) {
     let toml: &[u8] = b"quality = \"lossless\"\n";
     let mut files = vec![("guidemark.toml", toml), ("guides/scrolled/index.md", text.as_bytes())];
     files.extend(pngs.iter().map(|(name, png)| (name.as_str(), png.as_slice())));
-    (Site::of(&files), shown)
+    (Site::with_files(&files), shown)
 }
 
 /// The largest mean difference of a row.

@@ -81,7 +81,7 @@ fn shot(width: u32, height: u32, shade: u8) -> Vec<u8> {
 fn site() -> &'static Site {
     static SITE: OnceLock<Site> = OnceLock::new();
     SITE.get_or_init(|| {
-        Site::of(&[
+        Site::with_files(&[
             ("guides/places/index.md", GUIDE.as_bytes()),
             ("guides/places/desk.png", &shot(1280, 800, 240)),
             ("guides/places/other.png", &shot(1280, 800, 40)),

@@ -177,7 +177,7 @@ const SUBSTEPS: &str = "# How to sign in
 #[test]
 fn pictures_of_a_step_come_with_their_own_sentences() {
     let [one, two, three] = [1, 2, 3].map(site::screenshot);
-    let site = Site::of(&[
+    let site = Site::with_files(&[
         ("guides/in/index.md", SUBSTEPS.as_bytes()),
         ("guides/in/1.png", &one),
         ("guides/in/2.png", &two),
@@ -221,8 +221,10 @@ fn pictures_of_a_step_come_with_their_own_sentences() {
 #[test]
 fn chapters_open_with_slides_where_the_guide_says_so() {
     let guide = "---\ntitle: How to write\nchapters: slides\n---\n\n## Log in\n\nTokens belong to **people**.\n\nMore of it.\n\n1. Look at the form.\n\n   ![The form](1.png)\n\n## Write\n\n1. Write.\n\n2. Read.\n";
-    let site =
-        Site::of(&[("guides/in/index.md", guide.as_bytes()), ("guides/in/1.png", &site::screenshot(1))]);
+    let site = Site::with_files(&[
+        ("guides/in/index.md", guide.as_bytes()),
+        ("guides/in/1.png", &site::screenshot(1)),
+    ]);
     let mut stage = Stage::at(&site.guide_url("in"), Look::still()).ready("cover", 1);
     let seen = "(() => {
         const part = name => document.querySelector(`.gm-${name}`);

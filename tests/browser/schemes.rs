@@ -17,7 +17,7 @@ fn screen(ground: u8, is_marked: bool) -> Vec<u8> {
 fn site() -> Site {
     let steps = "1. Open it.\n\n   ![The menu](shots/1.png)\n   <!-- @redact 100,100 200x40\n        @click 500,400 40x20 -->\n\n2. Look.\n\n   ![The form](shots/2.png)\n   <!-- @redact 100,100 200x40 -->\n";
     let guide = format!("---\ntitle: How to open it\ndescription: It opens.\n---\n\n{steps}");
-    Site::of(&[
+    Site::with_files(&[
         ("guides/in/index.md", guide.as_bytes()),
         ("guides/in/shots/1.png", &screen(240, false)),
         ("guides/in/shots/2.png", &screen(240, true)),

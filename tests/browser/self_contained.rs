@@ -53,7 +53,7 @@ fn a_font_of_a_theme_is_used_without_a_request() {
     let font = std::fs::read(site::repository().join("src/card/fonts/InterDisplay-SemiBold.subset.otf"));
     let font = font.expect("the font");
     let sheet = "@font-face { font-family: Ours; src: url(../fonts/ours.otf) }";
-    let site = Site::of(&[
+    let site = Site::with_files(&[
         ("guidemark.toml", b"theme = \"mine\"\n".as_slice()),
         ("guides/tea.md", b"# Tea\n\nHot.\n\n1. Boil the water.\n"),
         ("themes/mine/theme.toml", b"[options]\nfont = \"Ours\"\n"),

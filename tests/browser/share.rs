@@ -13,7 +13,7 @@ struct Shared {
 }
 
 impl Shared {
-    fn of(slug: &str) -> Self {
+    fn new(slug: &str) -> Self {
         static CLIPBOARD: Mutex<()> = Mutex::new(());
         let clipboard = CLIPBOARD.lock().unwrap_or_else(PoisonError::into_inner);
         let server = Server::of_folder(Site::own().root());
@@ -82,7 +82,7 @@ fn the_menu_is_used_by_keyboard() {
 #[test]
 fn the_link_and_the_code_lead_here() {
     let slug = site::REAL[0];
-    let mut shared = Shared::of(slug);
+    let mut shared = Shared::new(slug);
     let address = shared.server.url(&format!("/{slug}/"));
     shared.stage.click(SUMMARY).expect("clicked");
     assert_eq!(shared.copies("[data-copy=link]"), address);
@@ -111,7 +111,7 @@ fn the_link_and_the_code_lead_here() {
 #[test]
 fn the_end_offers_to_share() {
     let slug = site::REAL[0];
-    let mut shared = Shared::of(slug);
+    let mut shared = Shared::new(slug);
     let address = shared.server.url(&format!("/{slug}/"));
     let total = shared.stage.total();
     shared.stage.evaluate(&format!("document.querySelector('guidemark-player').go({total})")).expect("goes");
@@ -129,7 +129,7 @@ fn the_end_offers_to_share() {
 #[test]
 fn a_block_of_code_is_copied_whole() {
     let slug = with_code();
-    let mut shared = Shared::of(&slug);
+    let mut shared = Shared::new(&slug);
     // The page gives it its button a moment after it has come.
     shared.stage.wait_for("document.querySelector('article .code pre') !== null").expect("a button");
     let wanted = shared.stage.text("document.querySelector('article .code pre').textContent");
@@ -148,7 +148,7 @@ fn a_block_of_code_is_copied_whole() {
 #[test]
 fn without_a_clipboard_it_is_copied_too() {
     let slug = with_code();
-    let mut shared = Shared::of(&slug);
+    let mut shared = Shared::new(&slug);
     // The page gives it its button a moment after it has come.
     shared.stage.wait_for("document.querySelector('article .code pre') !== null").expect("a button");
     let wanted = shared.stage.text("document.querySelector('article .code pre').textContent");

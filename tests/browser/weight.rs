@@ -19,7 +19,7 @@ fn script_and_style_of_a_page_are_small() {
 #[test]
 fn script_and_style_of_a_walkthrough_are_small() {
     let theme = "[guide]\nstyle = [\"tokens\", \"controls\", \"stage*\"]\nscript = [\"player/main.js\"]\n";
-    let site = Site::of(&[
+    let site = Site::with_files(&[
         ("guides/tea.md", b"# Tea\n\nHot.\n\n1. Boil the water.\n".as_slice()),
         ("guidemark.toml", b"theme = \"bare\"\n"),
         ("themes/bare/theme.toml", theme.as_bytes()),

@@ -75,7 +75,7 @@ enum Way {
 }
 
 impl Way {
-    fn of(number: usize) -> Self {
+    fn numbered(number: usize) -> Self {
         [Self::Mouse, Self::Touch, Self::Keys][number % 3]
     }
 
@@ -130,7 +130,7 @@ fn check(windows: &[(u32, u32)]) {
                 format!("({OUTSIDE})('.gm-stage', '.gm-card', '.gm-next', '.gm-bar', '.gm-hot').join(' ')");
             // Each way, and another one last each time, which goes on to the end.
             for turn in 1..=3 {
-                let way = Way::of(at + index + turn);
+                let way = Way::numbered(at + index + turn);
                 way.start(&mut stage);
                 stage.expect("paused", 1);
                 tell(way.name(), stage.text(&all));
@@ -142,7 +142,7 @@ fn check(windows: &[(u32, u32)]) {
                 stage.expect("cover", 1);
                 stage.evaluate("scrollTo({ top: 0, behavior: 'instant' })").expect("scrolled");
             }
-            Way::of(at + index).start(&mut stage);
+            Way::numbered(at + index).start(&mut stage);
             stage.expect("paused", 1);
             tell("walkthrough", stage.text(&steps()));
         }

@@ -57,15 +57,15 @@ fn a_search_finds_what_screenshots_show_and_nothing_redacted() {
 
 #[test]
 fn words_are_those_of_the_picture_as_it_is() {
-    let of = |hash: &str| KNOWN.replacen('{', &format!("{{\"hash\": \"{hash}\", "), 1);
-    let sandbox = recorded("", &of(&"0".repeat(64)));
+    let known_with = |hash: &str| KNOWN.replacen('{', &format!("{{\"hash\": \"{hash}\", "), 1);
+    let sandbox = recorded("", &known_with(&"0".repeat(64)));
     assert_eq!(searched(&sandbox), words(&["type", "your", "name"]));
     let bytes = std::fs::read(sandbox.path("guides/sign-in/shots/username.png")).unwrap();
     let hash = blake3::hash(&bytes).to_hex();
     // A changed file beside the guide is seen by the next build.
     sandbox.write(
         "guides/sign-in/capture.json",
-        format!("{{\"pictures\": {{\"shots/username.png\": {}}}}}", of(hash.as_str())),
+        format!("{{\"pictures\": {{\"shots/username.png\": {}}}}}", known_with(hash.as_str())),
     );
     assert!(searched(&sandbox).contains("forgotten"));
 }

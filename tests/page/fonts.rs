@@ -73,8 +73,8 @@ impl OutlineBuilder for Drawn {
 fn a_page_has_the_glyphs_of_its_letters() {
     let whole = unpacked(&file("tiny.ttf"));
     let whole = Face::parse(&whole, 0).unwrap();
-    let of = |text: &str| unpacked(&font(&html("tiny.ttf", text, "")));
-    let (plain, russian) = (of("A cup of tea."), of("\u{416}"));
+    let font_of = |text: &str| unpacked(&font(&html("tiny.ttf", text, "")));
+    let (plain, russian) = (font_of("A cup of tea."), font_of("\u{416}"));
     let (plain, russian) = (Face::parse(&plain, 0).unwrap(), Face::parse(&russian, 0).unwrap());
     let glyph = |letter| whole.glyph_index(letter).unwrap();
     for letter in "AV\u{c4}fi1.\u{201c}".chars() {

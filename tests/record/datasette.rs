@@ -146,13 +146,13 @@ fn places(datasette: &Datasette, page: &mut Page) -> Vec<(&'static str, [f64; 4]
 /// The region of the action of each step that has one.
 fn regions(steps: &[Shown]) -> Vec<[f64; 4]> {
     let action = |said: &&String| ["@click", "@type", "@select"].iter().any(|verb| said.starts_with(verb));
-    let of = |said: &String| {
+    let place_of = |said: &String| {
         let mut words = said.split_whitespace().skip(1);
         let at = words.next()?.split_once(',')?;
         let size = words.next()?.split_once('x')?;
         Some([at.0, at.1, size.0, size.1].map(|number| number.parse().unwrap()))
     };
-    steps.iter().filter_map(|step| step.said.iter().find(action).and_then(of)).collect()
+    steps.iter().filter_map(|step| step.said.iter().find(action).and_then(place_of)).collect()
 }
 
 #[test]

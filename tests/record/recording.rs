@@ -28,17 +28,17 @@ pub fn browser() -> Devtools {
 
 impl Recording {
     pub fn start(url: &str, args: &[&str], variables: &[(&str, &str)]) -> Self {
-        Self::of(&[&["record", url, "--headless"], args].concat(), variables)
+        Self::spawn(&[&["record", url, "--headless"], args].concat(), variables)
     }
 
     /// In a browser that runs already.
     pub fn start_in(browser: &Devtools, url: &str) -> Self {
-        let mut recording = Self::of(&["record", url, "--browser", browser.address(), "--no-open"], &[]);
+        let mut recording = Self::spawn(&["record", url, "--browser", browser.address(), "--no-open"], &[]);
         recording.line("recording:");
         recording
     }
 
-    fn of(args: &[&str], variables: &[(&str, &str)]) -> Self {
+    fn spawn(args: &[&str], variables: &[(&str, &str)]) -> Self {
         let folder = tempfile::Builder::new().prefix("guidemark-record").tempdir().unwrap();
         let mut child = Command::new(env!("CARGO_BIN_EXE_guidemark"))
             .args(args)

@@ -95,7 +95,7 @@ fn check(guide: &Guide, site: &Site, browsers: &[&str]) -> Ran {
     command.args(["refresh", "--check", "--jobs", "2", "-v", "--url", &site.url("")]);
     browsers.iter().for_each(|address| _ = command.args(["--browser", address]));
     command.current_dir(guide.folder.path()).env("XDG_CACHE_HOME", guide.cache.path());
-    Ran::of(&command.output().unwrap())
+    Ran::new(&command.output().unwrap())
 }
 
 #[test]

@@ -141,7 +141,7 @@ impl Guide {
 
     pub fn refresh_with(&self, args: &[&str], variables: &[(&str, &str)]) -> Ran {
         let output = self.command(args).envs(variables.iter().copied()).output().unwrap();
-        Ran::of(&output)
+        Ran::new(&output)
     }
 
     /// The verdicts of a check: steps by their number.
@@ -152,7 +152,7 @@ impl Guide {
 }
 
 impl Ran {
-    pub fn of(output: &Output) -> Self {
+    pub fn new(output: &Output) -> Self {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         Self {
             status: output.status.code().unwrap_or(-1),

@@ -84,7 +84,7 @@ fn the_action_marks_lines_and_keeps_a_report() {
         .env("GITHUB_STEP_SUMMARY", &summary)
         .output()
         .unwrap();
-    let ran = Ran::of(&output);
+    let ran = Ran::new(&output);
     assert_eq!(ran.status, 1, "{ran:#?}");
     assert!(ran.out.contains("::error file=guides/save/index.md,line="), "{ran:#?}");
     assert!(std::fs::read_to_string(summary).unwrap().contains("| broken |"));
@@ -112,7 +112,7 @@ fn all(guide: &Guide, args: &[&str]) -> Ran {
         .args(args)
         .current_dir(guide.folder.path())
         .env("XDG_CACHE_HOME", guide.cache.path());
-    Ran::of(&command.output().unwrap())
+    Ran::new(&command.output().unwrap())
 }
 
 #[test]

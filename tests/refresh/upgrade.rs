@@ -91,7 +91,7 @@ fn install(versions: &[&str]) {
 
 /// The regions of actions, in order.
 fn regions(guide: &Guide) -> Vec<(String, [f64; 4])> {
-    let of = |line: &str| {
+    let part_of = |line: &str| {
         let mut words = line.trim().trim_start_matches("<!-- ").split_whitespace();
         let verb = words.next().filter(|word| word.starts_with('@'))?;
         let at = words.next()?.split_once(',')?;
@@ -99,7 +99,7 @@ fn regions(guide: &Guide) -> Vec<(String, [f64; 4])> {
         let region = [at.0, at.1, size.0, size.1].map(|side| side.parse().unwrap());
         Some((verb.to_owned(), region))
     };
-    guide.text().lines().filter_map(of).collect()
+    guide.text().lines().filter_map(part_of).collect()
 }
 
 #[test]

@@ -48,7 +48,7 @@ fn what_only_tests_comments_and_texts_name_is_no_circle() {
 }
 
 fn names(texts: &[(&str, &str)]) -> Vec<String> {
-    let modules = Modules::of(texts.iter().map(|(path, text)| (PathBuf::from(path), (*text).to_owned())));
+    let modules = Modules::new(texts.iter().map(|(path, text)| (PathBuf::from(path), (*text).to_owned())));
     circles(&modules.needs()).into_keys().collect()
 }
 

@@ -36,7 +36,7 @@ impl Modules {
     pub fn read(src: &Path) -> Self {
         let files = walkdir::WalkDir::new(src).into_iter().map(|entry| entry.unwrap().into_path());
         let files = files.filter(|path| path.extension().is_some_and(|end| end == "rs"));
-        Self::of(
+        Self::new(
             files.map(|file| {
                 (file.strip_prefix(src).unwrap().to_path_buf(), fs::read_to_string(&file).unwrap())
             }),
@@ -44,8 +44,8 @@ impl Modules {
     }
 
     /// Those of texts under their paths within `src`.
-    pub fn of(texts: impl Iterator<Item = (PathBuf, String)>) -> Self {
-        Self(texts.map(|(file, text)| (place(&file), Module::of(&text))).collect())
+    pub fn new(texts: impl Iterator<Item = (PathBuf, String)>) -> Self {
+        Self(texts.map(|(file, text)| (place(&file), Module::read(&text))).collect())
     }
 
     /// Which files of the same room each file names, and by which paths.
@@ -105,7 +105,7 @@ fn place(file: &Path) -> Segments {
 }
 
 impl Module {
-    fn of(text: &str) -> Self {
+    fn read(text: &str) -> Self {
         let tokens = tokens(text);
         let mut module = Self::default();
         let mut at = 0;

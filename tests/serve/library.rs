@@ -11,7 +11,7 @@ struct Guides<'a> {
 }
 
 impl<'a> Guides<'a> {
-    fn of(served: &'a Served) -> Self {
+    fn new(served: &'a Served) -> Self {
         let page = served.page("/.guidemark/guides/");
         let secret = page.split("name=\"guidemark-secret\" content=\"").nth(1).unwrap();
         Self { served, secret: secret.split('"').next().unwrap().to_owned() }
@@ -75,7 +75,7 @@ fn from_an_empty_folder_a_guide_is_made_and_edited_at_once() {
     let start = served.get("/");
     assert_eq!((start.status, start.header("location")), (307, Some("/.guidemark/guides/")));
     assert_eq!(served.get_as("/", "").status, 200, "a reader is shown the site as it is");
-    let guides = Guides::of(&served);
+    let guides = Guides::new(&served);
     assert_eq!(guides.list()["guides"], json!([]));
     let made = guides.does("new", &json!({ "title": "Invite: a colleague", "app": { "name": "Shop & Co" } }));
     assert_eq!(made["slug"], "invite-a-colleague");
@@ -101,7 +101,7 @@ fn from_an_empty_folder_a_guide_is_made_and_edited_at_once() {
 fn a_new_guide_goes_where_the_project_has_its_guides_and_takes_nobodys_place() {
     let project = Project::new();
     let served = project.serve();
-    let guides = Guides::of(&served);
+    let guides = Guides::new(&served);
     let slug =
         |title: &str| guides.does("new", &json!({ "title": title }))["slug"].as_str().unwrap().to_owned();
     assert_eq!(slug("Invite"), "invite-2", "`guides/invite.md` is there");
@@ -125,11 +125,11 @@ fn what_the_project_file_says_of_guides_holds_for_new_ones() {
         .write("docs/a.md", super::support::guide("A", "x"));
     project.picture("docs/shot.png", [1, 2, 3]);
     let served = project.serve();
-    let said = Guides::of(&served).refuses("new", &json!({ "title": "New" }));
+    let said = Guides::new(&served).refuses("new", &json!({ "title": "New" }));
     assert!(said.ends_with("would not be listed: `guidemark.toml` leaves it out"), "{said}");
     project.write("guidemark.toml", "guides = \"docs\"\n");
-    served.until("the folder is known", |served| Guides::of(served).slugs() == ["a"]);
-    let made = Guides::of(&served).does("new", &json!({ "title": "New" }));
+    served.until("the folder is known", |served| Guides::new(served).slugs() == ["a"]);
+    let made = Guides::new(&served).does("new", &json!({ "title": "New" }));
     assert_eq!(made["slug"], "new");
     assert!(project.path("docs/new/index.md").is_file());
 }
@@ -140,7 +140,7 @@ fn an_app_is_added_and_renamed_with_the_bytes_around_it_untouched() {
     let text = "\u{feff}title = 'Shelf'   # ours\r\n\r\n[apps.shop]\r\nname = 'Shop' # as on the door\r\nindustry = \"Retail\"\r\n\r\n[brand]\r\ncolor = \"#123456\"\r\n";
     project.write("guidemark.toml", text);
     let served = project.serve();
-    let guides = Guides::of(&served);
+    let guides = Guides::new(&served);
     let read = || fs::read_to_string(project.path("guidemark.toml")).unwrap();
     guides.does("app", &json!({ "key": "shop", "name": "Store", "website": "https://store.example" }));
     let after = text.replace("name = 'Shop' #", "website = \"https://store.example\"\r\nname = 'Store' #");
@@ -171,7 +171,7 @@ fn a_guide_is_repeated_with_its_pictures_as_a_draft() {
     project.picture("guides/ask/shot.png", [1, 2, 3]).picture("guides/ask/more/other.png", [3, 2, 1]);
     project.write("guides/flat.md", super::support::guide("Flat", "x")).picture("guides/shot.png", [4, 5, 6]);
     let served = project.serve();
-    let guides = Guides::of(&served);
+    let guides = Guides::new(&served);
     let made = guides.does("duplicate", &json!({ "slug": "asking" }));
     assert_eq!(made["slug"], "asking-copy");
     let copy = fs::read_to_string(project.path("guides/asking-copy/index.md")).unwrap();
@@ -190,7 +190,7 @@ fn a_guide_is_repeated_with_its_pictures_as_a_draft() {
 fn a_guide_is_renamed_and_keeps_its_address_unless_asked() {
     let project = Project::new();
     let served = project.serve();
-    let guides = Guides::of(&served);
+    let guides = Guides::new(&served);
     let read = || fs::read_to_string(project.path("guides/invite.md")).unwrap();
     let before = read();
     guides.does("rename", &json!({ "slug": "invite", "title": "Ask: a friend" }));
@@ -224,7 +224,7 @@ fn a_guide_is_renamed_and_keeps_its_address_unless_asked() {
 fn a_draft_is_published_and_made_one_again() {
     let project = Project::new();
     let served = project.serve();
-    let guides = Guides::of(&served);
+    let guides = Guides::new(&served);
     let read = || fs::read_to_string(project.path("guides/invite.md")).unwrap();
     let before = read();
     guides.does("publish", &json!({ "slug": "invite", "draft": true }));
@@ -241,7 +241,7 @@ fn a_deleted_guide_comes_back_with_its_pictures() {
         .write("guides/ask/index.md", super::support::guide("Ask", "x"))
         .picture("guides/ask/shot.png", [1, 2, 3]);
     let served = project.serve();
-    let guides = Guides::of(&served);
+    let guides = Guides::new(&served);
     let text = fs::read(project.path("guides/ask/index.md")).unwrap();
     let gone = guides.does("delete", &json!({ "slug": "ask" }));
     assert!(!project.path("guides/ask").exists());
@@ -275,7 +275,7 @@ fn nothing_outside_the_guides_is_made_moved_or_brought_back() {
         .write(".guidemark/trash/evil/was/up", "x")
         .write("outside.md", super::support::guide("Outside", "x"));
     let served = project.serve();
-    let guides = Guides::of(&served);
+    let guides = Guides::new(&served);
     for id in ["evil", "../..", "..", ".", "", "../../guides", "none"] {
         let answer = guides.post("restore", &json!({ "id": id }));
         assert!(answer.status == 404, "{id}: {} {}", answer.status, answer.body);
@@ -297,14 +297,14 @@ fn no_guide_is_made_or_deleted_through_a_link() {
     let project = Project::empty();
     std::os::unix::fs::symlink(outside.path(), project.path("guides")).unwrap();
     let served = project.serve();
-    let answer = Guides::of(&served).post("new", &json!({ "title": "New" }));
+    let answer = Guides::new(&served).post("new", &json!({ "title": "New" }));
     assert_eq!(answer.status, 500);
     assert!(answer.body.contains("leads through a link"), "{}", answer.body);
     fs::remove_file(project.path("guides")).unwrap();
     project.write("guides/a.md", super::support::guide("A", "x")).picture("guides/shot.png", [1, 2, 3]);
     std::os::unix::fs::symlink(outside.path(), project.path(".guidemark")).unwrap();
     served.until("the guide is there", |served| served.get("/a/").status == 200);
-    let answer = Guides::of(&served).post("delete", &json!({ "slug": "a" }));
+    let answer = Guides::new(&served).post("delete", &json!({ "slug": "a" }));
     assert_eq!(answer.status, 500, "{}", answer.body);
     assert!(project.path("guides/a.md").is_file());
     assert_eq!(fs::read_dir(outside.path()).unwrap().count(), 0);
@@ -314,7 +314,7 @@ fn no_guide_is_made_or_deleted_through_a_link() {
 fn only_pages_of_ours_that_the_author_opened_keep_guides() {
     let project = Project::new();
     let served = project.serve();
-    let guides = Guides::of(&served);
+    let guides = Guides::new(&served);
     let address = served.address();
     let (cookie, secret) =
         (format!("Cookie: {}\r\n", served.cookie), format!("X-Guidemark-Secret: {}\r\n", guides.secret));
@@ -380,7 +380,7 @@ fn name_of(editor: &Editor<'_>, query: &str, bytes: &[u8]) -> String {
 fn a_new_guide_in_the_place_of_a_deleted_one_has_no_past() {
     let project = Project::empty();
     let served = project.serve();
-    let guides = Guides::of(&served);
+    let guides = Guides::new(&served);
     guides.does("new", &json!({ "title": "Ask" }));
     let editor = served.editor("ask");
     let edit = json!({ "op": "add-step", "after": null, "markdown": "Open it." });

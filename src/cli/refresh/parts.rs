@@ -24,17 +24,17 @@ fn seconds((target, _, path): &Found) -> f64 {
     let known = bytes.and_then(|bytes| Lock::read(&String::from_utf8(bytes).ok()?).seconds());
     let by_steps = || {
         let source = guide::read(&target.world, path).ok();
-        let plan = source.map(|source| Plan::of(&guide::parse(&source).guide, &source, None));
+        let plan = source.map(|source| Plan::new(&guide::parse(&source).guide, &source, None));
         plan.map_or(0.0, |plan| plan.steps.iter().map(|_| STEP).sum())
     };
     known.unwrap_or_else(by_steps).max(0.1)
 }
 
 /// The part of each guide, from 0: the longest first, each to the part that has least to do.
-fn parted(weights: &[(f64, String)], of: usize) -> Vec<usize> {
+fn parted(weights: &[(f64, String)], count: usize) -> Vec<usize> {
     let mut order: Vec<(usize, &(f64, String))> = weights.iter().enumerate().collect();
     order.sort_by(|(_, one), (_, other)| other.0.total_cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
-    let mut loads = vec![0.0; of];
+    let mut loads = vec![0.0; count];
     let mut parts = vec![0; weights.len()];
     for (at, (weight, _)) in order {
         let least = loads.iter().enumerate().min_by(|(_, one), (_, other)| f64::total_cmp(one, other));

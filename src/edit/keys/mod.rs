@@ -36,7 +36,7 @@ pub enum Written<'a> {
 
 impl<'a> Keys<'a> {
     /// Reads the front matter of a guide that can be read.
-    pub fn of(source: &'a Source) -> Result<Self, Refusal> {
+    pub fn read(source: &'a Source) -> Result<Self, Refusal> {
         let unread = || Refusal::new("the front matter can't be read: fix it in the file");
         let split = front::split(source.text());
         let Some((span, toml)) = split.front else {

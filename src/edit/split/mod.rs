@@ -29,9 +29,9 @@ pub fn split(
     if content.is_empty() {
         return Err(Refusal::new("there is nothing behind this place: add a step instead"));
     }
-    let marker = Marker::of(item, source).with(list.number_after(item, source));
+    let marker = Marker::for_item(item, source).with(list.number_after(item, source));
     let ending = lines::ending(source.text(), item.end);
-    let all = marker.item(&content, &Margin::of(guide, step, source), ending);
+    let all = marker.item(&content, &Margin::for_step(guide, step, source), ending);
     let mut replacements = cut.goes(item);
     replacements.push(behind(source, item, list.breaks(step, guide, source), &all));
     Ok(fewest(source, Span::new(item.line, lines::end(source.text(), item.end)), replacements))

@@ -97,9 +97,9 @@ fn document(body: &str) -> String {
 
 /// Two kinds of lists, and each list of the text with its own count.
 fn numbering(lists: &[List]) -> String {
-    let levels = |of: &dyn Fn(usize) -> (&'static str, String)| -> String {
+    let levels = |format_of: &dyn Fn(usize) -> (&'static str, String)| -> String {
         let level = |depth: usize| {
-            let (format, text) = of(depth);
+            let (format, text) = format_of(depth);
             let left = 500 * (depth + 1);
             format!(
                 "<w:lvl w:ilvl=\"{depth}\"><w:start w:val=\"1\"/><w:numFmt w:val=\"{format}\"/><w:lvlText w:val=\"{text}\"/>\

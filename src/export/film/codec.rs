@@ -30,16 +30,19 @@ pub struct Color {
 impl Color {
     /// By the names that browsers give them.
     pub fn named(primaries: &str, transfer: &str, matrix: &str, full_range: bool) -> Self {
-        let of = |table: &[(&str, u8)], name: &str| {
+        let number_of = |table: &[(&str, u8)], name: &str| {
             table.iter().find(|(known, _)| *known == name).map_or(2, |(_, number)| *number)
         };
         Self {
-            primaries: of(
+            primaries: number_of(
                 &[("bt709", 1), ("bt470bg", 5), ("smpte170m", 6), ("bt2020", 9), ("smpte432", 12)],
                 primaries,
             ),
-            transfer: of(&[("bt709", 1), ("smpte170m", 6), ("linear", 8), ("iec61966-2-1", 13)], transfer),
-            matrix: of(
+            transfer: number_of(
+                &[("bt709", 1), ("smpte170m", 6), ("linear", 8), ("iec61966-2-1", 13)],
+                transfer,
+            ),
+            matrix: number_of(
                 &[("rgb", 0), ("bt709", 1), ("bt470bg", 5), ("smpte170m", 6), ("bt2020-ncl", 9)],
                 matrix,
             ),

@@ -425,11 +425,11 @@ fn titled(event: Event<'static>, block: &[(Event<'static>, Span)]) -> Event<'sta
 
 /// Where a step stands: from its number to the end of what belongs to it.
 fn step_span(events: &Events, plan: &StepPlan) -> Span {
-    let of = |range: &Range<usize>| events.get(range.start).map(|(_, span)| *span);
+    let span_of = |range: &Range<usize>| events.get(range.start).map(|(_, span)| *span);
     let head = match &plan.head {
-        StepHead::Item { list, item } => of(&(list.start + item.start..list.end)),
-        StepHead::Labelled { block, label: _ } => of(block),
+        StepHead::Item { list, item } => span_of(&(list.start + item.start..list.end)),
+        StepHead::Labelled { block, label: _ } => span_of(block),
         StepHead::Plain => None,
     };
-    head.into_iter().chain(plan.blocks.iter().filter_map(of)).reduce(Span::to).unwrap_or_default()
+    head.into_iter().chain(plan.blocks.iter().filter_map(span_of)).reduce(Span::to).unwrap_or_default()
 }

@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, Tag};
 
 /// Names the form in which steps seem to be written, and the way out.
 pub fn help(guide: &Guide, source: &Source) -> String {
-    let found = Found::of(guide, source);
+    let found = Found::new(guide, source);
     let help = if found.headings > 1 {
         "headings with pictures below them are steps with `steps: headings` in the front matter"
     } else if found.bullets > 0 {
@@ -43,7 +43,7 @@ struct Found {
 }
 
 impl Found {
-    fn of(guide: &Guide, source: &Source) -> Self {
+    fn new(guide: &Guide, source: &Source) -> Self {
         let mut found = Self::default();
         let mut under_heading = false;
         for block in &guide.blocks {

@@ -23,7 +23,7 @@ impl Screens {
 
     /// The title of the page, unless it names a person or what is redacted.
     fn title(&self, shot: &Shot) -> Option<String> {
-        let title = &self.of(&shot.picture)?.title;
+        let title = &self.screen(&shot.picture)?.title;
         let lower = title.to_lowercase();
         let is_hidden = self.touched(shot).any(|word| lower.contains(&word.text.to_lowercase()));
         let is_plain = !title.is_empty() && !is_hidden && telling::telling(title).next().is_none();
@@ -32,7 +32,7 @@ impl Screens {
 
     /// What lies there: by its name, if it was acted on in a recording, else the words in it.
     fn name(&self, at: Rect, shot: &Shot) -> Option<String> {
-        if is_touched(at, shot) || self.of(&shot.picture).is_none() {
+        if is_touched(at, shot) || self.screen(&shot.picture).is_none() {
             return None;
         }
         let mut named =

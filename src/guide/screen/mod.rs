@@ -64,19 +64,19 @@ pub fn capture_path(guide: &ProjectPath) -> ProjectPath {
 
 impl Screens {
     /// What is known of a picture, if it is still the one that was looked at.
-    fn of(&self, picture: &Picture) -> Option<&Screen> {
+    fn screen(&self, picture: &Picture) -> Option<&Screen> {
         self.pictures.get(&picture.path).filter(|screen| screen.hash.is_none_or(|hash| hash == picture.hash))
     }
 
     /// The words that a shot shows whole: nothing that a redaction touches or a crop cuts.
     pub fn shown<'a>(&'a self, shot: &'a Shot) -> impl Iterator<Item = &'a Word> {
-        let all = self.of(&shot.picture).map_or(&[][..], |screen| &screen.words);
+        let all = self.screen(&shot.picture).map_or(&[][..], |screen| &screen.words);
         all.iter().filter(|word| is_visible(word.at, shot) && !is_touched(word.at, shot))
     }
 
     /// The words that a redaction of a shot touches.
     pub fn touched<'a>(&'a self, shot: &'a Shot) -> impl Iterator<Item = &'a Word> {
-        let all = self.of(&shot.picture).map_or(&[][..], |screen| &screen.words);
+        let all = self.screen(&shot.picture).map_or(&[][..], |screen| &screen.words);
         all.iter().filter(|word| is_touched(word.at, shot))
     }
 
@@ -87,7 +87,7 @@ impl Screens {
 
     /// Whether the author has not yet decided about what stands there.
     fn is_doubtful(&self, shot: &Shot, at: Rect) -> bool {
-        self.of(&shot.picture).is_some_and(|screen| screen.doubts.iter().any(|doubt| doubt.meets(&at)))
+        self.screen(&shot.picture).is_some_and(|screen| screen.doubts.iter().any(|doubt| doubt.meets(&at)))
     }
 }
 

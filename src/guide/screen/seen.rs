@@ -37,10 +37,10 @@ impl Seen {
 
 /// What redactions cover that identifies somebody or something. What the guide says itself in several words is no secret.
 fn covered(screens: &Screens, shots: &[Shot], said: impl FnOnce() -> String) -> Vec<Covered> {
-    let of = |(shot, all): (usize, &Shot)| -> Vec<(usize, Word)> {
+    let words_of = |(shot, all): (usize, &Shot)| -> Vec<(usize, Word)> {
         screens.covered(all).map(|word| (shot, word.clone())).collect()
     };
-    let words: Vec<(usize, Word)> = shots.iter().enumerate().flat_map(of).collect();
+    let words: Vec<(usize, Word)> = shots.iter().enumerate().flat_map(words_of).collect();
     if words.is_empty() {
         return Vec::new();
     }
@@ -66,11 +66,11 @@ fn beside(screens: &Screens, shots: &[Shot], steps: &[Step]) -> Vec<(usize, Rect
     let near = |shot: usize, word: Rect| {
         targets.iter().any(|(on, target)| *on == shot && grown(*target, BESIDE).meets(&word))
     };
-    let of = |(at, shot)| {
+    let words_near = |(at, shot)| {
         let words = screens.shown(shot).map(|word| word.at);
         words.filter(move |word| near(at, *word)).map(move |word| (at, word)).collect::<Vec<_>>()
     };
-    shots.iter().enumerate().flat_map(of).collect()
+    shots.iter().enumerate().flat_map(words_near).collect()
 }
 
 /// How much a word tells: less if all pictures show it, or running text alone says it. Then the order of the pictures.

@@ -27,11 +27,11 @@ pub fn find(trace: &Trace, archive: &mut Archive, page: &Found, url: &str) -> Op
 /// The file with what a script had changed in it, as in style sheets.
 fn changed(trace: &Trace, page: &Found, address: &str) -> Option<String> {
     let list = trace.frames.get(&page.frame)?;
-    let of = |at: usize| list.get(at)?.changed.iter().find(|(url, ..)| url == address);
-    let (_, file, back) = of(page.at)?;
+    let change_at = |at: usize| list.get(at)?.changed.iter().find(|(url, ..)| url == address);
+    let (_, file, back) = change_at(page.at)?;
     match (file, back) {
         (Some(file), _) => Some(file.clone()),
         (None, 0) => None,
-        (None, back) => of(page.at.checked_sub(*back)?)?.1.clone(),
+        (None, back) => change_at(page.at.checked_sub(*back)?)?.1.clone(),
     }
 }

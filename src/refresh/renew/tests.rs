@@ -38,10 +38,10 @@ impl Case {
     fn new(text: &str, found: &dyn Fn(&Mark) -> Found) -> Self {
         let source = Source::new(ProjectPath::new("index.md").unwrap(), text.to_owned());
         let guide = guide::parse(&source).guide;
-        let plan = Plan::of(&guide, &source, None);
+        let plan = Plan::new(&guide, &source, None);
         let settings = crate::project::load(&crate::source::MemoryWorld::new(), None).project.settings;
         let settings: Settings = settings;
-        let setting = Setting::of(&guide, &settings, &ReplayOptions::default(), &|_| None).unwrap();
+        let setting = Setting::new(&guide, &settings, &ReplayOptions::default(), &|_| None).unwrap();
         let scene = &plan.steps[0].scenes[0];
         let group = Group { cells: 90, part: part(0.0, 0.0, 300.0, 200.0) };
         let picture = PictureRun {

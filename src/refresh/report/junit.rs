@@ -17,7 +17,7 @@ pub fn junit(outcome: &Outcome, strict: bool) -> String {
 }
 
 fn suite(text: &mut String, guide: &GuideReport, strict: bool) {
-    let of =
+    let count_of =
         |status: u8| guide.run.steps.iter().filter(|step| step.verdict().status(strict) == status).count();
     let skipped = guide.run.count(Verdict::NotChecked);
     let own = usize::from(guide.run.failure.is_some());
@@ -27,8 +27,8 @@ fn suite(text: &mut String, guide: &GuideReport, strict: bool) {
         "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{skipped}\">",
         escaped(&guide.file),
         guide.run.steps.len() + own,
-        of(1),
-        of(2) + own,
+        count_of(1),
+        count_of(2) + own,
     );
     if let Some((why, help)) = &guide.run.failure {
         let (why, help) = (escaped(why), escaped(help));

@@ -459,7 +459,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir(folder.path().join("guides")).unwrap();
         std::fs::write(folder.path().join("guides/ask.md"), "# Ask\n").unwrap();
-        let desk = Desk::new(DiskWorld::new(folder.path()).unwrap(), Opener::of(None));
+        let desk = Desk::new(DiskWorld::new(folder.path()).unwrap(), Opener::for_command(None));
         let built = |draft| BTreeMap::from([("ask".to_owned(), listed(draft))]);
         desk.build_begins();
         desk.add("ask", listed(true));

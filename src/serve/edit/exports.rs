@@ -74,7 +74,7 @@ impl Exports {
             .ok_or_else(|| Refused::Edit(format!("there is no form `{}`", asked.form)))?;
         let listed = desk.known_guide(slug)?;
         let scheme = if asked.dark && export::has_scheme(form) { Scheme::Dark } else { Scheme::Light };
-        let options = ExportOptions { scheme, ..ExportOptions::of(form) };
+        let options = ExportOptions { scheme, ..ExportOptions::new(form) };
         let id = Secret::new().map_err(|error| Refused::Failed(error.to_string()))?.text().to_owned();
         {
             let mut made = lock(&self.made);

@@ -97,7 +97,7 @@ impl Wanted {
     }
 
     /// Of one guide.
-    fn of(method: &Method, rest: &str) -> Option<Self> {
+    fn from_request(method: &Method, rest: &str) -> Option<Self> {
         let reads = matches!(*method, Method::GET | Method::HEAD);
         Some(match (reads, rest) {
             (true, "") => Self::Page,
@@ -134,7 +134,7 @@ fn wanted(method: &Method, path: &str) -> Option<(String, Wanted)> {
         return Some((String::new(), Wanted::of_all(method, rest)?));
     }
     let (slug, rest) = path.strip_prefix(EDIT)?.split_once('/')?;
-    Some((decode(slug)?, Wanted::of(method, rest)?))
+    Some((decode(slug)?, Wanted::from_request(method, rest)?))
 }
 
 /// Answers a request of the editor.

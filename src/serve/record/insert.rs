@@ -22,7 +22,7 @@ pub struct Behind {
 
 impl Behind {
     /// The step of that index.
-    pub fn of(source: &Source, index: Option<usize>) -> Self {
+    pub fn new(source: &Source, index: Option<usize>) -> Self {
         let steps = steps_of(source);
         let own = index.and_then(|index| steps.get(index)).map(|step| step.source.clone());
         Self { index: index.filter(|_| own.is_some()), source: own.unwrap_or_default() }

@@ -153,9 +153,9 @@ fn replayed(
     lookup: Lookup,
 ) -> Result<Replayed, Problem> {
     let Understood { guide, resolved, .. } = guide::understand(&source, settings, world);
-    let plan = Plan::of(&guide, &source, resolved.as_ref());
+    let plan = Plan::new(&guide, &source, resolved.as_ref());
     let lock = known(world, source.path());
-    let setting = Setting::of(&guide, settings, wanted, &lookup)?;
+    let setting = Setting::new(&guide, settings, wanted, &lookup)?;
     Ok(Replayed { source, plan, setting, lock })
 }
 

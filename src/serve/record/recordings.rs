@@ -68,7 +68,7 @@ impl Recordings {
 
     /// Ends the one of that id, and lets it be written.
     pub fn end(&self, id: &str) -> Value {
-        if let Some(running) = self.of(id) {
+        if let Some(running) = self.running(id) {
             running.stop();
         }
         self.tell()
@@ -76,7 +76,7 @@ impl Recordings {
 
     /// Lets the one of that id go on from where the page is.
     pub fn go_on(&self, id: &str) -> Value {
-        if let Some(running) = self.of(id) {
+        if let Some(running) = self.running(id) {
             running.go_on();
         }
         self.tell()
@@ -94,7 +94,7 @@ impl Recordings {
     /// [`Problem`]; they stay where they are then.
     pub fn put_in(&self, desk: &Desk, asked: &PutIn) -> Result<Value, Problem> {
         let found = self.find(desk, &asked.id)?;
-        let behind = Behind::of(&desk.source(&asked.slug)?, asked.after);
+        let behind = Behind::new(&desk.source(&asked.slug)?, asked.after);
         let (first, steps) = insert(desk, &asked.slug, &behind, &found.folder)?;
         Ok(json!({ "first": first, "steps": steps }))
     }
@@ -120,7 +120,7 @@ impl Recordings {
         }
     }
 
-    fn of(&self, id: &str) -> Option<Arc<Running>> {
+    fn running(&self, id: &str) -> Option<Arc<Running>> {
         lock(&self.last).clone().filter(|running| running.id == id)
     }
 }

@@ -149,7 +149,7 @@ impl Work<'_> {
     }
 
     fn steps(&self, slug: &str, after: Option<usize>, prepared: &Prepared) -> Result<Value, Problem> {
-        let behind = Behind::of(&self.desk.source(slug)?, after);
+        let behind = Behind::new(&self.desk.source(slug)?, after);
         let mut recorder = self.recorder(prepared)?;
         // It may be there already, and then it is the author's.
         let ignore = ProjectPath::new(IGNORE).unwrap_or_default();
@@ -271,7 +271,7 @@ impl Session<'_> {
         let about = (self.title, &*self.prepared.lang);
         let mut recorded = self.recorder.recorded(&self.prepared.start, about, &self.browser, end);
         recorded.is_draft = self.is_draft;
-        let language = Language::of(&self.prepared.lang);
+        let language = Language::from_tag(&self.prepared.lang);
         let lines = recorded.steps.iter().map(|step| spoken(&language.sentence(step))).collect();
         match written(&recorded) {
             Ok(written) => self.keeper.keep(&written)?,

@@ -122,7 +122,8 @@ fn segments(runs: &[Run]) -> Option<Vec<u8>> {
     let count = u16::try_from(runs.len()).ok().filter(|count| *count < 0x1FFF)?;
     let power = count.ilog2();
     let range = 2 << power;
-    let column = |of: fn(&Run) -> u32| runs.iter().flat_map(move |run| (of(run) as u16).to_be_bytes());
+    let column =
+        |value_of: fn(&Run) -> u32| runs.iter().flat_map(move |run| (value_of(run) as u16).to_be_bytes());
     let head = [4, 16 + count * 8, 0, count * 2, range, power as u16, count * 2 - range];
     let mut out = head.map(u16::to_be_bytes).concat();
     out.extend(column(|run| run.to));

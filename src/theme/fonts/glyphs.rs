@@ -48,9 +48,10 @@ fn spend(left: &mut usize, effort: usize) -> Option<()> {
 fn stretched(sizes: &Variants<'_>, glyph: u16) -> Vec<u16> {
     let directions = [sizes.vertical_constructions, sizes.horizontal_constructions];
     let found = directions.into_iter().filter_map(|direction| direction.get(GlyphId(glyph)));
-    let forms = |of: GlyphConstruction<'_>| {
-        let parts = of.assembly.into_iter().flat_map(|assembly| assembly.parts).map(|part| part.glyph_id.0);
-        of.variants.into_iter().map(|form| form.variant_glyph.0).chain(parts).collect::<Vec<_>>()
+    let forms = |construction: GlyphConstruction<'_>| {
+        let parts =
+            construction.assembly.into_iter().flat_map(|assembly| assembly.parts).map(|part| part.glyph_id.0);
+        construction.variants.into_iter().map(|form| form.variant_glyph.0).chain(parts).collect::<Vec<_>>()
     };
     found.flat_map(forms).collect()
 }

@@ -46,7 +46,7 @@ pub struct Letters {
 
 impl Letters {
     /// The letters of texts: HTML, style and script, with what they name by number or by name.
-    pub fn of(texts: &[&str]) -> Self {
+    pub fn from_texts(texts: &[&str]) -> Self {
         let mut written = BTreeSet::new();
         texts.iter().for_each(|text| read(text, &mut written));
         let cases = |c: char| c.to_lowercase().chain(c.to_uppercase()).chain([c]);
@@ -75,10 +75,10 @@ impl Letters {
     /// Whether a letter is composed of letters of the page, as browsers do.
     fn makes(&self, letter: u32) -> bool {
         // Syllables of Hangul are many, and each is made of the same few.
-        let of = if (0xAC00..=0xD7A3).contains(&letter) { &self.written } else { &self.related };
+        let letters = if (0xAC00..=0xD7A3).contains(&letter) { &self.written } else { &self.related };
         let Some(letter) = char::from_u32(letter) else { return false };
         let mut parts = DecomposingNormalizerBorrowed::new_nfd().normalize_iter([letter].into_iter());
-        parts.all(|part| part != letter && (part.is_ascii() || of.contains(&u32::from(part))))
+        parts.all(|part| part != letter && (part.is_ascii() || letters.contains(&u32::from(part))))
     }
 }
 
@@ -153,7 +153,7 @@ mod tests {
     use super::Letters;
 
     fn has(text: &str, letter: char) -> bool {
-        Letters::of(&[text]).has(u32::from(letter))
+        Letters::from_texts(&[text]).has(u32::from(letter))
     }
 
     #[test]

@@ -79,7 +79,7 @@ impl Fonts {
         if plain.len() == style.len() || INVENTED.iter().any(|word| plain.contains(word)) {
             return style.to_owned();
         }
-        let letters = Letters::of(&[page, &plain]);
+        let letters = Letters::from_texts(&[page, &plain]);
         let mut out = String::with_capacity(plain.len());
         let mut rest = style;
         while let Some(at) = rest.find(FACE) {
@@ -118,8 +118,9 @@ impl Fonts {
     /// base64, `size` its length before.
     pub fn least(&self, packed: &str, size: usize) -> usize {
         let (_, face) = self.read(packed);
-        let subset =
-            || face.get()?.as_ref().and_then(|face| face.subset(&face.needed_letters(&Letters::of(&[]))));
+        let subset = || {
+            face.get()?.as_ref().and_then(|face| face.subset(&face.needed_letters(&Letters::from_texts(&[]))))
+        };
         subset().map_or(size, |font| font.len().min(size))
     }
 

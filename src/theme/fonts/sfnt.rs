@@ -43,7 +43,7 @@ impl Font {
         let found = entries.map(read).collect::<Option<Vec<_>>>()?;
         within_limit(found.iter().map(|(_, _, length)| *length))?;
         let table = |(tag, offset, length)| Some((tag, slice(file, offset, length)?.to_vec()));
-        Self::of(u32_at(file, 0)?, found.into_iter().map(table).collect::<Option<_>>()?)
+        Self::new(u32_at(file, 0)?, found.into_iter().map(table).collect::<Option<_>>()?)
     }
 
     fn woff(file: &[u8]) -> Option<Self> {
@@ -56,10 +56,10 @@ impl Font {
             let bytes = slice(file, offset, packed)?;
             Some((tag, if packed < length { inflated(bytes, length as usize)? } else { bytes.to_vec() }))
         };
-        Self::of(u32_at(file, 4)?, found.into_iter().map(table).collect::<Option<_>>()?)
+        Self::new(u32_at(file, 4)?, found.into_iter().map(table).collect::<Option<_>>()?)
     }
 
-    fn of(flavor: u32, tables: BTreeMap<Tag, Vec<u8>>) -> Option<Self> {
+    fn new(flavor: u32, tables: BTreeMap<Tag, Vec<u8>>) -> Option<Self> {
         [0x0001_0000, u32::from_be_bytes(*b"true")].contains(&flavor).then_some(Self { flavor, tables })
     }
 }

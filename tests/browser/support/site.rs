@@ -45,7 +45,7 @@ impl Site {
     }
 
     /// The site of a project with these files.
-    pub fn of(files: &[(&str, &[u8])]) -> Site {
+    pub fn with_files(files: &[(&str, &[u8])]) -> Site {
         let folder = tempfile::tempdir().expect("a folder");
         let project = folder.path().join("project");
         for (path, bytes) in files {
