@@ -81,7 +81,7 @@ export class Proposals {
     this.#then = then;
     this.update();
     this.dialog.showModal();
-    /** @type {HTMLElement | null} */ (this.dialog.querySelector('li button') || this.#publish).focus();
+    /** @type {HTMLElement} */ (this.dialog.querySelector('li button') || this.#publish).focus();
   }
 
   /** @param {Proposal} proposal */
