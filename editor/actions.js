@@ -129,9 +129,9 @@ export class Actions {
   /** Cuts the step where the caret is. @param {number} run @param {string} text @param {number} caret */
   async split(run, text, caret) {
     const { session } = this;
-    const { step, index, said } = session;
+    const { step, index, annotation } = session;
     const offset = bytes(text, caret);
-    const done = await this.#then({ op: 'split', step, run, offset, ...(said ? { from: said.uid } : {}) }, index + 1);
+    const done = await this.#then({ op: 'split', step, run, offset, ...(annotation ? { from: annotation.uid } : {}) }, index + 1);
     if (!done) return;
     session.announce(`Step ${index + 1} split`);
     this.write();

@@ -27,12 +27,12 @@ export class AnchorField {
   }
 
   update() {
-    const { said } = this.session;
-    const takes = said && this.session.verb(said.verb).anchor !== 'never';
+    const { annotation } = this.session;
+    const takes = annotation && this.session.verb(annotation.verb).anchor !== 'never';
     this.element.hidden = !takes;
-    const rows = keep(this.#rows, takes ? [`${said.uid} ${this.which}`] : [], (key) => this.#make(key));
+    const rows = keep(this.#rows, takes ? [`${annotation.uid} ${this.which}`] : [], (key) => this.#make(key));
     arrange(this.element, rows.map((row) => row.element));
-    rows.forEach(({ field }) => field.update((said && said[this.which]) || ''));
+    rows.forEach(({ field }) => field.update((annotation && annotation[this.which]) || ''));
   }
 
   /** @param {string} key */
@@ -47,9 +47,9 @@ export class AnchorField {
 
   /** Writes an anchor. @param {string} uid @param {string} text @param {string} [which] */
   write(uid, text, which = this.which) {
-    const now = findAnnotation(this.session.guide, uid)?.said;
-    const said = now && saying(now, this.session.verb(now.verb), { [which]: text || null });
+    const now = findAnnotation(this.session.guide, uid)?.annotation;
+    const fields = now && saying(now, this.session.verb(now.verb), { [which]: text || null });
     // One that has gone is refused with its reason.
-    return this.session.write({ op: 'set', annotation: uid, said });
+    return this.session.write({ op: 'set', annotation: uid, fields });
   }
 }

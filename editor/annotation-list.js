@@ -4,7 +4,7 @@
  * @typedef {import('./session.js').Session} Session
  * @typedef {import('./types.js').Annotation} Annotation
  */
-import { verbGroups } from './annotation-fields.js';
+import { verbGroups } from './annotation-form.js';
 import { arrange, attribute, h, iconButton, keep, say } from './dom.js';
 import { capital, listDetail } from './words.js';
 
@@ -27,13 +27,13 @@ class Row {
     });
   }
 
-  /** @param {Annotation} said @param {boolean} selected @param {number} at @param {number} all */
-  tell(said, selected, at, all) {
-    say(this.#verb, `@${said.verb}`);
-    say(this.#detail, listDetail(said));
+  /** @param {Annotation} annotation @param {boolean} selected @param {number} at @param {number} all */
+  tell(annotation, selected, at, all) {
+    say(this.#verb, `@${annotation.verb}`);
+    say(this.#detail, listDetail(annotation));
     this.element.classList.toggle('selected', selected);
     attribute(this.button, 'aria-pressed', String(selected));
-    const name = `${said.verb} ${listDetail(said)}`.trim();
+    const name = `${annotation.verb} ${listDetail(annotation)}`.trim();
     attribute(this.up, 'aria-label', `Move ${name} up`);
     attribute(this.down, 'aria-label', `Move ${name} down`);
     attribute(this.remove, 'aria-label', `Remove ${name}`);
@@ -85,8 +85,8 @@ export class AnnotationList {
   add(name) {
     this.#menu.open = false;
     this.canvas.put(name, null);
-    const { said } = this.session;
-    if (said && !said.region) this.focus(said.uid);
+    const { annotation } = this.session;
+    if (annotation && !annotation.region) this.focus(annotation.uid);
   }
 
   /** @param {string} uid */

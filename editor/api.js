@@ -58,7 +58,7 @@ export class Api {
     return other;
   }
 
-  /** Tells when the file or what is wrong with it changes. @param {string} page @param {(said: {version: string, source: string, problems: unknown}) => void} changed @param {() => void} back @param {AbortSignal} signal */
+  /** Tells when the file or what is wrong with it changes. @param {string} page @param {(state: {version: string, source: string, problems: unknown}) => void} changed @param {() => void} back @param {AbortSignal} signal */
   listen(page, changed, back, signal) {
     const source = new EventSource(`/.guidemark/events?page=${encodeURIComponent(page)}&edit=${encodeURIComponent(this.slug)}`);
     source.addEventListener('message', ({ data }) => changed(JSON.parse(data)), { signal });

@@ -1,5 +1,5 @@
 /**
- * The screenshot with all that is said of it.
+ * The screenshot with the annotations on it.
  *
  * @typedef {import('./session.js').Session} Session
  * @typedef {import('./types.js').Area} Area
@@ -125,14 +125,14 @@ export class Canvas {
   /** @param {import('./types.js').Scene} scene */
   #arrange(scene) {
     const { session } = this;
-    const shown = scene.annotations.flatMap((said) => /** @type {Which[]} */ (['region', 'to']).filter((which) => said[which]).map((which) => ({ said, which })));
-    const sizes = shown.map(({ said, which }) => (said[which]?.w || 0) * (said[which]?.h || 0));
+    const shown = scene.annotations.flatMap((annotation) => /** @type {Which[]} */ (['region', 'to']).filter((which) => annotation[which]).map((which) => ({ annotation, which })));
+    const sizes = shown.map(({ annotation, which }) => (annotation[which]?.w || 0) * (annotation[which]?.h || 0));
     const ranks = [...sizes].sort((a, b) => b - a);
-    const marks = keep(this.#drawn, shown.map(({ said, which }) => `${said.uid} ${which}`), (key) => new Mark(...(/** @type {[string, Which]} */ (key.split(' ')))));
+    const marks = keep(this.#drawn, shown.map(({ annotation, which }) => `${annotation.uid} ${which}`), (key) => new Mark(...(/** @type {[string, Which]} */ (key.split(' ')))));
     marks.forEach((mark, at) => {
-      const { said, which } = shown[at];
-      const chosen = session.selected?.uid === said.uid && session.selected.which === which;
-      mark.tell(said, session.verb(said.verb), chosen, ranks.indexOf(sizes[at]) + 1);
+      const { annotation, which } = shown[at];
+      const chosen = session.selected?.uid === annotation.uid && session.selected.which === which;
+      mark.tell(annotation, session.verb(annotation.verb), chosen, ranks.indexOf(sizes[at]) + 1);
     });
     arrange(this.#marks, marks.flatMap((mark) => (mark.noted ? [mark.box, mark.bubble] : [mark.box])));
     marks.forEach((mark) => mark.lay(mark.area, this.scale, session.size));
@@ -152,7 +152,7 @@ export class Canvas {
     session.selected = { uid: intent.uid, which: 'region' };
     session.changed();
     this.focus();
-    const said = session.said;
-    if (said?.region) session.announce(`${said.verb}, ${areaLabel(said.region)}`);
+    const annotation = session.annotation;
+    if (annotation?.region) session.announce(`${annotation.verb}, ${areaLabel(annotation.region)}`);
   }
 }

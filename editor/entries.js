@@ -92,14 +92,14 @@ const ARROWS = [['←', -1, 0, 'left', 'narrower'], ['→', 1, 0, 'right', 'wide
 
 /** What is done with the selected annotation. @param {Session} session @param {Views} views @returns {Offer[]} */
 function ofAnnotation(session, { panel, canvas, recording }) {
-  const { said, selected, currentScene, size } = session;
-  if (!said || !selected) return [];
-  const { uid } = said;
+  const { annotation, selected, currentScene, size } = session;
+  if (!annotation || !selected) return [];
+  const { uid } = annotation;
   const { which } = selected;
   const at = currentScene?.annotations.findIndex((each) => each.uid === uid) ?? 0;
-  const area = said[which];
+  const area = annotation[which];
   const nudge = (/** @type {typeof move | typeof grow} */ by, /** @type {number} */ dx, /** @type {number} */ dy) => {
-    if (area) session.nudge(uid, which, by(area, dx, dy, size, session.ratio(said.verb)));
+    if (area) session.nudge(uid, which, by(area, dx, dy, size, session.ratio(annotation.verb)));
   };
   return [
     [true, { name: 'Write the text of the annotation', key: 'Enter', run: () => canvas.write() }],
@@ -114,8 +114,8 @@ function ofAnnotation(session, { panel, canvas, recording }) {
         [!!area, { name: `Make annotation ${larger} by ${points}`, key: `Alt ${shift}${key}`, run: () => nudge(grow, x * by, y * by) }],
       ];
     }))),
-    [session.verb(said.verb).anchor !== 'never', { name: 'Pick what the annotation stands on…', of: 'pick', run: () => recording.pick(uid) }],
-    [!!session.picture && said.verb === 'redact', { name: 'Redact in all guides that show this picture', of: 'redact-everywhere', run: () => panel.marks.redactEverywhere() }],
+    [session.verb(annotation.verb).anchor !== 'never', { name: 'Pick what the annotation stands on…', of: 'pick', run: () => recording.pick(uid) }],
+    [!!session.picture && annotation.verb === 'redact', { name: 'Redact in all guides that show this picture', of: 'redact-everywhere', run: () => panel.marks.redactEverywhere() }],
     [true, { name: 'Select no annotation', key: 'Escape', run: () => { session.select(null); canvas.focus(); } }],
   ];
 }

@@ -31,13 +31,13 @@ export class ExportGuide {
   });
   #dark = h('input', { type: 'checkbox' });
   #progress = h('progress', { 'aria-label': 'Export', hidden: true });
-  #said = h('p', { class: 'export-said', role: 'status' });
+  #status = h('p', { class: 'export-status', role: 'status' });
   #file = h('a', { class: 'button primary', hidden: true, download: '' });
   #make = h('button', { type: 'submit', class: 'primary' }, 'Export');
   #form = h('form', { method: 'dialog' },
     h('fieldset', { class: 'form-choices' }, h('legend', {}, 'What it becomes'), ...this.#options),
     h('label', { class: 'check' }, this.#dark, h('span', {}, 'Dark colours')),
-    this.#progress, this.#said,
+    this.#progress, this.#status,
     h('footer', {}, this.#file, h('i', { class: 'gap' }), this.#make));
   element;
   /** @type {import('./api.js').Api | undefined} */
@@ -81,8 +81,8 @@ export class ExportGuide {
     this.#progress.hidden = true;
     this.#file.hidden = true;
     this.#make.disabled = false;
-    say(this.#said, capital(message));
-    this.#said.classList.toggle('field-message', bad);
+    say(this.#status, capital(message));
+    this.#status.classList.toggle('field-message', bad);
   }
 
   async #start() {

@@ -45,7 +45,7 @@ export function match(before, after, exact, like) {
   return found;
 }
 
-/** An annotation in words: what is equal means the same. @param {Annotation} said */
+/** An annotation in words: what is equal means the same. @param {Annotation} annotation */
 const annotationKey = ({ verb, region, on, to, to_on, text, word, options }) => JSON.stringify([verb, region, on, to, to_on, text, word, Object.entries(options).sort()]);
 /** A step in words, without its place. @param {Step} step */
 const stepKey = (step) => JSON.stringify([step.runs, step.scenes.map((scene) => [scene.alt, scene.inherited, scene.annotations.map(annotationKey)])]);
@@ -53,7 +53,7 @@ const stepKey = (step) => JSON.stringify([step.runs, step.scenes.map((scene) => 
 /** @param {Annotation[]} before @param {Annotation[]} after */
 function nameAnnotations(before, after) {
   const same = match(before, after, annotationKey, (a, b) => a.verb === b.verb);
-  after.forEach((said, at) => { said.uid = same[at]?.uid || fresh('a'); });
+  after.forEach((annotation, at) => { annotation.uid = same[at]?.uid || fresh('a'); });
 }
 
 /** @param {Step | undefined} before @param {Step} after */
@@ -86,7 +86,7 @@ export function findAnnotation(guide, uid) {
   for (const step of guide.outline.steps) {
     for (const [scene, { annotations }] of step.scenes.entries()) {
       const index = annotations.findIndex((each) => each.uid === uid);
-      if (index >= 0) return { step, scene, index, said: annotations[index] };
+      if (index >= 0) return { step, scene, index, annotation: annotations[index] };
     }
   }
   return null;

@@ -7,7 +7,7 @@
  * @typedef {import('./types.js').Annotation} Annotation
  * @typedef {import('./types.js').Scene} Scene
  * @typedef {import('./types.js').Step} Step
- * @typedef {import('./types.js').Said} Said
+ * @typedef {import('./types.js').AnnotationFields} AnnotationFields
  */
 import { findAnnotation, stepIndex } from './identity.js';
 
@@ -22,7 +22,7 @@ export function resolve(intent, guide) {
   if (annotation !== undefined) {
     const found = findAnnotation(guide, annotation);
     if (!found) return null;
-    edit.at = found.said.at;
+    edit.at = found.annotation.at;
   }
   if (intent.step !== undefined) {
     edit.step = stepIndex(guide, intent.step);
@@ -51,7 +51,7 @@ export function resolve(intent, guide) {
     edit.spot = { below: section.at };
   }
   if (intent.op === 'split') {
-    edit.at = intent.from === undefined ? null : findAnnotation(guide, intent.from)?.said.at ?? null;
+    edit.at = intent.from === undefined ? null : findAnnotation(guide, intent.from)?.annotation.at ?? null;
     delete edit.from;
   }
   if ((intent.op === 'add-step' || intent.op === 'add-steps') && typeof intent.after === 'string') {
@@ -95,13 +95,13 @@ const STEPS = {
   }),
   id: changeStep((step, { id }) => ({ ...step, id: id || step.id, own_id: id })),
   alt: changeScene((scene, { alt }) => ({ ...scene, alt })),
-  annotate: changeScene((scene, { said, uid }) => ({ ...scene, annotations: [...scene.annotations, { ...said, uid, at: -1, line: 0, source: written(said) }] })),
-  set: changeAnnotation((said, intent) => ({ ...said, ...intent.said, source: written(intent.said) })),
-  'set-region': changeAnnotation((said, { which, area }) => {
-    const after = { ...said, [which]: area };
+  annotate: changeScene((scene, { fields, uid }) => ({ ...scene, annotations: [...scene.annotations, { ...fields, uid, at: -1, line: 0, source: written(fields) }] })),
+  set: changeAnnotation((annotation, intent) => ({ ...annotation, ...intent.fields, source: written(intent.fields) })),
+  'set-region': changeAnnotation((annotation, { which, area }) => {
+    const after = { ...annotation, [which]: area };
     return { ...after, source: written(after) };
   }),
-  'set-text': changeAnnotation((said, { text }) => ({ ...said, text, source: written({ ...said, text }) })),
+  'set-text': changeAnnotation((annotation, { text }) => ({ ...annotation, text, source: written({ ...annotation, text }) })),
   remove: changeAnnotations((annotations, { annotation }) => annotations.filter(({ uid }) => uid !== annotation)),
   shift: changeAnnotations((annotations, { annotation, by }) => moved(annotations, annotation, by)),
   delete: (/** @type {Step[]} */ steps, /** @type {Intent} */ { step }) => (steps.length > 1 ? steps.filter(({ uid }) => uid !== step) : steps),
@@ -149,15 +149,15 @@ function changeAnnotations(change) {
   });
 }
 
-/** @param {(said: Annotation, intent: Intent) => Annotation} change */
+/** @param {(annotation: Annotation, intent: Intent) => Annotation} change */
 function changeAnnotation(change) {
-  return changeAnnotations((annotations, intent) => annotations.map((said) => (said.uid === intent.annotation ? change(said, intent) : said)));
+  return changeAnnotations((annotations, intent) => annotations.map((annotation) => (annotation.uid === intent.annotation ? change(annotation, intent) : annotation)));
 }
 
 /** @param {import('./types.js').Area} area */
 const areaText = ({ x, y, w, h }) => (w || h ? `${x},${y} ${w}x${h}` : `${x},${y}`);
 
-/** An annotation as it is written: the anchor of its last region stands at the end. @param {Said} said */
+/** An annotation as it is written: the anchor of its last region stands at the end. @param {AnnotationFields} fields */
 export function written({ verb, region, on, to, to_on, text, word, options }) {
   const parts = [`@${verb}`];
   const two = to || to_on;

@@ -152,10 +152,10 @@ class GuidemarkEditor extends HTMLElement {
       if (document.title !== title) document.title = title;
     }, signal);
     let known = '';
-    api.listen(session.guide.page, (said) => {
+    api.listen(session.guide.page, (state) => {
       // What a build finds may be news where it writes no page: an error keeps the page of before.
-      const now = `${said.version} ${said.source} ${JSON.stringify(said.problems)}`;
-      if (said.source !== session.queue.confirmed.version || (known && now !== known)) session.queue.refresh();
+      const now = `${state.version} ${state.source} ${JSON.stringify(state.problems)}`;
+      if (state.source !== session.queue.confirmed.version || (known && now !== known)) session.queue.refresh();
       known = now;
     }, () => session.queue.retry(), signal);
     addEventListener('beforeunload', (event) => {
@@ -179,8 +179,8 @@ class GuidemarkEditor extends HTMLElement {
 
   /** @param {import('./keys.js').Command} command @param {Session} session @param {{find: Find, folds: Folds, actions: Actions, canvas: Canvas, topbar: Topbar, panel: Panel, help: HTMLDialogElement, palette: {open: () => void}}} views */
   #obey({ name, tool = '', dx = 0, dy = 0, by = 0 }, session, { find, folds, actions, canvas, topbar, panel, help, palette }) {
-    const { said, selected, size } = session;
-    const area = said && selected && said[selected.which];
+    const { annotation, selected, size } = session;
+    const area = annotation && selected && annotation[selected.which];
     const onStep = /** @type {HTMLElement | null} */ (document.activeElement?.closest('[data-step]'))?.dataset.step;
     if (onStep && name.endsWith('-step') && !session.chosen.includes(onStep)) session.go(onStep);
     switch (name) {
@@ -204,9 +204,9 @@ class GuidemarkEditor extends HTMLElement {
       case 'move-step': actions.moveStep(by); return true;
       case 'delete-step': actions.deleteStep(); return true;
       case 'copy-on': panel.marks.copyOn(); return true;
-      case 'remove': if (said) panel.list.remove(said.uid, false); return true;
+      case 'remove': if (annotation) panel.list.remove(annotation.uid, false); return true;
       case 'nudge': if (area && selected) session.nudge(selected.uid, selected.which, move(area, dx, dy, size)); return true;
-      case 'grow': if (area && selected && said) session.nudge(selected.uid, selected.which, grow(area, dx, dy, size, session.ratio(said.verb))); return true;
+      case 'grow': if (area && selected && annotation) session.nudge(selected.uid, selected.which, grow(area, dx, dy, size, session.ratio(annotation.verb))); return true;
       case 'place': {
         const { verb } = toolNamed(session.tool);
         if (verb) canvas.put(verb, null);

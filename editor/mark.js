@@ -38,18 +38,18 @@ export class Mark {
     this.side = 'right';
   }
 
-  /** @param {Annotation} said @param {Verb} verb @param {boolean} selected @param {number} order */
-  tell(said, verb, selected, order) {
-    this.said = said;
+  /** @param {Annotation} annotation @param {Verb} verb @param {boolean} selected @param {number} order */
+  tell(annotation, verb, selected, order) {
+    this.annotation = annotation;
     this.verb = verb;
-    this.area = /** @type {Area} */ (this.which === 'to' ? said.to : said.region);
+    this.area = /** @type {Area} */ (this.which === 'to' ? annotation.to : annotation.region);
     const frame = isFrame(verb);
     this.box.className = ['mark', `mark-${verb.kind}`, `verb-${verb.name}`, frame && 'frame', isPoint(this.area) && 'point', selected && 'selected', this.which].filter(Boolean).join(' ');
-    attribute(this.box, 'aria-label', markName(said, verb, this.which));
+    attribute(this.box, 'aria-label', markName(annotation, verb, this.which));
     attribute(this.box, 'aria-pressed', String(selected));
     this.box.style.zIndex = String(selected ? 1000 : order);
     this.bubble.classList.toggle('selected', selected);
-    say(this.#text, said.text || '');
+    say(this.#text, annotation.text || '');
     this.bubble.hidden = !this.noted;
     attribute(this.leader, 'visibility', this.noted ? null : 'hidden');
   }
@@ -67,10 +67,10 @@ export class Mark {
     style.transform = `translate(${x}px, ${y}px)`;
     style.width = `${w}px`;
     style.height = `${high}px`;
-    const said = this.said;
-    if (!said) return;
+    const annotation = this.annotation;
+    if (!annotation) return;
     const full = this.box.classList.contains('selected') || area !== this.area;
-    this.#label.dataset.label = full ? markLabel({ ...said, [this.which]: area }, this.which) : markShort(said, this.which);
+    this.#label.dataset.label = full ? markLabel({ ...annotation, [this.which]: area }, this.which) : markShort(annotation, this.which);
     this.box.classList.toggle('tiny', !isPoint(area) && (w < 44 || high < 44));
     const side = this.noted ? this.#sideAt(area, size, turned) : '';
     this.box.classList.toggle('label-above', (y + high + 30 > room.height || side === 'bottom') && y > 30);
@@ -80,7 +80,7 @@ export class Mark {
 
   /** @param {Area} area @param {Size} size @param {string} [turned] */
   #sideAt(area, size, turned) {
-    const side = turned || this.said?.options.side || 'auto';
+    const side = turned || this.annotation?.options.side || 'auto';
     return side === 'auto' ? roomiest(area, size) : side;
   }
 

@@ -157,8 +157,8 @@ export class NewGuide {
 
   /** @param {Api} api @param {string} call @param {object} [body] @returns {Promise<any>} */
   async #ask(api, call, body) {
-    const { status, body: said } = await api.send(call, body);
-    if (status !== 200) throw new Error(said.message || `the server answers ${status}`);
-    return said;
+    const { status, body: answer } = await api.send(call, body);
+    if (status !== 200) throw new Error(answer.message || `the server answers ${status}`);
+    return answer;
   }
 }

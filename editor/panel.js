@@ -3,7 +3,7 @@
  *
  * @typedef {import('./session.js').Session} Session
  */
-import { AnnotationFields } from './annotation-fields.js';
+import { AnnotationForm } from './annotation-form.js';
 import { AnnotationList } from './annotation-list.js';
 import { arrange, attribute, h, icon, keep, say } from './dom.js';
 import { Field } from './field.js';
@@ -36,7 +36,7 @@ export class Panel {
     this.actions = actions;
     this.signal = signal;
     this.runs = new Runs(session, actions, signal);
-    this.fields = new AnnotationFields(session, signal);
+    this.fields = new AnnotationForm(session, signal);
     this.marks = new MarkActions(session, canvas, signal);
     this.list = new AnnotationList(session, canvas, signal);
     this.source = new Source(session, signal);

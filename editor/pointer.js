@@ -87,7 +87,7 @@ export class Pointer {
         ? this.#snap(resize(mark.area, handle, dx / scale, dy / scale, size, aspect), mark.verb?.name || '', altKey || !!aspect, handle)
         : move(mark.area, dx / scale, dy / scale, size);
       mark.lay(area, scale, size);
-      if (mark.said?.to) this.on.lines.connect(marks, scale, mark, area);
+      if (mark.annotation?.to) this.on.lines.connect(marks, scale, mark, area);
       if (crops) this.on.lines.crop(area, scale, size);
     }, () => {
       if (JSON.stringify(area) === JSON.stringify(mark.area)) return;
@@ -105,8 +105,8 @@ export class Pointer {
       side = sideOf(mark.area, { x: (clientX - corner.left) / this.on.canvas.scale, y: (clientY - corner.top) / this.on.canvas.scale });
       mark.lay(mark.area, this.on.canvas.scale, session.size, side);
     }, () => {
-      if (!mark.said || side === mark.said.options.side) return;
-      session.ask({ op: 'set', annotation: mark.uid, said: withOption(mark.said, 'side', side) });
+      if (!mark.annotation || side === mark.annotation.options.side) return;
+      session.ask({ op: 'set', annotation: mark.uid, fields: withOption(mark.annotation, 'side', side) });
       session.announce(`Note at the ${side}`);
     });
   }

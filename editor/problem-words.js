@@ -139,10 +139,10 @@ function placeOf({ line, message, key }, guide, field) {
   const here = near(guide, line);
   if (here) {
     const { step, scene, text } = here;
-    const said = step.scenes.flatMap(({ annotations }) => annotations).find((each) => each.line === line);
+    const annotation = step.scenes.flatMap(({ annotations }) => annotations).find((each) => each.line === line);
     if (field === 'alt') return { kind: 'alt', step: step.uid, scene };
     if (field === 'id') return { kind: 'id', step: step.uid };
-    if (said) return { kind: 'annotation', annotation: said.uid };
+    if (annotation) return { kind: 'annotation', annotation: annotation.uid };
     const run = step.runs.findIndex((each) => text.trim() && each.split('\n').some((part) => part.trim() && text.includes(part.trim())));
     if (field === 'text') return { kind: 'run', step: step.uid, run: Math.max(0, run) };
     return { kind: 'step', step: step.uid };
@@ -179,18 +179,18 @@ function fixOf({ code, line, help, message, fix }, guide) {
     // Whole points, and no less than what shows.
     const [left, top] = [Math.floor(Number(x)), Math.floor(Number(y))];
     const region = { x: left, y: top, w: Math.ceil(Number(x) + Number(w)) - left, h: Math.ceil(Number(y) + Number(h)) - top };
-    const said = { verb: 'redact', region, to: null, text: null, word: null, options: {} };
-    return { label: 'Redact it here too', intent: { op: 'annotate', step: here.step.uid, scene: here.scene, said, uid: fresh('a') } };
+    const fields = { verb: 'redact', region, to: null, text: null, word: null, options: {} };
+    return { label: 'Redact it here too', intent: { op: 'annotate', step: here.step.uid, scene: here.scene, fields, uid: fresh('a') } };
   }
   if (code === 'region-outside' && here) {
     const scene = here.step.scenes.find(({ annotations }) => annotations.some((each) => each.line === line));
-    const said = scene?.annotations.find((each) => each.line === line);
+    const annotation = scene?.annotations.find((each) => each.line === line);
     const size = scene && scene.picture !== null ? guide.outline.pictures[scene.picture] : undefined;
     for (const which of /** @type {const} */ (['region', 'to'])) {
-      const area = said?.[which];
-      if (!said || !area || !size) continue;
+      const area = annotation?.[which];
+      if (!annotation || !area || !size) continue;
       const inside = settle(area, size);
-      if (JSON.stringify(inside) !== JSON.stringify(area)) return { label: 'Move it onto the screenshot', intent: { op: 'set-region', annotation: said.uid, which, area: inside } };
+      if (JSON.stringify(inside) !== JSON.stringify(area)) return { label: 'Move it onto the screenshot', intent: { op: 'set-region', annotation: annotation.uid, which, area: inside } };
     }
   }
   return fix ? { label: 'Fix', intent: { op: 'fix', lines: fix } } : null;

@@ -91,8 +91,8 @@ export class Proposals {
     if (!place) return;
     const { x, y, w, h: high } = proposal.area;
     const region = { x: Math.max(0, x - 2), y: Math.max(0, y - 2), w: w + 4, h: high + 4 };
-    const said = { verb: 'redact', region, on: proposal.on || null, to: null, to_on: null, text: null, word: null, options: {} };
-    const { ok } = await session.ask({ op: 'annotate', ...place, said, uid: `p${Math.random()}` });
+    const fields = { verb: 'redact', region, on: proposal.on || null, to: null, to_on: null, text: null, word: null, options: {} };
+    const { ok } = await session.ask({ op: 'annotate', ...place, fields, uid: `p${Math.random()}` });
     if (ok && !this.dialog.open) session.toast(`Redacted: ${nameOf(proposal)}`, { undo: true });
   }
 

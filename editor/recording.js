@@ -49,10 +49,10 @@ export class Recording {
   pick(uid) {
     const { session } = this;
     session.flush();
-    const said = findAnnotation(session.guide, uid)?.said;
-    if (!said) return;
+    const annotation = findAnnotation(session.guide, uid)?.annotation;
+    if (!annotation) return;
     this.#aim = { uid, which: this.anchors.which };
-    this.#dialog.open({ what: 'pick', slug: session.guide.slug, step: session.index, scene: session.scene, at: said.at < 0 ? null : said.at, title: said.verb });
+    this.#dialog.open({ what: 'pick', slug: session.guide.slug, step: session.index, scene: session.scene, at: annotation.at < 0 ? null : annotation.at, title: annotation.verb });
   }
 
   /** @param {RecordingState} state */

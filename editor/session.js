@@ -113,7 +113,7 @@ export class Session {
   }
 
   /** The selected annotation. */
-  get said() {
+  get annotation() {
     return this.selected && this.currentScene?.annotations.find(({ uid }) => uid === this.selected?.uid);
   }
 
@@ -197,7 +197,7 @@ export class Session {
       this.selected = null;
     } else this.#index = at;
     this.scene = Math.min(this.scene, Math.max(0, (this.current?.scenes.length || 1) - 1));
-    if (this.selected && !this.said) this.selected = null;
+    if (this.selected && !this.annotation) this.selected = null;
     for (const uid of this.#chosen) if (uid === this.step || stepIndex(this.guide, uid) < 0) this.#chosen.delete(uid);
   }
 

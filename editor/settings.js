@@ -238,8 +238,8 @@ export class Settings {
     };
     const taken = { start: this.#start, viewport: this.#viewport, scale: this.#scale, scheme: this.#scheme, login: this.#login };
     const capture = Object.entries(taken).filter(([of, input]) => text(input) !== meta.capture[/** @type {keyof typeof taken} */ (of)]);
-    const said = Object.entries(values).filter(([, [before, after]]) => JSON.stringify(before) !== JSON.stringify(after)).map(([key, [, after]]) => ({ key, value: after }));
-    return [...said, ...capture.map(([of, input]) => ({ key: 'capture', of, value: text(input) }))];
+    const metaEdits = Object.entries(values).filter(([, [before, after]]) => JSON.stringify(before) !== JSON.stringify(after)).map(([key, [, after]]) => ({ key, value: after }));
+    return [...metaEdits, ...capture.map(([of, input]) => ({ key: 'capture', of, value: text(input) }))];
   }
 
   /** What is changed here and not saved. @returns {import('./types.js').Intent[]} */

@@ -22,7 +22,7 @@ export class Source {
 
   /** Of the selected annotation, else of the step. */
   get #line() {
-    return this.session.said?.line || this.session.current?.line || 1;
+    return this.session.annotation?.line || this.session.current?.line || 1;
   }
 
   /** In the author's own editor. */
@@ -37,7 +37,7 @@ export class Source {
     attribute(this.#link, 'href', editorLink(scheme, guide.file, this.#line));
     attribute(this.#link, 'aria-label', `Open the source in ${name}`);
     say(this.#opener, name);
-    const marked = this.session.said ? this.#line - current.line : -1;
+    const marked = this.session.annotation ? this.#line - current.line : -1;
     const wanted = `${marked} ${current.source}`;
     if (wanted === this.#shown) return;
     this.#shown = wanted;

@@ -3,7 +3,7 @@
  *
  * @typedef {import('./types.js').Area} Area
  * @typedef {import('./types.js').Size} Size
- * @typedef {import('./types.js').Said} Said
+ * @typedef {import('./types.js').AnnotationFields} AnnotationFields
  * @typedef {import('./types.js').Verb} Verb
  * @typedef {import('./types.js').Scene} Scene
  */
@@ -62,15 +62,15 @@ export function regionDrawn(verb, drawn, scene, size) {
   return settle({ x: drawn.x - w / 2, y: drawn.y - h / 2, w, h }, size);
 }
 
-/** Words that stand where a verb must have a text or a word and the author has said none yet. @type {Record<string, string>} */
+/** Words that stand where a verb must have a text or a word and the author has written none yet. @type {Record<string, string>} */
 const FIRST_TEXT = { callout: 'Note', type: 'Text', select: 'Option', press: 'Enter', url: 'https://example.com/', goto: '/', await: 'Saved' };
 /** @type {Record<string, string>} */
 const FIRST_WORD = { scroll: 'down', wait: '1s', await: 'text' };
 /** Words to choose from, where they are few. @type {Record<string, string[]>} */
 export const WORDS = { scroll: ['up', 'down', 'left', 'right'], zoom: ['none'], wait: ['500ms', '1s', '2s', '3s'], await: ['text', 'gone'] };
 
-/** What an annotation of that verb says at first. @param {Verb} verb @param {Area | null} region @param {Scene} scene @param {Size} size @returns {Said} */
-export function firstSaid(verb, region, scene, size) {
+/** What an annotation of that verb says at first. @param {Verb} verb @param {Area | null} region @param {Scene} scene @param {Size} size @returns {AnnotationFields} */
+export function firstFields(verb, region, scene, size) {
   const wanted = verb.region !== 'never' && (verb.region === 'must' || region || verb.word !== 'must');
   const placed = wanted ? region || defaultRegion(verb, scene, size) : null;
   return {
@@ -90,20 +90,20 @@ function aside(area, size) {
   return settle({ ...area, x: area.x + (right ? by : -by) }, size);
 }
 
-/** The same annotation with another verb: what the new one takes is kept, what it needs is added. @param {Said} said @param {Verb} verb @param {Scene} scene @param {Size} size @returns {Said} */
-export function convert(said, verb, scene, size) {
-  const first = firstSaid(verb, said.region, scene, size);
+/** The same annotation with another verb: what the new one takes is kept, what it needs is added. @param {AnnotationFields} fields @param {Verb} verb @param {Scene} scene @param {Size} size @returns {AnnotationFields} */
+export function convert(fields, verb, scene, size) {
+  const first = firstFields(verb, fields.region, scene, size);
   const known = new Map(verb.options);
   const region = verb.region === 'never' ? null : first.region;
   return {
     verb: verb.name,
     region: region && verb.area && isPoint(region) ? regionDrawn(verb, region, scene, size) : region,
-    on: verb.region === 'never' ? null : said.on ?? null,
-    to: verb.to === 'never' ? null : said.to || first.to,
-    to_on: verb.to === 'never' ? null : said.to_on ?? null,
-    text: verb.text === 'never' ? null : said.text ?? first.text,
+    on: verb.region === 'never' ? null : fields.on ?? null,
+    to: verb.to === 'never' ? null : fields.to || first.to,
+    to_on: verb.to === 'never' ? null : fields.to_on ?? null,
+    text: verb.text === 'never' ? null : fields.text ?? first.text,
     word: verb.word === 'never' ? null : first.word,
-    options: Object.fromEntries(Object.entries(said.options).filter(([key, value]) => known.get(key)?.includes(value))),
+    options: Object.fromEntries(Object.entries(fields.options).filter(([key, value]) => known.get(key)?.includes(value))),
   };
 }
 
@@ -111,28 +111,28 @@ export function convert(said, verb, scene, size) {
 export function place(step, index, scene, verb, region, size) {
   const there = (verb.once || verb.kind === 'camera') && scene.annotations.find((each) => each.verb === verb.name);
   if (there && there.region && region) return { op: 'set-region', annotation: there.uid, which: 'region', area: region, uid: there.uid };
-  if (there && region) return { op: 'set', annotation: there.uid, said: { ...firstSaid(verb, region, scene, size), word: null }, uid: there.uid };
-  if (there) return { op: 'set', annotation: there.uid, said: saidOf(there), uid: there.uid };
-  return { op: 'annotate', step, scene: index, said: firstSaid(verb, region, scene, size), uid: fresh('a') };
+  if (there && region) return { op: 'set', annotation: there.uid, fields: { ...firstFields(verb, region, scene, size), word: null }, uid: there.uid };
+  if (there) return { op: 'set', annotation: there.uid, fields: fieldsOf(there), uid: there.uid };
+  return { op: 'annotate', step, scene: index, fields: firstFields(verb, region, scene, size), uid: fresh('a') };
 }
 
-/** What an annotation says, without what we know of it beside. @param {Said} from @returns {Said} */
-export const saidOf = ({ verb, region, on, to, to_on, text, word, options }) => ({ verb, region, on, to, to_on, text, word, options });
+/** What an annotation says, without what we know of it beside. @param {AnnotationFields} from @returns {AnnotationFields} */
+export const fieldsOf = ({ verb, region, on, to, to_on, text, word, options }) => ({ verb, region, on, to, to_on, text, word, options });
 
-/** With a text, a word, an option or a region changed. Empty is none, unless the verb needs one. @param {Said} from @param {Verb} verb @param {Partial<Said>} change @returns {Said} */
+/** With a text, a word, an option or a region changed. Empty is none, unless the verb needs one. @param {AnnotationFields} from @param {Verb} verb @param {Partial<AnnotationFields>} change @returns {AnnotationFields} */
 export function saying(from, verb, change) {
-  const said = { ...saidOf(from), ...change };
-  if (said.text === '' && verb.text !== 'must') said.text = null;
-  if (said.word === '') said.word = null;
-  if (change.word && verb.region === 'may') said.region = null;
-  if (change.region) said.word = null;
-  return said;
+  const fields = { ...fieldsOf(from), ...change };
+  if (fields.text === '' && verb.text !== 'must') fields.text = null;
+  if (fields.word === '') fields.word = null;
+  if (change.word && verb.region === 'may') fields.region = null;
+  if (change.region) fields.word = null;
+  return fields;
 }
 
-/** With an option set; the empty value takes it away. @param {Said} from @param {string} key @param {string} value @returns {Said} */
+/** With an option set; the empty value takes it away. @param {AnnotationFields} from @param {string} key @param {string} value @returns {AnnotationFields} */
 export function withOption(from, key, value) {
   const options = { ...from.options };
   if (value) options[key] = value;
   else delete options[key];
-  return { ...saidOf(from), options };
+  return { ...fieldsOf(from), options };
 }

@@ -5,7 +5,7 @@
  * @typedef {{width: number, height: number}} Size
  * @typedef {'region' | 'to'} Which
  *
- * @typedef {object} Said All that an annotation says.
+ * @typedef {object} AnnotationFields All that an annotation says.
  * @property {string} verb
  * @property {Area | null} region
  * @property {string | null} [on] What the region stands on.
@@ -15,7 +15,7 @@
  * @property {string | null} word
  * @property {Record<string, string>} options
  *
- * @typedef {Said & {uid: string, at: number, line: number, source: string}} Annotation
+ * @typedef {AnnotationFields & {uid: string, at: number, line: number, source: string}} Annotation
  *
  * @typedef {object} Scene
  * @property {number | null} picture Index into the pictures.

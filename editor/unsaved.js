@@ -9,7 +9,7 @@
  *   | {kind: 'text', id: string, run: number, value: string}
  *   | {kind: 'alt', id: string, scene: number, value: string}
  *   | {kind: 'id', id: string, value: string}
- *   | {kind: 'said', id: string, scene: number, index: number, verb: string, part: Part, value: string}
+ *   | {kind: 'annotation', id: string, scene: number, index: number, verb: string, part: Part, value: string}
  *   | import('./waiting.js').Waiting} Lost `id` is that of the step.
  * @typedef {'text' | 'word' | 'on' | 'to_on'} Part What of an annotation is typed.
  */
@@ -34,8 +34,8 @@ export function lost(guide, drafts) {
     if (step) return ofStep(step.id, kind, Number(number), value);
     const found = findAnnotation(guide, owner);
     if (!found || !PARTS.includes(kind)) return [];
-    const { scene, index, said } = found;
-    return [{ kind: 'said', id: found.step.id, scene, index, verb: said.verb, part: /** @type {Part} */ (kind), value }];
+    const { scene, index, annotation } = found;
+    return [{ kind: 'annotation', id: found.step.id, scene, index, verb: annotation.verb, part: /** @type {Part} */ (kind), value }];
   });
 }
 
@@ -68,12 +68,12 @@ function backToStep(guide, step, each) {
     case 'text': return step.runs[each.run] !== value && each.run <= step.runs.length ? { op: 'text', step: step.uid, run: each.run, markdown: value } : null;
     case 'alt': return (step.scenes[each.scene]?.alt ?? value) !== value ? { op: 'alt', step: step.uid, scene: each.scene, alt: value } : null;
     case 'id': return (step.own_id || '') !== value ? { op: 'id', step: step.uid, id: value || null } : null;
-    case 'said': {
-      const said = step.scenes[each.scene]?.annotations[each.index];
+    case 'annotation': {
+      const annotation = step.scenes[each.scene]?.annotations[each.index];
       const verb = guide.verbs.find(({ name }) => name === each.verb);
-      if (!verb || said?.verb !== each.verb || !PARTS.includes(each.part) || (said[each.part] || '') === value) return null;
+      if (!verb || annotation?.verb !== each.verb || !PARTS.includes(each.part) || (annotation[each.part] || '') === value) return null;
       const change = each.part === 'text' || each.part === 'word' ? value : value || null;
-      return { op: 'set', annotation: said.uid, said: saying(said, verb, { [each.part]: change }) };
+      return { op: 'set', annotation: annotation.uid, fields: saying(annotation, verb, { [each.part]: change }) };
     }
     default: return null;
   }

@@ -32,7 +32,7 @@ export function waiting(guide, intents, owners) {
 /** @param {Guide} guide @param {string | undefined} uid @returns {Place | null} */
 function placeOf(guide, uid) {
   const found = findAnnotation(guide, uid);
-  return found && { step: found.step.id, scene: found.scene, index: found.index, verb: found.said.verb };
+  return found && { step: found.step.id, scene: found.scene, index: found.index, verb: found.annotation.verb };
 }
 
 /** @param {Guide} guide @param {Intent} intent @returns {any} */
@@ -83,13 +83,13 @@ export function toIntent(guide, carried) {
 function isSo(guide, intent) {
   const same = (/** @type {any} */ one, /** @type {any} */ other) => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
   const area = (/** @type {any} */ each) => each && [each.x, each.y, each.w, each.h];
-  const found = intent.annotation === undefined ? null : findAnnotation(guide, intent.annotation)?.said;
+  const found = intent.annotation === undefined ? null : findAnnotation(guide, intent.annotation)?.annotation;
   switch (intent.op) {
     case 'set-region': return same(area(/** @type {any} */ (found)?.[intent.which]), area(intent.area));
     case 'annotate': {
-      const { said } = intent;
+      const { fields } = intent;
       const there = guide.outline.steps[stepIndex(guide, intent.step)]?.scenes[intent.scene]?.annotations || [];
-      return there.some((each) => each.verb === said.verb && same(area(each.region), area(said.region)) && same(each.text, said.text) && same(each.word, said.word));
+      return there.some((each) => each.verb === fields.verb && same(area(each.region), area(fields.region)) && same(each.text, fields.text) && same(each.word, fields.word));
     }
     case 'meta': {
       const { meta } = guide.outline;
@@ -104,11 +104,11 @@ function isSo(guide, intent) {
 export function inWords(guide, intent) {
   const at = intent.annotation === undefined ? stepIndex(guide, intent.step) : guide.outline.steps.findIndex((step) => step === findAnnotation(guide, intent.annotation)?.step);
   const here = `Step ${at + 1}`;
-  const verb = findAnnotation(guide, intent.annotation)?.said.verb;
+  const verb = findAnnotation(guide, intent.annotation)?.annotation.verb;
   const numbers = () => intent.steps.map((/** @type {string} */ each) => stepIndex(guide, each) + 1).join(', ');
   const area = ({ x = 0, y = 0, w = 0, h = 0 } = {}) => `${x},${y} ${w}x${h}`;
   switch (intent.op) {
-    case 'annotate': return `${here}: ${intent.said.verb} added`;
+    case 'annotate': return `${here}: ${intent.fields.verb} added`;
     case 'set': return `${here}: ${verb} changed`;
     case 'set-text': return `${here}: ${verb} says “${intent.text}”`;
     case 'set-region': return `${here}: ${verb} moved to ${area(intent.area)}`;

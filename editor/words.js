@@ -1,7 +1,7 @@
 /**
  * How things are called, on the screen and to a screen reader. Pure.
  *
- * @typedef {import('./types.js').Said} Said
+ * @typedef {import('./types.js').AnnotationFields} AnnotationFields
  * @typedef {import('./types.js').Area} Area
  * @typedef {import('./types.js').Verb} Verb
  * @typedef {import('./types.js').Which} Which
@@ -26,29 +26,29 @@ export function areaName(area) {
   return isPoint(area) ? `point ${corner}` : `${corner}, ${plain(area.w)} by ${plain(area.h)} points`;
 }
 
-/** What stands beside a box that is not selected. @param {Said} said @param {Which} which */
-export const markShort = (said, which) => (which === 'to' ? `${said.verb} to` : said.verb);
+/** What stands beside a box that is not selected. @param {AnnotationFields} fields @param {Which} which */
+export const markShort = (fields, which) => (which === 'to' ? `${fields.verb} to` : fields.verb);
 
-/** What stands beside a selected box. @param {Said} said @param {Which} which */
-export function markLabel(said, which) {
-  const area = which === 'to' ? said.to : said.region;
-  return area ? `${markShort(said, which)} · ${areaLabel(area)}` : markShort(said, which);
+/** What stands beside a selected box. @param {AnnotationFields} fields @param {Which} which */
+export function markLabel(fields, which) {
+  const area = which === 'to' ? fields.to : fields.region;
+  return area ? `${markShort(fields, which)} · ${areaLabel(area)}` : markShort(fields, which);
 }
 
-/** The accessible name of a box. @param {Said} said @param {Verb} verb @param {Which} which */
-export function markName(said, verb, which) {
-  const area = which === 'to' ? said.to : said.region;
-  const kind = verb.kind === 'action' ? `Hotspot: ${said.verb}` : capital(said.verb);
-  const text = said.text ? `, “${said.text}”` : '';
+/** The accessible name of a box. @param {AnnotationFields} fields @param {Verb} verb @param {Which} which */
+export function markName(fields, verb, which) {
+  const area = which === 'to' ? fields.to : fields.region;
+  const kind = verb.kind === 'action' ? `Hotspot: ${fields.verb}` : capital(fields.verb);
+  const text = fields.text ? `, “${fields.text}”` : '';
   return `${kind}${which === 'to' ? ', target' : ''}${area ? `${verb.kind === 'action' ? ', ' : ': '}${areaName(area)}` : ''}${text}`;
 }
 
-/** What stands at the right of a verb in the list. @param {Said} said */
-export function listDetail(said) {
+/** What stands at the right of a verb in the list. @param {AnnotationFields} fields */
+export function listDetail(fields) {
   const parts = [];
-  if (said.region) parts.push(areaLabel(said.region).replace(' · ', ' '));
-  else if (said.word) parts.push(said.word);
-  else if (said.text) parts.push(said.text);
+  if (fields.region) parts.push(areaLabel(fields.region).replace(' · ', ' '));
+  else if (fields.word) parts.push(fields.word);
+  else if (fields.text) parts.push(fields.text);
   return parts.join(' ');
 }
 

@@ -96,9 +96,9 @@ mod tests {
             clock: Some("2026-11-22T09:00:00Z".to_owned()),
             ..Conditions::default()
         };
-        let said = format!("{:?}", conditions.commands("Agent"));
+        let commands = format!("{:?}", conditions.commands("Agent"));
         for part in ["en_GB", "acceptLanguage", "prefers-color-scheme", "2026-11-22T09:00:00Z"] {
-            assert!(said.contains(part), "{part} is not in {said}");
+            assert!(commands.contains(part), "{part} is not in {commands}");
         }
     }
 }

@@ -6,7 +6,7 @@ use super::frames::Picture;
 use super::sentence::{Language, title};
 use super::steps::{Gesture, Step, StepKind};
 use crate::edit::{
-    Area, Draft, DraftChapter, DraftPicture, DraftScene, DraftStep, DraftValue, Refusal, Said,
+    AnnotationFields, Area, Draft, DraftChapter, DraftPicture, DraftScene, DraftStep, DraftValue, Refusal,
     annotation_line,
 };
 use crate::guide::anchor::Anchor;
@@ -167,11 +167,11 @@ impl Writer<'_> {
         let factor = step.picture.as_ref().map(|picture| points(picture, &step.place));
         self.address(step, &mut annotations)?;
         if let Some(factor) = factor {
-            let said = self.said(step, factor);
+            let fields = self.fields(step, factor);
             if let Some(target) = &step.target {
-                self.lock.target(step, target, said.as_ref().and_then(|said| said.on.as_deref()));
+                self.lock.target(step, target, fields.as_ref().and_then(|fields| fields.on.as_deref()));
             }
-            annotations.extend(said.as_ref().map(annotation_line).transpose()?);
+            annotations.extend(fields.as_ref().map(annotation_line).transpose()?);
         }
         let is_empty = picture.is_none() && annotations.is_empty();
         let scenes = if is_empty {
@@ -198,7 +198,7 @@ impl Writer<'_> {
             picture: Some(picture),
             words,
             dialog: None,
-            said: None,
+            sentence: None,
         };
         let sentence = self.language.done(&title(&step));
         let mut annotations = Vec::new();
@@ -230,8 +230,13 @@ impl Writer<'_> {
             if let Some(region) = area(zone_around(*zone), factor, &step.place) {
                 let holder = step.words.holders.iter().find(|holder| holder.zone == *zone);
                 let on = holder.and_then(|holder| holder.anchor.anchor()).map(|anchor| anchor.to_string());
-                let said = Said { verb: "redact".to_owned(), region: Some(region), on, ..Said::default() };
-                annotations.push(annotation_line(&said)?);
+                let fields = AnnotationFields {
+                    verb: "redact".to_owned(),
+                    region: Some(region),
+                    on,
+                    ..AnnotationFields::default()
+                };
+                annotations.push(annotation_line(&fields)?);
             }
         }
         self.lock.picture(&path, picture, step, factor);
@@ -261,54 +266,75 @@ impl Writer<'_> {
     /// The address that is opened, or that the frame shows from now on.
     fn address(&mut self, step: &Step, annotations: &mut Vec<String>) -> Result<(), Refusal> {
         let start = address::shown(self.recorded.start);
-        let said =
-            |verb: &str, text: String| Said { verb: verb.to_owned(), text: Some(text), ..Said::default() };
+        let with_text = |verb: &str, text: String| AnnotationFields {
+            verb: verb.to_owned(),
+            text: Some(text),
+            ..AnnotationFields::default()
+        };
         if let StepKind::Open { url } = &step.kind {
             let url = address::shown(url);
             let path = address::relative(&url, &start);
             let within = address::origin(&self.url) == address::origin(&start);
-            annotations.push(annotation_line(&said("goto", if within { path } else { url.clone() }))?);
+            annotations.push(annotation_line(&with_text("goto", if within { path } else { url.clone() }))?);
             self.url = url;
             return Ok(());
         }
         let url = address::shown(&step.place.url);
         if !url.is_empty() && url != self.url && !url.starts_with("about:") {
-            annotations.push(annotation_line(&said("url", url.clone()))?);
+            annotations.push(annotation_line(&with_text("url", url.clone()))?);
             self.url = url;
         }
         Ok(())
     }
 
-    fn said(&mut self, step: &Step, factor: f64) -> Option<Said> {
+    fn fields(&mut self, step: &Step, factor: f64) -> Option<AnnotationFields> {
         let on = step.target.as_ref().and_then(|target| self.anchor(target, step));
         let on = on.map(|anchor| anchor.to_string());
         let zone = step.target.as_ref().map(|target| target.zone);
         let region = zone.and_then(|zone| area(zone, factor, &step.place));
-        let said = |verb: &str| Said { verb: verb.to_owned(), region, on: on.clone(), ..Said::default() };
+        let with_verb = |verb: &str| AnnotationFields {
+            verb: verb.to_owned(),
+            region,
+            on: on.clone(),
+            ..AnnotationFields::default()
+        };
         Some(match &step.kind {
             StepKind::Open { .. } | StepKind::Look => return None,
-            StepKind::Press { keys } => {
-                Said { verb: "press".to_owned(), text: Some(keys.clone()), ..Said::default() }
-            }
-            StepKind::Scroll { direction } => {
-                Said { verb: "scroll".to_owned(), word: Some((*direction).to_owned()), ..Said::default() }
-            }
+            StepKind::Press { keys } => AnnotationFields {
+                verb: "press".to_owned(),
+                text: Some(keys.clone()),
+                ..AnnotationFields::default()
+            },
+            StepKind::Scroll { direction } => AnnotationFields {
+                verb: "scroll".to_owned(),
+                word: Some((*direction).to_owned()),
+                ..AnnotationFields::default()
+            },
             StepKind::Drag { from, to, onto } => {
                 let to_on =
                     onto.as_ref().and_then(|onto| self.anchor(onto, step)).map(|anchor| anchor.to_string());
                 let (region, to) = (area(*from, factor, &step.place), area(*to, factor, &step.place));
                 to?;
-                Said { verb: "drag".to_owned(), region, on, to, to_on, ..Said::default() }
+                AnnotationFields {
+                    verb: "drag".to_owned(),
+                    region,
+                    on,
+                    to,
+                    to_on,
+                    ..AnnotationFields::default()
+                }
             }
             _ if region.is_none() => return None,
-            StepKind::Hover => said("hover"),
-            StepKind::Files { .. } => said("click"),
-            StepKind::Click(Gesture::Once | Gesture::NewTab) => said("click"),
-            StepKind::Click(Gesture::Double) => said("double-click"),
-            StepKind::Click(Gesture::Secondary) => said("right-click"),
-            StepKind::Type { value, .. } if value.trim().is_empty() => said("click"),
-            StepKind::Type { value, variable } => typed(said("type"), value, variable.as_deref(), step),
-            StepKind::Select { value } => Said { text: Some(plain(value)), ..said("select") },
+            StepKind::Hover => with_verb("hover"),
+            StepKind::Files { .. } => with_verb("click"),
+            StepKind::Click(Gesture::Once | Gesture::NewTab) => with_verb("click"),
+            StepKind::Click(Gesture::Double) => with_verb("double-click"),
+            StepKind::Click(Gesture::Secondary) => with_verb("right-click"),
+            StepKind::Type { value, .. } if value.trim().is_empty() => with_verb("click"),
+            StepKind::Type { value, variable } => typed(with_verb("type"), value, variable.as_deref(), step),
+            StepKind::Select { value } => {
+                AnnotationFields { text: Some(plain(value)), ..with_verb("select") }
+            }
         })
     }
 
@@ -324,16 +350,16 @@ impl Writer<'_> {
     }
 }
 
-fn typed(said: Said, value: &str, variable: Option<&str>, step: &Step) -> Said {
+fn typed(fields: AnnotationFields, value: &str, variable: Option<&str>, step: &Step) -> AnnotationFields {
     let target = step.target.as_ref();
     let secret = variable.is_some() || target.is_some_and(|target| target.secret);
     if !secret {
-        return Said { text: Some(plain(value)), ..said };
+        return AnnotationFields { text: Some(plain(value)), ..fields };
     }
     let name = target.map(|target| &*target.called).unwrap_or_default();
     let name = variable.map_or_else(|| variable_of(name), str::to_owned);
     let options = [("value".to_owned(), format!("${name}"))].into();
-    Said { text: Some(DOTS.to_owned()), options, ..said }
+    AnnotationFields { text: Some(DOTS.to_owned()), options, ..fields }
 }
 
 /// A variable called as a field is.

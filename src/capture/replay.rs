@@ -453,9 +453,9 @@ impl Recorder {
         let world = self.worlds_of(self.newest()).into_iter().next();
         let value = world
             .and_then(|(session, context, _)| self.evaluate(&session, context, "guidemark.fonts()").ok());
-        let said = value.and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default();
-        let hash = blake3::hash(said.as_bytes()).to_hex();
-        self.fonts = if said.is_empty() { String::new() } else { hash.chars().take(16).collect() };
+        let text = value.and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default();
+        let hash = blake3::hash(text.as_bytes()).to_hex();
+        self.fonts = if text.is_empty() { String::new() } else { hash.chars().take(16).collect() };
         self.fonts.clone()
     }
 

@@ -277,8 +277,8 @@ impl Language {
 
     /// What a step says, as Markdown.
     pub fn sentence(self, step: &Step) -> String {
-        if let Some(said) = &step.said {
-            return said.clone();
+        if let Some(sentence) = &step.sentence {
+            return sentence.clone();
         }
         let phrases = self.phrases();
         let (phrase, value) = self.phrase(step);
@@ -289,14 +289,14 @@ impl Language {
             (_, name) => (phrase, name.map_or_else(|| phrases.marked.to_owned(), |name| self.bold(name))),
         };
         // The name last: it may hold what looks like the place of the value.
-        let said =
+        let text =
             phrase.split("{n}").map(|part| part.replace("{v}", &value)).collect::<Vec<_>>().join(&named);
         let dialog = match step.dialog {
             Some(true) => phrases.confirm,
             Some(false) => phrases.cancel,
             None => "",
         };
-        format!("{said}{dialog}{}", phrases.end)
+        format!("{text}{dialog}{}", phrases.end)
     }
 
     fn phrase(self, step: &Step) -> (&'static str, String) {

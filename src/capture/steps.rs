@@ -30,7 +30,7 @@ pub struct Step {
     /// Whether the dialog that came up was accepted.
     pub dialog: Option<bool>,
     /// The sentence, if whoever did it says one.
-    pub said: Option<String>,
+    pub sentence: Option<String>,
 }
 
 /// Which document of the browser.
@@ -159,7 +159,7 @@ impl Steps {
     /// Says of the last step what is written for it.
     pub fn say(&mut self, sentence: &str) {
         if let Some(step) = self.done.last_mut() {
-            step.said = Some(sentence.to_owned());
+            step.sentence = Some(sentence.to_owned());
         }
     }
 
@@ -441,7 +441,7 @@ fn step(
     picture: Option<Picture>,
     words: Words,
 ) -> Step {
-    Step { kind, t, target, at, place, picture, words, dialog: None, said: None }
+    Step { kind, t, target, at, place, picture, words, dialog: None, sentence: None }
 }
 
 fn show(step: &mut Step, place: &Place, picture: Option<&Picture>, words: &Words) {

@@ -18,8 +18,8 @@ pub fn launch(what: &str) -> Result<Browser, Failure> {
 /// # Errors
 /// [`BrowserError::NotFound`] if there is none.
 pub fn found() -> Result<LaunchOptions, BrowserError> {
-    let named = work::said("GUIDEMARK_CHROMIUM").map(PathBuf::from);
-    LaunchOptions::find(named.as_deref(), work::said("PATH").as_deref())
+    let named = work::variable("GUIDEMARK_CHROMIUM").map(PathBuf::from);
+    LaunchOptions::find(named.as_deref(), work::variable("PATH").as_deref())
 }
 
 /// What is said when the browser fails.

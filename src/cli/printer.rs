@@ -20,7 +20,7 @@ pub struct Printer {
 impl Printer {
     /// A printer for these flags and this environment.
     pub fn new(global: &Global) -> Self {
-        let set = |name| work::said(name).is_some();
+        let set = |name| work::variable(name).is_some();
         let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
         Self {
             quiet: global.quiet,

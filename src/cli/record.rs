@@ -37,7 +37,7 @@ pub fn run(args: &Record, printer: &Printer) -> Result<Status, Failure> {
             .help("write `guidemark record https://example.com/ …`"));
     }
     let script = args.steps.as_deref().map(steps).transpose()?;
-    let secrets = capture::secrets(script.iter().flat_map(Script::variables), work::said_text);
+    let secrets = capture::secrets(script.iter().flat_map(Script::variables), work::variable_text);
     let folder = args.output.clone().unwrap_or_else(free_folder);
     let keeper = Keeper::new(&folder, secrets)?;
     let (app, conditions) = match &url {
@@ -247,13 +247,13 @@ impl<'a> Session<'a> {
                 break;
             }
             let before = self.recorder.steps().len();
-            let mut done = self.recorder.run(task, &work::said_text);
+            let mut done = self.recorder.run(task, &work::variable_text);
             // In order, each with its own time: one that comes late is not overtaken by a worse one.
             for other in script.others.get(&at).into_iter().flatten() {
                 if !matches!(done, Err(RecordError::NotFound(..))) {
                     break;
                 }
-                match self.recorder.run(other, &work::said_text) {
+                match self.recorder.run(other, &work::variable_text) {
                     // What is told is what was looked for first.
                     Err(RecordError::NotFound(..)) => {}
                     found => done = found,
@@ -363,7 +363,7 @@ fn settings(folder: &Path) -> Option<project::Settings> {
 /// The application of the project that is recorded, and what its pages are to be like.
 fn application(folder: &Path, url: &str) -> Result<(Option<String>, Conditions), Failure> {
     let Some(settings) = settings(folder) else { return Ok((None, Conditions::default())) };
-    let Some((key, app)) = refresh::app_at(&settings, url, &work::said_text) else {
+    let Some((key, app)) = refresh::app_at(&settings, url, &work::variable_text) else {
         return Ok((None, Conditions::default()));
     };
     let conditions = refresh::conditions(app, &project::Capture::default());

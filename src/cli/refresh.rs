@@ -139,7 +139,7 @@ fn tell(args: &Refresh, outcome: &Outcome, secrets: &Secrets, printer: &Printer)
         write_report(folder, outcome, secrets)?;
     }
     if args.format == RefreshFormat::Github
-        && let Some(file) = work::said("GITHUB_STEP_SUMMARY")
+        && let Some(file) = work::variable("GITHUB_STEP_SUMMARY")
     {
         add_summary(Path::new(&file), &secrets.hidden(&report::summary(outcome)))?;
     }
@@ -271,7 +271,7 @@ impl Refreshing<'_> {
         let Understood { guide, resolved, .. } = guide::understand(&source, self.settings, world);
         let plan = Plan::new(&guide, &source, resolved.as_ref());
         let title = resolved.as_ref().map(|resolved| resolved.title.clone()).unwrap_or_default();
-        let setting = Setting::new(&guide, self.settings, self.asked, &work::said_text);
+        let setting = Setting::new(&guide, self.settings, self.asked, &work::variable_text);
         let lock = self.lock(&lock_path(path));
         let evidence = lock.clone();
         let read = Read { source, guide, plan, lock, evidence, title, resolved, setting };
@@ -333,7 +333,7 @@ impl Refreshing<'_> {
         let state = state.as_ref();
         let begun = Instant::now();
         let (mut run, _) =
-            job.run(tools, state.map(|(state, _)| state), &work::said_text, self.run.args.accept);
+            job.run(tools, state.map(|(state, _)| state), &work::variable_text, self.run.args.accept);
         run.seconds = begun.elapsed().as_secs_f64();
         Ok((run, state.is_some_and(|(_, was_kept)| *was_kept)))
     }

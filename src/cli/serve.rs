@@ -27,11 +27,11 @@ pub fn run(args: &Serve, printer: &Printer) -> Result<Status, Failure> {
         port: args.port,
         poll: args.poll,
         jobs: work::jobs(&args.work),
-        editor: ["VISUAL", "EDITOR"].into_iter().find_map(|name| work::said(name)?.into_string().ok()),
+        editor: ["VISUAL", "EDITOR"].into_iter().find_map(|name| work::variable(name)?.into_string().ok()),
         cache: work::cache(&args.work),
         browser: chromium::found().ok(),
         screen: work::screen(),
-        lookup: Some(work::said_text),
+        lookup: Some(work::variable_text),
     };
     let bar = Arc::new(Bar::new(printer));
     let server = Server::start(target.world.clone(), &options, Box::new(Arc::clone(&bar)))?;

@@ -41,7 +41,8 @@ pub fn cache(work: &Work) -> Option<Cache> {
 
 /// What a window can be shown on.
 pub fn screen() -> Screen {
-    let missing = cfg!(target_os = "linux") && said("DISPLAY").is_none() && said("WAYLAND_DISPLAY").is_none();
+    let missing =
+        cfg!(target_os = "linux") && variable("DISPLAY").is_none() && variable("WAYLAND_DISPLAY").is_none();
     if missing { Screen::Missing } else { Screen::Shown }
 }
 
@@ -59,18 +60,18 @@ pub fn users_cache() -> Option<PathBuf> {
     caches.map(|caches| caches.join("guidemark"))
 }
 
-fn folder(variable: &str) -> Option<PathBuf> {
-    said(variable).map(PathBuf::from)
+fn folder(name: &str) -> Option<PathBuf> {
+    variable(name).map(PathBuf::from)
 }
 
 /// What a variable of the environment says; `None` if it is not set, or empty.
-pub fn said(variable: &str) -> Option<OsString> {
-    std::env::var_os(variable).filter(|value| !value.is_empty())
+pub fn variable(name: &str) -> Option<OsString> {
+    std::env::var_os(name).filter(|value| !value.is_empty())
 }
 
 /// The same as text.
-pub fn said_text(variable: &str) -> Option<String> {
-    said(variable)?.into_string().ok()
+pub fn variable_text(name: &str) -> Option<String> {
+    variable(name)?.into_string().ok()
 }
 
 /// Makes a folder that other users of the machine can't read.

@@ -1,19 +1,19 @@
 //! Annotations: added, and moved among those of their scene.
 
-use super::ask::Said;
+use super::ask::AnnotationFields;
 use super::item::{Item, Margin};
 use super::replacement::{Change, Refusal, Replacement};
-use super::{find, lines, reword, said, uncomment};
+use super::{fields, find, lines, reword, uncomment};
 use crate::guide::Guide;
 use crate::guide::annotation::Annotation;
 use crate::source::{Source, Span};
 
 /// Adds an annotation behind those of its scene.
-pub fn add(source: &Source, guide: &Guide, step: usize, scene: usize, said: &Said) -> Change {
-    let line = said::line(said)?;
+pub fn add(source: &Source, guide: &Guide, step: usize, scene: usize, fields: &AnnotationFields) -> Change {
+    let line = fields::line(fields)?;
     let found = find::scene(guide, step, scene)?;
     let image = found.image.map(|image| image.span);
-    let last = found.annotations.iter().map(|said| said.span);
+    let last = found.annotations.iter().map(|annotation| annotation.span);
     let last = last.filter(|span| image.is_none_or(|image| image.end <= span.start)).max();
     let place = Place { source, margin: Margin::for_step(guide, step, source).text };
     let added = match (last, image) {
@@ -26,12 +26,16 @@ pub fn add(source: &Source, guide: &Guide, step: usize, scene: usize, said: &Sai
 
 /// Gives a step an `@id`, or another one, or takes it away.
 pub fn set_id(source: &Source, guide: &Guide, step: usize, id: Option<&str>) -> Change {
-    let there = find::id(find::step(guide, step)?).map(|said| said.span.start);
-    let wanted = id.map(|id| Said { verb: "id".to_owned(), word: Some(id.to_owned()), ..Said::default() });
+    let there = find::id(find::step(guide, step)?).map(|annotation| annotation.span.start);
+    let wanted = id.map(|id| AnnotationFields {
+        verb: "id".to_owned(),
+        word: Some(id.to_owned()),
+        ..AnnotationFields::default()
+    });
     match (there, wanted) {
-        (Some(at), Some(said)) => reword::set(source, guide, at, &said, None),
+        (Some(at), Some(fields)) => reword::set(source, guide, at, &fields, None),
         (Some(at), None) => uncomment::remove(source, guide, at),
-        (None, Some(said)) => add(source, guide, step, 0, &said),
+        (None, Some(fields)) => add(source, guide, step, 0, &fields),
         (None, None) => Ok(Vec::new()),
     }
 }
@@ -102,11 +106,12 @@ fn is_comments(rest: &str) -> bool {
 pub fn shift(source: &Source, guide: &Guide, at: usize, by: isize) -> Change {
     let (step, _) = find::annotation(guide, at)?;
     let scenes = find::scenes(guide, step);
-    let scene = scenes.iter().find(|scene| scene.annotations.iter().any(|said| said.span.start == at));
+    let scene =
+        scenes.iter().find(|scene| scene.annotations.iter().any(|annotation| annotation.span.start == at));
     let Some(scene) = scene else { return Err(Refusal::new("this annotation has no place in an order")) };
     let mut sorted: Vec<&Annotation> = scene.annotations.clone();
-    sorted.sort_by_key(|said| said.span.start);
-    let from = sorted.iter().position(|said| said.span.start == at);
+    sorted.sort_by_key(|annotation| annotation.span.start);
+    let from = sorted.iter().position(|annotation| annotation.span.start == at);
     let to = from.and_then(|from| from.checked_add_signed(by));
     let pair = from.and_then(|from| sorted.get(from)).zip(to.and_then(|to| sorted.get(to)));
     let Some((one, other)) = pair else {

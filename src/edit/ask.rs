@@ -15,14 +15,14 @@ pub enum Edit {
         /// Index of the scene in the step.
         scene: usize,
         /// The annotation.
-        said: Said,
+        fields: AnnotationFields,
     },
     /// Makes an annotation say something else.
     Set {
         /// First byte of the annotation.
         at: usize,
         /// All that it says from now on.
-        said: Said,
+        fields: AnnotationFields,
     },
     /// Moves or resizes a region, and leaves the rest of its annotation alone.
     SetRegion {
@@ -459,7 +459,7 @@ pub struct Area {
 /// All that an annotation says.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Said {
+pub struct AnnotationFields {
     /// The verb without its `@`.
     pub verb: String,
     /// Its region.

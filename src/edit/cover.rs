@@ -3,14 +3,14 @@
 use super::model::Model;
 use super::replacement::Replacement;
 use crate::guide::Guide;
-use crate::guide::front::CoverSaid;
+use crate::guide::front::CoverValue;
 use crate::source::Source;
 
 /// What must be replaced in the front matter when an edit has given the step on the cover another number. Nothing where the
 /// step is gone, or where another one looks the same.
 pub fn followed(source: &Source, guide: &Guide, old: &Model, new: &Model) -> Option<Replacement> {
     let cover = guide.front.cover.as_ref()?;
-    let CoverSaid::Number(number) = &cover.value else { return None };
+    let CoverValue::Number(number) = &cover.value else { return None };
     let at = number.checked_sub(1)?;
     let step = old.steps.get(at)?;
     if new.steps.get(at) == Some(step) {

@@ -31,10 +31,10 @@ pub fn scene(guide: &Guide, step: usize, index: usize) -> Result<WrittenScene<'_
 
 /// The annotation that starts at byte `at`, and the index of its step.
 pub fn annotation(guide: &Guide, at: usize) -> Result<(usize, &Annotation), Refusal> {
-    let here = |part: &'_ Part| matches!(part, Part::Annotation(said) if said.span.start == at);
+    let here = |part: &'_ Part| matches!(part, Part::Annotation(annotation) if annotation.span.start == at);
     let found = guide.steps.iter().enumerate().find_map(|(index, step)| {
         step.parts.iter().find(|part| here(part)).and_then(|part| match part {
-            Part::Annotation(said) => Some((index, &**said)),
+            Part::Annotation(annotation) => Some((index, &**annotation)),
             Part::Prose(_) | Part::Screenshot(_) => None,
         })
     });
@@ -44,7 +44,7 @@ pub fn annotation(guide: &Guide, at: usize) -> Result<(usize, &Annotation), Refu
 /// The `@id` of a step.
 pub fn id(step: &WrittenStep) -> Option<&Annotation> {
     step.parts.iter().find_map(|part| match part {
-        Part::Annotation(said) if said.verb.name == "id" => Some(&**said),
+        Part::Annotation(annotation) if annotation.verb.name == "id" => Some(&**annotation),
         Part::Annotation(_) | Part::Prose(_) | Part::Screenshot(_) => None,
     })
 }
@@ -58,7 +58,8 @@ pub fn comment(step: &WrittenStep, place: Span) -> Result<Span, Refusal> {
 /// The size of the picture that an annotation speaks of, as far as it is known.
 pub fn size(guide: &Guide, resolved: Option<&Resolved>, at: usize) -> Option<Size> {
     let (step, _) = annotation(guide, at).ok()?;
-    let holds = |scene: &WrittenScene<'_>| scene.annotations.iter().any(|said| said.span.start == at);
+    let holds =
+        |scene: &WrittenScene<'_>| scene.annotations.iter().any(|annotation| annotation.span.start == at);
     let scene = scenes(guide, step).iter().position(holds)?;
     let resolved = resolved?;
     let shot = resolved.steps.get(step)?.scenes.get(scene)?.shot?;

@@ -68,7 +68,7 @@ fn shown(model: &Model) -> Vec<Option<&str>> {
     pieces
         .map(|piece| match piece {
             Piece::Shot(..) => None,
-            Piece::Said(said) => Some(said.as_str()),
+            Piece::Annotation(line) => Some(line.as_str()),
         })
         .collect()
 }

@@ -4,9 +4,9 @@ use super::ask::{CaptureKey, MetaEdit};
 use super::image::{escaped, one_line};
 use super::keys::{Keys, Written};
 use super::replacement::{Change, Refusal, Replacement, trim};
-use crate::guide::front::{AppSaid, CoverSaid, CursorSaid, Front};
+use crate::guide::front::{AppValue, CoverValue, CursorValue, Front};
 use crate::guide::{Block, Date, Events, Guide, plain};
-use crate::project::tables::BackdropSaid;
+use crate::project::tables::BackdropValue;
 use crate::project::{Backdrop, Color};
 use crate::source::data::Value;
 use crate::source::{Source, Span, Spanned};
@@ -19,8 +19,8 @@ pub fn set(source: &Source, guide: &Guide, edit: &MetaEdit) -> Change {
         MetaEdit::Title { value } => title(source, guide, &keys, &one_line(value)),
         MetaEdit::Description { value } => Ok(text(&keys, "description", value.as_deref())?),
         MetaEdit::App { value } => match guide.front.app {
-            Some(AppSaid::Table(..)) => Err(Refusal::new("`app` is a table: change it in the file")),
-            Some(AppSaid::Key(_)) | None => text(&keys, "app", value.as_deref()),
+            Some(AppValue::Table(..)) => Err(Refusal::new("`app` is a table: change it in the file")),
+            Some(AppValue::Key(_)) | None => text(&keys, "app", value.as_deref()),
         },
         MetaEdit::Cursor { value } => Ok(cursor(&keys, value.as_deref().map(one_line).as_deref())),
         MetaEdit::CursorColor { value } => cursor_color(&keys, guide, value.as_deref().map(one_line)),
@@ -89,8 +89,8 @@ fn date(keys: &Keys<'_>, key: &str, value: Option<&str>) -> Vec<Replacement> {
 }
 
 fn draft(keys: &Keys<'_>, draft: bool) -> Vec<Replacement> {
-    let said = keys.get("draft").map(|field| &field.node.value);
-    match (draft, said) {
+    let written = keys.get("draft").map(|field| &field.node.value);
+    match (draft, written) {
         (true, Some(Value::Bool(true))) | (false, None | Some(Value::Bool(false))) => Vec::new(),
         (true, _) => keys.set("draft", Written::Plain("true")),
         (false, _) => keys.removed("draft"),
@@ -116,11 +116,11 @@ fn cursor_color(keys: &Keys<'_>, guide: &Guide, color: Option<String>) -> Change
     match (&guide.front.cursor, color, keys.table("cursor")) {
         (_, None, Some([_])) => Ok(keys.removed("cursor")),
         (_, None, _) => Ok(keys.removed_in("cursor", "color")),
-        (Some(CursorSaid::NoName), Some(_), _) => {
+        (Some(CursorValue::NoName), Some(_), _) => {
             Err(Refusal::new("a cursor without a name has the project's colour: give it a name first"))
         }
         (_, Some(color), Some(_)) => Ok(keys.set_in("cursor", "color", &color)),
-        (Some(CursorSaid::Named(Some(name), _)), Some(color), None) => {
+        (Some(CursorValue::Named(Some(name), _)), Some(color), None) => {
             Ok(keys.set("cursor", Written::Table(&[("name", name), ("color", &color)])))
         }
         (_, Some(color), None) => Ok(keys.set("cursor", Written::Table(&[("color", &color)]))),
@@ -188,26 +188,26 @@ pub fn captured(front: &Front, which: CaptureKey) -> Option<String> {
 /// What `cover` says, as it is written.
 pub fn covered(front: &Front) -> Option<String> {
     front.cover.as_ref().map(|cover| match &cover.value {
-        CoverSaid::Number(number) => number.to_string(),
-        CoverSaid::Named(name) => name.clone(),
+        CoverValue::Number(number) => number.to_string(),
+        CoverValue::Named(name) => name.clone(),
     })
 }
 
 /// What `backdrop` says.
 pub fn behind(front: &Front) -> Option<String> {
     front.backdrop.as_ref().map(|backdrop| match &backdrop.value {
-        BackdropSaid::Known(Backdrop::Color(color)) => color.hex(),
-        BackdropSaid::Known(Backdrop::Plain) => "plain".to_owned(),
-        BackdropSaid::Known(Backdrop::Brand | Backdrop::Picture(_)) => "brand".to_owned(),
-        BackdropSaid::Picture(path) => path.clone(),
+        BackdropValue::Known(Backdrop::Color(color)) => color.hex(),
+        BackdropValue::Known(Backdrop::Plain) => "plain".to_owned(),
+        BackdropValue::Known(Backdrop::Brand | Backdrop::Picture(_)) => "brand".to_owned(),
+        BackdropValue::Picture(path) => path.clone(),
     })
 }
 
 /// The colour of the cursor.
 pub fn colored(front: &Front) -> Option<String> {
     match &front.cursor {
-        Some(CursorSaid::Named(_, color)) => color.map(Color::hex),
-        Some(CursorSaid::NoName) | None => None,
+        Some(CursorValue::Named(_, color)) => color.map(Color::hex),
+        Some(CursorValue::NoName) | None => None,
     }
 }
 
@@ -309,20 +309,20 @@ pub fn texts(all: &[Spanned<String>]) -> Vec<String> {
 
 fn says(front: &Front, edit: &MetaEdit) -> bool {
     let fold = |value: &Option<String>| value.as_deref().map(one_line).filter(|value| !value.is_empty());
-    let said =
+    let text_of =
         |value: &Option<crate::source::Spanned<String>>| value.as_ref().map(|value| value.value.clone());
     match edit {
         // Without the key, the heading says it.
-        MetaEdit::Title { value } => said(&front.title).is_none_or(|title| title == one_line(value)),
-        MetaEdit::Description { value } => said(&front.description) == fold(value),
+        MetaEdit::Title { value } => text_of(&front.title).is_none_or(|title| title == one_line(value)),
+        MetaEdit::Description { value } => text_of(&front.description) == fold(value),
         MetaEdit::App { value } => match &front.app {
-            Some(AppSaid::Key(key)) => Some(key.value.clone()) == fold(value),
-            Some(AppSaid::Table(..)) => false,
+            Some(AppValue::Key(key)) => Some(key.value.clone()) == fold(value),
+            Some(AppValue::Table(..)) => false,
             None => fold(value).is_none(),
         },
         MetaEdit::Cursor { value } => match (&front.cursor, value.as_deref().map(one_line).as_deref()) {
-            (Some(CursorSaid::NoName), name) => name == Some(""),
-            (Some(CursorSaid::Named(name, _)), asked) => name.as_deref() == asked,
+            (Some(CursorValue::NoName), name) => name == Some(""),
+            (Some(CursorValue::Named(name, _)), asked) => name.as_deref() == asked,
             (None, asked) => asked.is_none(),
         },
         MetaEdit::CursorColor { value } => {
@@ -331,9 +331,9 @@ fn says(front: &Front, edit: &MetaEdit) -> bool {
                 && color.is_none_or(|color| Color::parse(&color).map(Color::hex) == colored(front))
         }
         MetaEdit::Cover { value } => covered(front) == fold(value),
-        MetaEdit::Backdrop { value } => match front.backdrop.as_ref().map(|said| &said.value) {
+        MetaEdit::Backdrop { value } => match front.backdrop.as_ref().map(|backdrop| &backdrop.value) {
             // A colour may be written short.
-            Some(BackdropSaid::Known(Backdrop::Color(color))) => {
+            Some(BackdropValue::Known(Backdrop::Color(color))) => {
                 fold(value).is_some_and(|value| Color::parse(&value) == Some(*color))
             }
             _ => behind(front) == fold(value),
@@ -352,10 +352,10 @@ fn says(front: &Front, edit: &MetaEdit) -> bool {
         MetaEdit::Updated { value } => day(front.updated.as_ref()) == fold(value),
         MetaEdit::Lang { value } => front.lang == fold(value),
         MetaEdit::Draft { value } => front.draft.as_ref().is_some_and(|draft| draft.value) == *value,
-        MetaEdit::Slug { value } => said(&front.slug) == fold(value).as_deref().map(crate::guide::slug_of),
-        MetaEdit::Url { value } => said(&front.url) == fold(value),
+        MetaEdit::Slug { value } => text_of(&front.slug) == fold(value).as_deref().map(crate::guide::slug_of),
+        MetaEdit::Url { value } => text_of(&front.url) == fold(value),
         MetaEdit::Frame { value } => front.frame.map(|frame| frame.value.word().to_owned()) == fold(value),
-        MetaEdit::Theme { value } => said(&front.theme) == fold(value),
+        MetaEdit::Theme { value } => text_of(&front.theme) == fold(value),
         MetaEdit::Zoom { value } => zoom(front).map(str::to_owned) == fold(value),
         MetaEdit::Cta { value } => match (&front.cta, value) {
             (Some(cta), Some(asked)) => {

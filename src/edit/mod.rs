@@ -14,6 +14,7 @@ mod ask;
 mod cover;
 mod draft;
 mod exchange;
+mod fields;
 mod find;
 mod fix;
 mod image;
@@ -32,7 +33,6 @@ mod reorder;
 mod replacement;
 mod reword;
 mod runs;
-mod said;
 mod scalar;
 mod sections;
 mod several;
@@ -43,15 +43,15 @@ mod text;
 mod uncomment;
 
 pub use apps::set_app;
-pub use ask::{Area, CaptureKey, CtaEdit, Edit, MetaEdit, NewStep, Said, Spot, Which};
+pub use ask::{AnnotationFields, Area, CaptureKey, CtaEdit, Edit, MetaEdit, NewStep, Spot, Which};
 pub use draft::{Draft, DraftChapter, DraftPicture, DraftScene, DraftStep, DraftValue, plain_markdown};
+pub use fields::line as annotation_line;
 pub use fix::{fixed, fixed_on};
 pub use image::{address as link_address, alt as alt_markdown, markdown as image_markdown};
 pub use outline::{AnnotationOutline, Meta, Outline, PictureOutline, SceneOutline, StepOutline, outline};
 pub use rebase::{rebase, same_effect};
 pub use redraft::redraft;
 pub use replacement::{Refusal, Replacement, apply, between, invert};
-pub use said::line as annotation_line;
 pub use sections::Section;
 
 use crate::guide::{self, Guide, Resolved};
@@ -113,8 +113,8 @@ fn replacements(
 ) -> Result<Vec<Replacement>, Refusal> {
     let size = |at: usize| find::size(guide, resolved, at);
     match edit {
-        Edit::Annotate { step, scene, said } => annotations::add(source, guide, *step, *scene, said),
-        Edit::Set { at, said } => reword::set(source, guide, *at, said, size(*at)),
+        Edit::Annotate { step, scene, fields } => annotations::add(source, guide, *step, *scene, fields),
+        Edit::Set { at, fields } => reword::set(source, guide, *at, fields, size(*at)),
         Edit::SetRegion { at, which, area } => {
             reword::set_region(source, guide, *at, *which, *area, size(*at))
         }

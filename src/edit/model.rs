@@ -36,7 +36,7 @@ pub enum Piece {
     /// Target and alternative text.
     Shot(String, String),
     /// An annotation as written.
-    Said(String),
+    Annotation(String),
 }
 
 impl Model {
@@ -63,7 +63,7 @@ impl StepModel {
     fn new(step: &WrittenStep, source: &Source) -> Self {
         let piece = |part: &Part| match part {
             Part::Screenshot(image) => Some(Piece::Shot(image.target.value.clone(), image.alt.clone())),
-            Part::Annotation(said) => Some(Piece::Said(source.slice(said.span).to_owned())),
+            Part::Annotation(annotation) => Some(Piece::Annotation(source.slice(annotation.span).to_owned())),
             Part::Prose(_) => None,
         };
         // Each place among headings keeps its number, whichever step stands there.
@@ -81,8 +81,8 @@ impl StepModel {
 
     /// The same without its `@id`s.
     pub fn without_ids(mut self) -> Self {
-        let is_id = |said: &str| said.split_whitespace().next() == Some("@id");
-        self.pieces.retain(|piece| !matches!(piece, Piece::Said(said) if is_id(said)));
+        let is_id = |line: &str| line.split_whitespace().next() == Some("@id");
+        self.pieces.retain(|piece| !matches!(piece, Piece::Annotation(line) if is_id(line)));
         self
     }
 }

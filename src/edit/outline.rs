@@ -1,11 +1,11 @@
 //! What an editor shows of a guide: as written, with the places that edits name.
 
-use super::ask::{Area, CaptureKey, Said};
+use super::ask::{AnnotationFields, Area, CaptureKey};
 use super::find;
 use super::runs::{indent, runs};
 use super::sections::{Section, sections};
 use crate::guide::annotation::Annotation;
-use crate::guide::front::{AppSaid, CursorSaid};
+use crate::guide::front::{AppValue, CursorValue};
 use crate::guide::region::{Length, Region};
 use crate::guide::{Guide, Resolved, Shot, Size, WrittenScene, WrittenStep};
 use crate::source::Source;
@@ -140,7 +140,7 @@ pub struct AnnotationOutline {
     pub source: String,
     /// What it says, regions in points of the whole picture.
     #[serde(flatten)]
-    pub said: Said,
+    pub fields: AnnotationFields,
 }
 
 /// A picture for an editor.
@@ -169,7 +169,7 @@ pub fn outline(source: &Source, guide: &Guide, resolved: Option<&Resolved>) -> O
 
 fn meta(guide: &Guide, resolved: Option<&Resolved>) -> Meta {
     let front = &guide.front;
-    let text = |said: &Option<crate::source::Spanned<String>>| said.as_ref().map(|said| said.value.clone());
+    let text = |text: &Option<crate::source::Spanned<String>>| text.as_ref().map(|text| text.value.clone());
     Meta {
         title: resolved
             .map(|resolved| resolved.title.clone())
@@ -177,14 +177,14 @@ fn meta(guide: &Guide, resolved: Option<&Resolved>) -> Meta {
             .unwrap_or_default(),
         description: text(&front.description),
         app: match &front.app {
-            Some(AppSaid::Key(key)) => Some(key.value.clone()),
-            Some(AppSaid::Table(app, _)) => Some(app.name.clone()),
+            Some(AppValue::Key(key)) => Some(key.value.clone()),
+            Some(AppValue::Table(app, _)) => Some(app.name.clone()),
             None => None,
         },
-        app_is_table: matches!(front.app, Some(AppSaid::Table(..))),
+        app_is_table: matches!(front.app, Some(AppValue::Table(..))),
         cursor: match &front.cursor {
-            Some(CursorSaid::NoName) => Some(String::new()),
-            Some(CursorSaid::Named(name, _)) => name.clone(),
+            Some(CursorValue::NoName) => Some(String::new()),
+            Some(CursorValue::Named(name, _)) => name.clone(),
             None => None,
         },
         cursor_color: super::meta::colored(front),
@@ -234,7 +234,7 @@ fn step_outline(
     let chapter = meant.and_then(|(resolved, step)| resolved.chapters.get(step.chapter?));
     StepOutline {
         id: meant.map(|(_, step)| step.id.clone()).unwrap_or_default(),
-        own_id: find::id(step).and_then(|said| Some(said.word.as_ref()?.value.clone())),
+        own_id: find::id(step).and_then(|annotation| Some(annotation.word.as_ref()?.value.clone())),
         title: meant.map(|(_, step)| step.title.clone()).unwrap_or_default(),
         chapter: chapter.map(|chapter| chapter.title.clone()),
         line: source.position(step.span.start).line,
@@ -257,7 +257,11 @@ fn scene_outline(
         inherited: scene.image.is_none(),
         alt,
         crop: shot.and_then(|shot| shot.crop).map(|at| Area { x: at.x, y: at.y, w: at.w, h: at.h }),
-        annotations: scene.annotations.iter().map(|said| annotation_outline(source, said, size)).collect(),
+        annotations: scene
+            .annotations
+            .iter()
+            .map(|annotation| annotation_outline(source, annotation, size))
+            .collect(),
     }
 }
 
@@ -271,27 +275,27 @@ fn picture_index(shot: &Shot, pictures: &mut Vec<PictureOutline>) -> usize {
     })
 }
 
-fn annotation_outline(source: &Source, said: &Annotation, size: Option<Size>) -> AnnotationOutline {
+fn annotation_outline(source: &Source, annotation: &Annotation, size: Option<Size>) -> AnnotationOutline {
     AnnotationOutline {
-        at: said.span.start,
-        line: source.position(said.span.start).line,
-        source: source.slice(said.span).to_owned(),
-        said: Said {
-            verb: said.verb.name.to_owned(),
-            region: said.region.as_ref().map(|region| area(region, size)),
-            on: said.anchor.as_ref().map(|anchor| anchor.value.to_string()),
-            to: said.to.as_ref().map(|region| area(region, size)),
-            to_on: said.to_anchor.as_ref().map(|anchor| anchor.value.to_string()),
-            text: said.text.as_ref().map(|text| text.value.clone()),
-            word: said.word.as_ref().map(|word| word.value.clone()),
-            options: options(said),
+        at: annotation.span.start,
+        line: source.position(annotation.span.start).line,
+        source: source.slice(annotation.span).to_owned(),
+        fields: AnnotationFields {
+            verb: annotation.verb.name.to_owned(),
+            region: annotation.region.as_ref().map(|region| area(region, size)),
+            on: annotation.anchor.as_ref().map(|anchor| anchor.value.to_string()),
+            to: annotation.to.as_ref().map(|region| area(region, size)),
+            to_on: annotation.to_anchor.as_ref().map(|anchor| anchor.value.to_string()),
+            text: annotation.text.as_ref().map(|text| text.value.clone()),
+            word: annotation.word.as_ref().map(|word| word.value.clone()),
+            options: options(annotation),
         },
     }
 }
 
 /// The options of an annotation.
-pub fn options(said: &Annotation) -> BTreeMap<String, String> {
-    said.options.iter().map(|option| (option.key.value.clone(), option.value.value.clone())).collect()
+pub fn options(annotation: &Annotation) -> BTreeMap<String, String> {
+    annotation.options.iter().map(|option| (option.key.value.clone(), option.value.value.clone())).collect()
 }
 
 /// A region in points; percentages of a picture that isn't known count as points.

@@ -54,20 +54,24 @@ fn comment_below(source: &Source, guide: &Guide, step: usize) -> Option<usize> {
     if own.parts.iter().any(is_shot) {
         return None;
     }
-    let said: Vec<_> = own
+    let annotations: Vec<_> = own
         .parts
         .iter()
         .filter_map(|part| match part {
-            Part::Annotation(said) => Some(said),
+            Part::Annotation(annotation) => Some(annotation),
             Part::Prose(_) | Part::Screenshot(_) => None,
         })
         .collect();
     let shown = guide.steps.iter().take(step).any(|step| step.parts.iter().any(is_shot));
-    if shown && said.iter().any(|said| said.region.is_some() || said.anchor.is_some() || said.to.is_some()) {
+    if shown
+        && annotations.iter().any(|annotation| {
+            annotation.region.is_some() || annotation.anchor.is_some() || annotation.to.is_some()
+        })
+    {
         return None;
     }
     let text = source.text();
-    let open = text.get(..said.first()?.span.start)?.rfind("<!--")?;
+    let open = text.get(..annotations.first()?.span.start)?.rfind("<!--")?;
     let line = lines::start(text, open);
     // Behind a marker or words the comment stays with them.
     text.get(line..open)?.trim().is_empty().then_some(line)

@@ -37,12 +37,12 @@ pub fn same_effect(base: &Source, replacements: &[Replacement], now: &Source, mo
 /// How many steps, screenshots and annotations a guide has.
 fn counts(source: &Source) -> [i64; 3] {
     let steps = guide::parse(source).guide.steps;
-    steps.iter().fold([0; 3], |[count, shots, said], step| {
+    steps.iter().fold([0; 3], |[count, shots, annotations], step| {
         let count_of = |wanted: fn(&&Part) -> bool| step.parts.iter().filter(wanted).count() as i64;
         let new = [
             count_of(|part| matches!(part, Part::Screenshot(_))),
             count_of(|part| matches!(part, Part::Annotation(_))),
         ];
-        [count + 1, shots + new[0], said + new[1]]
+        [count + 1, shots + new[0], annotations + new[1]]
     })
 }

@@ -1,9 +1,9 @@
 //! An annotation that says something else: what stays is not touched.
 
-use super::ask::{Area, Said, Which};
+use super::ask::{AnnotationFields, Area, Which};
+use super::fields::{check, normal, quoted, size as size_of, whole, written};
 use super::find;
 use super::replacement::{Change, Refusal, Replacement, apply, trim};
-use super::said::{check, normal, quoted, size as size_of, whole, written};
 use crate::guide::anchor::Anchor;
 use crate::guide::annotation::Annotation;
 use crate::guide::region::{Length, Region};
@@ -11,10 +11,16 @@ use crate::guide::verbs::Need;
 use crate::guide::{Guide, Size};
 use crate::source::{Source, Span, Spanned};
 
-/// Makes the annotation at byte `at` say `said`. `size` is that of its picture, as far as it is known.
-pub fn set(source: &Source, guide: &Guide, at: usize, said: &Said, size: Option<Size>) -> Change {
+/// Makes the annotation at byte `at` say `fields`. `size` is that of its picture, as far as it is known.
+pub fn set(
+    source: &Source,
+    guide: &Guide,
+    at: usize,
+    fields: &AnnotationFields,
+    size: Option<Size>,
+) -> Change {
     let (_, old) = find::annotation(guide, at)?;
-    let (verb, new) = normal(said)?;
+    let (verb, new) = normal(fields)?;
     let mut pen = Pen { source, size, after: old.name.end, written: Vec::new() };
     if verb.name != old.verb.name {
         pen.written.push(Replacement::new(Span::new(old.name.start + 1, old.name.end), verb.name));
@@ -53,11 +59,13 @@ pub fn set_region(
     size: Option<Size>,
 ) -> Change {
     let (_, old) = find::annotation(guide, at)?;
-    let (region, said) = match which {
-        Which::Region => (&old.region, Said { region: Some(area), ..Said::default() }),
-        Which::To => (&old.to, Said { to: Some(area), ..Said::default() }),
+    let (region, fields) = match which {
+        Which::Region => {
+            (&old.region, AnnotationFields { region: Some(area), ..AnnotationFields::default() })
+        }
+        Which::To => (&old.to, AnnotationFields { to: Some(area), ..AnnotationFields::default() }),
     };
-    let (verb, _) = normal(&Said { verb: old.verb.name.to_owned(), ..said })?;
+    let (verb, _) = normal(&AnnotationFields { verb: old.verb.name.to_owned(), ..fields })?;
     if verb.takes.area && size_of(area).is_none() {
         return Err(Refusal::new(format!("`@{}` needs a width and a height", verb.name)));
     }
@@ -84,15 +92,15 @@ pub fn set_region(
 /// Writes the text of an annotation that has one.
 pub fn set_text(source: &Source, guide: &Guide, at: usize, text: &str) -> Change {
     let (_, old) = find::annotation(guide, at)?;
-    let Some(said) = &old.text else {
+    let Some(old_text) = &old.text else {
         return Err(Refusal::new(format!("`@{}` has no text here", old.verb.name)));
     };
-    if said.value == text {
+    if old_text.value == text {
         return Ok(Vec::new());
     }
-    let one = trim(source.slice(said.span), &quoted(text), said.span.start);
+    let one = trim(source.slice(old_text.span), &quoted(text), old_text.span.start);
     let moved = Replacement::new(Span::new(one.span.start - at, one.span.end - at), one.text.clone());
-    let all = Said {
+    let all = AnnotationFields {
         verb: old.verb.name.to_owned(),
         region: old.region.as_ref().map(|_| NOWHERE),
         on: old.anchor.as_ref().map(|anchor| anchor.value.to_string()),
@@ -132,7 +140,7 @@ impl Pen<'_> {
     }
 
     /// The region after `to`; behind a `to` that has an anchor alone, it stands before that.
-    fn second(&mut self, old: &Annotation, new: &Said) {
+    fn second(&mut self, old: &Annotation, new: &AnnotationFields) {
         match (&old.to, &old.to_anchor, new.to) {
             (None, Some(anchor), Some(area)) => {
                 self.written
@@ -173,7 +181,7 @@ impl Pen<'_> {
         }
     }
 
-    fn options(&mut self, old: &Annotation, new: &Said) {
+    fn options(&mut self, old: &Annotation, new: &AnnotationFields) {
         for option in &old.options {
             match new.options.get(&option.key.value) {
                 Some(value) if *value == option.value.value => {}

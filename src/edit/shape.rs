@@ -105,12 +105,12 @@ fn means(old: &Model, new: &Model, guide: &Guide, edit: &Edit) -> bool {
             one(old, new, *step, |old, new| gained(&old.pieces, &new.pieces, true))
         }
         Edit::Set { at, .. } | Edit::SetRegion { at, .. } | Edit::SetText { at, .. } => {
-            said(guide, *at, |step| one(old, new, step, |old, new| differ(old, new, false)))
+            is_step_of(guide, *at, |step| one(old, new, step, |old, new| differ(old, new, false)))
         }
-        Edit::Remove { at } => {
-            said(guide, *at, |step| one(old, new, step, |old, new| gained(&new.pieces, &old.pieces, true)))
-        }
-        Edit::Shift { at, .. } => said(guide, *at, |step| {
+        Edit::Remove { at } => is_step_of(guide, *at, |step| {
+            one(old, new, step, |old, new| gained(&new.pieces, &old.pieces, true))
+        }),
+        Edit::Shift { at, .. } => is_step_of(guide, *at, |step| {
             one(old, new, step, |old, new| sorted(&old.pieces) == sorted(&new.pieces))
         }),
         Edit::Alt { step, .. } | Edit::Screenshot { step, .. } => {
@@ -217,7 +217,7 @@ fn added(old: &Model, new: &Model, after: Option<usize>, shown: &[bool]) -> bool
 }
 
 /// Asks about the step of the annotation at byte `at`.
-fn said(guide: &Guide, at: usize, same: impl Fn(usize) -> bool) -> bool {
+fn is_step_of(guide: &Guide, at: usize, same: impl Fn(usize) -> bool) -> bool {
     find::annotation(guide, at).is_ok_and(|(step, _)| same(step))
 }
 
@@ -233,7 +233,8 @@ fn one(old: &Model, new: &Model, step: usize, same: impl Fn(&StepModel, &StepMod
 /// Whether there is one annotation (or one screenshot) more.
 fn gained(few: &[Piece], many: &[Piece], annotation: bool) -> bool {
     let at = few.iter().zip(many).take_while(|(one, other)| one == other).count();
-    less(many, at) == few && many.get(at).is_some_and(|piece| matches!(piece, Piece::Said(_)) == annotation)
+    less(many, at) == few
+        && many.get(at).is_some_and(|piece| matches!(piece, Piece::Annotation(_)) == annotation)
 }
 
 /// Whether no more than one screenshot (or one annotation) differs.

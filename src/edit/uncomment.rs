@@ -8,30 +8,30 @@ use crate::source::{Source, Span};
 
 /// Removes the annotation at byte `at`.
 pub fn remove(source: &Source, guide: &Guide, at: usize) -> Change {
-    let (index, said) = find::annotation(guide, at)?;
+    let (index, annotation) = find::annotation(guide, at)?;
     let step = find::step(guide, index)?;
-    let comment = find::comment(step, said.span)?;
+    let comment = find::comment(step, annotation.span)?;
     let inner = Span::new(comment.start + "<!--".len(), comment.end);
     let text = source.text();
-    let rest = text.get(said.span.end..inner.end).unwrap_or_default();
+    let rest = text.get(annotation.span.end..inner.end).unwrap_or_default();
     let rest = rest.strip_suffix("-->").unwrap_or(rest);
-    if lines::blank(text, inner.start, said.span.start) && rest.trim().is_empty() {
+    if lines::blank(text, inner.start, annotation.span.start) && rest.trim().is_empty() {
         return Ok(vec![whole(source, step, comment)]);
     }
-    Ok(vec![Replacement::new(one(text, comment, said.span), "")])
+    Ok(vec![Replacement::new(one(text, comment, annotation.span), "")])
 }
 
 /// What of a comment goes with one of its annotations.
-pub fn one(text: &str, comment: Span, said: Span) -> Span {
-    let (start, end) = (lines::start(text, said.start), lines::end(text, said.end));
-    let first_on_line = start > comment.start && lines::blank(text, start, said.start);
-    if first_on_line && lines::blank(text, said.end, end) {
+pub fn one(text: &str, comment: Span, annotation: Span) -> Span {
+    let (start, end) = (lines::start(text, annotation.start), lines::end(text, annotation.end));
+    let first_on_line = start > comment.start && lines::blank(text, start, annotation.start);
+    if first_on_line && lines::blank(text, annotation.end, end) {
         return Span::new(start, lines::next(text, end));
     }
     if first_on_line {
-        return Span::new(lines::end_before(text, start), said.end);
+        return Span::new(lines::end_before(text, start), annotation.end);
     }
-    Span::new(lines::trimmed(text, said.start), said.end)
+    Span::new(lines::trimmed(text, annotation.start), annotation.end)
 }
 
 /// What takes a whole comment away, with its lines.

@@ -10,7 +10,7 @@ use crate::source::{Span, Spanned};
 
 /// Takes the arguments one after the other.
 pub struct Reader {
-    said: Annotation,
+    annotation: Annotation,
     /// Whether `to` was read, and where.
     to: Option<Span>,
 }
@@ -18,7 +18,7 @@ pub struct Reader {
 impl Reader {
     /// Of a verb that stands at `name`.
     pub fn new(verb: &'static Verb, name: Span) -> Self {
-        let said = Annotation {
+        let annotation = Annotation {
             verb,
             name,
             region: None,
@@ -30,11 +30,11 @@ impl Reader {
             options: Vec::new(),
             span: name,
         };
-        Self { said, to: None }
+        Self { annotation, to: None }
     }
 
     fn problem(&self, span: Span, message: impl Into<String>) -> Problem {
-        let help = format!("write `{}`", self.said.verb.form);
+        let help = format!("write `{}`", self.annotation.verb.form);
         Problem::new("bad-annotation", span, message, help)
     }
 
@@ -46,20 +46,24 @@ impl Reader {
         let mut rest = tokens;
         while let Some((token, after)) = rest.split_first() {
             rest = after;
-            self.said.span = self.said.span.to(token.span);
+            self.annotation.span = self.annotation.span.to(token.span);
             match token.kind {
                 TokenKind::Text => self.text(token)?,
-                TokenKind::Word if self.said.verb.takes.to != Need::Never && token.text == "to" => {
+                TokenKind::Word if self.annotation.verb.takes.to != Need::Never && token.text == "to" => {
                     self.separator(token)?;
                 }
-                TokenKind::Word if self.said.verb.takes.anchored() != Need::Never && token.text == "on" => {
+                TokenKind::Word
+                    if self.annotation.verb.takes.anchored() != Need::Never && token.text == "on" =>
+                {
                     rest = self.anchor(token, after)?;
                 }
-                TokenKind::Word if self.said.verb.takes.region != Need::Never && is_numeric(&token.text) => {
+                TokenKind::Word
+                    if self.annotation.verb.takes.region != Need::Never && is_numeric(&token.text) =>
+                {
                     let size = after.first().filter(|next| looks_like_size(next));
                     self.region(token, size, after)?;
                     if let Some(size) = size {
-                        self.said.span = self.said.span.to(size.span);
+                        self.annotation.span = self.annotation.span.to(size.span);
                         rest = after.get(1..).unwrap_or_default();
                     }
                 }
@@ -71,19 +75,19 @@ impl Reader {
     }
 
     fn text(&mut self, token: &Token) -> Result<(), Problem> {
-        if self.said.verb.takes.text == Need::Never {
-            return Err(self.problem(token.span, format!("`@{}` takes no text", self.said.verb.name)));
+        if self.annotation.verb.takes.text == Need::Never {
+            return Err(self.problem(token.span, format!("`@{}` takes no text", self.annotation.verb.name)));
         }
-        if self.said.text.is_some() {
+        if self.annotation.text.is_some() {
             return Err(self.problem(token.span, "a second text"));
         }
-        self.said.text = Some(Spanned::new(token.text.clone(), token.span));
+        self.annotation.text = Some(Spanned::new(token.text.clone(), token.span));
         Ok(())
     }
 
     /// Reads what the region before stands on; returns what is left: nothing, or `to` with what follows it.
     fn anchor<'t>(&mut self, keyword: &Token, after: &'t [Token]) -> Result<&'t [Token], Problem> {
-        let stop = if self.said.verb.takes.to != Need::Never && self.to.is_none() {
+        let stop = if self.annotation.verb.takes.to != Need::Never && self.to.is_none() {
             Stop::AtTo
         } else {
             Stop::Never
@@ -91,14 +95,15 @@ impl Reader {
         let (anchor, rest) = anchor::read(after, keyword.span, stop)?;
         let read = after.get(..after.len() - rest.len()).unwrap_or_default();
         let span = read.last().map_or(keyword.span, |last| keyword.span.to(last.span));
-        let place = if self.to.is_some() { &mut self.said.to_anchor } else { &mut self.said.anchor };
+        let place =
+            if self.to.is_some() { &mut self.annotation.to_anchor } else { &mut self.annotation.anchor };
         *place = Some(Spanned::new(anchor, span));
-        self.said.span = self.said.span.to(span);
+        self.annotation.span = self.annotation.span.to(span);
         Ok(rest)
     }
 
     fn separator(&mut self, token: &Token) -> Result<(), Problem> {
-        let begins = self.said.region.is_some() || self.said.anchor.is_some();
+        let begins = self.annotation.region.is_some() || self.annotation.anchor.is_some();
         if !begins || self.to.is_some() {
             return Err(self.problem(token.span, "`to` stands between two regions"));
         }
@@ -107,13 +112,14 @@ impl Reader {
     }
 
     fn region(&mut self, corner: &Token, size: Option<&Token>, after: &[Token]) -> Result<(), Problem> {
-        let name = self.said.verb.name;
-        let place = if self.to.is_some() { &self.said.to } else { &self.said.region };
-        let too_much = match (&self.said.word, place, self.said.verb.takes.to) {
+        let name = self.annotation.verb.name;
+        let place = if self.to.is_some() { &self.annotation.to } else { &self.annotation.region };
+        let too_much = match (&self.annotation.word, place, self.annotation.verb.takes.to) {
             (Some(word), ..) => format!("`@{name}` takes `{}` or a region, not both", word.value),
             (None, None, _) => {
                 let region = Region::read(corner, size, after, name)?;
-                let place = if self.to.is_some() { &mut self.said.to } else { &mut self.said.region };
+                let place =
+                    if self.to.is_some() { &mut self.annotation.to } else { &mut self.annotation.region };
                 *place = Some(region);
                 return Ok(());
             }
@@ -128,9 +134,10 @@ impl Reader {
         let (key, value) = token.text.split_once('=').unwrap_or((&token.text, ""));
         let key_span = Span::new(token.span.start, token.span.start + key.len());
         let value_span = Span::new(key_span.end + 1, token.span.end);
-        let name = self.said.verb.name;
-        let keys: Vec<&str> = self.said.verb.takes.options.iter().map(|(key, _)| *key).collect();
-        let Some((_, values)) = self.said.verb.takes.options.iter().find(|(known, _)| *known == key) else {
+        let name = self.annotation.verb.name;
+        let keys: Vec<&str> = self.annotation.verb.takes.options.iter().map(|(key, _)| *key).collect();
+        let Some((_, values)) = self.annotation.verb.takes.options.iter().find(|(known, _)| *known == key)
+        else {
             let message = format!("`@{name}` has no option `{key}`");
             return Err(match keys.as_slice() {
                 [] => self.problem(key_span, message),
@@ -142,20 +149,20 @@ impl Reader {
             let message = format!("`{key}` can't be `{value}`");
             return Err(Problem::new("bad-annotation", value_span, message, near::suggest(value, values)));
         }
-        if self.said.options.iter().any(|option| option.key.value == key) {
+        if self.annotation.options.iter().any(|option| option.key.value == key) {
             return Err(self.problem(token.span, format!("a second `{key}`")));
         }
         let choice = Choice {
             key: Spanned::new(key.to_owned(), key_span),
             value: Spanned::new(value.to_owned(), value_span),
         };
-        self.said.options.push(choice);
+        self.annotation.options.push(choice);
         Ok(())
     }
 
     fn word(&mut self, token: &Token) -> Result<(), Problem> {
-        let takes = &self.said.verb.takes;
-        if takes.word == Need::Never || self.said.word.is_some() || self.said.region.is_some() {
+        let takes = &self.annotation.verb.takes;
+        if takes.word == Need::Never || self.annotation.word.is_some() || self.annotation.region.is_some() {
             let message = format!("`{}` has no meaning here", token.text);
             if token.text.starts_with(['“', '”', '„', '‘', '\'']) && takes.text != Need::Never {
                 let help = "put texts in straight double quotes: `\"text\"`";
@@ -163,7 +170,7 @@ impl Reader {
             }
             return Err(self.problem(token.span, message));
         }
-        self.said.word = Some(Spanned::new(token.text.clone(), token.span));
+        self.annotation.word = Some(Spanned::new(token.text.clone(), token.span));
         Ok(())
     }
 
@@ -172,41 +179,44 @@ impl Reader {
     /// # Errors
     /// [`Problem`] for what is missing.
     pub fn finish(self) -> Result<Annotation, Problem> {
-        let Reader { said, to } = self;
-        let takes = &said.verb.takes;
+        let Reader { annotation, to } = self;
+        let takes = &annotation.verb.takes;
         let missing = |code, what: &str| {
-            let message = format!("`@{}` needs {what}", said.verb.name);
-            Err(Problem::new(code, said.span, message, format!("write `{}`", said.verb.form)))
+            let message = format!("`@{}` needs {what}", annotation.verb.name);
+            Err(Problem::new(code, annotation.span, message, format!("write `{}`", annotation.verb.form)))
         };
         let either = takes.region == Need::May && (takes.word == Need::May || takes.anchor == Need::May);
-        let placed = said.region.is_some() || said.anchor.is_some();
-        if !placed && (takes.region == Need::Must || (either && said.word.is_none())) {
+        let placed = annotation.region.is_some() || annotation.anchor.is_some();
+        if !placed && (takes.region == Need::Must || (either && annotation.word.is_none())) {
             return missing("missing-region", "a region");
         }
-        if takes.anchor == Need::Must && said.anchor.is_none() {
+        if takes.anchor == Need::Must && annotation.anchor.is_none() {
             return missing("bad-annotation", "`on` and what it stands on");
         }
-        if said.to.is_none() && said.to_anchor.is_none() && (takes.to == Need::Must || to.is_some()) {
+        if annotation.to.is_none()
+            && annotation.to_anchor.is_none()
+            && (takes.to == Need::Must || to.is_some())
+        {
             return missing("missing-region", "a second region after `to`");
         }
-        let empty = said.text.as_ref().is_none_or(|text| text.value.trim().is_empty());
+        let empty = annotation.text.as_ref().is_none_or(|text| text.value.trim().is_empty());
         if takes.text == Need::Must && empty {
             return missing("missing-text", "a text in quotes");
         }
-        if takes.word == Need::Must && said.word.is_none() {
-            return missing("bad-annotation", said.verb.takes.word_is);
+        if takes.word == Need::Must && annotation.word.is_none() {
+            return missing("bad-annotation", annotation.verb.takes.word_is);
         }
-        if let Some(region) = said.region.filter(|region| takes.area && region.size.is_none()) {
-            let message = format!("`@{}` needs a width and a height", said.verb.name);
+        if let Some(region) = annotation.region.filter(|region| takes.area && region.size.is_none()) {
+            let message = format!("`@{}` needs a width and a height", annotation.verb.name);
             return Err(Problem::new(
                 "bad-region",
                 region.span,
                 message,
-                format!("write `{}`", said.verb.form),
+                format!("write `{}`", annotation.verb.form),
             ));
         }
-        (said.verb.check)(&said)?;
-        Ok(said)
+        (annotation.verb.check)(&annotation)?;
+        Ok(annotation)
     }
 }
 

@@ -8,8 +8,8 @@ use crate::source::ProjectPath;
 /// Tells of every `hide` and `mask` of the project file that is no anchor.
 pub fn check_captures(settings: &Settings) -> Vec<Diagnostic> {
     let path = ProjectPath::new(PROJECT_FILE).unwrap_or_default();
-    let said = settings.captures.values().flat_map(|capture| capture.hide.iter().chain(&capture.mask));
-    let problems = said.filter_map(|text| Some((text, Anchor::parse(&text.value).err()?)));
+    let texts = settings.captures.values().flat_map(|capture| capture.hide.iter().chain(&capture.mask));
+    let problems = texts.filter_map(|text| Some((text, Anchor::parse(&text.value).err()?)));
     problems
         .map(|(text, problem)| {
             let message = format!("`{}` is not an anchor: {}", text.value, problem.message);

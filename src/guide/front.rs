@@ -8,7 +8,7 @@ use super::opening::ChapterOpening;
 use super::{Date, Frame};
 use crate::diagnostic::Diagnostic;
 use crate::project::fields::Fields;
-use crate::project::tables::{self, BackdropSaid, WEB};
+use crate::project::tables::{self, BackdropValue, WEB};
 use crate::project::{self, App, Color, Cta};
 use crate::source::data::{DataError, Field, MAX_BYTES, Node, Value, parse_toml, parse_yaml};
 use crate::source::{ProjectPath, Source, Span, Spanned};
@@ -54,7 +54,7 @@ pub struct Front {
     /// `slug`
     pub slug: Option<Spanned<String>>,
     /// `app`
-    pub app: Option<AppSaid>,
+    pub app: Option<AppValue>,
     /// `tags`
     pub tags: Vec<Spanned<String>>,
     /// `authors`
@@ -68,13 +68,13 @@ pub struct Front {
     /// `draft`
     pub draft: Option<Spanned<bool>>,
     /// `cursor`
-    pub cursor: Option<CursorSaid>,
+    pub cursor: Option<CursorValue>,
     /// `frame`
     pub frame: Option<Spanned<Frame>>,
     /// `cover`
-    pub cover: Option<Spanned<CoverSaid>>,
+    pub cover: Option<Spanned<CoverValue>>,
     /// `backdrop`
-    pub backdrop: Option<Spanned<BackdropSaid>>,
+    pub backdrop: Option<Spanned<BackdropValue>>,
     /// `url`
     pub url: Option<Spanned<String>>,
     /// `zoom`: whether it is `auto`
@@ -157,7 +157,7 @@ impl Front {
 
 /// The key `app`.
 #[derive(Debug, Clone, PartialEq)]
-pub enum AppSaid {
+pub enum AppValue {
     /// A key of `[apps]`.
     Key(Spanned<String>),
     /// A table, and the place of its logo.
@@ -166,7 +166,7 @@ pub enum AppSaid {
 
 /// The key `cursor`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum CursorSaid {
+pub enum CursorValue {
     /// `false`
     NoName,
     /// A name, or a table of name and colour.
@@ -175,7 +175,7 @@ pub enum CursorSaid {
 
 /// The key `cover`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum CoverSaid {
+pub enum CoverValue {
     /// The number of a step.
     Number(usize),
     /// The id of a step, or the path of a picture.
@@ -354,25 +354,25 @@ fn unique(mut texts: Vec<Spanned<String>>) -> Vec<Spanned<String>> {
     texts
 }
 
-fn app(fields: &mut Fields<'_>, folder: &ProjectPath) -> Option<AppSaid> {
+fn app(fields: &mut Fields<'_>, folder: &ProjectPath) -> Option<AppValue> {
     let node = fields.node("app")?;
     if let Value::Table(_) = node.value {
         let mut logos = Vec::new();
         let app = tables::app(fields.within(node, "`app`"), "", folder, &mut logos);
-        return app.map(|app| AppSaid::Table(app, logos.pop()));
+        return app.map(|app| AppValue::Table(app, logos.pop()));
     }
-    fields.text("app").map(AppSaid::Key)
+    fields.text("app").map(AppValue::Key)
 }
 
-fn cursor(fields: &mut Fields<'_>) -> Option<CursorSaid> {
+fn cursor(fields: &mut Fields<'_>) -> Option<CursorValue> {
     let node = fields.node("cursor")?;
     match &node.value {
-        Value::Bool(false) => Some(CursorSaid::NoName),
+        Value::Bool(false) => Some(CursorValue::NoName),
         Value::Table(_) => {
             let (name, color) = tables::cursor(fields.within(node, "`cursor`"));
-            Some(CursorSaid::Named(name, color))
+            Some(CursorValue::Named(name, color))
         }
-        Value::Text(_) => fields.text("cursor").map(|name| CursorSaid::Named(Some(name.value), None)),
+        Value::Text(_) => fields.text("cursor").map(|name| CursorValue::Named(Some(name.value), None)),
         Value::Null | Value::Bool(true) | Value::Number(_) | Value::Date(_) | Value::List(_) => {
             let help = "write a name, `{ name: Maria, color: \"#0b7a75\" }`, or `false`".to_owned();
             fields.wrong_type("cursor", "a name, a table or `false`", node, help);
@@ -381,13 +381,13 @@ fn cursor(fields: &mut Fields<'_>) -> Option<CursorSaid> {
     }
 }
 
-fn cover(fields: &mut Fields<'_>) -> Option<Spanned<CoverSaid>> {
+fn cover(fields: &mut Fields<'_>) -> Option<Spanned<CoverValue>> {
     let node = fields.node("cover")?;
     match &node.value {
         Value::Number(number) if number.parse::<usize>().is_ok() => {
-            Some(Spanned::new(CoverSaid::Number(number.parse().ok()?), node.span))
+            Some(Spanned::new(CoverValue::Number(number.parse().ok()?), node.span))
         }
-        Value::Text(_) => fields.text("cover").map(|text| text.map(CoverSaid::Named)),
+        Value::Text(_) => fields.text("cover").map(|text| text.map(CoverValue::Named)),
         // Themes of Hugo have a table of that name.
         Value::Table(_) => None,
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Date(_) | Value::List(_) => {

@@ -110,7 +110,7 @@ pub enum On {
 #[derive(Debug, Clone, Copy)]
 pub struct Placed<'a> {
     /// As written.
-    pub said: &'a Annotation,
+    pub annotation: &'a Annotation,
     /// Its region; no size at the corner if it has none.
     pub region: Rect,
     /// Its second region.
@@ -120,12 +120,12 @@ pub struct Placed<'a> {
 impl Placed<'_> {
     /// Its text; empty without one.
     pub fn text(&self) -> String {
-        self.said.text.as_ref().map(|text| text.value.clone()).unwrap_or_default()
+        self.annotation.text.as_ref().map(|text| text.value.clone()).unwrap_or_default()
     }
 
     /// Its word; empty without one.
     pub fn word(&self) -> &str {
-        self.said.word.as_ref().map_or("", |word| &word.value)
+        self.annotation.word.as_ref().map_or("", |word| &word.value)
     }
 
     /// Its `side=`.
@@ -141,7 +141,11 @@ impl Placed<'_> {
 
     /// The value of an option.
     pub fn option(&self, key: &str) -> Option<&str> {
-        self.said.options.iter().find(|option| option.key.value == key).map(|option| &*option.value.value)
+        self.annotation
+            .options
+            .iter()
+            .find(|option| option.key.value == key)
+            .map(|option| &*option.value.value)
     }
 }
 
@@ -205,7 +209,7 @@ impl Annotation {
     /// One past its last argument, anchors aside.
     pub fn arguments_end(&self) -> usize {
         let regions = self.region.iter().chain(&self.to).map(|region| region.span);
-        let texts = self.text.iter().chain(&self.word).map(|said| said.span);
+        let texts = self.text.iter().chain(&self.word).map(|text| text.span);
         let options = self.options.iter().map(|option| option.value.span);
         regions.chain(texts).chain(options).map(|span| span.end).fold(self.name.end, usize::max)
     }

@@ -83,7 +83,7 @@ pub enum StepForm {
     Plain,
 }
 
-/// One screenshot of a step as written, with what is said of it.
+/// One screenshot of a step as written, with its annotations.
 #[derive(Debug, Clone)]
 pub struct WrittenScene<'a> {
     /// Its screenshot; `None`: that of the steps before.
@@ -95,14 +95,18 @@ pub struct WrittenScene<'a> {
 impl WrittenStep {
     /// Whether it asks to be shown without the screenshot of the steps before.
     pub fn is_card(&self) -> bool {
-        self.parts.iter().any(|part| matches!(part, Part::Annotation(said) if said.verb.name == "card"))
+        self.parts
+            .iter()
+            .any(|part| matches!(part, Part::Annotation(annotation) if annotation.verb.name == "card"))
     }
 
     /// What is done at a place of a screenshot, in order.
     pub fn placed_actions(&self) -> impl Iterator<Item = &Annotation> {
         self.parts.iter().filter_map(|part| match part {
-            Part::Annotation(said) if said.verb.kind == Kind::Action && said.region.is_some() => {
-                Some(&**said)
+            Part::Annotation(annotation)
+                if annotation.verb.kind == Kind::Action && annotation.region.is_some() =>
+            {
+                Some(&**annotation)
             }
             Part::Annotation(_) | Part::Prose(_) | Part::Screenshot(_) => None,
         })
@@ -138,11 +142,11 @@ impl WrittenStep {
                 Part::Screenshot(image) => {
                     scenes.push(WrittenScene { image: Some(image), annotations: std::mem::take(&mut early) });
                 }
-                Part::Annotation(said) if said.verb.on == On::Step => {}
-                Part::Annotation(said) => match scenes.last_mut() {
-                    Some(scene) => scene.annotations.push(said),
-                    None if is_early(said.verb) => early.push(said),
-                    None => scenes.push(WrittenScene { image: None, annotations: vec![said] }),
+                Part::Annotation(annotation) if annotation.verb.on == On::Step => {}
+                Part::Annotation(annotation) => match scenes.last_mut() {
+                    Some(scene) => scene.annotations.push(annotation),
+                    None if is_early(annotation.verb) => early.push(annotation),
+                    None => scenes.push(WrittenScene { image: None, annotations: vec![annotation] }),
                 },
             }
         }

@@ -212,8 +212,8 @@ fn is_credit(block: &str) -> bool {
     let is_line = |line: &str| ["<br/>", "<br>", "***", "---", ""].contains(&line.trim());
     let mut lines = block.lines().filter(|line| !is_line(line));
     let Some(text) = lines.next() else { return true };
-    let said = text.trim_start_matches(['#', '_', '*', ' ', '[', '-']);
-    let made = ["Made ", "Created with"].iter().any(|start| said.starts_with(start));
+    let words = text.trim_start_matches(['#', '_', '*', ' ', '[', '-']);
+    let made = ["Made ", "Created with"].iter().any(|start| words.starts_with(start));
     made && names_tool(text) && lines.next().is_none()
 }
 

@@ -34,8 +34,8 @@ pub fn keys(
         let is_taken = meant.is_some_and(&has) || known.iter().any(|(name, _)| name == own);
         let value = match meant {
             _ if is_taken || !KEYS.contains(&own) => None,
-            Some(own) => said(own, front),
-            None if own == "slug" => said(own, front),
+            Some(own) => front_value(own, front),
+            None if own == "slug" => front_value(own, front),
             None => value(&field.node),
         };
         match value {
@@ -60,7 +60,7 @@ fn is_empty(node: &Node) -> bool {
 }
 
 /// What the front matter says by a key, or by that of another generator.
-fn said(own: &str, front: &Front) -> Option<DraftValue> {
+fn front_value(own: &str, front: &Front) -> Option<DraftValue> {
     let text = |text: &Option<crate::source::Spanned<String>>| {
         text.as_ref().map(|text| DraftValue::Text(text.value.clone()))
     };

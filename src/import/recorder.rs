@@ -139,7 +139,7 @@ fn element(step: &Value) -> Vec<(String, bool)> {
     let texts = ways.iter().filter_map(|way| way.strip_prefix("text/")).map(|text| (Find::Text, text));
     let texts = texts.filter(|_| !is_typed || exact.is_empty());
     let all = exact.iter().map(|way| (Find::Css, *way)).chain(named).chain(texts);
-    all.map(|(way, said)| (Anchor::by(way, said).to_string(), is_list)).collect()
+    all.map(|(way, text)| (Anchor::by(way, text).to_string(), is_list)).collect()
 }
 
 /// Without the clicks that only bring the focus into a field that is typed into next.

@@ -65,11 +65,12 @@ impl<'a> Rest<'a> {
             let text = self.source.slice(*comment);
             let from = self.source.position(comment.start).line;
             // Annotations stand where they belong.
-            let mut said = text.lines().enumerate().map(|(at, line)| (from + at, line_said(line)));
-            if let Some((line, said)) = said.find(|(_, said)| !said.is_empty() && !is_ours(said))
+            let mut comments = text.lines().enumerate().map(|(at, line)| (from + at, comment_text(line)));
+            if let Some((line, comment)) =
+                comments.find(|(_, comment)| !comment.is_empty() && !is_ours(comment))
                 && !is_held(text)
             {
-                let message = format!("left out the comment `{}`", crate::guide::cut(said, 60));
+                let message = format!("left out the comment `{}`", crate::guide::cut(comment, 60));
                 notes.push(ImportNote { message, line: Some(line) });
             }
         }
@@ -87,7 +88,7 @@ impl<'a> Rest<'a> {
 }
 
 /// A line of a comment without the signs of the comment.
-fn line_said(line: &str) -> &str {
+fn comment_text(line: &str) -> &str {
     let line = line.trim();
     let line = line.strip_prefix("<!--").unwrap_or(line);
     line.strip_suffix("-->").unwrap_or(line).trim()

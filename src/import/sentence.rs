@@ -35,15 +35,15 @@ pub fn of_name(stem: &str) -> String {
     let words: Vec<&str> = stem.split(|c: char| c.is_whitespace() || "-_.,()[]".contains(c)).collect();
     let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
     let first = words.iter().position(|word| !is_number(word)).unwrap_or(words.len());
-    let said = words.get(first..).unwrap_or_default();
+    let label = words.get(first..).unwrap_or_default();
     let means = |word: &&str| word.chars().all(char::is_alphabetic) && word.chars().count() > 1;
     let generic = |word: &&str| GENERIC.contains(&word.to_lowercase().as_str());
-    if !said.iter().any(|word| means(word) && !generic(word))
-        || said.iter().all(|word| !means(word) || generic(word))
+    if !label.iter().any(|word| means(word) && !generic(word))
+        || label.iter().all(|word| !means(word) || generic(word))
     {
         return PLACEHOLDER.to_owned();
     }
-    let text = said.join(" ");
+    let text = label.join(" ");
     let mut chars = text.chars();
     let text: String = chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect();
     plain_markdown(&format!("{text}."))

@@ -29,7 +29,7 @@ pub use feed::feed;
 pub use guide::{GuideInput, context, guide};
 pub use guides_json::guides_json;
 pub use library::{Cover, LibraryInput, library, library_context};
-pub use neighbours::{known_to_others, said_of_others};
+pub use neighbours::{known_to_others, texts_of_others};
 pub use oembed::oembed;
 pub use preview::preview;
 pub use prose::MAX_INSIDE;

@@ -37,7 +37,7 @@ pub fn related(resolved: &Resolved, index: &Index, most: usize) -> Vec<Entry> {
 }
 
 /// All that the page of a guide says of others: whatever else changes in the index, the page stays the same.
-pub fn said_of_others(resolved: &Resolved, theme: &Theme, index: &Index) -> Vec<String> {
+pub fn texts_of_others(resolved: &Resolved, theme: &Theme, index: &Index) -> Vec<String> {
     let related = related(resolved, index, theme.options().related);
     let (previous, next) = index.around(&resolved.path);
     let cards = related.iter().chain(previous).chain(next).map(|entry| {

@@ -121,7 +121,7 @@ fn scene(resolved: &Resolved, sheet: &Sheet, scene: &Scene) -> StageScene {
             .map(|found| action(found, |at| (ground(resolved, sheet, scene, at), letters(resolved, at))))
             .collect(),
         focus: scene.marks.iter().map(|mark| mark.at).reduce(Rect::around).map(rect),
-        side: said(scene.side),
+        side: side_name(scene.side),
         dim: figure::dim(EVERYWHERE, &scene.marks),
         notes: scene.marks.iter().filter_map(note).collect(),
     }
@@ -149,7 +149,7 @@ fn arrow(way: Direction) -> &'static str {
 }
 
 /// A side, if the author has said it.
-fn said(place: Side) -> Option<&'static str> {
+fn side_name(place: Side) -> Option<&'static str> {
     Some(place).filter(|&place| place != Side::Auto).map(side)
 }
 
@@ -174,7 +174,7 @@ fn letters(resolved: &Resolved, at: Rect) -> Option<StageLetters> {
 }
 
 fn action(action: &Action, field: impl Fn(Rect) -> (Option<String>, Option<StageLetters>)) -> StageAction {
-    let side = said(action.side);
+    let side = side_name(action.side);
     let none = StageAction { verb: "wait", side, ..StageAction::default() };
     match &action.kind {
         ActionKind::Point { gesture: how, at, label } => {

@@ -1,7 +1,7 @@
 //! Reads `guidemark.toml` and finds the guides.
 
 use super::fields::Fields;
-use super::tables::{self, BackdropSaid, WEB};
+use super::tables::{self, BackdropValue, WEB};
 use super::{App, AppCapture, Backdrop, Brand, Download, Quality, Settings, capture, language, url};
 use crate::diagnostic::Diagnostic;
 use crate::source::data::{Value, parse_toml};
@@ -193,9 +193,9 @@ fn read_settings(fields: &mut Fields<'_>) -> Written {
     let theme_at = theme.as_ref().map(|theme| theme.span);
     set(&mut settings.theme, theme.map(|theme| theme.value));
     let mut picture = None;
-    match tables::backdrop(fields).map(|said| said.value) {
-        Some(BackdropSaid::Known(known)) => settings.backdrop = known,
-        Some(BackdropSaid::Picture(_)) => {
+    match tables::backdrop(fields).map(|backdrop| backdrop.value) {
+        Some(BackdropValue::Known(known)) => settings.backdrop = known,
+        Some(BackdropValue::Picture(_)) => {
             picture = fields.file("backdrop", &root);
             set(&mut settings.backdrop, picture.clone().map(|path| Backdrop::Picture(path.value)));
         }

@@ -40,7 +40,7 @@ impl Fields<'_> {
 
 /// The key `backdrop` as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum BackdropSaid {
+pub enum BackdropValue {
     /// What needs no file.
     Known(Backdrop),
     /// The path of a picture.
@@ -48,17 +48,17 @@ pub enum BackdropSaid {
 }
 
 /// The key `backdrop`, of front matter and of the project file.
-pub fn backdrop(fields: &mut Fields<'_>) -> Option<Spanned<BackdropSaid>> {
+pub fn backdrop(fields: &mut Fields<'_>) -> Option<Spanned<BackdropValue>> {
     let text = fields.text("backdrop")?;
     let (word, span) = (text.value.as_str(), text.span);
-    let known = |backdrop| Some(Spanned::new(BackdropSaid::Known(backdrop), span));
+    let known = |backdrop| Some(Spanned::new(BackdropValue::Known(backdrop), span));
     match word {
         "brand" => known(Backdrop::Brand),
         "plain" => known(Backdrop::Plain),
         _ if word.starts_with('#') => {
             fields.color("backdrop").and_then(|color| known(Backdrop::Color(color.value)))
         }
-        _ if word.contains(['.', '/', '\\']) => Some(text.map(BackdropSaid::Picture)),
+        _ if word.contains(['.', '/', '\\']) => Some(text.map(BackdropValue::Picture)),
         _ => {
             let message = format!("`backdrop` can't be `{word}`");
             let help = match near::nearest(word, ["brand", "plain"]) {

@@ -231,38 +231,38 @@ impl Planner<'_> {
 
     fn scene(&self, picture: Option<PlanPicture>, annotations: &[&Annotation]) -> PlanScene {
         let mut scene = PlanScene { picture, on: self.last.clone(), ..PlanScene::default() };
-        for said in annotations {
-            self.add(said, &mut scene);
+        for annotation in annotations {
+            self.add(annotation, &mut scene);
         }
         scene
     }
 
-    fn add(&self, said: &Annotation, scene: &mut PlanScene) {
-        let text = || said.text.as_ref().map(|text| text.value.clone()).unwrap_or_default();
-        let word = said.word.as_ref().map_or("", |word| &*word.value);
+    fn add(&self, annotation: &Annotation, scene: &mut PlanScene) {
+        let text = || annotation.text.as_ref().map(|text| text.value.clone()).unwrap_or_default();
+        let word = annotation.word.as_ref().map_or("", |word| &*word.value);
         let mark = || Mark {
-            at: said.span.start,
-            line: self.line(said.span),
-            verb: said.verb.name,
+            at: annotation.span.start,
+            line: self.line(annotation.span),
+            verb: annotation.verb.name,
             is_second: false,
-            anchor: said.anchor.as_ref().map(|anchor| anchor.value.clone()),
-            region: said.region,
+            anchor: annotation.anchor.as_ref().map(|anchor| anchor.value.clone()),
+            region: annotation.region,
         };
-        match (said.verb.name, said.verb.kind) {
+        match (annotation.verb.name, annotation.verb.kind) {
             ("goto", _) => scene.before.push(Before::Goto(text())),
             ("await", _) => scene.before.push(Before::Await(text(), word != "gone")),
             ("dismiss", _) => {
-                let anchor = said.anchor.as_ref().map(|anchor| anchor.value.clone());
+                let anchor = annotation.anchor.as_ref().map(|anchor| anchor.value.clone());
                 scene.before.extend(anchor.map(Before::Dismiss));
             }
             ("keep", _) => scene.is_kept = true,
             ("mask", _) => scene.masks.push(mark()),
             (_, Kind::Action) => {
-                let kind = self.act(said, word, text());
+                let kind = self.act(annotation, word, text());
                 scene.acts.extend(kind.map(|kind| Act { kind, mark: mark() }));
             }
             (_, Kind::Mark | Kind::Camera | Kind::Picture)
-                if mark().anchor.is_some() || said.region.is_some() =>
+                if mark().anchor.is_some() || annotation.region.is_some() =>
             {
                 scene.marks.push(mark());
             }
@@ -270,15 +270,15 @@ impl Planner<'_> {
         }
     }
 
-    fn act(&self, said: &Annotation, word: &str, text: String) -> Option<ActKind> {
+    fn act(&self, annotation: &Annotation, word: &str, text: String) -> Option<ActKind> {
         let click = |second, count| ActKind::On(Deed::Click { second, count });
-        Some(match said.verb.name {
+        Some(match annotation.verb.name {
             "click" => click(false, 1),
             "double-click" => click(false, 2),
             "right-click" => click(true, 1),
             "hover" => ActKind::On(Deed::Hover),
             "type" => {
-                let value = said.options.iter().find(|option| option.key.value == "value");
+                let value = annotation.options.iter().find(|option| option.key.value == "value");
                 ActKind::On(Deed::Type(value.map_or(text, |option| option.value.value.clone())))
             }
             "select" => ActKind::On(Deed::Select(text)),
@@ -290,12 +290,12 @@ impl Planner<'_> {
             }),
             "wait" => ActKind::Wait(milliseconds(word)),
             "drag" => ActKind::Drag(Box::new(Mark {
-                at: said.span.start,
-                line: self.line(said.span),
-                verb: said.verb.name,
+                at: annotation.span.start,
+                line: self.line(annotation.span),
+                verb: annotation.verb.name,
                 is_second: true,
-                anchor: said.to_anchor.as_ref().map(|anchor| anchor.value.clone()),
-                region: said.to,
+                anchor: annotation.to_anchor.as_ref().map(|anchor| anchor.value.clone()),
+                region: annotation.to,
             })),
             _ => return None,
         })

@@ -7,7 +7,7 @@ use super::run::{FoundMark, PictureRun, Run};
 use super::setting::Setting;
 use super::verdict::{Verdict, spot};
 use crate::capture::{Picture, Zone, address, proposed};
-use crate::edit::{self, Area, Edit, MetaEdit, Refusal, Replacement, Said, Which};
+use crate::edit::{self, AnnotationFields, Area, Edit, MetaEdit, Refusal, Replacement, Which};
 use crate::guide::{Guide, Rect, Resolved};
 use crate::shot;
 use crate::source::{ProjectPath, Source};
@@ -93,10 +93,10 @@ impl Renewing<'_> {
                 false => proposed = Some(with),
             }
         }
-        for (step, scene, said) in secrets {
+        for (step, scene, fields) in secrets {
             let add = |text: &str| -> Result<String, Refusal> {
                 let source = Source::new(self.source.path().clone(), text.to_owned());
-                let edit = Edit::Annotate { step, scene, said: said.clone() };
+                let edit = Edit::Annotate { step, scene, fields: fields.clone() };
                 Ok(edit::apply(text, &edit::change(&source, &edit, None)?))
             };
             text = add(&text)?;
@@ -120,7 +120,7 @@ impl Renewing<'_> {
         &self,
         renewal: &mut Renewal,
         changes: &mut Vec<Replacement>,
-        secrets: &mut Vec<(usize, usize, Said)>,
+        secrets: &mut Vec<(usize, usize, AnnotationFields)>,
     ) -> Result<BTreeSet<ProjectPath>, Refusal> {
         let mut seen = BTreeSet::new();
         let mut refused = BTreeSet::new();
@@ -138,7 +138,7 @@ impl Renewing<'_> {
                 match done {
                     Ok((bytes, moved)) => {
                         changes.extend(moved.changes);
-                        secrets.extend(moved.uncovered.into_iter().map(|said| (at, scene, said)));
+                        secrets.extend(moved.uncovered.into_iter().map(|fields| (at, scene, fields)));
                         changes.extend(self.loose(picture, &mut renewal.left)?);
                         renewal.pictures.insert(path.clone(), bytes);
                         renewal.redacted.insert(path.clone(), moved.covered);
@@ -322,12 +322,13 @@ impl Renewing<'_> {
     fn names(&self) -> Result<Vec<Replacement>, Refusal> {
         let outline = edit::outline(self.source, self.guide, self.resolved);
         let mut changes = Vec::new();
-        let said = outline.steps.iter().flat_map(|step| &step.scenes).flat_map(|scene| &scene.annotations);
+        let annotations =
+            outline.steps.iter().flat_map(|step| &step.scenes).flat_map(|scene| &scene.annotations);
         let proposals = self.run.steps.iter().flat_map(|step| &step.proposals).filter(|_| self.is_proposing);
         for (at, anchor) in proposals {
-            let Some(known) = said.clone().find(|said| said.at == *at) else { continue };
-            let said = Said { on: Some(anchor.to_string()), ..known.said.clone() };
-            changes.extend(edit::change(self.source, &Edit::Set { at: *at, said }, self.resolved)?);
+            let Some(known) = annotations.clone().find(|annotation| annotation.at == *at) else { continue };
+            let fields = AnnotationFields { on: Some(anchor.to_string()), ..known.fields.clone() };
+            changes.extend(edit::change(self.source, &Edit::Set { at: *at, fields }, self.resolved)?);
         }
         for (index, run) in self.run.steps.iter().enumerate() {
             for found in run.scenes.iter().flat_map(|scene| &scene.found) {
@@ -353,8 +354,8 @@ impl Renewing<'_> {
         use crate::guide::Part as Written;
         let mut parts = self.guide.steps.iter().flat_map(|step| &step.parts);
         parts.find_map(|part| match part {
-            Written::Annotation(said) if said.span.start == found.mark.at => {
-                let anchor = if found.mark.is_second { &said.to_anchor } else { &said.anchor };
+            Written::Annotation(annotation) if annotation.span.start == found.mark.at => {
+                let anchor = if found.mark.is_second { &annotation.to_anchor } else { &annotation.anchor };
                 anchor.as_ref().map(|anchor| anchor.span)
             }
             Written::Annotation(_) | Written::Prose(_) | Written::Screenshot(_) => None,
@@ -466,14 +467,14 @@ fn encoded(path: &ProjectPath, picture: &Picture) -> Result<Vec<u8>, String> {
 struct Moved {
     changes: Vec<Replacement>,
     /// What must be redacted besides.
-    uncovered: Vec<Said>,
+    uncovered: Vec<AnnotationFields>,
     /// What is redacted as the guide says.
     covered: Vec<Part>,
 }
 
-fn redact(part: Part) -> Said {
+fn redact(part: Part) -> AnnotationFields {
     let region = Some(Area { x: part.x, y: part.y, w: part.w, h: part.h });
-    Said { verb: "redact".to_owned(), region, ..Said::default() }
+    AnnotationFields { verb: "redact".to_owned(), region, ..AnnotationFields::default() }
 }
 
 /// What the lock knows of a target.

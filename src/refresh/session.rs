@@ -36,7 +36,7 @@ impl Job<'_> {
 
     /// Width and height of the page: as is said, else as the pictures are.
     pub fn viewport(&self) -> (u32, u32) {
-        if self.setting.is_viewport_said {
+        if self.setting.has_viewport {
             return self.setting.viewport;
         }
         let first = self.pictures().into_iter().next().map(|(_, size)| size);

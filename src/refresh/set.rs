@@ -49,7 +49,7 @@ impl Setting {
     #[must_use]
     pub fn like_first(mut self, viewport: (u32, u32), scale: u32) -> Self {
         self.viewport = self.variant.viewport.unwrap_or(viewport);
-        self.is_viewport_said = true;
+        self.has_viewport = true;
         self.scale = self.variant.scale.or(Some(scale));
         self
     }

@@ -4,7 +4,7 @@ use crate::capture::Conditions;
 use crate::capture::address;
 use crate::guide::Guide;
 use crate::guide::anchor::Anchor;
-use crate::guide::front::AppSaid;
+use crate::guide::front::AppValue;
 use crate::project::capture::{filled, login};
 use crate::project::{AppCapture, Capture, Settings, Variant, url};
 use crate::source::ProjectPath;
@@ -39,7 +39,7 @@ pub struct Setting {
     /// Width and height of the page.
     pub viewport: (u32, u32),
     /// Whether somebody says so, or only the picture does.
-    pub is_viewport_said: bool,
+    pub has_viewport: bool,
     /// Pixels a point.
     pub scale: Option<u32>,
     /// What pages are to be like.
@@ -69,19 +69,19 @@ impl Setting {
         lookup: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Self, Wrong> {
         let app = match &guide.front.app {
-            Some(AppSaid::Key(key)) => settings.captures.get(&key.value),
-            Some(AppSaid::Table(..)) | None => None,
+            Some(AppValue::Key(key)) => settings.captures.get(&key.value),
+            Some(AppValue::Table(..)) | None => None,
         };
         let none = AppCapture::default();
         let app = app.unwrap_or(&none);
-        let said = &guide.front.capture;
+        let capture = &guide.front.capture;
         let app_start = app.capture.start.as_ref().map(|start| filled(&start.value, lookup)).transpose();
         let app_start = match (&asked.url, app_start) {
             (Some(_), _) => None,
             (None, Ok(start)) => start.filter(|start| url::web(start).is_ok()),
             (None, Err(message)) => return Err((message, "set it, or write `--url BASE`".to_owned())),
         };
-        let own = said.start.as_ref().map(|start| start.value.clone());
+        let own = capture.start.as_ref().map(|start| start.value.clone());
         let recorded = own.clone().filter(|own| url::web(own).is_ok());
         let named = asked.url.clone().or(app_start);
         let Some(base) = named.clone().or_else(|| recorded.clone()) else {
@@ -95,10 +95,10 @@ impl Setting {
             recorded: recorded.as_deref().map(|start| address::origin(start).to_owned()),
             origins: Vec::new(),
             trusted: Vec::new(),
-            viewport: said.viewport.or(app.capture.viewport).unwrap_or(VIEWPORT),
-            is_viewport_said: said.viewport.or(app.capture.viewport).is_some(),
-            scale: said.scale.or(app.capture.scale),
-            conditions: asked_for(conditions(app, said)?, &asked.variant),
+            viewport: capture.viewport.or(app.capture.viewport).unwrap_or(VIEWPORT),
+            has_viewport: capture.viewport.or(app.capture.viewport).is_some(),
+            scale: capture.scale.or(app.capture.scale),
+            conditions: asked_for(conditions(app, capture)?, &asked.variant),
             masks: anchors(&app.mask)?,
             login: None,
             setup: app.setup.clone(),
@@ -113,7 +113,7 @@ impl Setting {
         if let Some(own) = own {
             setting.start = setting.address(&own)?;
         }
-        let wanted = said.login.as_ref().or(app.capture.login.as_ref());
+        let wanted = capture.login.as_ref().or(app.capture.login.as_ref());
         if let Some(wanted) = wanted {
             let named = login(&app.logins, &wanted.value)
                 .map_err(|help| (format!("there is no login `{}`", wanted.value), help))?;
@@ -182,12 +182,12 @@ impl Setting {
 ///
 /// # Errors
 /// What is wrong, and what to write.
-pub fn conditions(app: &AppCapture, said: &Capture) -> Result<Conditions, Wrong> {
+pub fn conditions(app: &AppCapture, capture: &Capture) -> Result<Conditions, Wrong> {
     Ok(Conditions {
         locale: app.locale.clone(),
         timezone: app.timezone.clone(),
         clock: app.clock.clone(),
-        scheme: said.scheme.or(app.capture.scheme),
+        scheme: capture.scheme.or(app.capture.scheme),
         reduced_motion: app.reduced_motion,
         hide: anchors(&app.hide)?,
         replace: app.replace.clone(),
@@ -213,9 +213,9 @@ pub fn app_at<'a>(
     settings.captures.iter().find(|(_, app)| here(app)).map(|(key, app)| (key.as_str(), app))
 }
 
-fn anchors(said: &[crate::source::Spanned<String>]) -> Result<Vec<Anchor>, Wrong> {
+fn anchors(texts: &[crate::source::Spanned<String>]) -> Result<Vec<Anchor>, Wrong> {
     let read = |text: &crate::source::Spanned<String>| Anchor::parse(&text.value);
-    said.iter().map(|text| read(text).map_err(|problem| (problem.message, problem.help))).collect()
+    texts.iter().map(|text| read(text).map_err(|problem| (problem.message, problem.help))).collect()
 }
 
 /// Whether an origin is this machine.

@@ -116,8 +116,8 @@ async fn sent(kind: &'static str, file: File) -> Response {
     match tokio::task::spawn_blocking(move || file.bytes.read()).await {
         Ok(Ok(bytes)) => ([(header::CONTENT_TYPE, kind)], bytes).into_response(),
         Ok(Err(error)) => {
-            let said = format!("the page can't be read from the disk: {error}; start the server again\n");
-            (StatusCode::INTERNAL_SERVER_ERROR, said).into_response()
+            let message = format!("the page can't be read from the disk: {error}; start the server again\n");
+            (StatusCode::INTERNAL_SERVER_ERROR, message).into_response()
         }
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }

@@ -25,7 +25,7 @@ pub fn stream(shelf: &Arc<Shelf>, desk: &Arc<Desk>, visitor: Visitor, page: &str
     let edit = if author { edit } else { "" };
     let file = Wanted::from_path(page).map(|wanted| wanted.file).unwrap_or_default();
     let (shelf, desk, edit) = (Arc::clone(shelf), Arc::clone(desk), edit.to_owned());
-    let (mut said, mut has) = (String::new(), String::new());
+    let (mut sent_state, mut sent_version) = (String::new(), String::new());
     let (changes, opened) = shelf.open(&file);
     let news = WatchStream::new(changes).filter_map(move |_| {
         // As long as somebody listens.
@@ -35,14 +35,14 @@ pub fn stream(shelf: &Arc<Shelf>, desk: &Arc<Desk>, visitor: Visitor, page: &str
             if edit.is_empty() { String::new() } else { format!(",\"source\":\"{}\"", desk.version(&edit)) };
         let problems = if author { shelf.problems() } else { "{}".to_owned() };
         let state = format!("\"version\":\"{version}\"{source},\"author\":{author},\"problems\":{problems}");
-        if state == said {
+        if state == sent_state {
             return None;
         }
-        let news = news.filter(|news| version != has && news.from == has);
+        let news = news.filter(|news| version != sent_version && news.from == sent_version);
         let change = news.and_then(|news| serde_json::to_string(&news).ok());
         let change = change.map(|change| format!(",\"change\":{change}")).unwrap_or_default();
         let event = Event::default().retry(RETRY).data(format!("{{{state}{change}}}"));
-        (said, has) = (state, version);
+        (sent_state, sent_version) = (state, version);
         Some(Ok::<_, Infallible>(event))
     });
     Sse::new(news).keep_alive(KeepAlive::default()).into_response()

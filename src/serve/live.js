@@ -407,9 +407,9 @@
     } else if (!source || source.readyState === 2) {
       source = new EventSource(`${EVENTS}?page=${encodeURIComponent(location.pathname)}`);
       source.onmessage = ({ data }) => {
-        const said = JSON.parse(data);
-        wanted = said.version;
-        const { from, changes } = said.change || {};
+        const message = JSON.parse(data);
+        wanted = message.version;
+        const { from, changes } = message.change || {};
         if (known && !busy && from && from === version) {
           const whole = changed(known.text, changes);
           const page = read(whole);
@@ -417,8 +417,8 @@
         } else {
           follow();
         }
-        tell(said.problems);
-        if (said.author) offer();
+        tell(message.problems);
+        if (message.author) offer();
       };
     }
   }

@@ -24,7 +24,7 @@ pub fn page(wanted: &str, slugs: &[String]) -> String {
     let item = |slug: &&String| format!("<li><a href=\"/{}/\">{}</a></li>", encode(slug), html(slug));
     let list: String = near.iter().map(item).collect();
     let meant = if list.is_empty() { String::new() } else { format!("<p>Did you mean</p><ul>{list}</ul>") };
-    let said = match wanted {
+    let sentence = match wanted {
         "" => "There is no guide to show yet.".to_owned(),
         wanted => {
             format!("There is no guide at <code>/{}</code>. <a href=\"/\">All guides</a>", html(wanted))
@@ -35,7 +35,7 @@ pub fn page(wanted: &str, slugs: &[String]) -> String {
          <meta http-equiv=\"Content-Security-Policy\" content=\"{}\">\
          <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>Not found</title>\
          <link rel=\"icon\" href=\"data:,\"><style>{STYLE}</style></head><body><main><h1>Not found</h1>\
-         <p>{said}</p>{meant}</main>{}</body></html>",
+         <p>{sentence}</p>{meant}</main>{}</body></html>",
         html(&POLICY),
         live::tag("")
     )

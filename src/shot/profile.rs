@@ -19,11 +19,11 @@ pub fn read(bytes: &[u8], format: ImageFormat, embedded: Option<&[u8]>) -> Optio
     let Ok(reader) = reader else { return embedded() };
     let info = reader.info();
     let coded = info.coding_independent_code_points.and_then(coded);
-    let said = || match info.srgb {
+    let calibrated_colors = || match info.srgb {
         Some(_) => None,
         None => calibrated(info),
     };
-    coded.or_else(embedded).or_else(said)
+    coded.or_else(embedded).or_else(calibrated_colors)
 }
 
 /// What code points mean, as far as a screen without high dynamic range shows it.
@@ -54,11 +54,15 @@ fn calibrated(info: &png::Info<'_>) -> Option<ColorProfile> {
         return None;
     }
     let mut profile = ColorProfile::new_srgb();
-    if let Some(said) = info.chrm_chunk {
+    if let Some(chromaticities) = info.chrm_chunk {
         let at =
             |(x, y): (png::ScaledFloat, png::ScaledFloat)| Chromaticity::new(x.into_value(), y.into_value());
-        let primaries = ColorPrimaries { red: at(said.red), green: at(said.green), blue: at(said.blue) };
-        profile.update_rgb_colorimetry(at(said.white).to_xyyb(), primaries);
+        let primaries = ColorPrimaries {
+            red: at(chromaticities.red),
+            green: at(chromaticities.green),
+            blue: at(chromaticities.blue),
+        };
+        profile.update_rgb_colorimetry(at(chromaticities.white).to_xyyb(), primaries);
     }
     let curve = Some(ToneReprCurve::Parametric(vec![1.0 / gamma.into_value()]));
     (profile.red_trc, profile.green_trc, profile.blue_trc) = (curve.clone(), curve.clone(), curve);

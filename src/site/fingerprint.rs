@@ -67,8 +67,8 @@ impl Fingerprint {
         if !resolved.seen.beside.is_empty() {
             add(&mut hash, &format!("{:?}", resolved.seen.beside));
         }
-        for said in page::said_of_others(resolved, theme, index) {
-            add(&mut hash, &said);
+        for text in page::texts_of_others(resolved, theme, index) {
+            add(&mut hash, &text);
         }
         hash.finalize().to_hex().to_string()
     }

@@ -1,7 +1,7 @@
 //! What came of a build.
 
 use crate::diagnostic::{Diagnostic, Failure, Sources};
-use crate::guide::front::AppSaid;
+use crate::guide::front::AppValue;
 use crate::guide::{Guide, Resolved, WrittenStep};
 use crate::project::{Backdrop, Settings};
 use crate::source::{ProjectPath, Source};
@@ -70,8 +70,8 @@ impl ReplaySummary {
     /// Of a guide, if it or its application says where it starts.
     fn new(guide: &Guide, source: &Source, settings: &Settings) -> Option<Self> {
         let app = match &guide.front.app {
-            Some(AppSaid::Key(key)) => settings.captures.get(&key.value),
-            Some(AppSaid::Table(..)) | None => None,
+            Some(AppValue::Key(key)) => settings.captures.get(&key.value),
+            Some(AppValue::Table(..)) | None => None,
         };
         guide.front.capture.start.as_ref().or(app.and_then(|app| app.capture.start.as_ref()))?;
         let actions = || guide.steps.iter().flat_map(WrittenStep::placed_actions);

@@ -71,12 +71,12 @@ impl Tool {
         let Some(settings) = self.settings.iter().find_map(|file| read(&above.join(file))) else {
             return false;
         };
-        let said = settings
+        let value = settings
             .lines()
             .filter(|_| !self.key.is_empty())
             .find_map(|line| line.trim().strip_prefix(self.key));
-        match said.map(|said| said.trim().trim_matches(['"', '\'', '/'])) {
-            Some(said) => said == name,
+        match value.map(|value| value.trim().trim_matches(['"', '\'', '/'])) {
+            Some(value) => value == name,
             None => self.folders.contains(&name),
         }
     }

@@ -325,7 +325,7 @@ pub fn any_edit() -> impl Strategy<Value = AnyEdit> {
 
 impl AnyEdit {
     pub fn at(&self, text: &str) -> Edit {
-        use guidemark::edit::{Area, MetaEdit, Said, Which};
+        use guidemark::edit::{AnnotationFields, Area, MetaEdit, Which};
         let guide = guide::parse(&source(text)).guide;
         let count = guide.steps.len();
         let (step, to) = (self.step.index(count + 1), self.other.index(count + 1));
@@ -335,7 +335,7 @@ impl AnyEdit {
             .iter()
             .flat_map(|step| &step.parts)
             .filter_map(|part| match part {
-                Part::Annotation(said) => Some(said.span.start),
+                Part::Annotation(annotation) => Some(annotation.span.start),
                 Part::Prose(_) | Part::Screenshot(_) => None,
             })
             .collect();
@@ -343,7 +343,7 @@ impl AnyEdit {
         let word = self.word.to_owned();
         let area = Area { x: self.number, y: 1.0, w: self.number, h: 2.0 };
         let verbs = ["click", "drag", "zoom", "id", "callout", "scroll", "url", "nothing"];
-        let said = Said {
+        let fields = AnnotationFields {
             verb: verbs[self.place.index(verbs.len())].to_owned(),
             region: (small > 0).then_some(area),
             on: (small == 1).then(|| "button \"Save\"".to_owned()),
@@ -355,8 +355,8 @@ impl AnyEdit {
         };
         let value = (small > 0).then(|| word.clone());
         match self.kind {
-            0 => Edit::Annotate { step, scene: small, said },
-            1 => Edit::Set { at, said },
+            0 => Edit::Annotate { step, scene: small, fields },
+            1 => Edit::Set { at, fields },
             2 => Edit::SetRegion { at, which: if small == 0 { Which::To } else { Which::Region }, area },
             3 => Edit::Remove { at },
             4 => Edit::Shift { at, by: if small == 0 { -1 } else { 1 } },

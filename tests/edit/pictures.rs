@@ -25,14 +25,14 @@ fn edited(text: &str, json: &str) -> String {
 #[test]
 fn a_percentage_stays_until_the_region_moves() {
     let at = GUIDE.find("@redact").unwrap();
-    let said = |x: u32| {
+    let redaction = |x: u32| {
         format!(
-            r#"{{"op": "set", "at": {at}, "said": {{"verb": "redact", "region": {{"x": {x}, "y": 7.5, "w": 8, "h": 8}},
+            r#"{{"op": "set", "at": {at}, "fields": {{"verb": "redact", "region": {{"x": {x}, "y": 7.5, "w": 8, "h": 8}},
                 "options": {{"style": "blur"}}}}}}"#
         )
     };
-    assert!(edited(GUIDE, &said(40)).contains("@redact 50%,12.5% 10%x8 style=blur -->"));
-    assert!(edited(GUIDE, &said(41)).contains("@redact 41,12.5% 10%x8 style=blur -->"));
+    assert!(edited(GUIDE, &redaction(40)).contains("@redact 50%,12.5% 10%x8 style=blur -->"));
+    assert!(edited(GUIDE, &redaction(41)).contains("@redact 41,12.5% 10%x8 style=blur -->"));
     let moved =
         format!(r#"{{"op": "set-region", "at": {at}, "area": {{"x": 40, "y": 20, "w": 8, "h": 9}}}}"#);
     assert!(edited(GUIDE, &moved).contains("@redact 50%,20 10%x9 -->"));
@@ -44,8 +44,8 @@ fn an_edit_means_the_scenes_that_an_outline_shows() {
     let outline = outline(&source, &guide::parse(&source).guide, Some(&resolved));
     // What stands before the guide's first screenshot is no scene.
     assert_eq!(outline.steps[0].scenes.len(), 1);
-    let region = outline.steps[0].scenes[0].annotations[0].said.region.unwrap();
+    let region = outline.steps[0].scenes[0].annotations[0].fields.region.unwrap();
     assert_eq!((region.x, region.y, region.w, region.h), (40.0, 7.5, 8.0, 8.0));
-    let draw = r#"{"op": "annotate", "step": 0, "scene": 0, "said": {"verb": "wait", "word": "2s"}}"#;
+    let draw = r#"{"op": "annotate", "step": 0, "scene": 0, "fields": {"verb": "wait", "word": "2s"}}"#;
     assert_eq!(edited(GUIDE, draw), GUIDE.to_owned() + "   <!-- @wait 2s -->\n");
 }

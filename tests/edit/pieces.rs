@@ -75,8 +75,8 @@ proptest! {
         let before = read(&text);
         let by = if down { 1 } else { -1 };
         let pairs: Vec<_> = before.steps.iter().enumerate()
-            .flat_map(|(step, outline)| outline.scenes.iter().enumerate().map(move |(scene, said)| (step, scene, said)))
-            .flat_map(|(step, scene, said)| said.annotations.iter().enumerate().map(move |(at, one)| (step, scene, at, one.at, said.annotations.len())))
+            .flat_map(|(step, outline)| outline.scenes.iter().enumerate().map(move |(scene, outline_scene)| (step, scene, outline_scene)))
+            .flat_map(|(step, scene, outline_scene)| outline_scene.annotations.iter().enumerate().map(move |(at, one)| (step, scene, at, one.at, outline_scene.annotations.len())))
             .filter(|(_, _, at, _, count)| at.checked_add_signed(by).is_some_and(|other| other < *count))
             .collect();
         prop_assume!(!pairs.is_empty());
@@ -84,7 +84,7 @@ proptest! {
         let (after, replacements) = made(&text, &Edit::Shift { at, by })?;
         within(&text, &replacements, step)?;
         let order = |text: &str| read(text).steps.iter().map(|step| step.scenes.iter().map(|scene| {
-            scene.annotations.iter().map(|said| said.source.clone()).collect::<Vec<_>>()
+            scene.annotations.iter().map(|annotation| annotation.source.clone()).collect::<Vec<_>>()
         }).collect::<Vec<_>>()).collect::<Vec<_>>();
         let mut wanted = order(&text);
         wanted[step][scene].swap(index, index.checked_add_signed(by).unwrap());

@@ -25,10 +25,10 @@ struct Says {
 
 fn says(outline: &Outline) -> Vec<Says> {
     let scenes = |step: &guidemark::edit::StepOutline| {
-        let said = |scene: &guidemark::edit::SceneOutline| {
-            scene.annotations.iter().map(|said| said.source.clone()).collect()
+        let lines = |scene: &guidemark::edit::SceneOutline| {
+            scene.annotations.iter().map(|annotation| annotation.source.clone()).collect()
         };
-        step.scenes.iter().map(|scene| (scene.inherited, said(scene))).collect()
+        step.scenes.iter().map(|scene| (scene.inherited, lines(scene))).collect()
     };
     outline.steps.iter().map(|step| Says { runs: step.runs.clone(), scenes: scenes(step) }).collect()
 }
@@ -79,7 +79,7 @@ proptest! {
         let scene = before.steps[step].scenes.len() - 1;
         let edit = guides::edit(&format!(
             r#"{{"op": "annotate", "step": {step}, "scene": {scene},
-                "said": {{"verb": "click", "region": {{"x": {x}, "y": 7, "w": 5, "h": 6}}, "text": "a \"b\""}}}}"#
+                "fields": {{"verb": "click", "region": {{"x": {x}, "y": 7, "w": 5, "h": 6}}, "text": "a \"b\""}}}}"#
         ));
         let (after, replacements) = made(&text, &edit)?;
         within(&text, &replacements, step)?;
@@ -98,12 +98,12 @@ proptest! {
         let before = read(&text);
         let all: Vec<_> = before.steps.iter().enumerate()
             .flat_map(|(step, outline)| outline.scenes.iter().map(move |scene| (step, scene)))
-            .flat_map(|(step, scene)| scene.annotations.iter().map(move |said| (step, said)))
-            .filter(|(_, said)| said.said.region.is_some())
+            .flat_map(|(step, scene)| scene.annotations.iter().map(move |annotation| (step, annotation)))
+            .filter(|(_, annotation)| annotation.fields.region.is_some())
             .collect();
         prop_assume!(!all.is_empty());
-        let (step, said) = all[which.index(all.len())];
-        let at = said.at;
+        let (step, annotation) = all[which.index(all.len())];
+        let at = annotation.at;
         let edit = guides::edit(&format!(
             r#"{{"op": "set-region", "at": {at}, "area": {{"x": {x}, "y": 3, "w": 21, "h": 22}}}}"#
         ));
@@ -111,29 +111,29 @@ proptest! {
         within(&text, &replacements, step)?;
         let again = read(&after);
         let found = again.steps[step].scenes.iter().flat_map(|scene| &scene.annotations).find(|new| new.at == at);
-        let region = found.unwrap().said.region.unwrap();
+        let region = found.unwrap().fields.region.unwrap();
         prop_assert_eq!((region.x, region.y, region.w, region.h), (f64::from(x), 3.0, 21.0, 22.0));
         let outside = |text: &str, source: &str| (text[..at].to_owned(), text[at + source.len()..].to_owned());
-        prop_assert_eq!(outside(&after, &found.unwrap().source), outside(&text, &said.source));
+        prop_assert_eq!(outside(&after, &found.unwrap().source), outside(&text, &annotation.source));
     }
 
     #[test]
     fn an_annotation_removed_is_gone_alone(text in guides::written(), which: Index) {
         let before = read(&text);
         let places: Vec<(usize, usize, usize)> = before.steps.iter().enumerate()
-            .flat_map(|(step, outline)| outline.scenes.iter().enumerate().map(move |(scene, said)| (step, scene, said)))
-            .flat_map(|(step, scene, said)| (0..said.annotations.len()).map(move |at| (step, scene, at)))
+            .flat_map(|(step, outline)| outline.scenes.iter().enumerate().map(move |(scene, scene_outline)| (step, scene, scene_outline)))
+            .flat_map(|(step, scene, scene_outline)| (0..scene_outline.annotations.len()).map(move |at| (step, scene, at)))
             .collect();
         prop_assume!(!places.is_empty());
         let (step, scene, at) = places[which.index(places.len())];
         // A list that loses its only annotation is text.
         prop_assume!(held(&text)[step].1.len() > 1);
-        let said = &before.steps[step].scenes[scene].annotations[at];
-        let edit = guides::edit(&format!(r#"{{"op": "remove", "at": {}}}"#, said.at));
+        let annotation = &before.steps[step].scenes[scene].annotations[at];
+        let edit = guides::edit(&format!(r#"{{"op": "remove", "at": {}}}"#, annotation.at));
         let (after, replacements) = made(&text, &edit)?;
         within(&text, &replacements, step)?;
         let mut wanted = held(&text);
-        let gone = wanted[step].1.iter().enumerate().filter(|(_, piece)| **piece == said.source);
+        let gone = wanted[step].1.iter().enumerate().filter(|(_, piece)| **piece == annotation.source);
         let gone: Vec<usize> = gone.map(|(at, _)| at).collect();
         let found = held(&after);
         // The same line may stand there twice.
@@ -143,7 +143,7 @@ proptest! {
             // Texts that the comment stood between are one now.
             (wanted.0.join("\n\n"), wanted.1) == (found[step].0.join("\n\n"), found[step].1.clone())
         });
-        prop_assert!(fits, "{:?}\n{}\n->\n{}", said, text, after);
+        prop_assert!(fits, "{:?}\n{}\n->\n{}", annotation, text, after);
         wanted[step] = found[step].clone();
         prop_assert_eq!(found, wanted);
     }
@@ -244,7 +244,7 @@ proptest! {
         let (one, other) = (one.index(steps), other.index(steps));
         prop_assume!(one != other);
         let draw = |step: usize| guides::edit(&format!(
-            r#"{{"op": "annotate", "step": {step}, "scene": {}, "said": {{"verb": "wait", "word": "{}s"}}}}"#,
+            r#"{{"op": "annotate", "step": {step}, "scene": {}, "fields": {{"verb": "wait", "word": "{}s"}}}}"#,
             read(&text).steps[step].scenes.len() - 1, step + 1
         ));
         let theirs = made(&text, &draw(other))?.0;
@@ -277,7 +277,7 @@ pub fn held(text: &str) -> Vec<Held> {
     let guide = guide::parse(&source).guide;
     let piece = |part: &Part| match part {
         Part::Screenshot(image) => Some(source.slice(image.span).to_owned()),
-        Part::Annotation(said) => Some(source.slice(said.span).to_owned()),
+        Part::Annotation(annotation) => Some(source.slice(annotation.span).to_owned()),
         Part::Prose(_) => None,
     };
     let outline = outline(&source, &guide, None);
@@ -629,20 +629,20 @@ proptest! {
         let all: Vec<_> = before.steps.iter()
             .flat_map(|step| &step.scenes)
             .flat_map(|scene| &scene.annotations)
-            .filter(|said| said.said.text.is_some())
+            .filter(|annotation| annotation.fields.text.is_some())
             .collect();
         prop_assume!(!all.is_empty());
-        let said = all[which.index(all.len())];
-        let edit = Edit::SetText { at: said.at, text: "A \"new\" one".to_owned() };
+        let annotation = all[which.index(all.len())];
+        let edit = Edit::SetText { at: annotation.at, text: "A \"new\" one".to_owned() };
         let (after, replacements) = made(&text, &edit)?;
         prop_assert_eq!(replacements.len(), 1);
         let again = read(&after);
-        let new = again.steps.iter().flat_map(|step| &step.scenes).flat_map(|scene| &scene.annotations).find(|new| new.at == said.at).unwrap();
-        prop_assert_eq!(new.said.text.as_deref(), Some("A \"new\" one"));
-        let with_text = guidemark::edit::Said { text: said.said.text.clone(), ..new.said.clone() };
-        prop_assert_eq!(&with_text, &said.said);
-        prop_assert_eq!(&text[..said.at], &after[..said.at]);
-        prop_assert_eq!(&text[said.at + said.source.len()..], &after[new.at + new.source.len()..]);
+        let new = again.steps.iter().flat_map(|step| &step.scenes).flat_map(|scene| &scene.annotations).find(|new| new.at == annotation.at).unwrap();
+        prop_assert_eq!(new.fields.text.as_deref(), Some("A \"new\" one"));
+        let with_text = guidemark::edit::AnnotationFields { text: annotation.fields.text.clone(), ..new.fields.clone() };
+        prop_assert_eq!(&with_text, &annotation.fields);
+        prop_assert_eq!(&text[..annotation.at], &after[..annotation.at]);
+        prop_assert_eq!(&text[annotation.at + annotation.source.len()..], &after[new.at + new.source.len()..]);
     }
 }
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { entries } from '../../editor/entries.js';
 import { HELP } from '../../editor/keys.js';
-import { guide, said } from './guide.js';
+import { guide, annotationOf } from './guide.js';
 
 const folder = new URL('../../editor/', import.meta.url);
 
@@ -17,7 +17,7 @@ function stub(calls, path = '') {
 
 /** The second of three steps, all of whose parts can be worked on. */
 function made(change = {}) {
-  const here = guide([['One', []], ['Two', [said('redact'), said('redact', 50), said('click')]], ['Three', []]]);
+  const here = guide([['One', []], ['Two', [annotationOf('redact'), annotationOf('redact', 50), annotationOf('click')]], ['Three', []]]);
   Object.assign(here, { undo: 1, redo: 1, fixes: 2, problems: [{}] });
   const step = here.outline.steps[1];
   here.outline.steps.forEach((each, at) => Object.assign(each, { uid: `s${at}` }));
@@ -27,7 +27,7 @@ function made(change = {}) {
   const does = stub(calls, '.session');
   const session = {
     guide: here, current: step, index: 1, chosen: ['s1'], step: 's1', scene: 0, currentScene: step.scenes[0], picture: here.outline.pictures[0], size: { width: 1280, height: 800 },
-    selected: { uid: 'a1', which: 'region' }, said: step.scenes[0].annotations[1], tool: 'hotspot', playing: false, unsaved: false, ratio: () => undefined, verb: () => ({ anchor: 'may' }),
+    selected: { uid: 'a1', which: 'region' }, annotation: step.scenes[0].annotations[1], tool: 'hotspot', playing: false, unsaved: false, ratio: () => undefined, verb: () => ({ anchor: 'may' }),
     goBy: does.goBy, go: does.go, select: does.select, nudge: does.nudge, choose: does.choose, extendTo: does.extendTo, writing: does.writing, ...change,
   };
   here.outline.meta.draft = change.draft ?? true;
@@ -76,7 +76,7 @@ test('every verb can be added, every step and screenshot gone to', () => {
 });
 
 test('what can’t be done is not offered', () => {
-  const { all } = made({ index: 0, selected: null, said: undefined, picture: undefined, tool: 'select' });
+  const { all } = made({ index: 0, selected: null, annotation: undefined, picture: undefined, tool: 'select' });
   const names = all.map(({ name }) => name);
   for (const name of ['Previous step', 'Remove annotation', 'Enlarge the screenshot', 'Tool: Crop', 'Put the tool’s box at the middle of the screenshot']) assert.ok(!names.includes(name), name);
   assert.ok(names.includes('Next step'));

@@ -11,7 +11,7 @@ export const verbs = [
   verb('crop', { kind: 'picture', area: true, text: 'never', once: true }),
 ];
 
-export const said = (name, x = 10, more = {}) => ({ verb: name, region: { x, y: 20, w: 30, h: 40 }, on: null, to: null, to_on: null, text: null, word: null, options: {}, ...more });
+export const annotationOf = (name, x = 10, more = {}) => ({ verb: name, region: { x, y: 20, w: 30, h: 40 }, on: null, to: null, to_on: null, text: null, word: null, options: {}, ...more });
 
 /** @param {[string, object[]][]} steps Texts, and the annotations of their one screenshot. */
 export function guide(steps, version = 'v1') {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findAnnotation, match, recognise, stepIndex } from '../../editor/identity.js';
-import { guide, said } from './guide.js';
+import { guide, annotationOf } from './guide.js';
 
 const uids = ({ outline }) => outline.steps.map(({ uid }) => uid);
 const marks = ({ outline }) => outline.steps.flatMap(({ scenes }) => scenes.flatMap(({ annotations }) => annotations.map(({ uid }) => uid)));
@@ -31,22 +31,22 @@ test('of two equal steps the first is the old one', () => {
 });
 
 test('annotations keep their name when moved, changed, added before or reordered', () => {
-  const before = recognise(null, guide([['One', [said('click'), said('highlight')]]]));
+  const before = recognise(null, guide([['One', [annotationOf('click'), annotationOf('highlight')]]]));
   const [click, highlight] = marks(before);
-  assert.deepEqual(marks(recognise(before, guide([['One', [said('click', 99), said('highlight')]]]))), [click, highlight]);
-  assert.deepEqual(marks(recognise(before, guide([['One', [said('highlight'), said('click')]]]))), [highlight, click]);
-  const added = marks(recognise(before, guide([['One', [said('type'), said('click'), said('highlight')]]])));
+  assert.deepEqual(marks(recognise(before, guide([['One', [annotationOf('click', 99), annotationOf('highlight')]]]))), [click, highlight]);
+  assert.deepEqual(marks(recognise(before, guide([['One', [annotationOf('highlight'), annotationOf('click')]]]))), [highlight, click]);
+  const added = marks(recognise(before, guide([['One', [annotationOf('type'), annotationOf('click'), annotationOf('highlight')]]])));
   assert.deepEqual(added.slice(1), [click, highlight]);
-  assert.deepEqual(marks(recognise(before, guide([['One', [said('highlight')]]]))), [highlight]);
+  assert.deepEqual(marks(recognise(before, guide([['One', [annotationOf('highlight')]]]))), [highlight]);
 });
 
 test('an annotation that becomes another verb is the same annotation', () => {
-  const before = recognise(null, guide([['One', [said('click'), said('redact')]]]));
-  assert.deepEqual(marks(recognise(before, guide([['One', [said('type', 10, { text: 'x' }), said('redact')]]]))), marks(before));
+  const before = recognise(null, guide([['One', [annotationOf('click'), annotationOf('redact')]]]));
+  assert.deepEqual(marks(recognise(before, guide([['One', [annotationOf('type', 10, { text: 'x' }), annotationOf('redact')]]]))), marks(before));
 });
 
 test('steps and annotations are found by name', () => {
-  const made = recognise(null, guide([['One', []], ['Two', [said('click')]]]));
+  const made = recognise(null, guide([['One', []], ['Two', [annotationOf('click')]]]));
   const [uid] = marks(made);
   assert.equal(stepIndex(made, uids(made)[1]), 1);
   assert.equal(stepIndex(made, 'nobody'), -1);

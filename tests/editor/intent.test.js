@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { recognise } from '../../editor/identity.js';
 import { foresee, moved, resolve, written } from '../../editor/intent.js';
-import { guide, said } from './guide.js';
+import { guide, annotationOf } from './guide.js';
 
-const made = () => recognise(null, guide([['One', [said('click'), said('zoom')]], ['Two', []], ['Three', []]]));
+const made = () => recognise(null, guide([['One', [annotationOf('click'), annotationOf('zoom')]], ['Two', []], ['Three', []]]));
 const annotations = (from, step = 0) => from.outline.steps[step].scenes[0].annotations;
 
 test('names become places of the text the server has', () => {
@@ -14,7 +14,7 @@ test('names become places of the text the server has', () => {
   assert.deepEqual(resolve({ op: 'delete', step: two.uid }, here), { op: 'delete', step: 1 });
   assert.deepEqual(resolve({ op: 'remove', annotation: click.uid }, here), { op: 'remove', at: click.at });
   assert.deepEqual(resolve({ op: 'add-step', after: one.uid, markdown: 'x', path: null, alt: '' }, here), { op: 'add-step', after: 0, markdown: 'x', path: null, alt: '' });
-  assert.deepEqual(resolve({ op: 'annotate', step: one.uid, scene: 0, said: said('click'), uid: 'new' }, here), { op: 'annotate', step: 0, scene: 0, said: said('click') });
+  assert.deepEqual(resolve({ op: 'annotate', step: one.uid, scene: 0, fields: annotationOf('click'), uid: 'new' }, here), { op: 'annotate', step: 0, scene: 0, fields: annotationOf('click') });
   assert.deepEqual(resolve({ op: 'split', step: one.uid, run: 0, offset: 2, from: click.uid }, here), { op: 'split', step: 0, run: 0, offset: 2, at: click.at });
   assert.deepEqual(resolve({ op: 'split', step: one.uid, run: 0, offset: 2 }, here).at, null);
 });
@@ -45,7 +45,7 @@ test('what an edit does is seen before the server answers, and the old guide sta
   assert.deepEqual(annotations(foresee(here, { op: 'set-region', annotation: click.uid, which: 'region', area }))[0].region, area);
   assert.deepEqual(annotations(foresee(here, { op: 'remove', annotation: click.uid })).map(({ uid }) => uid), [zoom.uid]);
   assert.deepEqual(annotations(foresee(here, { op: 'shift', annotation: zoom.uid, by: -1 })).map(({ uid }) => uid), [zoom.uid, click.uid]);
-  assert.equal(annotations(foresee(here, { op: 'annotate', step: one.uid, scene: 0, said: said('redact'), uid: 'new' }))[2].uid, 'new');
+  assert.equal(annotations(foresee(here, { op: 'annotate', step: one.uid, scene: 0, fields: annotationOf('redact'), uid: 'new' }))[2].uid, 'new');
   assert.deepEqual(foresee(here, { op: 'move', step: one.uid, to: 2 }).outline.steps.map(({ title }) => title), ['Two', 'Three', 'One']);
   assert.equal(foresee(here, { op: 'delete', step: two.uid }).outline.steps.length, 2);
   assert.deepEqual(foresee(here, { op: 'meta', key: 'cta', value: { label: 'a', url: 'b' } }).outline.meta.cta, ['a', 'b']);
@@ -60,11 +60,11 @@ test('nothing moves beyond the ends', () => {
 });
 
 test('an annotation is written as authors write it', () => {
-  assert.equal(written(said('click')), '@click 10,20 30x40');
-  assert.equal(written({ ...said('callout'), text: 'Say "hi" \\', options: { side: 'left' } }), '@callout 10,20 30x40 "Say \\"hi\\" \\\\" side=left');
-  assert.equal(written({ ...said('drag'), to: { x: 1, y: 2, w: 0, h: 0 } }), '@drag 10,20 30x40 to 1,2');
-  assert.equal(written({ ...said('click'), on: 'button "Save"', options: { side: 'left' } }), '@click 10,20 30x40 side=left on button "Save"');
-  assert.equal(written({ ...said('drag'), on: 'row "A"', to: { x: 1, y: 2, w: 0, h: 0 }, to_on: 'row "B"' }), '@drag 10,20 30x40 on row "A" to 1,2 on row "B"');
+  assert.equal(written(annotationOf('click')), '@click 10,20 30x40');
+  assert.equal(written({ ...annotationOf('callout'), text: 'Say "hi" \\', options: { side: 'left' } }), '@callout 10,20 30x40 "Say \\"hi\\" \\\\" side=left');
+  assert.equal(written({ ...annotationOf('drag'), to: { x: 1, y: 2, w: 0, h: 0 } }), '@drag 10,20 30x40 to 1,2');
+  assert.equal(written({ ...annotationOf('click'), on: 'button "Save"', options: { side: 'left' } }), '@click 10,20 30x40 side=left on button "Save"');
+  assert.equal(written({ ...annotationOf('drag'), on: 'row "A"', to: { x: 1, y: 2, w: 0, h: 0 }, to_on: 'row "B"' }), '@drag 10,20 30x40 on row "A" to 1,2 on row "B"');
 });
 
 test('how much can be undone is known before the server answers', () => {

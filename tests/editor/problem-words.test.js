@@ -3,10 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { recognise } from '../../editor/identity.js';
 import { WORDS, coverLeaks, tell } from '../../editor/problem-words.js';
-import { guide, said } from './guide.js';
+import { guide, annotationOf } from './guide.js';
 
 function made() {
-  const here = guide([['Open it', []], ['Close it', [said('click', 1270)]]]);
+  const here = guide([['Open it', []], ['Close it', [annotationOf('click', 1270)]]]);
   const [one, two] = here.outline.steps;
   Object.assign(one, { line: 10, source: '1. Open it\n\n   ![](a.png)\n\n   Then wait\n\n   ![](b.png)', runs: ['Open it', 'Then wait'], scenes: [{ picture: 0, inherited: false, alt: '', crop: null, annotations: [] }, { picture: 0, inherited: false, alt: '', crop: null, annotations: [] }] });
   Object.assign(two, { line: 20, source: '2. Close it\n   <!-- @click 1270,20 30x40 -->' });
@@ -42,16 +42,16 @@ test('what has one right answer is offered', () => {
   const fix = (code, line, more) => tell(problem(code, line, more), here).fix;
   const leak = fix('leaked-redaction', 16, { help: 'add `@redact 10.5,20 30.5x40` below this screenshot' });
   assert.deepEqual([leak.intent.op, leak.intent.scene], ['annotate', 1]);
-  assert.deepEqual([leak.intent.said.verb, leak.intent.said.region], ['redact', { x: 10, y: 20, w: 31, h: 40 }], 'all that shows, in whole points');
+  assert.deepEqual([leak.intent.fields.verb, leak.intent.fields.region], ['redact', { x: 10, y: 20, w: 31, h: 40 }], 'all that shows, in whole points');
   const outside = fix('region-outside', 21).intent;
   assert.deepEqual([outside.op, outside.area], ['set-region', { x: 1250, y: 20, w: 30, h: 40 }]);
   assert.deepEqual(fix('loose-image', 12, { fix: [12, 13] }).intent, { op: 'fix', lines: [12, 13] });
   assert.equal(fix('missing-alt', 12), null);
   const described = fix('missing-alt', 16, { help: 'say between the brackets what it shows, perhaps `![Sign in, Log in](…)`' });
   assert.deepEqual([described.label, described.intent.op, described.intent.scene, described.intent.alt], ['Write “Sign in, Log in”', 'alt', 1, 'Sign in, Log in']);
-  assert.equal(fix('redacted-words', 12, { help: 'add `@redact 1,2 3x4` below this screenshot' }).intent.said.verb, 'redact');
+  assert.equal(fix('redacted-words', 12, { help: 'add `@redact 1,2 3x4` below this screenshot' }).intent.fields.verb, 'redact');
   here.problems = [problem('leaked-redaction', 12, { help: 'add `@redact 1,2 3x4`' }), problem('missing-alt', 12), problem('redacted-elsewhere', 16, { help: 'add `@redact 5,6 7x8`' })];
-  assert.deepEqual(coverLeaks(here).intents.map(({ scene, said: { region } }) => [scene, region.x]), [[0, 1], [1, 5]], 'all that shows something, as one change');
+  assert.deepEqual(coverLeaks(here).intents.map(({ scene, fields: { region } }) => [scene, region.x]), [[0, 1], [1, 5]], 'all that shows something, as one change');
 });
 
 test('every code has words', () => {

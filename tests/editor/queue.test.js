@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Queue } from '../../editor/queue.js';
-import { guide, said } from './guide.js';
+import { guide, annotationOf } from './guide.js';
 
 /** A queue with a server that answers when and what the test says. */
-function made(steps = [['One', [said('click'), said('zoom')]], ['Two', []]]) {
+function made(steps = [['One', [annotationOf('click'), annotationOf('zoom')]], ['Two', []]]) {
   const asked = [];
   const timers = [];
   const queue = new Queue(guide(steps), {
-    send: (path, body) => new Promise((resolve, reject) => asked.push({ path, body, answer: (status, said) => resolve({ status, body: said }), fail: () => reject(new Error('gone')) })),
+    send: (path, body) => new Promise((resolve, reject) => asked.push({ path, body, answer: (status, body) => resolve({ status, body }), fail: () => reject(new Error('gone')) })),
     later: (call) => { timers.push(call); return () => {}; },
     changed: () => {},
   });
@@ -25,12 +25,12 @@ test('edits go one at a time, each on the newest version, and are seen at once',
   assert.deepEqual(queue.guide.outline.steps.map(({ runs }) => runs[0]), ['First', 'Second']);
   assert.equal(asked.length, 1);
   assert.equal(queue.status.state, 'saving');
-  asked[0].answer(200, guide([['First', [said('click'), said('zoom')]], ['Two', []]], 'v2'));
+  asked[0].answer(200, guide([['First', [annotationOf('click'), annotationOf('zoom')]], ['Two', []]], 'v2'));
   await settled();
   assert.equal(asked[1].body.base, 'v2');
   assert.equal(asked[1].body.edit.markdown, 'Second');
   assert.equal(queue.guide.outline.steps[1].runs[0], 'Second');
-  asked[1].answer(200, guide([['First', [said('click'), said('zoom')]], ['Second', []]], 'v3'));
+  asked[1].answer(200, guide([['First', [annotationOf('click'), annotationOf('zoom')]], ['Second', []]], 'v3'));
   await settled();
   assert.equal(queue.status.state, 'saved');
   assert.equal(queue.busy, false);
@@ -41,7 +41,7 @@ test('an edit that waits finds its annotation where the edit before has moved it
   const [, zoom] = queue.guide.outline.steps[0].scenes[0].annotations;
   queue.push({ op: 'set-region', annotation: zoom.uid, which: 'region', area: { x: 0, y: 0, w: 9, h: 9 } });
   queue.push({ op: 'remove', annotation: zoom.uid });
-  const after = guide([['One', [said('click'), said('zoom', 0, { region: { x: 0, y: 0, w: 9, h: 9 } })]], ['Two', []]], 'v2');
+  const after = guide([['One', [annotationOf('click'), annotationOf('zoom', 0, { region: { x: 0, y: 0, w: 9, h: 9 } })]], ['Two', []]], 'v2');
   after.outline.steps[0].scenes[0].annotations[1].at = 777;
   asked[0].answer(200, after);
   await settled();
@@ -50,8 +50,8 @@ test('an edit that waits finds its annotation where the edit before has moved it
 
 test('what was added keeps its name when the server answers', async () => {
   const { queue, asked } = made([['One', []]]);
-  queue.push({ op: 'annotate', step: queue.guide.outline.steps[0].uid, scene: 0, said: said('click'), uid: 'mine' });
-  asked[0].answer(200, guide([['One', [said('click')]]], 'v2'));
+  queue.push({ op: 'annotate', step: queue.guide.outline.steps[0].uid, scene: 0, fields: annotationOf('click'), uid: 'mine' });
+  asked[0].answer(200, guide([['One', [annotationOf('click')]]], 'v2'));
   await settled();
   assert.equal(queue.guide.outline.steps[0].scenes[0].annotations[0].uid, 'mine');
 });
@@ -89,7 +89,7 @@ const DISPUTE = { message: 'changed', yours: 'mine', theirs: 'theirs' };
 test('a conflict waits for its author: the file’s version stays', async () => {
   const { queue, asked } = made();
   const outcome = queue.push({ op: 'text', step: queue.guide.outline.steps[0].uid, run: 0, markdown: 'Mine' });
-  asked[0].answer(409, { ...DISPUTE, guide: guide([['Theirs', [said('click'), said('zoom')]], ['Two', []]], 'v9') });
+  asked[0].answer(409, { ...DISPUTE, guide: guide([['Theirs', [annotationOf('click'), annotationOf('zoom')]], ['Two', []]], 'v9') });
   await settled();
   assert.equal(queue.conflict.theirs, 'theirs');
   assert.equal(queue.conflict.possible, true);
@@ -102,7 +102,7 @@ test('a conflict waits for its author: the file’s version stays', async () => 
 test('a conflict waits for its author: the edit is made again on the new version', async () => {
   const { queue, asked } = made();
   queue.push({ op: 'text', step: queue.guide.outline.steps[0].uid, run: 0, markdown: 'Mine' });
-  asked[0].answer(409, { ...DISPUTE, guide: guide([['Theirs', [said('click'), said('zoom')]], ['Two', []]], 'v9') });
+  asked[0].answer(409, { ...DISPUTE, guide: guide([['Theirs', [annotationOf('click'), annotationOf('zoom')]], ['Two', []]], 'v9') });
   await settled();
   queue.decide('again');
   assert.equal(asked[1].body.base, 'v9');
@@ -124,10 +124,10 @@ test('a change from outside is fetched when nothing is on its way, and names sta
   queue.push({ op: 'text', step: uid, run: 0, markdown: 'Mine' });
   queue.refresh();
   assert.equal(asked.length, 1);
-  asked[0].answer(200, guide([['Mine', [said('click'), said('zoom')]], ['Two', []]], 'v2'));
+  asked[0].answer(200, guide([['Mine', [annotationOf('click'), annotationOf('zoom')]], ['Two', []]], 'v2'));
   await settled();
   assert.equal(asked[1].path, 'guide');
-  asked[1].answer(200, guide([['New', []], ['Mine', [said('click'), said('zoom')]], ['Two', []]], 'v3'));
+  asked[1].answer(200, guide([['New', []], ['Mine', [annotationOf('click'), annotationOf('zoom')]], ['Two', []]], 'v3'));
   await settled();
   assert.equal(queue.guide.outline.steps[1].uid, uid);
   assert.equal(queue.status.state, 'saved');

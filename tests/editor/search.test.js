@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { recognise } from '../../editor/identity.js';
 import { hits, replaced, replacing, texts } from '../../editor/search.js';
-import { guide, said } from './guide.js';
+import { guide, annotationOf } from './guide.js';
 
 function made() {
-  const here = recognise(null, guide([['Open it', [said('click', 1, { text: 'it' })]], ['Close it', [said('callout', 1, { text: 'Note it' }), said('click', 2, { text: 'Not this' })]]]));
+  const here = recognise(null, guide([['Open it', [annotationOf('click', 1, { text: 'it' })]], ['Close it', [annotationOf('callout', 1, { text: 'Note it' }), annotationOf('click', 2, { text: 'Not this' })]]]));
   const { outline } = here;
   Object.assign(outline.meta, { title: 'How it works', description: 'It all.', cta: ['See it', 'https://a.example/it'] });
   outline.steps[1].scenes[0].alt = 'A page with IT';

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { recognise } from '../../editor/identity.js';
 import { copyOn, covering, shownBy } from '../../editor/mark-actions.js';
 import { snapped } from '../../editor/snap.js';
-import { guide, said } from './guide.js';
+import { guide, annotationOf } from './guide.js';
 
 /** White, with a dark box. */
 function pixels(width, height, [left, top, right, bottom]) {
@@ -32,17 +32,17 @@ test('what a redaction covers stays covered, and letters are no edges', () => {
 });
 
 test('another guide that shows the picture gets a redaction once, and a mark goes on to the next step', () => {
-  const here = recognise(null, guide([['One', [said('redact')]], ['Two', [said('click')]], ['Three', []]]));
+  const here = recognise(null, guide([['One', [annotationOf('redact')]], ['Two', [annotationOf('click')]], ['Three', []]]));
   const [redaction] = here.outline.steps[0].scenes[0].annotations;
   const [, two] = here.outline.steps;
   assert.equal(shownBy(here, redaction.uid), 3);
   const other = guide([['A', []], ['B', []]]);
   const edit = covering(other, '00', redaction);
-  assert.deepEqual([edit.op, edit.step, edit.scene, edit.said.verb, edit.said.region], ['annotate', 0, 0, 'redact', redaction.region]);
+  assert.deepEqual([edit.op, edit.step, edit.scene, edit.fields.verb, edit.fields.region], ['annotate', 0, 0, 'redact', redaction.region]);
   assert.equal(covering(other, '01', redaction), null, 'another picture');
   assert.equal(covering(here, '00', redaction), null, 'it is covered there');
   const copy = copyOn(here, redaction.uid);
-  assert.deepEqual([copy.op, copy.step, copy.scene, copy.said.region], ['annotate', two.uid, 0, redaction.region]);
+  assert.deepEqual([copy.op, copy.step, copy.scene, copy.fields.region], ['annotate', two.uid, 0, redaction.region]);
   here.outline.steps[1].scenes[0].picture = null;
   assert.equal(copyOn(here, redaction.uid), null, 'a step without a screenshot takes none');
 });

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { contrast, palette } from '../../editor/colour.js';
 import { bytes, common, compare, editorLink, nearChanges } from '../../editor/text.js';
 import { areaName, listDetail, markLabel, markName } from '../../editor/words.js';
-import { said, verbs } from './guide.js';
+import { annotationOf, verbs } from './guide.js';
 
 test('a caret is counted in bytes', () => {
   assert.equal(bytes('abc', 2), 2);
@@ -34,11 +34,11 @@ test('a link to the source survives spaces and drives', () => {
 });
 
 test('annotations have names that tell what and where', () => {
-  const click = said('click', 336, { region: { x: 336, y: 112, w: 82, h: 29 } });
+  const click = annotationOf('click', 336, { region: { x: 336, y: 112, w: 82, h: 29 } });
   assert.equal(markName(click, verbs[0], 'region'), 'Hotspot: click, 336,112, 82 by 29 points');
   assert.equal(markLabel(click, 'region'), 'click · 336,112 · 82×29');
   assert.equal(areaName({ x: 1, y: 2, w: 0, h: 0 }), 'point 1,2');
-  assert.match(markName({ ...said('callout'), text: 'Note' }, verbs[6], 'region'), /^Callout: .*“Note”$/);
+  assert.match(markName({ ...annotationOf('callout'), text: 'Note' }, verbs[6], 'region'), /^Callout: .*“Note”$/);
   assert.equal(listDetail(click), '336,112 82×29');
   assert.equal(listDetail({ ...click, region: null, text: 'Ctrl+K' }), 'Ctrl+K');
 });

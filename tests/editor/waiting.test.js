@@ -3,10 +3,10 @@ import { test } from 'node:test';
 import { recognise } from '../../editor/identity.js';
 import { backTo } from '../../editor/unsaved.js';
 import { waiting } from '../../editor/waiting.js';
-import { guide, said } from './guide.js';
+import { guide, annotationOf } from './guide.js';
 
 const made = () => {
-  const now = recognise(null, guide([['Open it', [said('click', 10)]], ['Close it', [said('click', 50), said('hover', 80)]], ['Save it', []]]));
+  const now = recognise(null, guide([['Open it', [annotationOf('click', 10)]], ['Close it', [annotationOf('click', 50), annotationOf('hover', 80)]], ['Save it', []]]));
   now.outline.sections = [{ kind: 'text', at: 0, markdown: 'Why.' }];
   return now;
 };
@@ -42,14 +42,14 @@ test('an edit of what another edit adds is found at its place', () => {
   const now = made();
   const [, , save] = now.outline.steps;
   const all = portable(now, [
-    { op: 'annotate', step: save.uid, scene: 0, said: said('click', 7), uid: 'new' },
+    { op: 'annotate', step: save.uid, scene: 0, fields: annotationOf('click', 7), uid: 'new' },
     { op: 'set-region', annotation: 'new', which: 'region', area: AREA },
   ]);
   const later = made();
   const [annotate] = all.map((each) => backTo(later, each));
   assert.equal(annotate.step, later.outline.steps[2].uid);
   assert.equal(backTo(later, all[1]), null, 'what it moves is not there yet');
-  const after = recognise(later, guide([['Open it', [said('click', 10)]], ['Close it', [said('click', 50), said('hover', 80)]], ['Save it', [said('click', 7)]]]));
+  const after = recognise(later, guide([['Open it', [annotationOf('click', 10)]], ['Close it', [annotationOf('click', 50), annotationOf('hover', 80)]], ['Save it', [annotationOf('click', 7)]]]));
   assert.equal(backTo(after, all[0]), null, 'it is there already');
   assert.equal(backTo(after, all[1]).annotation, after.outline.steps[2].scenes[0].annotations[0].uid);
 });
@@ -58,9 +58,9 @@ test('what a field keeps, what is gone and what the file says already is not off
   const now = made();
   const [open, close] = now.outline.steps;
   const [click] = close.scenes[0].annotations;
-  assert.deepEqual(portable(now, [{ op: 'text', step: open.uid, run: 0, markdown: 'x' }, { op: 'undo' }, { op: 'set', annotation: click.uid, said: said('click', 50, { text: 'y' }) }], [click.uid]), []);
+  assert.deepEqual(portable(now, [{ op: 'text', step: open.uid, run: 0, markdown: 'x' }, { op: 'undo' }, { op: 'set', annotation: click.uid, fields: annotationOf('click', 50, { text: 'y' }) }], [click.uid]), []);
   const [gone, region] = portable(now, [{ op: 'delete', step: close.uid }, { op: 'remove', annotation: now.outline.steps[0].scenes[0].annotations[0].uid }]);
-  const without = recognise(null, guide([['Open it', [said('type', 10)]]]));
+  const without = recognise(null, guide([['Open it', [annotationOf('type', 10)]]]));
   assert.equal(backTo(without, gone), null);
   assert.equal(backTo(without, region), null, 'another annotation stands there');
   const [same] = portable(now, [{ op: 'set-region', annotation: click.uid, which: 'region', area: { x: 50, y: 20, w: 30, h: 40 } }]);

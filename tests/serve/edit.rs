@@ -9,7 +9,7 @@ fn text(project: &Project) -> String {
 }
 
 /// An annotation of a step.
-fn said(guide: &Value, step: usize) -> &Value {
+fn first_annotation(guide: &Value, step: usize) -> &Value {
     &guide["outline"]["steps"][step]["scenes"][0]["annotations"][0]
 }
 
@@ -19,7 +19,7 @@ fn body(answer: &super::support::Answer) -> Value {
 }
 
 fn moved(guide: &Value, step: usize, x: i32) -> Value {
-    json!({ "op": "set-region", "at": said(guide, step)["at"], "area": { "x": x, "y": 40, "w": 200, "h": 60 } })
+    json!({ "op": "set-region", "at": first_annotation(guide, step)["at"], "area": { "x": x, "y": 40, "w": 200, "h": 60 } })
 }
 
 #[test]
@@ -30,7 +30,7 @@ fn a_guide_is_told_as_it_is_written() {
     assert_eq!(guide["path"], "guides/invite.md");
     assert_eq!(guide["outline"]["steps"].as_array().unwrap().len(), 4);
     assert_eq!(guide["outline"]["steps"][2]["runs"], json!(["Third thing."]));
-    assert_eq!(said(&guide, 0)["region"], json!({ "x": 40.0, "y": 40.0, "w": 200.0, "h": 60.0 }));
+    assert_eq!(first_annotation(&guide, 0)["region"], json!({ "x": 40.0, "y": 40.0, "w": 200.0, "h": 60.0 }));
     assert_eq!(guide["outline"]["pictures"][0]["width"], 640.0);
     assert_eq!((&guide["undo"], &guide["redo"]), (&json!(0), &json!(0)));
     assert!(guide["verbs"].as_array().unwrap().iter().any(|verb| verb["name"] == "redact"));
@@ -49,7 +49,10 @@ fn a_moved_hotspot_changes_its_number_and_nothing_else() {
         format!("{head}{}", tail.replacen("@click 40,40", "@click 55,40", 1))
     };
     assert_eq!(text(&project), expected);
-    assert_eq!((&after["undo"], said(&after, 1)["region"]["x"].as_f64()), (&json!(1), Some(55.0)));
+    assert_eq!(
+        (&after["undo"], first_annotation(&after, 1)["region"]["x"].as_f64()),
+        (&json!(1), Some(55.0))
+    );
     served.until("the page has it", |served| served.page("/invite/").contains("55"));
 }
 
@@ -102,10 +105,10 @@ fn an_edit_of_what_another_program_changed_is_refused_with_both_texts() {
     project.write("guides/invite.md", &theirs);
     let answer = editor.edit(&shown, &moved(&shown, 0, 77));
     assert_eq!(answer.status, 409);
-    let said: Value = serde_json::from_str(&answer.body).unwrap();
-    assert_eq!(said["theirs"], json!(theirs));
-    assert!(said["yours"].as_str().unwrap().contains("@click 77,40"));
-    assert_eq!(said["guide"]["outline"]["steps"].as_array().unwrap().len(), 4);
+    let conflict: Value = serde_json::from_str(&answer.body).unwrap();
+    assert_eq!(conflict["theirs"], json!(theirs));
+    assert!(conflict["yours"].as_str().unwrap().contains("@click 77,40"));
+    assert_eq!(conflict["guide"]["outline"]["steps"].as_array().unwrap().len(), 4);
     assert_eq!(text(&project), theirs);
 }
 
@@ -139,8 +142,8 @@ fn an_edit_that_can_not_be_is_refused_in_words() {
         swallow,
         json!({ "op": "delete", "step": 17 }),
         json!({ "op": "remove", "at": 3 }),
-        json!({ "op": "annotate", "step": 0, "scene": 0, "said": { "verb": "clack" } }),
-        json!({ "op": "annotate", "step": 0, "scene": 0, "said": { "verb": "redact" } }),
+        json!({ "op": "annotate", "step": 0, "scene": 0, "fields": { "verb": "clack" } }),
+        json!({ "op": "annotate", "step": 0, "scene": 0, "fields": { "verb": "redact" } }),
     ] {
         let answer = editor.edit(&shown, &edit);
         assert_eq!(answer.status, 422, "{edit}: {}", answer.body);

@@ -51,7 +51,7 @@ fn an_author_exports_a_guide_in_the_editor_and_from_the_list() {
         page.evaluate("document.querySelector('dialog.export-guide [type=submit]').click()").unwrap();
         // The link has the focus when it is there, and what is going on was told.
         page.wait_for("document.activeElement.textContent.startsWith('Save invite.pdf (')").unwrap();
-        assert_eq!(page.evaluate("document.querySelector('.export-said').textContent").unwrap(), "Done");
+        assert_eq!(page.evaluate("document.querySelector('.export-status').textContent").unwrap(), "Done");
         let start = "fetch(document.activeElement.href).then((answer) => answer.text()).then((text) => text.slice(0, 5))";
         assert_eq!(page.evaluate(start).unwrap(), "%PDF-");
         clean(&mut page);

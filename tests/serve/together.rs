@@ -104,10 +104,10 @@ impl Window {
         let step = step % count;
         let edit = match kind {
             Kind::Mark => {
-                let said =
+                let fields =
                     json!({ "verb": "callout", "region": { "x": 5, "y": 6, "w": 7, "h": 8 }, "text": token });
                 let scenes = self.shown["outline"]["steps"][step]["scenes"].as_array().unwrap().len();
-                json!({ "op": "annotate", "step": step, "scene": scenes - 1, "said": said })
+                json!({ "op": "annotate", "step": step, "scene": scenes - 1, "fields": fields })
             }
             Kind::Step => {
                 let new = json!({ "markdown": format!("Say {token}."), "path": "shot.png" });

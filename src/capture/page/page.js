@@ -600,7 +600,7 @@
 
   // ---- What is written on the page ----
 
-  /** What private words stand in, if it can be said without them. @param {Element} el @param {string} words @returns {Anchor | null} */
+  /** What private words stand in, if it can be named without them. @param {Element} el @param {string} words @returns {Anchor | null} */
   function holderOf(el, words) {
     const anchor = anchorOf(el);
     return anchor && !JSON.stringify(anchor).includes(words) ? anchor : null;
@@ -677,7 +677,7 @@
   /** What shows the element that would be picked. @type {{host: HTMLElement, frame: HTMLElement, label: HTMLElement} | null} */
   let picking = null;
   /** An anchor as it is written. @param {Anchor | null} anchor */
-  function said(anchor) {
+  function anchorText(anchor) {
     if (!anchor) return 'nothing that can be found again';
     const named = (/** @type {Named} */ { role, name }) => `${role}${name ? ` "${name}"` : ''}`;
     const what = anchor.way ? `${anchor.way} "${anchor.text}"` : named({ role: anchor.role || '', name: anchor.name || '' });
@@ -706,7 +706,7 @@
     if (!el) return;
     const { x, y, w, h } = boxOf(el);
     Object.assign(frame.style, { left: `${x - 2}px`, top: `${y - 2}px`, width: `${w + 4}px`, height: `${h + 4}px` });
-    label.textContent = said(anchorOf(el));
+    label.textContent = anchorText(anchorOf(el));
     const below = y + h + 36 < innerHeight;
     Object.assign(label.style, { left: `${Math.max(4, Math.min(x, innerWidth - 260))}px`, top: below ? `${y + h + 6}px` : 'auto', bottom: below ? 'auto' : `${Math.max(4, innerHeight - y + 6)}px` });
   }

@@ -98,7 +98,7 @@ impl Refreshing<'_> {
             is_compared: false,
         };
         let tools = self.browser(&job)?;
-        let (run, state) = job.run(tools, None, &work::said_text, true);
+        let (run, state) = job.run(tools, None, &work::variable_text, true);
         if let Some((why, help)) = run.failure {
             return failed(why, help);
         }

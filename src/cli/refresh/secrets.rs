@@ -15,14 +15,14 @@ pub struct Secrets {
 impl Secrets {
     /// Looks up some variables.
     pub fn add(&mut self, names: impl Iterator<Item = String>) {
-        self.values.extend(capture::secrets(names, work::said_text));
+        self.values.extend(capture::secrets(names, work::variable_text));
     }
 
     /// Looks up the variables that an address names.
     pub fn add_address(&mut self, address: &str) {
         let names = address.split("${").skip(1).filter_map(|part| part.split('}').next());
         let names = names.map(|name| name.split(":-").next().unwrap_or(name).to_owned());
-        self.addresses.extend(capture::secrets(names, work::said_text));
+        self.addresses.extend(capture::secrets(names, work::variable_text));
     }
 
     /// A text with the variables' names in the place of their values, as they are and as addresses and JSON write them.

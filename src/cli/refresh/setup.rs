@@ -4,7 +4,7 @@ use crate::cli::printer::Printer;
 use crate::cli::target::Target;
 use crate::diagnostic::Failure;
 use crate::guide;
-use crate::guide::front::AppSaid;
+use crate::guide::front::AppValue;
 use crate::project::Settings;
 use crate::source::ProjectPath;
 use std::collections::BTreeSet;
@@ -19,7 +19,7 @@ pub fn run(
     printer: &Printer,
 ) -> Result<(), Failure> {
     let Ok(source) = guide::read(&target.world, path) else { return Ok(()) };
-    let Some(AppSaid::Key(key)) = guide::parse(&source).guide.front.app else { return Ok(()) };
+    let Some(AppValue::Key(key)) = guide::parse(&source).guide.front.app else { return Ok(()) };
     let Some(capture) = settings.captures.get(&key.value) else { return Ok(()) };
     for command in &capture.setup {
         if done.insert((target.prefix.clone(), command.clone())) {

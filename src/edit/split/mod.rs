@@ -81,7 +81,9 @@ impl<'a> Cut<'a> {
         let mut spans: Vec<Span> = self.groups().into_iter().map(of_group).collect();
         for piece in &self.pieces {
             let text = self.source.text();
-            spans.extend(piece.leaving.iter().map(|said| uncomment::one(text, piece.span, said.span)));
+            spans.extend(
+                piece.leaving.iter().map(|annotation| uncomment::one(text, piece.span, annotation.span)),
+            );
         }
         spans.sort();
         let mut apart: Vec<Span> = Vec::new();
@@ -113,8 +115,9 @@ impl<'a> Cut<'a> {
         if all.is_empty() { Vec::new() } else { all.split('\n').map(str::to_owned).collect() }
     }
 
-    fn comment(&self, said: &[&Annotation]) -> String {
-        let lines: Vec<&str> = said.iter().map(|said| self.source.slice(said.span)).collect();
+    fn comment(&self, annotations: &[&Annotation]) -> String {
+        let lines: Vec<&str> =
+            annotations.iter().map(|annotation| self.source.slice(annotation.span)).collect();
         match lines.as_slice() {
             [line] => format!("<!-- {line} -->"),
             lines => format!("<!--\n{}\n-->", lines.join("\n")),

@@ -78,12 +78,13 @@ fn halves<'a>(source: &Source, span: Span, place: usize) -> Vec<Piece<'a>> {
 fn cut_scene(scenes: &[WrittenScene<'_>], place: usize, at: Option<usize>) -> Result<usize, Refusal> {
     let Some(at) = at else {
         let begins = |scene: &WrittenScene<'_>| {
-            let first = scene.annotations.iter().map(|said| said.span.start).min();
+            let first = scene.annotations.iter().map(|annotation| annotation.span.start).min();
             scene.image.map(|image| image.span.start).or(first).is_some_and(|start| start < place)
         };
         return Ok(scenes.iter().rposition(begins).unwrap_or(0));
     };
-    let holds = |scene: &WrittenScene<'_>| scene.annotations.iter().any(|said| said.span.start == at);
+    let holds =
+        |scene: &WrittenScene<'_>| scene.annotations.iter().any(|annotation| annotation.span.start == at);
     let message = "the step has no such annotation of a screenshot";
     scenes.iter().position(holds).ok_or_else(|| Refusal::new(message))
 }
@@ -97,24 +98,30 @@ fn comment<'a>(
     at: Option<usize>,
 ) -> Piece<'a> {
     let scene_of = |place: usize| {
-        let said = |scene: &WrittenScene<'_>| scene.annotations.iter().any(|said| said.span.start == place);
+        let holder = |scene: &WrittenScene<'_>| {
+            scene.annotations.iter().any(|annotation| annotation.span.start == place)
+        };
         let image = |scene: &WrittenScene<'_>| scene.image.is_some_and(|image| image.span.start < place);
-        scenes.iter().position(said).or_else(|| scenes.iter().rposition(image)).unwrap_or(0)
+        scenes.iter().position(holder).or_else(|| scenes.iter().rposition(image)).unwrap_or(0)
     };
     let inner = step.parts.iter().filter_map(|part| match part {
-        Part::Annotation(said) if span.contains(said.span) => Some(&**said),
+        Part::Annotation(annotation) if span.contains(annotation.span) => Some(&**annotation),
         Part::Annotation(_) | Part::Prose(_) | Part::Screenshot(_) => None,
     });
     let inner: Vec<&Annotation> = inner.collect();
-    let is_of_scene = |said: &Annotation| {
-        scenes.iter().any(|scene| scene.annotations.iter().any(|other| other.span == said.span))
+    let is_of_scene = |annotation: &Annotation| {
+        scenes.iter().any(|scene| scene.annotations.iter().any(|other| other.span == annotation.span))
     };
-    let leaves = |said: &Annotation| {
-        let scene = scene_of(said.span.start);
-        is_of_scene(said) && (scene > cut || (scene == cut && at.is_some_and(|at| said.span.start >= at)))
+    let leaves = |annotation: &Annotation| {
+        let scene = scene_of(annotation.span.start);
+        is_of_scene(annotation)
+            && (scene > cut || (scene == cut && at.is_some_and(|at| annotation.span.start >= at)))
     };
-    let first = inner.iter().find(|said| is_of_scene(said)).map_or(span.start, |said| said.span.start);
-    let leaving: Vec<&Annotation> = inner.iter().copied().filter(|said| leaves(said)).collect();
+    let first = inner
+        .iter()
+        .find(|annotation| is_of_scene(annotation))
+        .map_or(span.start, |annotation| annotation.span.start);
+    let leaving: Vec<&Annotation> = inner.iter().copied().filter(|annotation| leaves(annotation)).collect();
     let goes = scene_of(first) > cut || (!inner.is_empty() && leaving.len() == inner.len());
     Piece { span, goes, leaving: if goes { Vec::new() } else { leaving } }
 }

@@ -22,9 +22,9 @@ fn check(facts: &GuideFacts<'_>, found: &mut Findings<'_>) {
         return;
     }
     let Some((_last, steps)) = steps.split_last() else { return };
-    let said = |step: &Step| says_something(facts.source.slice(step.span));
+    let has_text = |step: &Step| says_something(facts.source.slice(step.span));
     let blank = |step: &Step| step.body.is_empty() && step.words == 0;
-    for step in steps.iter().filter(|step| is_empty(step) && !blank(step) && !said(step)) {
+    for step in steps.iter().filter(|step| is_empty(step) && !blank(step) && !has_text(step)) {
         let message = format!("step {} has neither an action nor a mark", step.number);
         let help = "say where to look or click below its screenshot: `<!-- @click 12,34 120x32 -->`";
         found.at(&facts.resolved.path, step.span, message, help);

@@ -54,8 +54,8 @@ fn of_scene(scene: &Scene, redactions: &[Redaction]) -> Vec<(Span, String)> {
     }
     if !scene.inherited {
         let address = scene.url.as_deref().map(below_host).and_then(|url| telling("the address", url));
-        let said = [telling("the alternative text", &scene.alt), address];
-        found.extend(said.into_iter().flatten().map(|message| (scene.span, message)));
+        let messages = [telling("the alternative text", &scene.alt), address];
+        found.extend(messages.into_iter().flatten().map(|message| (scene.span, message)));
     }
     found
 }

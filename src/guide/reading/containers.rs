@@ -118,9 +118,9 @@ fn admonition(lines: &[Line<'_>], at: usize, source: &Source, recovered: &mut Re
     let Some(marker) = lines.get(at) else { return };
     let indent = marker.text.len() - marker.text.trim_start().len();
     let lead = marker.text.get(..indent).unwrap_or_default();
-    let said = marker.text.trim().trim_start_matches(['!', '?', '+']).trim();
-    let word = said.split(|c: char| c.is_whitespace() || c == '"').next().unwrap_or_default();
-    let title = said.split_once('"').map(|(_, rest)| rest.trim_end_matches('"')).unwrap_or_default();
+    let words = marker.text.trim().trim_start_matches(['!', '?', '+']).trim();
+    let word = words.split(|c: char| c.is_whitespace() || c == '"').next().unwrap_or_default();
+    let title = words.split_once('"').map(|(_, rest)| rest.trim_end_matches('"')).unwrap_or_default();
     let is_inside = |line: &&Line<'_>| {
         let rest = line.text.strip_prefix(lead);
         line.text.trim().is_empty()
@@ -169,10 +169,10 @@ fn head(marker: &Line<'_>, lead: &str, kind: &str, title: &str, steps: bool, rec
     recovered.patches.push(Patch { span, text, right: !steps });
 }
 
-fn opening(said: &str, at: usize, indent: usize, tag: bool) -> Open {
+fn opening(head: &str, at: usize, indent: usize, tag: bool) -> Open {
     let word: String =
-        said.trim_start_matches(['{', '.']).chars().take_while(|c| c.is_alphanumeric()).collect();
-    let rest = said.trim_start_matches(['{', '.']).get(word.len()..).unwrap_or_default();
+        head.trim_start_matches(['{', '.']).chars().take_while(|c| c.is_alphanumeric()).collect();
+    let rest = head.trim_start_matches(['{', '.']).get(word.len()..).unwrap_or_default();
     let title = rest.trim().trim_start_matches(['}', '[']).trim_end_matches([']', '}']).trim();
     let title = if tag || title.starts_with('{') || title.contains('=') { "" } else { title };
     Open { at, indent, note: note(&word), title: title.to_owned(), tag }

@@ -102,7 +102,9 @@ fn written_ids(context: &mut Context<'_>) -> BTreeMap<usize, String> {
     let mut places: BTreeMap<&str, Span> = BTreeMap::new();
     for (index, step) in guide.steps.iter().enumerate() {
         let mut given = step.parts.iter().filter_map(|part| match part {
-            Part::Annotation(said) if said.verb.on == On::Step => Some((said.span, said.word.as_ref()?)),
+            Part::Annotation(annotation) if annotation.verb.on == On::Step => {
+                Some((annotation.span, annotation.word.as_ref()?))
+            }
             _ => None,
         });
         let Some((_, word)) = given.next() else { continue };
@@ -324,11 +326,11 @@ impl Writer {
 
     fn finish(mut self, context: &mut Context<'_>) -> Article {
         self.flush();
-        let said = super::cover::cover(&self.article.steps, &mut self.stage, context);
+        let chosen = super::cover::cover(&self.article.steps, &mut self.stage, context);
         self.article.backdrop =
             super::backdrop::backdrop(&mut self.stage.pictures, &mut self.inline, context);
         let Shots { shots, dark, inline, firsts } = self.stage.finish(self.inline, context);
-        let cover = said.or((!shots.is_empty()).then_some(0));
+        let cover = chosen.or((!shots.is_empty()).then_some(0));
         Article { shots, dark, firsts, inline, cover, ..self.article }
     }
 }

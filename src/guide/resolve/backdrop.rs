@@ -5,14 +5,14 @@ use super::pictures::Pictures;
 use crate::guide::{Picture, Shot};
 use crate::project::Backdrop;
 use crate::project::logo::MAX_LOGO;
-use crate::project::tables::BackdropSaid;
+use crate::project::tables::BackdropValue;
 use crate::source::{Span, Spanned};
 
 /// What the guide says, else the project. A picture comes to stand among those amid text, and is redacted like them.
 pub fn backdrop(pictures: &mut Pictures, inline: &mut Vec<Shot>, context: &mut Context<'_>) -> Backdrop {
     let found = match context.guide.front.backdrop.clone() {
-        Some(Spanned { value: BackdropSaid::Known(known), span: _ }) => return known,
-        Some(Spanned { value: BackdropSaid::Picture(path), span }) => {
+        Some(Spanned { value: BackdropValue::Known(known), span: _ }) => return known,
+        Some(Spanned { value: BackdropValue::Picture(path), span }) => {
             own(&Spanned::new(path, span), pictures, context).map(|picture| (picture, span))
         }
         None => match &context.settings.backdrop {

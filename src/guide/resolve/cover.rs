@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::scenes::Stage;
-use crate::guide::front::CoverSaid;
+use crate::guide::front::CoverValue;
 use crate::guide::{Step, reading};
 use crate::project::near;
 use crate::source::Spanned;
@@ -11,8 +11,8 @@ use crate::source::Spanned;
 pub fn cover(steps: &[Step], stage: &mut Stage, context: &mut Context<'_>) -> Option<usize> {
     let Spanned { value, span } = context.guide.front.cover.clone()?;
     let (step, name) = match &value {
-        CoverSaid::Number(number) => (numbered(steps, *number), number.to_string()),
-        CoverSaid::Named(name) => {
+        CoverValue::Number(number) => (numbered(steps, *number), number.to_string()),
+        CoverValue::Named(name) => {
             let number = || name.parse().ok().and_then(|number| numbered(steps, number));
             (steps.iter().find(|step| step.id == *name).or_else(number), name.clone())
         }

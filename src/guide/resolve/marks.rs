@@ -32,7 +32,7 @@ pub fn misplaced(
         .parts
         .iter()
         .filter_map(|part| match part {
-            Part::Annotation(said) if said.verb.on == On::Screenshot => Some(&**said),
+            Part::Annotation(annotation) if annotation.verb.on == On::Screenshot => Some(&**annotation),
             _ => None,
         })
         .collect();
@@ -48,22 +48,24 @@ pub fn misplaced(
         })
         .collect();
     let obstacles = obstacles(step, pictures, context);
-    for said in marks {
-        let at = said.span.start;
+    for annotation in marks {
+        let at = annotation.span.start;
         let shot = shots.iter().rev().find(|shot| shot.start < at);
         let obstacle = obstacles.iter().rev().find(|obstacle| obstacle.span.start < at);
         let between = obstacle.filter(|obstacle| shot.is_none_or(|shot| shot.start < obstacle.span.start));
         if let Some(Obstacle { span, what }) = between {
             let line = context.source.position(span.start).line;
-            let message =
-                format!("{what} in line {line} stands between this `@{}` and its screenshot", said.verb.name);
+            let message = format!(
+                "{what} in line {line} stands between this `@{}` and its screenshot",
+                annotation.verb.name
+            );
             let help = "write the picture on a line of its own, `![What it shows](picture.png)`, and the annotation below it";
-            context.error("misplaced-annotation", said.span, message, help);
+            context.error("misplaced-annotation", annotation.span, message, help);
             misplaced.insert(at);
-        } else if shot.is_none() && is_shown && said.verb.name == "redact" {
+        } else if shot.is_none() && is_shown && annotation.verb.name == "redact" {
             let message = "this `@redact` would act on the screenshot of a step before";
             let help = "write it below the screenshot that it is for; a redaction holds wherever that picture is shown";
-            context.error("misplaced-annotation", said.span, message, help);
+            context.error("misplaced-annotation", annotation.span, message, help);
             misplaced.insert(at);
         }
     }

@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::diagnostic::Diagnostic;
-use crate::guide::front::{AppSaid, CursorSaid};
+use crate::guide::front::{AppValue, CursorValue};
 use crate::guide::written::Block;
 use crate::guide::{Cursor, text};
 use crate::project::{App, logo, near};
@@ -116,13 +116,13 @@ impl Context<'_> {
     /// The application the guide is about.
     pub fn app(&mut self) -> Option<App> {
         match self.guide.front.app.as_ref()? {
-            AppSaid::Table(app, logo) => {
+            AppValue::Table(app, logo) => {
                 if let Some(logo) = logo {
                     logo::check(logo, self.source.path(), self.world, &mut self.found);
                 }
                 Some(app.clone())
             }
-            AppSaid::Key(key) => match self.settings.apps.get(&key.value) {
+            AppValue::Key(key) => match self.settings.apps.get(&key.value) {
                 Some(app) => Some(app.clone()),
                 None => {
                     self.unknown_app(key);
@@ -147,8 +147,8 @@ impl Context<'_> {
         let project = Cursor { name: self.settings.cursor_name.clone(), color: self.settings.cursor_color };
         match &self.guide.front.cursor {
             None => project,
-            Some(CursorSaid::NoName) => Cursor { name: None, ..project },
-            Some(CursorSaid::Named(name, color)) => {
+            Some(CursorValue::NoName) => Cursor { name: None, ..project },
+            Some(CursorValue::Named(name, color)) => {
                 Cursor { name: name.clone().or(project.name), color: color.or(project.color) }
             }
         }

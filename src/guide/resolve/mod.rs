@@ -147,7 +147,7 @@ impl Context<'_> {
             return Seen::default();
         }
         match Screens::read(self.world, self.source.path()) {
-            Ok(screens) => Seen::new(&screens, shots, steps, || said(title, sections, steps)),
+            Ok(screens) => Seen::new(&screens, shots, steps, || guide_text(title, sections, steps)),
             Err(why) => {
                 let help = "restore the file, or delete it: the guide is built without it, but the search does not know the words on its screenshots";
                 let found = Diagnostic::file_warning("unread-capture", self.source.path(), why);
@@ -159,7 +159,7 @@ impl Context<'_> {
 }
 
 /// All that a guide says in its own words, in lower case.
-fn said(title: &str, sections: &[Section], steps: &[Step]) -> String {
+fn guide_text(title: &str, sections: &[Section], steps: &[Step]) -> String {
     let sections = sections.iter().filter_map(|section| match section {
         Section::Prose(prose) | Section::Chapter { content: prose, .. } => Some(prose),
         Section::Steps(_) => None,

@@ -75,7 +75,7 @@ impl Stage {
         let misplaced = marks::misplaced(step, self.last.is_some(), &mut self.pictures, context);
         let mut drafts = self.drafts(step, context);
         for draft in &mut drafts {
-            draft.annotations.retain(|said| !misplaced.contains(&said.span.start));
+            draft.annotations.retain(|annotation| !misplaced.contains(&annotation.span.start));
         }
         let first_own = usize::from(drafts.first().is_some_and(|draft| draft.inherited));
         let scenes = drafts.into_iter().map(|draft| self.scene(draft, context)).collect();
@@ -86,7 +86,7 @@ impl Stage {
         let mut scenes = step.scenes();
         let first_inherits = scenes.first().is_some_and(|first| first.image.is_none());
         if self.last.is_none() && first_inherits && scenes.len() > 1 {
-            scenes.remove(0).annotations.iter().for_each(|said| no_screenshot(said, context));
+            scenes.remove(0).annotations.iter().for_each(|annotation| no_screenshot(annotation, context));
         }
         scenes.into_iter().map(|scene| self.draft(scene, step, context)).collect()
     }
@@ -130,10 +130,10 @@ impl Stage {
         };
         // The crop first: the others must lie on what it leaves.
         let (crops, others): (Vec<&Annotation>, Vec<&Annotation>) =
-            annotations.into_iter().partition(|said| said.verb.name == "crop");
-        for said in crops.into_iter().chain(others) {
-            if let Some(effect) = effect(said, shown.as_ref(), context) {
-                self.apply(effect, said, &mut scene, &mut shown);
+            annotations.into_iter().partition(|annotation| annotation.verb.name == "crop");
+        for annotation in crops.into_iter().chain(others) {
+            if let Some(effect) = effect(annotation, shown.as_ref(), context) {
+                self.apply(effect, annotation, &mut scene, &mut shown);
             }
         }
         scene.url.clone_from(&self.url);
@@ -144,13 +144,19 @@ impl Stage {
         scene
     }
 
-    fn apply(&mut self, effect: Effect, said: &Annotation, scene: &mut Scene, shown: &mut Option<Shown>) {
+    fn apply(
+        &mut self,
+        effect: Effect,
+        annotation: &Annotation,
+        scene: &mut Scene,
+        shown: &mut Option<Shown>,
+    ) {
         match effect {
             Effect::Act(kind, side) => {
-                scene.actions.push(crate::guide::Action { kind, side, span: said.span })
+                scene.actions.push(crate::guide::Action { kind, side, span: annotation.span })
             }
             Effect::Mark(kind, at, side) => {
-                scene.marks.push(crate::guide::Mark { kind, at, span: said.span });
+                scene.marks.push(crate::guide::Mark { kind, at, span: annotation.span });
                 if side != Side::Auto {
                     scene.side = side;
                 }
@@ -235,19 +241,19 @@ pub struct Shots {
 
 /// Tells of annotations that count once and stand twice.
 fn twice(annotations: &[&Annotation], context: &mut Context<'_>) {
-    for (at, said) in annotations.iter().enumerate() {
-        let before = annotations.iter().take(at).any(|other| other.verb.name == said.verb.name);
-        if said.verb.once && before {
-            let message = format!("a second `@{}` for the same screenshot", said.verb.name);
-            context.error("duplicate-annotation", said.span, message, "keep one of them");
+    for (at, annotation) in annotations.iter().enumerate() {
+        let before = annotations.iter().take(at).any(|other| other.verb.name == annotation.verb.name);
+        if annotation.verb.once && before {
+            let message = format!("a second `@{}` for the same screenshot", annotation.verb.name);
+            context.error("duplicate-annotation", annotation.span, message, "keep one of them");
         }
     }
 }
 
-fn no_screenshot(said: &Annotation, context: &mut Context<'_>) {
-    let message = format!("there is no screenshot before this `@{}`", said.verb.name);
+fn no_screenshot(annotation: &Annotation, context: &mut Context<'_>) {
+    let message = format!("there is no screenshot before this `@{}`", annotation.verb.name);
     let help = "write the annotation below its image, which stands on a line of its own";
-    context.error("no-screenshot", said.span, message, help);
+    context.error("no-screenshot", annotation.span, message, help);
 }
 
 /// An address as the frame shows it: a path is of the site that was shown before.
@@ -263,20 +269,23 @@ fn opened(address: &str, before: Option<&str>) -> String {
 
 /// The anchor of an annotation that has no region yet, and which of its regions that is. A replay finds the place by the
 /// anchor; a reader's page can't.
-fn unplaced(said: &Annotation) -> Option<(Span, &'static str)> {
-    if said.verb.kind == Kind::Replay {
+fn unplaced(annotation: &Annotation) -> Option<(Span, &'static str)> {
+    if annotation.verb.kind == Kind::Replay {
         return None;
     }
-    let first =
-        said.anchor.as_ref().filter(|_| said.region.is_none()).map(|anchor| (anchor.span, "a region"));
-    let second = said.to_anchor.as_ref().filter(|_| said.to.is_none());
+    let first = annotation
+        .anchor
+        .as_ref()
+        .filter(|_| annotation.region.is_none())
+        .map(|anchor| (anchor.span, "a region"));
+    let second = annotation.to_anchor.as_ref().filter(|_| annotation.to.is_none());
     first.or(second.map(|anchor| (anchor.span, "a second region")))
 }
 
-fn not_placed(said: &Annotation, span: Span, which: &str, context: &mut Context<'_>) {
-    let name = said.verb.name;
+fn not_placed(annotation: &Annotation, span: Span, which: &str, context: &mut Context<'_>) {
+    let name = annotation.verb.name;
     let message = format!("`@{name}` says what it stands on, and lacks {which} on this screenshot");
-    let form = if said.verb.takes.to == Need::Never {
+    let form = if annotation.verb.takes.to == Need::Never {
         format!("@{name} X,Y WxH on …")
     } else {
         format!("@{name} X,Y WxH on … to X,Y WxH on …")
@@ -290,30 +299,30 @@ fn not_placed(said: &Annotation, span: Span, which: &str, context: &mut Context<
 }
 
 /// What an annotation does on a scene; `None` after telling why it can't.
-fn effect(said: &Annotation, shown: Option<&Shown>, context: &mut Context<'_>) -> Option<Effect> {
-    let (region, to) = match (said.verb.on, shown) {
+fn effect(annotation: &Annotation, shown: Option<&Shown>, context: &mut Context<'_>) -> Option<Effect> {
+    let (region, to) = match (annotation.verb.on, shown) {
         (On::Screenshot, None) => {
-            no_screenshot(said, context);
+            no_screenshot(annotation, context);
             return None;
         }
         // A picture that can't be read was told of; where things lie on it can't be known.
         (On::Screenshot, Some(shown)) => {
-            if let Some((span, which)) = unplaced(said) {
-                not_placed(said, span, which, context);
+            if let Some((span, which)) = unplaced(annotation) {
+                not_placed(annotation, span, which, context);
                 return None;
             }
             let picture = shown.picture.as_ref()?;
-            let crop = shown.crop.filter(|_| !matches!(said.verb.name, "crop" | "redact"));
-            let region = on_picture(said, said.region.as_ref(), picture, crop, context)?;
-            (region, on_picture(said, said.to.as_ref(), picture, crop, context)?)
+            let crop = shown.crop.filter(|_| !matches!(annotation.verb.name, "crop" | "redact"));
+            let region = on_picture(annotation, annotation.region.as_ref(), picture, crop, context)?;
+            (region, on_picture(annotation, annotation.to.as_ref(), picture, crop, context)?)
         }
         (On::Scene | On::Step, _) => (Rect::CORNER, Rect::CORNER),
     };
-    Some((said.verb.effect)(&Placed { said, region, to }))
+    Some((annotation.verb.effect)(&Placed { annotation, region, to }))
 }
 
 fn on_picture(
-    said: &Annotation,
+    annotation: &Annotation,
     region: Option<&Region>,
     picture: &Picture,
     crop: Option<Rect>,
@@ -322,12 +331,13 @@ fn on_picture(
     let Some(region) = region else { return Some(Rect::CORNER) };
     let size = picture.size();
     let Some(rect) = place(region, size) else {
-        let message = format!("the region of `@{}` lies off the screenshot", said.verb.name);
+        let message = format!("the region of `@{}` lies off the screenshot", annotation.verb.name);
         context.error("region-outside", region.span, message, off_help(&measure(region, size), picture));
         return None;
     };
     if crop.is_some_and(|crop| !crop.meets(&rect)) {
-        let message = format!("the region of `@{}` lies outside the part that `@crop` shows", said.verb.name);
+        let message =
+            format!("the region of `@{}` lies outside the part that `@crop` shows", annotation.verb.name);
         let help = "coordinates count from the corner of the whole screenshot, cropped or not";
         context.error("region-outside", region.span, message, help);
         return None;

@@ -22,12 +22,12 @@ const SEVERAL: usize = 3;
 
 impl Seen {
     /// Of the shots of these steps. `said`: all that the guide says in its own words, in lower case.
-    pub fn new(screens: &Screens, shots: &[Shot], steps: &[Step], said: impl FnOnce() -> String) -> Self {
+    pub fn new(screens: &Screens, shots: &[Shot], steps: &[Step], text: impl FnOnce() -> String) -> Self {
         let shown: BTreeSet<u64> =
             shots.iter().flat_map(|shot| screens.shown(shot)).flat_map(|word| prints(&word.text)).collect();
         Self {
             words: words(screens, shots),
-            covered: covered(screens, shots, said),
+            covered: covered(screens, shots, text),
             shown: shown.into_iter().collect(),
             beside: beside(screens, shots, steps),
             lettering: lettering::known(screens, steps),
@@ -36,7 +36,7 @@ impl Seen {
 }
 
 /// What redactions cover that identifies somebody or something. What the guide says itself in several words is no secret.
-fn covered(screens: &Screens, shots: &[Shot], said: impl FnOnce() -> String) -> Vec<Covered> {
+fn covered(screens: &Screens, shots: &[Shot], text: impl FnOnce() -> String) -> Vec<Covered> {
     let words_of = |(shot, all): (usize, &Shot)| -> Vec<(usize, Word)> {
         screens.covered(all).map(|word| (shot, word.clone())).collect()
     };
@@ -44,10 +44,10 @@ fn covered(screens: &Screens, shots: &[Shot], said: impl FnOnce() -> String) -> 
     if words.is_empty() {
         return Vec::new();
     }
-    let said = said();
+    let text = text();
     let mut covered = Vec::new();
     for (shot, word) in &words {
-        let unsaid = phrases(&word.text).into_iter().filter(|words| !said.contains(&words.to_lowercase()));
+        let unsaid = phrases(&word.text).into_iter().filter(|words| !text.contains(&words.to_lowercase()));
         let texts = telling(&word.text).map(str::to_owned).chain(unsaid);
         covered.extend(texts.map(|text| Covered { print: print(&text), shot: *shot }));
     }

@@ -16,8 +16,8 @@ pub static VERB: Verb = Verb {
     effect: nothing,
 };
 
-fn check(said: &Annotation) -> Result<(), Problem> {
-    match &said.word {
+fn check(annotation: &Annotation) -> Result<(), Problem> {
+    match &annotation.word {
         Some(word) if !matches!(&*word.value, "text" | "gone") => {
             let message = format!("`@await` can't wait for `{}`", word.value);
             let help = near::suggest(&word.value, &["text", "gone"]);

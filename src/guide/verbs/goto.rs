@@ -16,8 +16,8 @@ pub static VERB: Verb = Verb {
     effect,
 };
 
-fn check(said: &Annotation) -> Result<(), Problem> {
-    match &said.text {
+fn check(annotation: &Annotation) -> Result<(), Problem> {
+    match &annotation.text {
         Some(text) if url::is_unsafe(&text.value) => {
             let message = format!("`{}` would run code in the browser", text.value);
             let help = "write an address, or its path: `@goto \"https://example.com/reports\"`, `@goto \"/reports\"`";

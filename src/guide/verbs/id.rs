@@ -17,13 +17,13 @@ pub static VERB: Verb = Verb {
 
 const LONGEST: usize = 64;
 
-fn check(said: &Annotation) -> Result<(), Problem> {
+fn check(annotation: &Annotation) -> Result<(), Problem> {
     let good = |id: &str| {
         id.len() <= LONGEST
             && id.starts_with(|c: char| c.is_ascii_alphanumeric())
             && id.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
     };
-    match &said.word {
+    match &annotation.word {
         Some(word) if !good(&word.value) => {
             let message = format!("`{}` can't be an id", word.value);
             let help = "use letters a to z, digits, `-`, `_` and `.`, 64 at most, as in `@id save-token`";

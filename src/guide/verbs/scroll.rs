@@ -28,8 +28,8 @@ fn direction(word: &str) -> Option<Direction> {
     WAYS.iter().find(|(name, _)| *name == word).map(|(_, direction)| *direction)
 }
 
-fn check(said: &Annotation) -> Result<(), Problem> {
-    match &said.word {
+fn check(annotation: &Annotation) -> Result<(), Problem> {
+    match &annotation.word {
         Some(word) if direction(&word.value).is_none() => {
             let help = near::suggest(&word.value, &WAYS.map(|(name, _)| name));
             let message = format!("`@scroll` can't go `{}`", word.value);

@@ -19,8 +19,9 @@ pub static VERB: Verb = Verb {
 /// `value=$NAME`: the variable of the environment that holds what a replay types.
 const OPTIONS: &[(&str, &[&str])] = &[("side", SIDES), ("value", &[])];
 
-fn check(said: &Annotation) -> Result<(), Problem> {
-    let value = said.options.iter().find(|option| option.key.value == "value").map(|option| &option.value);
+fn check(annotation: &Annotation) -> Result<(), Problem> {
+    let value =
+        annotation.options.iter().find(|option| option.key.value == "value").map(|option| &option.value);
     let is_name = |name: &str| {
         name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
             && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')

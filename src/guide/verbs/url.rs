@@ -16,8 +16,8 @@ pub static VERB: Verb = Verb {
     effect,
 };
 
-fn check(said: &Annotation) -> Result<(), Problem> {
-    match &said.text {
+fn check(annotation: &Annotation) -> Result<(), Problem> {
+    match &annotation.text {
         Some(text) if url::is_unsafe(&text.value) => {
             let message = format!("`{}` would run code in the reader's browser", text.value);
             Err(Problem::new("unsafe-link", text.span, message, format!("write `{}`", VERB.form)))

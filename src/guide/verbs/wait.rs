@@ -33,8 +33,8 @@ fn milliseconds(word: &str) -> Option<u32> {
     (0.0..=LONGEST).contains(&ms).then(|| ms.round() as u32)
 }
 
-fn check(said: &Annotation) -> Result<(), Problem> {
-    match &said.word {
+fn check(annotation: &Annotation) -> Result<(), Problem> {
+    match &annotation.word {
         Some(word) if milliseconds(&word.value).is_none() => {
             let message = format!("`{}` is not a time to wait", word.value);
             let help = "write seconds or milliseconds up to a minute: `@wait 2s`, `@wait 500ms`";

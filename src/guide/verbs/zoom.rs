@@ -16,8 +16,8 @@ pub static VERB: Verb = Verb {
     effect,
 };
 
-fn check(said: &Annotation) -> Result<(), Problem> {
-    match &said.word {
+fn check(annotation: &Annotation) -> Result<(), Problem> {
+    match &annotation.word {
         Some(word) if word.value != "none" => {
             let message = format!("`@zoom` doesn't know `{}`", word.value);
             Err(Problem::new("bad-annotation", word.span, message, format!("write `{}`", VERB.form)))
@@ -27,6 +27,6 @@ fn check(said: &Annotation) -> Result<(), Problem> {
 }
 
 fn effect(placed: &Placed<'_>) -> Effect {
-    let region = placed.said.region.is_some();
+    let region = placed.annotation.region.is_some();
     Effect::Zoom(if region { Zoom::Region(placed.region) } else { Zoom::None })
 }

@@ -224,7 +224,7 @@ fn step(act: &Act<'_>, drawing: Drawing) -> Step {
     let target = target.filter(|_| {
         !matches!(kind, StepKind::Open { .. } | StepKind::Press { .. } | StepKind::Scroll { .. })
     });
-    Step { kind, t: 0.0, target, at, place, picture: Some(picture), words, dialog: None, said: None }
+    Step { kind, t: 0.0, target, at, place, picture: Some(picture), words, dialog: None, sentence: None }
 }
 
 /// A page is scrolled for what is done next.

@@ -72,7 +72,7 @@ mod tests {
         Target { anchor: Some(find), ..Target::default() }
     }
 
-    fn said(under: Option<&Target>, named: &[&Target]) -> Option<String> {
+    fn proposed(under: Option<&Target>, named: &[&Target]) -> Option<String> {
         meant(under, named).map(|(anchor, _)| anchor.to_string())
     }
 
@@ -80,12 +80,12 @@ mod tests {
     fn what_the_sentence_names_goes_before_what_lies_there() {
         let (save, cancel, other) = (target("Save"), target("Cancel"), target("Save as"));
         let nothing = Target::default();
-        assert_eq!(said(Some(&save), &[]).as_deref(), Some("button \"Save\""));
-        assert_eq!(said(Some(&save), &[&cancel, &save]).as_deref(), Some("button \"Save\""));
-        assert_eq!(said(Some(&cancel), &[&save]).as_deref(), Some("button \"Save\""));
-        assert_eq!(said(Some(&nothing), &[&save]).as_deref(), Some("button \"Save\""));
+        assert_eq!(proposed(Some(&save), &[]).as_deref(), Some("button \"Save\""));
+        assert_eq!(proposed(Some(&save), &[&cancel, &save]).as_deref(), Some("button \"Save\""));
+        assert_eq!(proposed(Some(&cancel), &[&save]).as_deref(), Some("button \"Save\""));
+        assert_eq!(proposed(Some(&nothing), &[&save]).as_deref(), Some("button \"Save\""));
         // Two of that name: the sentence does not say which.
-        assert_eq!(said(Some(&cancel), &[&save, &other]).as_deref(), Some("button \"Cancel\""));
-        assert_eq!(said(None, &[&save, &other]), None);
+        assert_eq!(proposed(Some(&cancel), &[&save, &other]).as_deref(), Some("button \"Cancel\""));
+        assert_eq!(proposed(None, &[&save, &other]), None);
     }
 }

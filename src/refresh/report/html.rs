@@ -98,12 +98,12 @@ fn overview(text: &mut String, outcome: &Outcome) {
 fn steps(text: &mut String, guide: &GuideReport, at: usize) {
     let count = guide.run.steps.len();
     if count > 0 && guide.run.steps.iter().all(|step| step.verdict() == Verdict::Same) {
-        let said = if count == 1 {
+        let sentence = if count == 1 {
             "One step, the same.".to_owned()
         } else {
             format!("{count} steps, all the same.")
         };
-        let _ = writeln!(text, "<p>{said}</p>");
+        let _ = writeln!(text, "<p>{sentence}</p>");
         return;
     }
     text.push_str("<ol>\n");
@@ -151,17 +151,17 @@ fn step(text: &mut String, guide: &GuideReport, number: usize, step: &StepRun) {
 
 /// A text with what stands between backticks as code.
 fn coded(text: &str) -> String {
-    let mut said = String::new();
+    let mut html = String::new();
     let mut rest = text;
     while let Some((before, code, after)) = rest
         .split_once('`')
         .and_then(|(before, rest)| rest.split_once('`').map(|(code, after)| (before, code, after)))
     {
         // A `String` takes everything.
-        let _ = write!(said, "{}<code>{}</code>", escape::html(before), escape::html(code));
+        let _ = write!(html, "{}<code>{}</code>", escape::html(before), escape::html(code));
         rest = after;
     }
-    said + &escape::html(rest)
+    html + &escape::html(rest)
 }
 
 fn badge(verdict: Verdict) -> String {

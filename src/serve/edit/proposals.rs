@@ -24,7 +24,8 @@ pub fn open(world: &DiskWorld, open: &Open) -> Vec<Value> {
             let shown = scene.picture.and_then(|at| outline.pictures.get(at));
             shown.is_some_and(|shown| shown.path == picture)
                 && scene.annotations.iter().any(|each| {
-                    each.said.verb == "redact" && each.said.region.is_some_and(|region| covers(region, part))
+                    each.fields.verb == "redact"
+                        && each.fields.region.is_some_and(|region| covers(region, part))
                 })
         })
     };

@@ -249,8 +249,8 @@ fn respond(
             Err(refused) => refusal(desk, slug, refused),
         },
         Wanted::Upload => {
-            let said = |key: &str| query.split('&').find_map(|pair| decode(pair.strip_prefix(key)?));
-            let named = |key: &str| said(key).unwrap_or_default();
+            let parameter = |key: &str| query.split('&').find_map(|pair| decode(pair.strip_prefix(key)?));
+            let named = |key: &str| parameter(key).unwrap_or_default();
             let path = desk.upload(slug, body, &named("name="), &named("title="));
             tell(desk, slug, path.map(|path| json!({ "path": path })))
         }
@@ -358,8 +358,8 @@ fn refusal(desk: &Desk, slug: &str, refused: Refused) -> Response {
         Refused::Conflict { yours, theirs } => {
             let message = "the file has changed at the same place";
             let guide = desk.guide(slug).unwrap_or_default();
-            let said = json!({ "message": message, "yours": yours, "theirs": theirs, "guide": guide });
-            json_answer(StatusCode::CONFLICT, &said)
+            let conflict = json!({ "message": message, "yours": yours, "theirs": theirs, "guide": guide });
+            json_answer(StatusCode::CONFLICT, &conflict)
         }
     }
 }

@@ -37,11 +37,12 @@ pub fn save(
         |error: std::io::Error| Refused::Failed(format!("cannot write to `{folder}`: {}", in_words(&error)));
     let mut file = written(&real, bytes).map_err(failed)?;
     let stems: Vec<String> = fs::read_dir(&real).map_err(failed)?.flatten().map(stem).collect();
-    let mut name =
-        match said(given.rsplit_once('.').map_or(given, |(stem, _)| stem)).or_else(|| said_by(title)) {
-            Some(name) => Name::Said(name, 1),
-            None => Name::after(&stems),
-        };
+    let mut name = match name_of_stem(given.rsplit_once('.').map_or(given, |(stem, _)| stem))
+        .or_else(|| name_of_title(title))
+    {
+        Some(name) => Name::Given(name, 1),
+        None => Name::after(&stems),
+    };
     loop {
         let chosen = format!("{}{ending}", name.text());
         // `shot@2x.png` beside `shot.png` would be taken for the same picture.
@@ -122,14 +123,14 @@ const WORDS: usize = 6;
 const LETTERS: usize = 60;
 
 /// A file's name, cleaned, if it says something of the picture.
-fn said(stem: &str) -> Option<String> {
+fn name_of_stem(stem: &str) -> Option<String> {
     let stem = stem.rsplit(['/', '\\']).next().unwrap_or_default().replace("@2x", "").to_lowercase();
     let name = clean(&stem)?;
     (!NAMELESS.iter().any(|nameless| name.starts_with(nameless))).then_some(name)
 }
 
 /// A name made from the title of a step.
-fn said_by(title: &str) -> Option<String> {
+fn name_of_title(title: &str) -> Option<String> {
     let words: Vec<&str> = title.split_whitespace().take(WORDS).collect();
     clean(&words.join("-").to_lowercase())
 }
@@ -146,7 +147,7 @@ fn clean(text: &str) -> Option<String> {
 #[derive(Debug, PartialEq, Eq)]
 enum Name {
     /// As it was called, and which of that name it is.
-    Said(String, u64),
+    Given(String, u64),
     /// It goes on counting as its neighbours do, `07` after `06`.
     Counted { before: &'static str, number: u64, digits: usize },
 }
@@ -168,14 +169,14 @@ impl Name {
 
     /// The next one.
     fn count(&mut self) {
-        let (Self::Said(_, number) | Self::Counted { number, .. }) = self;
+        let (Self::Given(_, number) | Self::Counted { number, .. }) = self;
         *number += 1;
     }
 
     fn text(&self) -> String {
         match self {
-            Self::Said(name, 1) => name.clone(),
-            Self::Said(name, number) => format!("{name}-{number}"),
+            Self::Given(name, 1) => name.clone(),
+            Self::Given(name, number) => format!("{name}-{number}"),
             Self::Counted { before, number, digits } => format!("{before}{number:0digits$}"),
         }
     }
@@ -183,7 +184,7 @@ impl Name {
 
 #[cfg(test)]
 mod tests {
-    use super::{Name, said, said_by};
+    use super::{Name, name_of_stem, name_of_title};
 
     #[test]
     fn names_go_on_as_the_folder_has_them() {
@@ -211,10 +212,10 @@ mod tests {
             ("…", None),
             ("", None),
         ] {
-            assert_eq!(said(given).as_deref(), name, "{given}");
+            assert_eq!(name_of_stem(given).as_deref(), name, "{given}");
         }
         assert_eq!(
-            said_by("Open the **menu** in the upper corner").as_deref(),
+            name_of_title("Open the **menu** in the upper corner").as_deref(),
             Some("open-the-menu-in-the-upper")
         );
     }

@@ -99,8 +99,8 @@ fn with(
     let new = NewStep { markdown: step.runs.join("\n\n"), path, alt };
     let mut now = edited(now, &Edit::AddSteps { after, steps: vec![new] })?;
     let step = after.map_or(0, |after| after + 1);
-    for AnnotationOutline { said, .. } in scene.iter().flat_map(|scene| &scene.annotations) {
-        now = edited(now, &Edit::Annotate { step, scene: 0, said: said.clone() })?;
+    for AnnotationOutline { fields, .. } in scene.iter().flat_map(|scene| &scene.annotations) {
+        now = edited(now, &Edit::Annotate { step, scene: 0, fields: fields.clone() })?;
     }
     Ok(now)
 }

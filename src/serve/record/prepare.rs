@@ -3,7 +3,7 @@
 use super::problem::Problem;
 use super::request::{Begin, RecordRequest};
 use crate::capture::{Conditions, address};
-use crate::guide::front::AppSaid;
+use crate::guide::front::AppValue;
 use crate::guide::{self, Understood};
 use crate::project::{self, Capture, Settings};
 use crate::refresh::{self, Job, Lock, MAX_LOCK, Plan, ReplayOptions, Setting, lock_path};
@@ -112,8 +112,8 @@ fn of_guide(
     let url = Some(begin.url.trim()).filter(|url| !url.is_empty()).map(typed).transpose()?;
     let front = guide::parse(&source).guide.front;
     let app = match &front.app {
-        Some(AppSaid::Key(key)) => Some(key.value.clone()),
-        Some(AppSaid::Table(..)) | None => None,
+        Some(AppValue::Key(key)) => Some(key.value.clone()),
+        Some(AppValue::Table(..)) | None => None,
     };
     let lang = front.lang.as_ref().map_or_else(|| settings.lang.clone(), Clone::clone);
     let known = replayed(desk.world(), &settings, source, &ReplayOptions::default(), lookup);

@@ -23,8 +23,8 @@ impl Counted {
         let tags = tags(text);
         let mut inserts = Vec::new();
         if !tags.iter().any(|tag| tag.trimmed().first().is_some_and(|word| word.is_name("extends"))) {
-            let said = literal(text, 0, &tags);
-            inserts.push((0, format!("{{{{ {CALL}(text={said}) }}}}"), Span::new(0, 0)));
+            let length = literal(text, 0, &tags);
+            inserts.push((0, format!("{{{{ {CALL}(text={length}) }}}}"), Span::new(0, 0)));
         }
         let mut open: Vec<&str> = Vec::new();
         for (at, tag) in tags.iter().enumerate() {
@@ -91,13 +91,14 @@ fn calls<'t>(
     if tag.prints {
         return printed(tag, words, first);
     }
-    let call = |said: Option<usize>, values: &[&str]| vec![(tag.span.end, call(tag, said, values), tag.span)];
+    let call =
+        |length: Option<usize>, values: &[&str]| vec![(tag.span.end, call(tag, length, values), tag.span)];
     match first.text {
         "for" => call(Some(literal(text, tag.span.end, upto(after, "for", "endfor"))), &loop_names(rest)),
         "block" => call(Some(literal(text, tag.span.end, upto(after, "block", "endblock"))), &[]),
         "component" => {
-            let said = literal(text, tag.span.end, upto(after, "component", "endcomponent"));
-            call(Some(said), &arguments(rest))
+            let length = literal(text, tag.span.end, upto(after, "component", "endcomponent"));
+            call(Some(length), &arguments(rest))
         }
         "set" | "set_global" => {
             let name = rest.first().filter(|word| word.kind == Kind::Name).map_or("", |word| word.text);
@@ -126,10 +127,10 @@ fn printed(tag: &Tag<'_>, words: &[Word<'_>], first: &Word<'_>) -> Vec<(usize, S
 }
 
 /// The call behind a tag; the white space behind is taken away as the tag has it.
-fn call(tag: &Tag<'_>, said: Option<usize>, values: &[&str]) -> String {
-    let said = said.map(|said| format!("text={said}"));
+fn call(tag: &Tag<'_>, length: Option<usize>, values: &[&str]) -> String {
+    let length = length.map(|length| format!("text={length}"));
     let values = (!values.is_empty()).then(|| format!("values=[{}]", values.join(", ")));
-    let arguments: Vec<String> = said.into_iter().chain(values).collect();
+    let arguments: Vec<String> = length.into_iter().chain(values).collect();
     let dash = if tag.words.last().is_some_and(|word| word.is_sign("-")) { "-" } else { "" };
     format!("{{{{{dash} {CALL}({}) {dash}}}}}", arguments.join(", "))
 }

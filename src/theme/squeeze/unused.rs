@@ -121,11 +121,11 @@ fn is_tall(page: &str, verb: &str) -> bool {
 
 /// The squeezed style sheet less the rules that need what `page` lacks.
 pub fn used(style: &str, page: &str) -> String {
-    let said = without_data(page);
-    let staged = said.contains("\"scenes\":[");
-    let idle = STAGED.iter().filter(|(_, asks)| staged && !asks(&said));
-    let unspoken = SPOKEN.iter().filter(|(_, sign)| !said.contains(sign));
-    let held = held(&said);
+    let markup = without_data(page);
+    let staged = markup.contains("\"scenes\":[");
+    let idle = STAGED.iter().filter(|(_, asks)| staged && !asks(&markup));
+    let unspoken = SPOKEN.iter().filter(|(_, sign)| !markup.contains(sign));
+    let held = held(&markup);
     let lacking = OPTIONAL.into_iter().filter(|name| !held.contains(name));
     let absent = lacking.chain(idle.map(|(name, _)| *name)).chain(unspoken.map(|(name, _)| *name));
     let absent: Vec<&str> = absent.collect();
@@ -155,8 +155,8 @@ fn held(page: &str) -> BTreeSet<&'static str> {
     // What stands before a name, and where it begins.
     let mut word: Option<(u8, usize)> = None;
     for (at, edge) in page.bytes().enumerate().filter(|(_, byte)| b"\"'` <>".contains(byte)) {
-        let said = word.filter(|(before, _)| *before != b'>' && edge != b'<');
-        let name = said.and_then(|(_, start)| page.get(start..at));
+        let quoted = word.filter(|(before, _)| *before != b'>' && edge != b'<');
+        let name = quoted.and_then(|(_, start)| page.get(start..at));
         let known = name.and_then(|name| OPTIONAL.get(OPTIONAL.binary_search(&name).ok()?));
         held.extend(known);
         word = Some((edge, at + 1));

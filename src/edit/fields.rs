@@ -1,6 +1,6 @@
 //! What an editor says of an annotation, as the line that says it in a file.
 
-use super::ask::{Area, Said};
+use super::ask::{AnnotationFields, Area};
 use super::outline::options;
 use super::replacement::Refusal;
 use crate::guide::anchor::Anchor;
@@ -10,34 +10,34 @@ use crate::guide::verbs::{self, Need, Verb};
 /// Largest coordinate that is written.
 const FARTHEST: f64 = 1e9;
 
-/// The verb, and what is said without what the verb doesn't take: texts on one line, places in whole points.
-pub fn normal(said: &Said) -> Result<(&'static Verb, Said), Refusal> {
-    let Some(verb) = verbs::find(&said.verb) else {
-        return Err(Refusal::new(format!("unknown annotation `@{}`", said.verb)));
+/// The verb, and the fields without what the verb doesn't take: texts on one line, places in whole points.
+pub fn normal(fields: &AnnotationFields) -> Result<(&'static Verb, AnnotationFields), Refusal> {
+    let Some(verb) = verbs::find(&fields.verb) else {
+        return Err(Refusal::new(format!("unknown annotation `@{}`", fields.verb)));
     };
     let takes = &verb.takes;
-    let region = said.region.filter(|_| takes.region != Need::Never);
-    let to = said.to.filter(|_| takes.to != Need::Never);
+    let region = fields.region.filter(|_| takes.region != Need::Never);
+    let to = fields.to.filter(|_| takes.to != Need::Never);
     for area in region.iter().chain(&to) {
         let all = [area.x, area.y, area.w, area.h];
         if !all.iter().all(|number| number.abs() < FARTHEST) {
             return Err(Refusal::new("the region lies nowhere"));
         }
     }
-    let on = anchor(&said.on, takes.anchored())?;
-    let to_on = anchor(&said.to_on, takes.to)?;
+    let on = anchor(&fields.on, takes.anchored())?;
+    let to_on = anchor(&fields.to_on, takes.to)?;
     let taken = |text: &Option<String>, need: Need| {
         let text = text.as_ref().filter(|_| need != Need::Never).map(|text| one_line(text));
         text.filter(|text| !text.is_empty())
     };
     // A word may stand in a region's place, not beside it.
-    let word = taken(&said.word, takes.word).filter(|_| region.is_none());
+    let word = taken(&fields.word, takes.word).filter(|_| region.is_none());
     let known = |key: &str| takes.options.iter().any(|(option, _)| *option == key);
-    let options = said.options.iter().filter(|(key, _)| known(key));
+    let options = fields.options.iter().filter(|(key, _)| known(key));
     let options = options.map(|(key, value)| (key.clone(), value.clone())).collect();
     let verb_name = verb.name.to_owned();
-    let text = taken(&said.text, takes.text);
-    Ok((verb, Said { verb: verb_name, region, on, to, to_on, text, word, options }))
+    let text = taken(&fields.text, takes.text);
+    Ok((verb, AnnotationFields { verb: verb_name, region, on, to, to_on, text, word, options }))
 }
 
 /// An anchor in its one form, if it is taken.
@@ -55,54 +55,54 @@ fn one_line(text: &str) -> String {
 }
 
 /// The line of a new annotation.
-pub fn line(said: &Said) -> Result<String, Refusal> {
-    let (_, said) = normal(said)?;
-    let mut line = format!("@{}", said.verb);
+pub fn line(fields: &AnnotationFields) -> Result<String, Refusal> {
+    let (_, fields) = normal(fields)?;
+    let mut line = format!("@{}", fields.verb);
     let mut push = |argument: String| line = format!("{line} {argument}");
     let on = |anchor: &String| format!("on {anchor}");
     // The anchor of the last region stands at the end.
-    let two = said.to.is_some() || said.to_on.is_some();
-    said.region.map(written).map(&mut push);
-    said.on.as_ref().filter(|_| two).map(on).map(&mut push);
+    let two = fields.to.is_some() || fields.to_on.is_some();
+    fields.region.map(written).map(&mut push);
+    fields.on.as_ref().filter(|_| two).map(on).map(&mut push);
     two.then(|| "to".to_owned()).map(&mut push);
-    said.to.map(written).map(&mut push);
-    said.word.clone().map(&mut push);
-    said.text.as_deref().map(quoted).map(&mut push);
-    said.options.iter().map(|(key, value)| format!("{key}={value}")).for_each(&mut push);
-    let last = if two { &said.to_on } else { &said.on };
+    fields.to.map(written).map(&mut push);
+    fields.word.clone().map(&mut push);
+    fields.text.as_deref().map(quoted).map(&mut push);
+    fields.options.iter().map(|(key, value)| format!("{key}={value}")).for_each(&mut push);
+    let last = if two { &fields.to_on } else { &fields.on };
     last.as_ref().map(on).map(&mut push);
-    check(&line, &said)?;
+    check(&line, &fields)?;
     Ok(line)
 }
 
-/// Refuses a line that doesn't say `said`, which is in its normal form.
-pub fn check(line: &str, said: &Said) -> Result<(), Refusal> {
+/// Refuses a line that doesn't say `fields`, which is in its normal form.
+pub fn check(line: &str, fields: &AnnotationFields) -> Result<(), Refusal> {
     if line.contains("-->") {
         return Err(Refusal::new("`-->` would end the comment that the annotation stands in"));
     }
     let read = annotation::read(line, 0)
         .map_err(|problem| Refusal::new(format!("{}: {}", problem.message, problem.help)))?;
     match read {
-        Line::Annotation(read) if says(&read, said) => Ok(()),
+        Line::Annotation(read) if says(&read, fields) => Ok(()),
         Line::Annotation(_) | Line::Allow(_) | Line::Note(_) | Line::Plain => {
-            Err(Refusal::new(format!("`@{}` can't say this", said.verb)))
+            Err(Refusal::new(format!("`@{}` can't say this", fields.verb)))
         }
     }
 }
 
-fn says(read: &Annotation, said: &Said) -> bool {
+fn says(read: &Annotation, fields: &AnnotationFields) -> bool {
     let text = |text: &Option<crate::source::Spanned<String>>| text.as_ref().map(|text| text.value.clone());
     let anchor = |anchor: &Option<crate::source::Spanned<Anchor>>| {
         anchor.as_ref().map(|anchor| anchor.value.to_string())
     };
-    read.verb.name == said.verb
-        && read.region.is_some() == said.region.is_some()
-        && read.to.is_some() == said.to.is_some()
-        && anchor(&read.anchor) == said.on
-        && anchor(&read.to_anchor) == said.to_on
-        && text(&read.text).filter(|text| !text.is_empty()) == said.text
-        && text(&read.word) == said.word
-        && options(read) == said.options
+    read.verb.name == fields.verb
+        && read.region.is_some() == fields.region.is_some()
+        && read.to.is_some() == fields.to.is_some()
+        && anchor(&read.anchor) == fields.on
+        && anchor(&read.to_anchor) == fields.to_on
+        && text(&read.text).filter(|text| !text.is_empty()) == fields.text
+        && text(&read.word) == fields.word
+        && options(read) == fields.options
 }
 
 /// A text in quotes.

@@ -2,7 +2,7 @@
  * The fields of the selected annotation, made from what its verb takes.
  *
  * @typedef {import('./session.js').Session} Session
- * @typedef {import('./types.js').Said} Said
+ * @typedef {import('./types.js').AnnotationFields} AnnotationFields
  * @typedef {import('./types.js').Verb} Verb
  * @typedef {import('./types.js').Which} Which
  */
@@ -10,7 +10,7 @@ import { arrange, h } from './dom.js';
 import { withNumber } from './geometry.js';
 import { Field } from './field.js';
 import { findAnnotation } from './identity.js';
-import { WORDS, convert, isOffered, saidOf, saying, withOption } from './tools.js';
+import { WORDS, convert, isOffered, fieldsOf, saying, withOption } from './tools.js';
 import { KINDS, capital, textName, wordName } from './words.js';
 
 let last = 0;
@@ -29,10 +29,10 @@ export function verbGroups(verbs) {
   });
 }
 
-export class AnnotationFields {
+export class AnnotationForm {
   element = h('div', { class: 'annotation-fields' });
   #shown = '';
-  /** @type {((said: Said) => void)[]} */
+  /** @type {((fields: AnnotationFields) => void)[]} */
   #updates = [];
   #ears = new AbortController();
 
@@ -44,17 +44,17 @@ export class AnnotationFields {
   }
 
   update() {
-    const { said } = this.session;
-    const wanted = said ? `${said.uid} ${said.verb} ${!!said.region} ${!!said.to}` : '';
-    this.element.hidden = !said;
+    const { annotation } = this.session;
+    const wanted = annotation ? `${annotation.uid} ${annotation.verb} ${!!annotation.region} ${!!annotation.to}` : '';
+    this.element.hidden = !annotation;
     if (wanted !== this.#shown) {
       this.#shown = wanted;
       this.#ears.abort();
       this.#ears = new AbortController();
       this.#updates = [];
-      arrange(this.element, said ? this.#build(said.uid, this.session.verb(said.verb), said) : []);
+      arrange(this.element, annotation ? this.#build(annotation.uid, this.session.verb(annotation.verb), annotation) : []);
     }
-    if (said) this.#updates.forEach((update) => update(said));
+    if (annotation) this.#updates.forEach((update) => update(annotation));
   }
 
   /** Puts the focus into the first field that is written in, all of it selected; without one, into the first. */
@@ -66,17 +66,17 @@ export class AnnotationFields {
 
   /** The annotation as it is now. @param {string} uid */
   #now(uid) {
-    return findAnnotation(this.session.guide, uid)?.said;
+    return findAnnotation(this.session.guide, uid)?.annotation;
   }
 
-  /** @param {string} uid @param {Verb} verb @param {Said} said @returns {HTMLElement[]} */
-  #build(uid, verb, said) {
+  /** @param {string} uid @param {Verb} verb @param {AnnotationFields} fields @returns {HTMLElement[]} */
+  #build(uid, verb, fields) {
     const made = [this.#verb(uid, verb)];
     if (verb.text !== 'never') made.push(this.#text(uid, verb));
-    if (verb.word !== 'never' && !(verb.region === 'may' && said.region)) made.push(this.#word(uid, verb));
+    if (verb.word !== 'never' && !(verb.region === 'may' && fields.region)) made.push(this.#word(uid, verb));
     made.push(...verb.options.map(([key, values]) => this.#option(uid, key, values)));
-    if (said.region) made.push(this.#area(uid, 'region', said.to ? 'From' : 'Place'));
-    if (said.to) made.push(this.#area(uid, 'to', 'To'));
+    if (fields.region) made.push(this.#area(uid, 'region', fields.to ? 'From' : 'Place'));
+    if (fields.to) made.push(this.#area(uid, 'to', 'To'));
     return made;
   }
 
@@ -90,11 +90,11 @@ export class AnnotationFields {
     const { session } = this;
     const groups = verbGroups(session.guide.verbs);
     const select = h('select', { 'data-focus': 'verb' }, ...groups.map(({ label, verbs }) => h('optgroup', { label }, ...verbs.map(({ name }) => h('option', { value: name }, capital(name))))));
-    this.#updates.push((said) => { select.value = said.verb; });
+    this.#updates.push((fields) => { select.value = fields.verb; });
     this.#onChange(select, () => {
       const now = this.#now(uid);
       const scene = session.currentScene;
-      if (now && scene) session.ask({ op: 'set', annotation: uid, said: convert(now, session.verb(select.value), scene, session.size) });
+      if (now && scene) session.ask({ op: 'set', annotation: uid, fields: convert(now, session.verb(select.value), scene, session.size) });
     });
     return labelled(verb.kind === 'action' ? 'Action' : 'Annotation', select);
   }
@@ -104,33 +104,33 @@ export class AnnotationFields {
     const input = h('input', { type: 'text', autocomplete: 'off', spellcheck: 'true', required: verb.text === 'must', placeholder: verb.text === 'must' ? null : 'None' });
     const save = (/** @type {string} */ text) => this.#say(uid, verb, { text });
     const field = new Field(this.session, `${uid} text`, textName(verb.name), input, save, this.#ears.signal);
-    this.#updates.push((said) => field.update(said.text || ''));
+    this.#updates.push((fields) => field.update(fields.text || ''));
     return field.element;
   }
 
   /** @param {string} uid @param {Verb} verb */
   #word(uid, verb) {
     const known = WORDS[verb.name] || [];
-    if (known.length && verb.name === 'scroll') return this.#choice(wordName(verb.name), known, (said) => said.word || '', (word) => this.#say(uid, verb, { word }));
+    if (known.length && verb.name === 'scroll') return this.#choice(wordName(verb.name), known, (fields) => fields.word || '', (word) => this.#say(uid, verb, { word }));
     const list = h('datalist', { id: `words-${(last += 1)}` }, ...known.map((value) => h('option', { value })));
     const input = h('input', { type: 'text', autocomplete: 'off', list: list.id });
     const field = new Field(this.session, `${uid} word`, wordName(verb.name), input, (word) => this.#say(uid, verb, { word }), this.#ears.signal, list);
-    this.#updates.push((said) => field.update(said.word || ''));
+    this.#updates.push((fields) => field.update(fields.word || ''));
     return field.element;
   }
 
   /** @param {string} uid @param {string} key @param {string[]} values */
   #option(uid, key, values) {
-    return this.#choice(capital(key), ['', ...values], (said) => said.options[key] || '', (value) => {
+    return this.#choice(capital(key), ['', ...values], (fields) => fields.options[key] || '', (value) => {
       const now = this.#now(uid);
-      if (now) this.session.ask({ op: 'set', annotation: uid, said: withOption(now, key, value) });
+      if (now) this.session.ask({ op: 'set', annotation: uid, fields: withOption(now, key, value) });
     });
   }
 
-  /** @param {string} label @param {string[]} values @param {(said: Said) => string} read @param {(value: string) => void} write */
+  /** @param {string} label @param {string[]} values @param {(fields: AnnotationFields) => string} read @param {(value: string) => void} write */
   #choice(label, values, read, write) {
     const select = h('select', { 'data-focus': `choice ${label}` }, ...values.map((value) => h('option', { value }, value ? capital(value) : 'Default')));
-    this.#updates.push((said) => { select.value = read(said); });
+    this.#updates.push((fields) => { select.value = read(fields); });
     this.#onChange(select, () => write(select.value));
     return labelled(label, select);
   }
@@ -146,17 +146,17 @@ export class AnnotationFields {
       this.session.nudge(uid, which, withNumber(area, keys[at], input.valueAsNumber, this.session.size));
     }, { signal: this.#ears.signal }));
     inputs.forEach((input) => input.addEventListener('blur', () => this.update(), { signal: this.#ears.signal }));
-    this.#updates.push((said) => inputs.forEach((input, at) => {
-      const value = String(Math.round((said[which]?.[keys[at]] || 0) * 100) / 100);
+    this.#updates.push((fields) => inputs.forEach((input, at) => {
+      const value = String(Math.round((fields[which]?.[keys[at]] || 0) * 100) / 100);
       if (document.activeElement !== input && input.value !== value) input.value = value;
     }));
     const cells = inputs.map((input, at) => h('label', { class: 'number' }, h('span', { 'aria-hidden': 'true' }, keys[at].toUpperCase()), input));
     return h('div', { class: 'field', role: 'group', 'aria-label': title }, h('span', { class: 'label' }, title), h('div', { class: 'numbers' }, ...cells));
   }
 
-  /** @param {string} uid @param {Verb} verb @param {Partial<Said>} change */
+  /** @param {string} uid @param {Verb} verb @param {Partial<AnnotationFields>} change */
   #say(uid, verb, change) {
     const now = this.#now(uid);
-    return this.session.write({ op: 'set', annotation: uid, said: now ? saying(now, verb, change) : saidOf({ verb: verb.name, region: null, to: null, text: null, word: null, options: {} }) });
+    return this.session.write({ op: 'set', annotation: uid, fields: now ? saying(now, verb, change) : fieldsOf({ verb: verb.name, region: null, to: null, text: null, word: null, options: {} }) });
   }
 }
