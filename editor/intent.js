@@ -62,7 +62,7 @@ export function resolve(intent, guide) {
   return edit;
 }
 
-/** The guide as it will be, as far as that can be told here. The guide given is left as it is. @param {Guide} guide @param {Intent} intent @returns {Guide} */
+/** The guide as it will be, as far as that is known here. The guide given is left as it is. @param {Guide} guide @param {Intent} intent @returns {Guide} */
 export function foresee(guide, intent) {
   const { undo, redo } = guide;
   if (intent.op === 'undo') return { ...guide, undo: Math.max(0, undo - 1), redo: redo + 1 };

@@ -1,6 +1,6 @@
 /**
  * The dialog that records: a guide, steps of one, or the element that an annotation stands on. A browser opens beside this one,
- * and what is done in it is told here as it comes.
+ * and what is done in it is shown here as it comes.
  *
  * @typedef {{what: 'guide'} | {what: 'steps', slug: string, after: number | null, title: string} | {what: 'pick', slug: string, step: number, scene: number, at: number | null, title: string}} Aim
  * @typedef {{id: string, what: string, slug: string, phase: string, done: number, all: number, steps: string[], message: string, help: string, browser: string | null, result: any}} RecordingState

@@ -163,7 +163,7 @@ export class Unsaved {
   async #putBack() {
     for (const each of [...this.#found.values()].flat()) {
       const intent = backTo(this.session.guide, each);
-      // What is refused is told of, and stays here.
+      // What is refused is reported, and stays here.
       if (intent && !(await this.session.ask(intent)).ok) return;
     }
     this.#end();

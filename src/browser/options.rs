@@ -136,7 +136,7 @@ fn on_path(path: Option<&OsStr>, name: &Path) -> Option<PathBuf> {
     std::env::split_paths(path?).map(|folder| folder.join(name)).find(|file| file.is_file())
 }
 
-/// Whether we are root, told by the owner of our own entry in `/proc`; elsewhere the sandbox stays.
+/// Whether we are root, known by the owner of our own entry in `/proc`; elsewhere the sandbox stays.
 #[cfg(target_os = "linux")]
 fn is_root() -> bool {
     use std::os::unix::fs::MetadataExt;

@@ -380,7 +380,7 @@ impl Drop for Page {
     }
 }
 
-/// What is told about in every session.
+/// What is reported in every session.
 fn enabling() -> [(&'static str, Value); 9] {
     let attach = json!({ "autoAttach": true, "waitForDebuggerOnStart": true, "flatten": true });
     [

@@ -30,7 +30,7 @@ pub struct Conditions {
 }
 
 impl Conditions {
-    /// What our script is told in every document.
+    /// What our script gets in every document.
     pub(super) fn script(&self) -> String {
         let hide: Vec<Find> = self.hide.iter().map(Find::new).collect();
         let conditions = json!({ "hide": hide, "replace": self.replace, "storage": self.storage });

@@ -448,7 +448,7 @@ impl PageEvent {
         self.places().1
     }
 
-    /// Everything in points of the page, for what a frame at `offset` told.
+    /// Everything in points of the page, for what a frame at `offset` reported.
     pub fn moved(mut self, offset: (f64, f64)) -> Self {
         let (targets, words, point) = self.places();
         for target in targets {

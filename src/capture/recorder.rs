@@ -706,7 +706,7 @@ impl Recorder {
     }
 }
 
-/// What is told of a frame, as told of the page around it.
+/// What is reported of a frame, as of the page around it.
 fn in_page(event: &mut PageEvent, page: &Place) {
     match event {
         PageEvent::Down { place, .. }

@@ -1,4 +1,4 @@
-//! What somebody does, as steps: clicks, typing, keys and scrolling told one by one become what a guide says.
+//! What somebody does, as steps: clicks, typing, keys and scrolling reported one by one become what a guide says.
 
 use super::event::{PageEvent, Place, Target, Words, Zone};
 use super::frames::Picture;
@@ -107,7 +107,7 @@ pub enum Gesture {
     NewTab,
 }
 
-/// Something that was told, with what only the recorder knows.
+/// Something that was reported, with what only the recorder knows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Noted {
     /// What happened; places are those of the whole page.
@@ -450,7 +450,7 @@ fn show(step: &mut Step, place: &Place, picture: Option<&Picture>, words: &Words
     step.words = words.clone();
 }
 
-/// The document that something was told of, and what is written there.
+/// The document that something was reported of, and what is written there.
 fn document(event: &PageEvent) -> Option<(&Place, &Words)> {
     match event {
         PageEvent::Down { place, words, .. }

@@ -254,7 +254,7 @@ impl<'a> Session<'a> {
                     break;
                 }
                 match self.recorder.run(other, &work::variable_text) {
-                    // What is told is what was looked for first.
+                    // What is reported is what was looked for first.
                     Err(RecordError::NotFound(..)) => {}
                     found => done = found,
                 }

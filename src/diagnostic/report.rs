@@ -3,7 +3,7 @@
 use super::{Counts, Diagnostic, Sources};
 use crate::source::{Position, Source, Span};
 
-/// The findings of a run, ready to be told: sorted by file and place, each once.
+/// The findings of a run, ready to be reported: sorted by file and place, each once.
 #[derive(Debug)]
 pub struct Report<'a> {
     placed: Vec<Placed<'a>>,

@@ -90,7 +90,7 @@ fn nothing() -> Refusal {
 struct Draft<'a> {
     before: &'a Source,
     now: Source,
-    /// What changed, on the text before. Lines that only stand elsewhere now are told by [`between`].
+    /// What changed, on the text before. [`between`] finds lines that only stand elsewhere now.
     made: Vec<Replacement>,
     resolved: Option<&'a Resolved>,
 }

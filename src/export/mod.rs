@@ -130,7 +130,7 @@ pub fn as_one(mut exported: Exported, slug: &str) -> Result<(String, Vec<u8>), E
 /// Files by their paths, with `/` between the parts.
 pub type Exported = Vec<(String, Vec<u8>)>;
 
-/// Makes the files of a guide. `progress` is told how much is done, and of how much.
+/// Makes the files of a guide. `progress` gets how much is done, and of how much.
 ///
 /// # Errors
 /// [`ExportError`] if the browser fails, or the guide has nothing of what is asked for.

@@ -1,4 +1,4 @@
-//! A guide on its way out: its page built, and read for what else is told of it.
+//! A guide on its way out: its page built, and read for what else is known of it.
 
 use super::{Exporting, Form, Leads};
 use crate::cache::Cache;
@@ -33,7 +33,7 @@ pub enum NotReady {
 }
 
 impl Ready {
-    /// Builds the page of a guide, a draft too, and reads what is told beside it. `lang` is its language, whatever it says
+    /// Builds the page of a guide, a draft too, and reads what is reported beside it. `lang` is its language, whatever it says
     /// itself.
     ///
     /// # Errors

@@ -26,7 +26,7 @@ pub fn keys(
     for field in fields.iter().filter(|field| !is_empty(&field.node)) {
         let key = field.key.value.as_str();
         let meant = MEANT.iter().find(|(foreign, _)| *foreign == key).map(|(_, own)| *own);
-        // How steps are told from text is another matter in the new guide.
+        // How steps are distinguished from text is another matter in the new guide.
         if ["title", "steps"].contains(&key) || meant == Some("title") && !titled {
             continue;
         }

@@ -37,7 +37,7 @@ impl<'a> Noting<'a> {
         Self { world, failed: Mutex::default() }
     }
 
-    /// What could not be read, told of the file `path`.
+    /// What could not be read, reported for the file `path`.
     pub fn problem(&self, path: &ProjectPath) -> Option<Diagnostic> {
         let failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner).take();
         let (logo, error) = failed?;

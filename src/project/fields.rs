@@ -15,7 +15,7 @@ pub struct Fields<'a> {
     accepted: Vec<&'static str>,
     path: &'a ProjectPath,
     span: Span,
-    /// It is no table, and that was told.
+    /// It is no table, and that was reported.
     no_table: bool,
     found: &'a mut Vec<Diagnostic>,
 }
@@ -130,7 +130,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// Takes a key that means nothing here, so that nothing is told of it.
+    /// Takes a key that means nothing here, so that nothing is reported of it.
     pub fn accept(&mut self, key: &'static str) {
         self.accepted.push(key);
     }

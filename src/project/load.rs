@@ -363,7 +363,7 @@ fn apps(
     apps
 }
 
-/// How pictures of each application are taken; what is no table was told of.
+/// How pictures of each application are taken; what is no table was reported.
 fn captures(mut fields: Fields<'_>, root: &ProjectPath) -> BTreeMap<String, AppCapture> {
     let mut captures = BTreeMap::new();
     for field in fields.all() {

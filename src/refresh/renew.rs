@@ -256,7 +256,7 @@ impl Renewing<'_> {
         follow(picture, old)
     }
 
-    /// Marks without an anchor: they go with the picture under them, or stay and are told of.
+    /// Marks without an anchor: they go with the picture under them, or stay and are reported.
     fn loose(
         &self,
         picture: &PictureRun,

@@ -40,7 +40,7 @@ pub struct Replay<'a> {
     pub lookup: &'a dyn Fn(&str) -> Option<String>,
     /// Whether pictures are compared; a login's are not.
     pub is_compared: bool,
-    /// Is told the number of each step before it is done, and says whether to go on.
+    /// Gets the number of each step before it is done, and says whether to go on.
     pub goes_on: &'a dyn Fn(usize) -> bool,
 }
 

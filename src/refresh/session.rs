@@ -128,7 +128,7 @@ impl Job<'_> {
         }
     }
 
-    /// Does it in a browser that is open, without looking at pictures. `goes_on` is told the number of each step before it is
+    /// Does it in a browser that is open, without looking at pictures. `goes_on` gets the number of each step before it is
     /// done, and says whether to go on.
     pub fn replay(
         &self,

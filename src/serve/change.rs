@@ -1,4 +1,4 @@
-//! What happens to the files of a project, as it is told to the builder.
+//! What happens to the files of a project, as it is reported to the builder.
 
 use crate::source::ProjectPath;
 

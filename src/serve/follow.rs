@@ -97,7 +97,7 @@ impl Builder {
         }
     }
 
-    /// Builds now and after each change, until it is told to stop.
+    /// Builds now and after each change, until it is asked to stop.
     pub fn run(mut self, progress: &dyn Progress) {
         // Before a page is there to edit: what a save is about to hold must not be taken for a leftover.
         edit::sweep(self.world.disk().root());
@@ -212,11 +212,11 @@ fn found(
     for diagnostic in diagnostics {
         by_path.entry(&diagnostic.path).or_default().push(diagnostic.clone());
     }
-    let mut of = |path: &ProjectPath| {
+    let mut entry_of = |path: &ProjectPath| {
         let text = sources.get(path)?.text().to_owned();
         Some((path.clone(), (text, by_path.remove(path).unwrap_or_default())))
     };
-    let mut found: BTreeMap<_, _> = guides.iter().filter_map(&mut of).collect();
+    let mut found: BTreeMap<_, _> = guides.iter().filter_map(&mut entry_of).collect();
     let others = by_path.into_iter().filter(|(path, _)| !guides.contains(path));
     found.extend(others.map(|(path, reported)| (path.clone(), (String::new(), reported))));
     found

@@ -40,6 +40,6 @@ pub enum Screen {
     Missing,
     /// The author's.
     Shown,
-    /// Nothing: another program drives the browser, whose address is told.
+    /// Nothing: another program drives the browser, whose address is given.
     Hidden,
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 const MOST: usize = 100;
 
 /// `{"root", "opener", "errors", "warnings", "found": […]}`; each finding as `check --format json` prints it, with the text of its line, errors
-/// first. `root` is the project's folder, so that an editor can be told where a file lies;
+/// first. `root` is the project's folder, so that an editor can be given the path of a file;
 /// `opener` the scheme of that editor's addresses.
 pub fn json(diagnostics: &[Diagnostic], sources: &Sources, root: &Path, opener: Opener) -> String {
     let (errors, warnings): (Vec<_>, Vec<_>) = diagnostics.iter().cloned().partition(Diagnostic::is_error);

@@ -220,7 +220,7 @@ struct Known {
 }
 
 impl Looker {
-    /// Looks at these folders from now on. What is in the new ones is known and not told; what has changed
+    /// Looks at these folders from now on. What is in the new ones is known and not reported; what has changed
     /// in the others since the last look is: a build may have read what is gone before the next.
     fn follow(&self, folders: &BTreeSet<PathBuf>, new: &[PathBuf]) {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);

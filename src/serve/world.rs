@@ -7,7 +7,7 @@ use crate::source::{
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// A world on the disk that remembers which folders matter. It is right as long as it is told of every change.
+/// A world on the disk that remembers which folders matter. It is right as long as it hears of every change.
 #[derive(Debug)]
 pub struct WatchedWorld {
     disk: DiskWorld,

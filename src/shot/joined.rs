@@ -23,7 +23,7 @@ impl Patch {
     }
 }
 
-/// The patches that `patches` finds, those joined that cost less so as far as can be told before anything is encoded. From the
+/// The patches that `patches` finds, those joined that cost less so as far as can be known before anything is encoded. From the
 /// top down.
 pub fn joined(changes: &Changes, canvas: &Canvas, visible: Area) -> Vec<Patch> {
     let mut groups: Vec<(Area, Vec<Area>)> =

@@ -39,7 +39,7 @@ struct Line {
 }
 
 impl<'a> Watch<'a> {
-    /// Reads the redacted pictures as they were. One that cannot be read is told of: nothing can be searched for what it
+    /// Reads the redacted pictures as they were. One that cannot be read is reported: nothing can be searched for what it
     /// held.
     pub fn new(resolved: &'a Resolved, world: &dyn World, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut covered: Vec<Covered<'a>> = Vec::new();
@@ -199,7 +199,7 @@ impl Covered<'_> {
             .or_else(|| self.looks_like(looks, shot.picture.density.max(1), if same { CLOSE } else { LOOSE }))
     }
 
-    /// Whether nothing is covered that could be told anywhere.
+    /// Whether nothing is covered that could be recognised anywhere.
     pub fn is_blank(&self) -> bool {
         self.lines.is_empty()
     }

@@ -3,7 +3,7 @@
 use super::Area;
 use super::tones::Tones;
 
-/// Narrower or lower than this nothing can be told from anything.
+/// Narrower or lower than this nothing can be distinguished.
 const LEAST: (u32, u32) = (16, 5);
 /// The part is compared in strips about as wide as a letter.
 const STRIP: u32 = 8;
@@ -41,7 +41,7 @@ pub struct Likeness {
 }
 
 impl Likeness {
-    /// What lies in `area`; `None` if that is too little to be told apart.
+    /// What lies in `area`; `None` if that is too little to be distinguished.
     pub fn new(tones: &Tones, area: Area) -> Option<Self> {
         let part = tones.cut(area);
         let Area { width, height, .. } = part.whole();

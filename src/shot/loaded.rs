@@ -87,7 +87,7 @@ impl Problem {
     }
 }
 
-/// What is told of a shot that no memory was left for.
+/// What is reported of a shot that no memory was left for.
 pub fn unwritable(resolved: &Resolved, shot: &Shot) -> Diagnostic {
     // No piece of a page has more than 16,383 pixels a side; one amid text is one piece.
     let words = "could not be encoded: it is too long to stand amid text, or memory ran out";

@@ -62,7 +62,7 @@ fn parts(loaded: &Loaded) -> Option<(Vec<Part>, String)> {
     Some((parts.collect::<Option<_>>()?, detail::map(canvas, *visible)))
 }
 
-/// It has been told what is wrong.
+/// What is wrong has been reported.
 struct Reported;
 
 /// What is done to the shots of one guide.

@@ -87,7 +87,7 @@ impl Secret {
 }
 
 /// Whether what stands out from the ground has enough different columns and rows to be a text or a drawing. Shades,
-/// shadows and lines hold nothing that could be told elsewhere from the same ornament.
+/// shadows and lines hold nothing that could be distinguished elsewhere from the same ornament.
 fn says_something(pixels: &Canvas, ground: Pixel) -> bool {
     let out = |x: u32, y: u32| {
         let pixel = pixels.pixel(x, y).unwrap_or(ground);

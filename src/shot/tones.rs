@@ -12,7 +12,7 @@ pub struct Tones {
 
 impl Tones {
     /// The tones of a picture of `density` pixels a point, softened: neither the noise of a JPEG file nor the
-    /// smoothing of letters is told from what they show.
+    /// smoothing of letters is distinguished from what they show.
     pub fn new(canvas: &Canvas, density: u32) -> Self {
         let width = canvas.width() as usize;
         let values = canvas.pixels().chunks_exact(4).map(brightness).collect();

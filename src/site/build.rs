@@ -24,7 +24,7 @@ pub fn build(world: &dyn World, options: &BuildOptions, sink: &dyn Sink, progres
 }
 
 /// Builds the site again, and makes only what changed: `memory` is that of the build before into the same
-/// sink, and has been told of every change since.
+/// sink, and has heard of every change since.
 pub fn rebuild(
     world: &dyn World,
     options: &BuildOptions,
@@ -86,7 +86,7 @@ impl Build<'_> {
         let mut ready: Vec<&Planned> = plan.guides.iter().filter(|planned| !planned.blocked).collect();
         // Somebody may be waiting for what changed.
         ready.sort_by_key(|planned| planned.known);
-        // What is wrong with the theme of a guide that can't be built is told with all the rest.
+        // What is wrong with the theme of a guide that can't be built is reported with all the rest.
         let names = plan.guides.iter().map(|planned| planned.resolved.theme.as_str());
         let names: BTreeSet<&str> = names.chain([settings.theme.as_str()]).collect();
         let themes = memory.themes(self.world, &names);

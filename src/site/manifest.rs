@@ -70,7 +70,7 @@ impl Manifest {
         Ok(read)
     }
 
-    /// What the file lists and no build can have written; told once.
+    /// What the file lists and no build can have written; reported once.
     pub fn take_foreign(&mut self) -> Vec<String> {
         std::mem::take(&mut self.foreign)
     }

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// More changes than this are not looked at one by one.
 const MANY: usize = 256;
 
-/// Guides as they were read and meant, themes, and what was told of pages. It is right as long as it is told
+/// Guides as they were read and meant, themes, and what was reported of pages. It is right as long as it hears
 /// of every file that changes.
 #[derive(Debug, Default)]
 pub struct Memory {
@@ -32,7 +32,7 @@ pub struct Memory {
 pub(super) struct Pages {
     /// Hash of all that a page takes from outside its guide.
     pub around: String,
-    /// What was told of each page that was made.
+    /// What was reported of each page that was made.
     pub reported: BTreeMap<ProjectPath, Vec<Diagnostic>>,
 }
 

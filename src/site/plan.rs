@@ -261,7 +261,7 @@ impl Plan {
         }
     }
 
-    /// Nobody who builds what is finished is told what is wrong with what isn't; `check` tells.
+    /// Nobody who builds what is finished reads what is wrong with what isn't; `check` reports it.
     fn leave_out_drafts(&mut self) {
         let all = std::mem::take(&mut self.guides);
         (self.drafts, self.guides) = all.into_iter().partition(|planned| planned.resolved.draft);

@@ -35,7 +35,7 @@ pub struct Press<'a> {
     /// Where the files go; `None`: they are only looked at.
     pub sink: Option<&'a dyn Sink>,
     pub fingerprint: Fingerprint,
-    /// What was told of the pages of the build before, if they need not change but with their guides.
+    /// What was reported of the pages of the build before, if they need not change but with their guides.
     pub known: Option<BTreeMap<ProjectPath, Vec<Diagnostic>>>,
     /// Whether pages that would be the same are rendered too.
     pub fresh: bool,
@@ -67,7 +67,7 @@ impl Press<'_> {
         }
         let mut printed = Printed::default();
         let resolved = &planned.resolved;
-        // What is wrong with a theme has been told once for all its guides.
+        // What is wrong with a theme has been reported once for all its guides.
         let Some(theme) = self.themes.get(&resolved.theme) else { return printed };
         let input = self.fingerprint.page_hash(planned, theme, self.index, self.world);
         if let Some(record) = self.standing(resolved, &input) {
@@ -116,7 +116,7 @@ impl Press<'_> {
         }
         match self.write(planned, &html, &mut printed) {
             Ok(None) => {}
-            // What has to be told is told by every build, so its page is made by every build.
+            // What has to be reported is reported by every build, so its page is made by every build.
             Ok(Some(record)) if !printed.diagnostics.is_empty() => printed.record = Some(record),
             Ok(Some(record)) => printed.record = Some(GuideRecord { input, ..record }),
             Err(failure) => printed.failure = Some(failure),
@@ -172,7 +172,7 @@ impl Press<'_> {
     }
 
     /// Writes a guide's files, whole or not at all: if a picture went since the page was made, the files of the build
-    /// before stay, and that is told.
+    /// before stay, and that is reported.
     fn write(
         &self,
         planned: &Planned,
@@ -262,7 +262,7 @@ fn check_size(resolved: &Resolved) -> impl Iterator<Item = Diagnostic> {
     })
 }
 
-/// The files that a guide's page consists of, as far as can be told before it is rendered.
+/// The files that a guide's page consists of, as far as is known before it is rendered.
 pub fn files_of(
     resolved: &Resolved,
     settings: &Settings,

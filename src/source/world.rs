@@ -17,7 +17,7 @@ pub trait World: Sync {
     /// link), is no file, is larger than `limit`, or cannot be read.
     fn read(&self, path: &ProjectPath, limit: u64) -> Result<Vec<u8>, ReadError>;
 
-    /// All files below a folder, sorted by path; what can't be read in it is left out, and told by
+    /// All files below a folder, sorted by path; what can't be read in it is left out, and reported by
     /// [`World::unreadable`]. Hidden files and folders (`.name`) and what package
     /// managers and compilers fill (`node_modules`, the root's `target`) are left out, and symbolic links
     /// are not followed.

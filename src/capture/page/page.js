@@ -684,7 +684,7 @@
     const scopes = (anchor.scopes || []).map((scope) => ` in ${named(scope)}`).join('');
     return `${what}${scopes}${anchor.under ? ` under "${anchor.under}"` : ''}${anchor.nth ? ` nth=${anchor.nth}` : ''}`;
   }
-  /** From now on what is pressed is told and not done. */
+  /** From now on what is pressed is reported and not done. */
   function pick() {
     if (picking || !document.documentElement) return;
     const host = document.createElement('div');

@@ -249,7 +249,7 @@ impl<'a> Writer<'a> {
         let Some((path, alt)) = self.picture.take() else { return };
         let size = self.pictures.get(&path).and_then(|bytes| size(bytes));
         let Some((width, height)) = size else {
-            // What can't be shown is told.
+            // What can't be shown is reported.
             self.text(&alt);
             return;
         };

@@ -1,5 +1,5 @@
 //! How large the page is drawn that becomes a film: small films are drawn larger and made small, so that their words stand
-//! beside what they explain, as in any other window. A browser that is told to draw two thirds of a pixel a point draws letters
+//! beside what they explain, as in any other window. A browser that is asked to draw two thirds of a pixel a point draws letters
 //! in one way or another as it has time; two pixels a point, made small by us, are the same every time.
 
 use crate::browser::Viewport;

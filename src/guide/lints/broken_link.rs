@@ -46,7 +46,7 @@ pub(super) enum Destination<'a> {
 /// Where links may lead. Looks at every guide and every file once.
 pub(super) struct Places<'a> {
     guides: BTreeMap<&'a ProjectPath, &'a Entry>,
-    /// All guides, those that cannot be meant included: what is wrong with them is told elsewhere.
+    /// All guides, those that cannot be meant included: what is wrong with them is reported elsewhere.
     known: BTreeSet<&'a ProjectPath>,
     anchors: BTreeMap<&'a ProjectPath, BTreeSet<&'a str>>,
     files: BTreeMap<ProjectPath, bool>,

@@ -54,7 +54,7 @@ fn is_pause(action: &Action) -> bool {
     matches!(action.kind, ActionKind::Wait { .. })
 }
 
-/// Whether a step's text holds an annotation. One that was wrong, and is told of, has been left out of
+/// Whether a step's text holds an annotation. One that was wrong, and is reported, has been left out of
 /// what the step means.
 fn says_something(text: &str) -> bool {
     text.lines().any(|line| {

@@ -36,7 +36,7 @@ pub struct Parsed {
     pub fixes: Vec<Fix>,
 }
 
-/// Reads a guide. Never fails: what can't be understood is left out and told.
+/// Reads a guide. Never fails: what can't be understood is left out and reported.
 pub fn parse(source: &Source) -> Parsed {
     let mut found = Vec::new();
     let split = front::split(source.text());

@@ -1,4 +1,4 @@
-//! Notes and blocks in the markup of other generators: `!!! note`, `:::tip`, `{% hint %}`. The marker is told of, what is in
+//! Notes and blocks in the markup of other generators: `!!! note`, `:::tip`, `{% hint %}`. The marker is reported, what is in
 //! them is read in its place.
 
 use super::recovered::Recovered;

@@ -60,7 +60,7 @@ impl Context<'_> {
             }
             None => (self.name().replace(['-', '_'], " "), None, self.start()),
         };
-        // A title of the wrong type was told of.
+        // A title of the wrong type was reported.
         let empty = self.guide.front.title.is_none() && !self.guide.front.has_title;
         if empty && !self.guide.front.broken {
             let message = format!("the guide has no title, and is called `{title}`");

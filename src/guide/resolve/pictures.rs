@@ -79,7 +79,7 @@ impl Pictures {
         path.ok_or(fault.message)
     }
 
-    /// The size of a picture in points, if it can be measured; nothing is told of.
+    /// The size of a picture in points, if it can be measured; nothing is reported.
     pub fn size(&mut self, image: &Image, context: &mut Context<'_>) -> Option<Size> {
         let folder = context.guide.path.parent();
         let path = path_of(&image.target.value, &folder).ok()?;
@@ -91,18 +91,18 @@ impl Pictures {
         self.measure(path, context.world).ok()
     }
 
-    /// The picture of a set that lies at a path, if there is one. `is_told`: what is wrong with it is told.
+    /// The picture of a set that lies at a path, if there is one. `is_reported`: what is wrong with it is reported.
     pub fn of_set(
         &mut self,
         path: &ProjectPath,
         span: Span,
-        is_told: bool,
+        is_reported: bool,
         context: &mut Context<'_>,
     ) -> Option<Picture> {
         match self.measure(path, context.world) {
             Ok(picture) => Some(picture),
             Err(Fault { code, message, help }) => {
-                if is_told && code != "missing-image" {
+                if is_reported && code != "missing-image" {
                     context.error(code, span, message, help);
                 }
                 None
@@ -233,7 +233,7 @@ fn locate(target: &str, folder: &ProjectPath) -> Result<ProjectPath, Fault> {
     match url::scheme(target).as_deref() {
         Some("http" | "https" | "data") => return remote_image(target),
         _ if remote => return remote_image(target),
-        // One letter is a drive, and told of as an absolute path.
+        // One letter is a drive, and reported as an absolute path.
         Some(scheme) if scheme.len() > 1 => {
             let message = format!("`{target}` is not a path of the project");
             let help = "copy it into the project, and name it relative to the guide";

@@ -305,7 +305,7 @@ fn effect(annotation: &Annotation, shown: Option<&Shown>, context: &mut Context<
             no_screenshot(annotation, context);
             return None;
         }
-        // A picture that can't be read was told of; where things lie on it can't be known.
+        // A picture that can't be read was reported; where things lie on it can't be known.
         (On::Screenshot, Some(shown)) => {
             if let Some((span, which)) = unplaced(annotation) {
                 not_placed(annotation, span, which, context);

@@ -17,7 +17,7 @@ const LABEL: usize = 4;
 const LONGEST: usize = 30;
 /// Points around a target in which words belong to it: its label, what a field wants, what is said of it.
 const BESIDE: f64 = 120.0;
-/// Of fewer pictures none can be told to be what all of them show.
+/// Of fewer pictures none can be known to be what all of them show.
 const SEVERAL: usize = 3;
 
 impl Seen {

@@ -175,7 +175,7 @@ impl Trace {
         Ok(())
     }
 
-    /// What is told of a call later.
+    /// What is reported of a call later.
     fn ended(&mut self, event: &Value, calls: &BTreeMap<String, usize>) {
         let call = event["callId"].as_str().and_then(|call| calls.get(call));
         let Some(action) = call.and_then(|at| self.actions.get_mut(*at)) else { return };

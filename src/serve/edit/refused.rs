@@ -23,7 +23,7 @@ pub enum Refused {
     Failed(String),
 }
 
-/// What an author is told of a file that was not written.
+/// What an author reads of a file that was not written.
 pub fn unsaved(error: Unsaved, path: &ProjectPath) -> Refused {
     match error {
         Unsaved::Changed => Refused::Failed(format!("something else lies at `{path}` by now: try again")),

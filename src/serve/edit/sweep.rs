@@ -12,7 +12,7 @@ const LETTERS: usize = 6;
 pub fn sweep(root: &Path) {
     // First what was to be moved together: then nothing of it is half.
     if let Ok(world) = DiskWorld::new(root) {
-        // What can't be finished is told by the next refresh.
+        // What can't be finished is reported by the next refresh.
         let _ = author::finish(&world);
     }
     let visible = |entry: &walkdir::DirEntry| {

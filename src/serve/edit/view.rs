@@ -61,7 +61,7 @@ fn with_lines(mut outline: Value, source: &Source) -> Value {
 /// its lines if one right answer begins there.
 fn problems(open: &Open) -> Value {
     let Open { source, understood, built, settings } = open;
-    // What other files there are is told when the site is built.
+    // What other files there are is sent when the site is built.
     let alone = || understood.findings(source, settings, &MemoryWorld::new());
     let found = built.clone().unwrap_or_else(alone);
     let mut sources = Sources::new();

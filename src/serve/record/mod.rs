@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! editor ──http──▶ routes ──▶ Recordings ──a thread──▶ Work ──▶ refresh (the steps before) ──▶ capture
-//!    ▲                             └── Running: what is told of it ◀──┘                           │
+//!    ▲                             └── Running: what is seen of it ◀──┘                           │
 //!    └──────────────────────────── the guide: a new folder, or insert.rs ◀────────────────────────┘
 //! ```
 //!

@@ -61,7 +61,7 @@ impl Recordings {
         Ok(running.tell())
     }
 
-    /// What is told of the last one.
+    /// What is reported of the last one.
     pub fn tell(&self) -> Value {
         lock(&self.last).as_ref().map_or_else(|| json!({ "phase": "none" }), |last| last.tell())
     }

@@ -73,7 +73,7 @@ impl RecordRequest {
         }
     }
 
-    /// What it is called where it is told of.
+    /// What it is called in messages.
     pub fn what(&self) -> &'static str {
         match self {
             Self::Guide { .. } => "guide",

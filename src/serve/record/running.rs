@@ -1,4 +1,4 @@
-//! A recording under way, as the editor is told of it.
+//! A recording under way, as the editor sees it.
 
 use super::problem::Problem;
 use crate::serve::edit::lock;

@@ -36,7 +36,7 @@ pub struct Work<'a> {
 type End = Option<(Place, Picture, Words)>;
 
 impl Work<'_> {
-    /// Does it; what is told of it in the end.
+    /// Does it; what is reported of it in the end.
     ///
     /// # Errors
     /// [`Problem`]

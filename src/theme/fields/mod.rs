@@ -42,7 +42,7 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     fn template(&mut self, name: &str) {
         let Some((name, source)) = self.files.get_key_value(name) else { return };
-        // What includes itself is told by the engine.
+        // What includes itself is reported by the engine.
         if self.open.contains(&name.as_str()) {
             return;
         }
