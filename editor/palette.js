@@ -6,7 +6,7 @@
 import { makeDialog } from './dialogs.js';
 import { attribute, h } from './dom.js';
 
-/** How many entries are shown at once: of a thousand guides nobody reads all. */
+/** How many entries are shown at once: of a thousand guides no reader reads all. */
 const MOST = 100;
 
 /** The entries that have every word, those that begin with the first one before others. @param {Entry[]} entries @param {string} words @returns {Entry[]} */

@@ -29,7 +29,7 @@ function placeOf(session, path) {
   return null;
 }
 
-/** Those that nobody has decided on. @param {Session} session */
+/** Those that are not decided yet. @param {Session} session */
 export function openProposals(session) {
   const { outline, proposals = [] } = session.guide;
   const covered = (/** @type {Proposal} */ { picture, area }) => outline.steps.some((step) => step.scenes.some((scene) => scene.picture !== null && outline.pictures[scene.picture]?.path === picture
@@ -118,7 +118,7 @@ export class Proposals {
     say(this.#unready, left);
     this.#unready.hidden = !left;
     this.#words.hidden = Boolean(left) && !open.length;
-    say(this.#words, open.length ? `${count(open.length, 'place')} on the screenshots may be nobody’s business. What is left stays readable for everybody.` : 'All is decided.');
+    say(this.#words, open.length ? `${count(open.length, 'place')} on the screenshots may show something private. What you leave as it is stays readable for every reader.` : 'All is decided.');
     arrange(this.#list, keep(this.#rows, open.map(keyOf), (key) => this.#row(/** @type {Proposal} */ (known.get(key)))));
     this.#all.hidden = open.length < 2;
     say(this.#publish, open.length || left ? 'Publish anyway' : 'Publish');

@@ -29,7 +29,7 @@ pub fn replace(world: &DiskWorld, path: &ProjectPath, before: &str, after: &str)
     }
     let file = written(real.parent().unwrap_or(Path::new(".")), after.as_bytes()).map_err(failed)?;
     file.as_file().set_permissions(rights).map_err(failed)?;
-    // As late as possible: what somebody else wrote meanwhile is not lost.
+    // As late as possible: what another program wrote meanwhile is not lost.
     if fs::read(&real).map_err(failed)? != before.as_bytes() {
         return Err(Unsaved::Changed);
     }
@@ -47,7 +47,7 @@ pub fn written(folder: &Path, bytes: &[u8]) -> std::io::Result<tempfile::NamedTe
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666)); // less the umask
     let mut file = builder.tempfile_in(folder)?;
-    // Held as long as it is written: what nobody holds, the next start of a server removes.
+    // Held as long as it is written: what nothing holds, the next start of a server removes.
     let _ = file.as_file().try_lock();
     file.write_all(bytes)?;
     file.as_file().sync_data()?;

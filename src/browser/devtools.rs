@@ -21,7 +21,7 @@ pub struct Devtools {
     waiting: VecDeque<Event>,
     dialogs: Dialogs,
     address: String,
-    /// Ends the browser when it is dropped; `None`: it is somebody else's.
+    /// Ends the browser when it is dropped; `None`: it is another program's.
     process: Option<Process>,
     /// The origins that tabs may show; `None`: any.
     origins: Option<Vec<String>>,

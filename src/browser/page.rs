@@ -219,7 +219,7 @@ impl Page {
                     return result
                         .map_err(|message| BrowserError::Refused { method: method.to_owned(), message });
                 }
-                // The reply to something nobody waits for.
+                // The reply to something no user waits for.
                 Incoming::Reply { .. } => {}
                 Incoming::Event(event) => self.note(&event)?,
             }
@@ -304,7 +304,7 @@ impl Page {
         self.pump(POLL)
     }
 
-    /// Sends a command whose reply nobody waits for.
+    /// Sends a command whose reply no user waits for.
     pub(super) fn send(&mut self, method: &str, params: &Value) -> Result<(), BrowserError> {
         self.send_in(None, method, params)
     }

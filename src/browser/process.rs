@@ -154,7 +154,7 @@ impl Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        // The owner has asked it to close; a profile can be removed once nobody writes to it.
+        // The owner has asked it to close; a profile can be removed once nothing writes to it.
         if !self.wait_until_ended() {
             let _ = self.child.kill();
             let _ = self.child.wait();
@@ -167,7 +167,7 @@ impl Drop for Process {
 }
 
 /// A process that waits for our end and then ends the browser and removes the profile: a browser kept in a
-/// `static` is never dropped, and nobody drops anything after Ctrl-C.
+/// `static` is never dropped, and after Ctrl-C nothing is.
 #[cfg(unix)]
 fn reaper(browser: u32, profile: &Profile) -> Option<Child> {
     let leftover = match profile {

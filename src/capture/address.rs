@@ -1,4 +1,4 @@
-//! Addresses as a guide may say them: without what lets somebody in.
+//! Addresses as a guide may say them: without what gives access.
 
 /// Names of parameters whose values are secrets.
 const SECRET: [&str; 19] = [

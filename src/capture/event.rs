@@ -63,7 +63,7 @@ pub struct Words {
     /// What secrets of the page itself stand in.
     #[serde(default)]
     pub holders: Vec<Holder>,
-    /// Where e-mail addresses and random strings stand, which somebody must decide on.
+    /// Where e-mail addresses and random strings stand, which the author must decide on.
     #[serde(default)]
     pub doubts: Vec<Doubt>,
 }
@@ -194,7 +194,7 @@ impl FindNamed {
     }
 }
 
-/// An element that somebody acted on.
+/// An element that the user acted on.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(default)]
 pub struct Target {

@@ -1,4 +1,4 @@
-//! Recording: what somebody does in an application once becomes a guide.
+//! Recording: what a user does in an application once becomes a guide.
 //!
 //! ```text
 //! page.js ──PageEvent──▶ Steps ──draft──▶ Draft + lock ──keep──▶ index.md, shots/, capture.json

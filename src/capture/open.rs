@@ -1,4 +1,4 @@
-//! The browser that somebody records in.
+//! The browser that the user records in.
 
 use super::recorder::Window;
 use crate::browser::{BrowserError, Devtools, Dialogs, LaunchOptions};

@@ -1,4 +1,4 @@
-//! An element that somebody points at, instead of acting on it.
+//! An element that the user points at, instead of acting on it.
 
 use super::event::Target;
 use super::recorder::{RecordError, Recorder};

@@ -1,4 +1,4 @@
-//! Listens to a browser while somebody works in it, and tells [`Steps`] what happens.
+//! Listens to a browser while the user works in it, and tells [`Steps`] what happens.
 
 // An edge: waiting for a browser takes a clock.
 #![allow(clippy::disallowed_methods)]
@@ -72,7 +72,7 @@ pub enum Window {
     None,
     /// A window that gets the size that is wanted.
     Ours,
-    /// Somebody's window, which stays as it is.
+    /// The user's window, which stays as it is.
     Theirs,
 }
 
@@ -154,7 +154,7 @@ pub struct Recorder {
     pub(super) fonts: String,
     /// The part of the browser that is ours; `None`: all of it.
     pub(super) context: Option<String>,
-    /// What somebody points at.
+    /// What the user points at.
     pub(super) picked: Option<(Target, Where)>,
     /// Whether the first tab shows what to do.
     pub(super) is_at_start: bool,

@@ -1,4 +1,4 @@
-//! What somebody does, as steps: clicks, typing, keys and scrolling reported one by one become what a guide says.
+//! What a user does, as steps: clicks, typing, keys and scrolling reported one by one become what a guide says.
 
 use super::event::{PageEvent, Place, Target, Words, Zone};
 use super::frames::Picture;
@@ -10,7 +10,7 @@ const AGAIN: f64 = 700.0;
 /// A click and the click into the field that is typed into belong together for as long.
 const DOUBLE: f64 = 1_500.0;
 
-/// A step as somebody did it.
+/// A step as the user did it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Step {
     /// What was done.

@@ -98,7 +98,7 @@ impl Printer {
         self.colored(std::io::stderr().is_terminal())
     }
 
-    /// Whether somebody watches standard error as it is written.
+    /// Whether the user watches standard error as it is written.
     pub fn is_watched(&self) -> bool {
         !self.quiet && std::io::stderr().is_terminal()
     }

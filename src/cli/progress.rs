@@ -5,7 +5,7 @@ use crate::site::Progress;
 use crate::source::ProjectPath;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// A line on standard error that counts guides; nothing where nobody watches.
+/// A line on standard error that counts guides; nothing where that is not a terminal.
 pub struct Bar {
     bar: ProgressBar,
 }

@@ -19,7 +19,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-/// How often it is looked whether somebody wants to end.
+/// How often it is looked whether the user wants to end.
 const LOOK: Duration = Duration::from_millis(200);
 /// Largest file of steps.
 const LARGEST: u64 = 1 << 20;
@@ -168,7 +168,7 @@ fn browser(args: &Record, viewport: (u32, u32)) -> Result<(Devtools, Window), Fa
     Ok((capture::open(options, window, viewport, args.scale).map_err(failed)?, window))
 }
 
-/// The folder of a login, which nobody else may read.
+/// The folder of a login, which no other user may read.
 fn profile(name: &str) -> Result<PathBuf, Failure> {
     let good = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
     if !good {
@@ -371,7 +371,7 @@ fn application(folder: &Path, url: &str) -> Result<(Option<String>, Conditions),
     Ok((Some(key.to_owned()), conditions))
 }
 
-/// Becomes true when somebody presses Ctrl-C.
+/// Becomes true when the user presses Ctrl-C.
 fn interrupted() -> Arc<AtomicBool> {
     let stopped = Arc::new(AtomicBool::new(false));
     let seen = Arc::clone(&stopped);

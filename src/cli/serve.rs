@@ -16,7 +16,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tempfile::NamedTempFile;
 
-/// Runs the command, until somebody presses Ctrl-C.
+/// Runs the command, until the user presses Ctrl-C.
 pub fn run(args: &Serve, printer: &Printer) -> Result<Status, Failure> {
     let target = Target::find(args.path.as_deref())?;
     let project = project::load(&target.world, target.only.as_ref()).project;
@@ -36,7 +36,8 @@ pub fn run(args: &Serve, printer: &Printer) -> Result<Status, Failure> {
     let bar = Arc::new(Bar::new(printer));
     let server = Server::start(target.world.clone(), &options, Box::new(Arc::clone(&bar)))?;
     if let Some(host) = &args.host {
-        printer.always(&format!("warning: whoever reaches `{host}` can read the guides, drafts included"));
+        printer
+            .always(&format!("warning: anyone who can reach `{host}` can read the guides, drafts included"));
     }
     let (mut printed, mut opening) = (Printed::default(), None);
     loop {
@@ -125,7 +126,7 @@ fn open(url: &str, printer: &Printer) -> Option<NamedTempFile> {
     Some(page)
 }
 
-/// A page that leads to an address, in a file that nobody else can read.
+/// A page that leads to an address, in a file that no other user can read.
 fn page_to(url: &str) -> std::io::Result<NamedTempFile> {
     let mut file = tempfile::Builder::new().prefix("guidemark-").suffix(".html").tempfile()?;
     write!(

@@ -139,7 +139,7 @@ impl Lock {
         self.pictures.iter().flat_map(proposals_of).collect()
     }
 
-    /// Takes a proposal away that somebody has decided on; whether there was one.
+    /// Takes a proposal away that the author has decided on; whether there was one.
     pub fn drop_proposal(&mut self, dropped: &Proposal) -> bool {
         let known = self.pictures.get_mut(&dropped.picture);
         let Some(all) = known.and_then(|known| known["proposals"].as_array_mut()) else { return false };

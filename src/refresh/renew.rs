@@ -32,7 +32,7 @@ pub struct Renewal {
     pub pictures: BTreeMap<ProjectPath, Vec<u8>>,
     /// The lock, if it holds something else.
     pub lock: Option<String>,
-    /// The guide with other names, which somebody must accept.
+    /// The guide with other names, which the author must accept.
     pub proposed: Option<String>,
     /// What stays, and must be looked at: its line and why.
     pub left: Vec<(usize, String)>,
@@ -566,7 +566,7 @@ fn name_of(anchor: &crate::guide::anchor::Anchor) -> Option<String> {
 }
 
 impl Setting {
-    /// An address as files say it: of the origin that the guide was recorded on, without what lets somebody in.
+    /// An address as files say it: of the origin that the guide was recorded on, without what gives access.
     pub fn shown(&self, url: &str) -> String {
         let path = self.below(url);
         address::shown(&format!("{}{path}", self.recorded_origin().unwrap_or_default()))

@@ -38,7 +38,7 @@ pub struct Setting {
     pub trusted: Vec<String>,
     /// Width and height of the page.
     pub viewport: (u32, u32),
-    /// Whether somebody says so, or only the picture does.
+    /// Whether the user says so, or only the picture does.
     pub has_viewport: bool,
     /// Pixels a point.
     pub scale: Option<u32>,
@@ -50,7 +50,7 @@ pub struct Setting {
     pub login: Option<(String, ProjectPath)>,
     /// Commands that put the application into its first state.
     pub setup: Vec<String>,
-    /// The set of pictures that is made; the first, unless somebody asks for another.
+    /// The set of pictures that is made; the first, unless the user asks for another.
     pub variant: Variant,
 }
 

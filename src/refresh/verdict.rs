@@ -6,9 +6,9 @@ use super::compare::{Difference, Part};
 const NEAR: f64 = 4.0;
 /// Points from which on a box stands elsewhere.
 const FAR: f64 = 24.0;
-/// Cells of a group that somebody may see.
+/// Cells of a group that a reader may see.
 const SEEN: usize = 8;
-/// Cells of a group that nobody overlooks.
+/// Cells of a group that no reader overlooks.
 const LARGE: usize = 50;
 
 /// What is said of a step, the worst last.

@@ -1,4 +1,4 @@
-//! Who is asking: whoever started the server, or somebody else who reaches it.
+//! Who is asking: the user who started the server, or another one who can reach it.
 //!
 //! Every user of a machine reaches what listens on it. The author is who has read what only the author's terminal shows: an
 //! address that works once and leaves a cookie. All others are readers: they see the pages as they will be published.
@@ -17,9 +17,9 @@ const START: &str = "/.guidemark/start/";
 /// Who asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Visitor {
-    /// Whoever started the server.
+    /// The user who started the server.
     Author,
-    /// Anybody else.
+    /// Any other user.
     Reader,
 }
 

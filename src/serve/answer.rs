@@ -87,7 +87,7 @@ async fn find(office: &Office, visitor: Visitor, uri: &Uri) -> Response {
         return events::stream(shelf, desk, visitor, &named("page="), &named("edit="));
     }
     let Some(wanted) = Wanted::from_path(uri.path()) else { return StatusCode::BAD_REQUEST.into_response() };
-    // Whoever started the server with nothing to show begins a guide.
+    // The user who started the server with nothing to show begins a guide.
     if visitor == Visitor::Author && wanted.file == "index.html" && !alone && desk.known().is_empty() {
         return (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, edit::GUIDES)]).into_response();
     }

@@ -253,7 +253,7 @@
     return { its, next: { text: its ? text.replace(its, '0'.repeat(its.length)) : text, page } };
   }
 
-  /** Gets to know the page's source while nobody waits, so that the first change is as quick as the others. */
+  /** Gets to know the page's source while no user waits, so that the first change is as quick as the others. */
   async function learn() {
     if (known || !version) return;
     const { its, next } = await load();
@@ -370,7 +370,7 @@
 
   let offered = false;
 
-  /** The way to the editor, for whoever started the server: of a guide at the step that is shown, of the library to the list of all guides. */
+  /** The way to the editor, for the user who started the server: of a guide at the step that is shown, of the library to the list of all guides. */
   function offer() {
     const slug = player()?.getAttribute('guide');
     const library = !slug && location.pathname === '/';
@@ -399,7 +399,7 @@
   /** @type {EventSource | null} */
   let source = null;
 
-  /** A page that nobody sees needs no news, and a browser has few connections to one server. */
+  /** A page that no reader sees needs no news, and a browser has few connections to one server. */
   function tune() {
     if (document.hidden || self.origin === 'null') {
       source?.close();

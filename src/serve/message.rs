@@ -1,4 +1,4 @@
-//! What a server tells whoever started it.
+//! What a server tells the user who started it.
 
 use crate::site::Outcome;
 use std::time::Duration;
@@ -12,7 +12,7 @@ pub enum Message {
     Polling(String),
     /// The address that works once was used; this is the next one.
     Entered(String),
-    /// Somebody wants it to end (Ctrl-C).
+    /// The user wants it to end (Ctrl-C).
     Interrupted,
 }
 

@@ -120,7 +120,7 @@ impl Drop for Server {
         self.office.recordings.stop();
         let _ = self.signals.send(Signal::Stop);
         if let Some(runtime) = self.runtime.take() {
-            // Open pages listen for ever: nobody waits for them.
+            // Open pages listen for ever: no user waits for them.
             runtime.shutdown_background();
         }
     }

@@ -99,7 +99,7 @@ impl World for WatchedWorld {
     ) -> Result<Option<Measured>, ReadError> {
         self.note(|folders| &mut folders.single, path.parent());
         let at = self.disk.locate(path)?;
-        // Asked all the same: what a link leads to may lie in a folder that nobody watches.
+        // Asked all the same: what a link leads to may lie in a folder that nothing watches.
         let stamp = std::fs::metadata(&at).ok().as_ref().and_then(Stamp::from_metadata);
         let known = lock(&self.measured).get(path).copied();
         if let Some((_, found)) = known.filter(|(before, _)| Some(*before) == stamp) {

@@ -150,7 +150,7 @@ fn broken(error: ImageError) -> Broken {
     }
 }
 
-/// What nobody can see is not worth a byte, and must not travel along unseen.
+/// What no reader can see is not worth a byte, and must not travel along unseen.
 fn clear_hidden(pixels: &mut [u8]) {
     for pixel in pixels.chunks_exact_mut(4) {
         if pixel.last() == Some(&0) {

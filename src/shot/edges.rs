@@ -3,7 +3,7 @@
 //! A browser that makes a picture smaller averages squares of 2, 4 or 8 pixels, counted from the picture's
 //! corner, and has nothing to average with beyond its edge. So a patch starts and ends at the same squares
 //! as the whole picture, and its edges cross as little as possible: where the picture is the same on both
-//! sides, nobody sees that it is cut.
+//! sides, no reader sees that it is cut.
 
 use super::tiles::TILE;
 use super::{Area, Canvas};
@@ -12,7 +12,7 @@ use super::{Area, Canvas};
 const DISTANCES: [u32; 3] = [TILE, 2 * TILE, 3 * TILE];
 /// How far to both sides of an edge a browser may look, in pixels.
 const REACH: u32 = 4;
-/// Steps of a channel that nobody sees.
+/// Steps of a channel that no reader sees.
 const FAINT: u8 = 8;
 
 /// Noise along an edge that is not worth a larger patch: a word or two of small text.

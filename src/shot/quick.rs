@@ -1,4 +1,4 @@
-//! Screenshots for somebody who waits: each by itself, every pixel as it is, encoded in the least time. Of those that were
+//! Screenshots for a user who waits: each by itself, every pixel as it is, encoded in the least time. Of those that were
 //! made before, not even the pixels are looked at.
 
 use super::checked::checked;

@@ -84,7 +84,7 @@ impl Build<'_> {
     fn site(&mut self, plan: &Plan, progress: &dyn Progress, memory: &mut Memory) -> Result<(), Failure> {
         let settings = &plan.project.settings;
         let mut ready: Vec<&Planned> = plan.guides.iter().filter(|planned| !planned.blocked).collect();
-        // Somebody may be waiting for what changed.
+        // A user may be waiting for what changed.
         ready.sort_by_key(|planned| planned.known);
         // What is wrong with the theme of a guide that can't be built is reported with all the rest.
         let names = plan.guides.iter().map(|planned| planned.resolved.theme.as_str());

@@ -299,7 +299,7 @@ pub(super) fn by_rename(temporary: &Path, to: &Path, bytes: &[u8]) -> std::io::R
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666)); // less the umask
     let mut file = builder.tempfile_in(temporary)?;
-    // A page alone is written beside guides, where servers sweep up what nobody holds.
+    // A page alone is written beside guides, where servers sweep up what nothing holds.
     let _ = file.as_file().try_lock();
     file.write_all(bytes)?;
     file.persist(to).map_err(|error| error.error)?;

@@ -27,7 +27,7 @@ impl Inputs {
         Self { cache: cache.clone(), key, known }
     }
 
-    /// What a guide's page was made from, if it became `output`: somebody else may have built it since.
+    /// What a guide's page was made from, if it became `output`: another process may have built it since.
     pub fn get(&self, guide: &str, output: &str) -> Option<&str> {
         self.known.get(guide).filter(|(_, became)| became == output).map(|(input, _)| input.as_str())
     }

@@ -190,7 +190,7 @@ impl Press<'_> {
             record.files.push(path);
             Ok::<_, Failure>(())
         };
-        // The page last, so that what it names is there when it is; but not where somebody waits for it.
+        // The page last, so that what it names is there when it is; but not where the user waits for it.
         if self.shots.purpose == Purpose::Preview {
             put("index.html", html.as_bytes())?;
         }

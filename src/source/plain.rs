@@ -82,7 +82,7 @@ fn not_plain() -> Error {
 
 #[cfg(unix)]
 fn is_link(error: &Error) -> bool {
-    // A pipe that nobody reads says the latter to who would write.
+    // A pipe without a reader says the latter to who would write.
     [Some(libc::ELOOP), Some(libc::ENXIO)].contains(&error.raw_os_error())
 }
 

@@ -111,7 +111,7 @@ fn serving_to_others_is_warned_of() {
     let mut running = Running::start(&project, &["--port", "0", "--host", "0.0.0.0"]);
     assert_eq!(
         running.line("warning"),
-        "warning: whoever reaches `0.0.0.0` can read the guides, drafts included"
+        "warning: anyone who can reach `0.0.0.0` can read the guides, drafts included"
     );
 }
 

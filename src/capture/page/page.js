@@ -1,6 +1,6 @@
 /**
- * What a page tells while somebody works in it, and how its elements are found. Runs in a world of its own in every frame: the
- * page's scripts see nothing of it. It only listens: it never stops, delays or makes an event, but while somebody is asked to
+ * What a page tells while the user works in it, and how its elements are found. Runs in a world of its own in every frame: the
+ * page's scripts see nothing of it. It only listens: it never stops, delays or makes an event, but while the user is asked to
  * point at an element.
  */
 (() => {
@@ -81,7 +81,7 @@
       .filter((found) => at < KEYS.length - 1 || isCard(found[0]))
       .map((found) => /** @type {[number, number]} */ ([found.index, found.index + found[0].trimEnd().length])));
   }
-  /** What may be somebody's own: proposed, not redacted. @type {[string, RegExp][]} */
+  /** What may be personal: proposed, not redacted. @type {[string, RegExp][]} */
   const DOUBTS = [
     // `shot@2x.png` is the name of a picture.
     ['email', /[\w.+-]+@(?!\dx\.)[\w-]+(?:\.[\w-]+)+/g],
@@ -456,7 +456,7 @@
   // ---- Describing ----
 
   const ACTED_ON = 'a[href],button,input,select,textarea,summary,option,label,[role=button],[role=link],[role=checkbox],[role=radio],[role=switch],[role=tab],[role=menuitem],[role=menuitemcheckbox],[role=menuitemradio],[role=option],[role=combobox],[role=textbox],[role=slider],[role=treeitem],[contenteditable=""],[contenteditable=true],[onclick],[draggable=true],[aria-haspopup]';
-  /** What somebody means who points at an element. @param {EventTarget[]} path @returns {Element | null} */
+  /** The element that the user means by pointing at another. @param {EventTarget[]} path @returns {Element | null} */
   function meant(path) {
     const elements = /** @type {Element[]} */ (path.filter((node) => node instanceof Element));
     const acted = elements.find((el) => is(el, ACTED_ON));

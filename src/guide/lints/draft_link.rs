@@ -1,4 +1,4 @@
-//! A published guide that links to one nobody can read yet.
+//! A published guide that links to a draft.
 
 use super::{Check, Findings, Lint, ProjectFacts};
 use crate::diagnostic::Severity;

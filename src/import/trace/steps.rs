@@ -7,7 +7,7 @@ use crate::capture::{self, Drafted, Gesture as Clicked, Recorded, Step, StepKind
 use crate::edit::Refusal;
 use serde_json::Value;
 
-/// What is written for what nobody may read.
+/// What is written in place of what must stay unread.
 const HIDDEN: &str = "••••";
 
 /// What a person would do.

@@ -1,4 +1,4 @@
-//! What somebody has decided on that may have to be redacted.
+//! What the author has decided on that may have to be redacted.
 
 use super::desk::Desk;
 use super::proposals::{known, open};
@@ -9,7 +9,7 @@ use crate::refresh::{Proposal, lock_path};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// One that somebody leaves as it is.
+/// One that the user leaves as it is.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Left {

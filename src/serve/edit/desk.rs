@@ -72,7 +72,7 @@ struct Made {
 impl Made {
     /// Whether the build that ended as the `builds`th one has not read the guide yet as it is here: it began before, or so
     /// shortly after that it had not heard of the change. `now` is the hash of the text as it is now: another one was
-    /// written by somebody else since, and what the build says of it counts.
+    /// written by another program since, and what the build says of it counts.
     fn is_ahead(
         &self,
         builds: u64,
@@ -352,7 +352,7 @@ impl Desk {
         })
     }
 
-    /// Changes a file by what `decide` says of its text, again if somebody else wrote it meanwhile.
+    /// Changes a file by what `decide` says of its text, again if another program wrote it meanwhile.
     fn change(
         &self,
         slug: &str,

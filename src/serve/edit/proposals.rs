@@ -1,4 +1,4 @@
-//! What may have to be redacted, as `capture.json` proposes it, until somebody has decided on it.
+//! What may have to be redacted, as `capture.json` proposes it, until the author has decided on it.
 
 use super::open::Open;
 use crate::edit::{self, Area};

@@ -149,7 +149,7 @@ pub async fn answer(
         return asset(name);
     }
     if visitor != Visitor::Author {
-        let help = "guides are edited by whoever started this server: open the address that it shows in its terminal\n";
+        let help = "only the person who started this server can edit guides: open the address that it shows in its terminal\n";
         return (StatusCode::FORBIDDEN, help).into_response();
     }
     let Some((slug, wanted)) = wanted(request.method(), &path) else {

@@ -8,7 +8,7 @@ use std::path::Path;
 /// Letters that follow the beginning of such a name.
 const LETTERS: usize = 6;
 
-/// Removes the files below `root` that were never moved to their place and that nobody holds. Links are not followed.
+/// Removes the files below `root` that were never moved to their place and that nothing holds. Links are not followed.
 pub fn sweep(root: &Path) {
     // First what was to be moved together: then nothing of it is half.
     if let Ok(world) = DiskWorld::new(root) {

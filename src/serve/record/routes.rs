@@ -1,4 +1,4 @@
-//! Requests about recordings and their answers. Only the editor's own pages may ask, and only for whoever started the server.
+//! Requests about recordings and their answers. Only the editor's own pages may ask, and only for the user who started the server.
 
 use super::problem::Problem;
 use super::recordings::Recordings;

@@ -85,7 +85,7 @@ impl Running {
         matches!(lock(&self.progress).phase, Phase::Done(_) | Phase::Failed(_))
     }
 
-    /// Somebody wants it to end.
+    /// The user wants it to end.
     pub fn stop(&self) {
         self.stopped.store(true, Ordering::Relaxed);
     }

@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// How often it is looked whether somebody wants to end.
+/// How often it is looked whether the user wants to end.
 const LOOK: Duration = Duration::from_millis(200);
 /// Keeps it out of the author's repository.
 const IGNORE: &str = ".guidemark/.gitignore";

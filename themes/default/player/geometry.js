@@ -65,7 +65,7 @@ export const middle = (box) => ({ x: box[0] + box[2] / 2, y: box[1] + box[3] / 2
  * @returns {Camera}
  */
 export function frameCamera(view, zoom, target, lens, from, focus) {
-  // A tall page is not shrunk until nobody can read it: the camera follows the target instead.
+  // A tall page is not shrunk until no reader can read it: the camera follows the target instead.
   const whole = Math.max(fitScale(view, lens), Math.min(0.5, lens.w / view[2]));
   const far = target && lens.phone ? Math.max(whole, PHONE_SCALE) : whole;
   if (zoom) {

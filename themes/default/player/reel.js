@@ -7,7 +7,7 @@
  * @property {number} [max] The longest that the film may be, in milliseconds; 0: as long as it takes.
  * @property {number} [first] The first step, from 1.
  * @property {number} [last] The last step.
- * @property {boolean} [still] Whether titles and cards are there whole as long as they stand: nobody sees them come and go.
+ * @property {boolean} [still] Whether titles and cards are there whole as long as they stand: no reader sees them come and go.
  * @typedef {object} Part A stretch of the film, in milliseconds of the film.
  * @property {'cover' | 'chapter' | 'step' | 'end'} kind
  * @property {number} step From 1.
