@@ -219,6 +219,7 @@ fn every_action_is_found_by_its_name() {
     page.press("Enter").unwrap();
     page.wait_for("document.querySelector('.step[aria-current] .step-number').textContent === '3'").unwrap();
     page.press("Control+k").unwrap();
+    page.wait_for("document.activeElement.role === 'combobox'").unwrap();
     page.type_text("duplicate").unwrap();
     page.press("Enter").unwrap();
     page.wait_for("document.querySelectorAll('.step').length === 4").unwrap();
