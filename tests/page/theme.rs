@@ -171,9 +171,9 @@ fn an_unknown_field_is_found_where_no_page_of_the_project_asks_for_it() {
     // A field of earlier themes.
     expect(
         &field(
-            "{% for chapter in chapters %}{% for step in chapter.steps %}{% for part in step.body %}{{ part.told }}{% endfor %}{% endfor %}{% endfor %}",
+            "{% for section in sections %}{% for step in section.steps %}{% for part in step.body %}{{ part.told }}{% endfor %}{% endfor %}{% endfor %}",
         ),
-        "1:95",
+        "1:96",
         "field `told`",
         "there are: figure, generated, html, kind",
     );
