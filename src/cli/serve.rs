@@ -6,7 +6,7 @@ use super::printer::Printer;
 use super::progress::Bar;
 use super::target::Target;
 use super::{Status, work};
-use crate::diagnostic::{Failure, Printed, Report};
+use crate::diagnostic::{Failure, Report, Reported};
 use crate::project;
 use crate::serve::{Message, Rebuilt, ServeOptions, Server};
 use crate::source::in_words;
@@ -39,7 +39,7 @@ pub fn run(args: &Serve, printer: &Printer) -> Result<Status, Failure> {
         printer
             .always(&format!("warning: anyone who can reach `{host}` can read the guides, drafts included"));
     }
-    let (mut printed, mut opening) = (Printed::default(), None);
+    let (mut reported, mut opening) = (Reported::default(), None);
     loop {
         match server.next() {
             Message::Interrupted => return Ok(Status::Done),
@@ -55,7 +55,7 @@ pub fn run(args: &Serve, printer: &Printer) -> Result<Status, Failure> {
             }
             Message::Rebuilt(rebuilt) => {
                 bar.clear();
-                print(&rebuilt, &mut printed, &target, printer);
+                print(&rebuilt, &mut reported, &target, printer);
                 if rebuilt.first {
                     printer.say(&format!("serving at {} (Ctrl-C ends it)", server.url()));
                     let what = if is_empty { "there is no guide yet: to make one" } else { "to edit" };
@@ -70,12 +70,12 @@ pub fn run(args: &Serve, printer: &Printer) -> Result<Status, Failure> {
 }
 
 /// One line, and before it what is newly wrong or weak.
-fn print(rebuilt: &Rebuilt, printed: &mut Printed, target: &Target, printer: &Printer) {
+fn print(rebuilt: &Rebuilt, reported: &mut Reported, target: &Target, printer: &Printer) {
     let Rebuilt { outcome, time, first, news } = rebuilt;
     if !news {
         return;
     }
-    let new = printed.unprinted(&outcome.diagnostics, &outcome.sources).into_iter();
+    let new = reported.unreported(&outcome.diagnostics, &outcome.sources).into_iter();
     let new: Vec<_> = new.filter(|found| found.is_error() || !printer.is_quiet()).cloned().collect();
     if !new.is_empty() {
         let report = Report::new(&new, &outcome.sources, &target.prefix);

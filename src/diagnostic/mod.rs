@@ -7,16 +7,16 @@ mod failure;
 mod github;
 mod human;
 mod json;
-mod printed;
 mod report;
+mod reported;
 mod sources;
 #[cfg(test)]
 mod tests;
 
 pub use counts::Counts;
 pub use failure::Failure;
-pub use printed::Printed;
 pub use report::Report;
+pub use reported::Reported;
 pub use sources::Sources;
 
 use crate::source::{ProjectPath, Span};

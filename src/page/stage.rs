@@ -155,12 +155,12 @@ fn side_name(place: Side) -> Option<&'static str> {
 
 /// The colour of a field as the player takes it.
 fn ground(resolved: &Resolved, sheet: &Sheet, scene: &Scene, at: Rect) -> Option<String> {
-    let view_of = |shot: Option<usize>| {
+    let ground_of = |shot: Option<usize>| {
         let [red, green, blue] = sheet.ground(shot, at)?;
         Some(color::hex(Color { red, green, blue }))
     };
-    let light = view_of(scene.shot)?;
-    let dark = scene.shot.and_then(|shot| view_of(Some(*resolved.dark.get(&shot)?)));
+    let light = ground_of(scene.shot)?;
+    let dark = scene.shot.and_then(|shot| ground_of(Some(*resolved.dark.get(&shot)?)));
     Some(match dark {
         Some(dark) if dark != light => format!("light-dark({light},{dark})"),
         Some(_) | None => light,

@@ -3,6 +3,7 @@
 use super::patches::{apart, settled};
 use super::tiles::{Changes, TILE, tiles};
 use super::{Area, Canvas};
+use std::cell::OnceCell;
 
 /// What one more patch costs, in tiles of several colours that could be encoded instead.
 const PATCH_COST: i64 = 12;
@@ -23,27 +24,44 @@ impl Patch {
     }
 }
 
-/// The patches that `patches` finds, those joined that cost less so as far as can be known before anything is encoded. From the
-/// top down.
-pub fn joined(changes: &Changes, canvas: &Canvas, visible: Area) -> Vec<Patch> {
-    let mut groups: Vec<(Area, Vec<Area>)> =
-        apart(changes).into_iter().map(|area| (area, vec![area])).collect();
-    if groups.len() > 1 {
-        join(&mut groups, &Costs::new(canvas));
+/// Finds the patches of a shot, whatever it is drawn over.
+pub struct Joiner<'a> {
+    canvas: &'a Canvas,
+    visible: Area,
+    /// The same for all that is tried; a shot of single patches needs none.
+    costs: OnceCell<Costs>,
+}
+
+impl<'a> Joiner<'a> {
+    /// For `canvas`, of which `visible` is shown.
+    pub fn new(canvas: &'a Canvas, visible: Area) -> Self {
+        Self { canvas, visible, costs: OnceCell::new() }
     }
-    let settled = |area: Area| settled(area, canvas, visible);
-    let patches = |(area, parts): (Area, Vec<Area>)| {
+
+    /// The patches that `patches` finds, those joined that cost less so as far as is known before anything is encoded. From
+    /// the top down.
+    pub fn patches(&self, changes: &Changes) -> Vec<Patch> {
+        let mut groups: Vec<(Area, Vec<Area>)> =
+            apart(changes).into_iter().map(|area| (area, vec![area])).collect();
+        if groups.len() > 1 {
+            join(&mut groups, self.costs.get_or_init(|| Costs::new(self.canvas)));
+        }
+        let mut found: Vec<Patch> = groups.into_iter().flat_map(|group| self.settled(group)).collect();
+        found.sort_unstable_by_key(|patch| (patch.area.y, patch.area.x));
+        found
+    }
+
+    /// A group in pixels.
+    fn settled(&self, (area, parts): (Area, Vec<Area>)) -> Vec<Patch> {
+        let settled = |area: Area| settled(area, self.canvas, self.visible);
         let (area, parts): (Area, Vec<Area>) = (settled(area), parts.into_iter().map(settled).collect());
         match parts.len() {
             0 | 1 => vec![Patch::whole(area)],
             // What shines through can't be drawn over another shot; a part of it may be opaque.
-            _ if !canvas.is_opaque(area) => parts.into_iter().map(Patch::whole).collect(),
+            _ if !self.canvas.is_opaque(area) => parts.into_iter().map(Patch::whole).collect(),
             _ => vec![Patch { area, parts }],
         }
-    };
-    let mut found: Vec<Patch> = groups.into_iter().flat_map(patches).collect();
-    found.sort_unstable_by_key(|patch| (patch.area.y, patch.area.x));
-    found
+    }
 }
 
 /// Joins two at a time, those first that gain most, as long as any do.

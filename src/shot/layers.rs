@@ -2,7 +2,7 @@
 
 use super::choose::{self, Part};
 use super::edges::MARGIN;
-use super::joined::{Patch, joined};
+use super::joined::{Joiner, Patch};
 use super::moves::moves;
 use super::offsets::Offsets;
 use super::placed::{Placed, moved};
@@ -181,11 +181,12 @@ impl Stack {
     }
 
     fn plan(&self, canvas: &Canvas, tiles: &Tiles, rows: &Rows) -> Option<Plan> {
-        let drafts = self.bases(canvas, tiles);
+        let joiner = Joiner::new(canvas, tiles.visible());
+        let drafts = self.bases(&joiner, tiles);
         let (most, first) = (tiles.visible().pixels(), drafts.first());
         let plain = first.map_or(most, |draft| expected(&draft.areas).min(most));
         let is_new = plain * 100 > most * MOSTLY_NEW;
-        let moved = self.moved(canvas, tiles, rows, first.and_then(|draft| draft.base));
+        let moved = self.moved(canvas, &joiner, tiles, rows, first.and_then(|draft| draft.base));
         let moved = moved.filter(|draft| expected(&draft.areas) < plain && (is_new || draft.keeps_squares()));
         let left = moved.as_ref().map_or(plain, |draft| expected(&draft.areas));
         let moved = moved.and_then(|draft| self.over(canvas, draft));
@@ -224,13 +225,19 @@ impl Stack {
     }
 
     /// The shot with all that is found in earlier ones at another height, over `base` if that spares anything.
-    fn moved(&self, canvas: &Canvas, tiles: &Tiles, rows: &Rows, base: Option<usize>) -> Option<Draft> {
+    fn moved(
+        &self,
+        canvas: &Canvas,
+        joiner: &Joiner<'_>,
+        tiles: &Tiles,
+        rows: &Rows,
+        base: Option<usize>,
+    ) -> Option<Draft> {
         let visible = tiles.visible();
         let below = base.and_then(|base| tiles.changes(self.tiles.get(base)?));
         let found = moves(canvas, rows, &self.offsets, below.as_ref())?;
         let alone = found.without_base(canvas.whole(), visible);
-        let areas = |changes: &Changes| joined(changes, canvas, visible);
-        let (over, by_itself) = (areas(&found.changes), areas(&alone));
+        let (over, by_itself) = (joiner.patches(&found.changes), joiner.patches(&alone));
         let needs_base = expected(&by_itself) * 100 > expected(&over) * WITHOUT;
         let parts = found.parts.iter().map(|part| moved(&self.drawn(part.offset.from), part, visible));
         let moved: Vec<Placed> = parts.flatten().collect();
@@ -250,7 +257,7 @@ impl Stack {
     }
 
     /// Patches over the earlier shots most alike.
-    fn bases(&self, canvas: &Canvas, tiles: &Tiles) -> Vec<Draft> {
+    fn bases(&self, joiner: &Joiner<'_>, tiles: &Tiles) -> Vec<Draft> {
         let changes: Vec<_> = self.tiles.iter().map(|base| tiles.changes(base)).collect();
         let mut found: Vec<_> =
             changes.iter().enumerate().filter_map(|(base, c)| Some((c.as_ref()?.count(), base))).collect();
@@ -269,7 +276,7 @@ impl Stack {
         }
         let draft = |base: usize| {
             let changes = changes.get(base)?.as_ref()?;
-            let areas = joined(changes, canvas, tiles.visible());
+            let areas = joiner.patches(changes);
             Some(Draft { base: Some(base), moved: Vec::new(), areas, changed: changes.count() })
         };
         bases.into_iter().filter_map(draft).collect()

@@ -135,7 +135,7 @@ impl<'a> Shown<'a> {
     fn part(&self, same: &[bool]) -> Option<Area> {
         let weights: Vec<i32> = self.weights(same).collect();
         let (weight, found) = heaviest(&weights, self.columns());
-        let both: Vec<bool> = self.right.iter().zip(same).map(|(right, same)| *right && *same).collect();
+        let both = self.both(same);
         let area = (weight >= WORTH && found.height >= LOWEST).then(|| self.settled(found, &both));
         area.filter(|area| !area.is_empty())
     }
@@ -159,7 +159,7 @@ impl<'a> Shown<'a> {
         // As much as this more on the left and on the right.
         let more = |edge: u32, outer: bool, inner: bool| {
             let beside = Area { x: edge.saturating_sub(TILE), width: 2 * TILE, ..area };
-            if self.changes.spare(beside) {
+            if self.changes.is_unchanged(beside) {
                 0
             } else if outer {
                 i64::from(half)
@@ -175,9 +175,14 @@ impl<'a> Shown<'a> {
         Area { x, y, width: right.saturating_sub(x), height }.within(self.rows.visible())
     }
 
+    /// Which stretches are right and would stay so.
+    fn both(&self, same: &[bool]) -> Vec<bool> {
+        self.right.iter().zip(same).map(|(right, same)| *right && *same).collect()
+    }
+
     /// Draws a part of what is the same.
     fn draw(&mut self, same: &[bool], area: Area) {
-        let both: Vec<bool> = self.right.iter().zip(same).map(|(right, same)| *right && *same).collect();
+        let both = self.both(same);
         for at in self.rows.touched(area) {
             let drawn = same.get(at).copied().unwrap_or_default();
             self.right.get_mut(at).into_iter().for_each(|right| *right = drawn);
@@ -191,7 +196,7 @@ impl<'a> Shown<'a> {
                 *changed = was || !all(&self.right, self.rows.touched(*tile));
             }
             let mut edges = edges(area, *tile, self.rows.visible());
-            *changed |= edges.any(|edge| !before.spare(edge) && !all(&both, self.rows.touched(edge)));
+            *changed |= edges.any(|edge| !before.is_unchanged(edge) && !all(&both, self.rows.touched(edge)));
         }
     }
 }

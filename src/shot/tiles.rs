@@ -68,7 +68,7 @@ pub struct Changes {
 
 impl Changes {
     /// Whether nothing changed in the tiles that an area of pixels touches.
-    pub fn spare(&self, area: Area) -> bool {
+    pub fn is_unchanged(&self, area: Area) -> bool {
         let columns = area.x / TILE..area.right().div_ceil(TILE).min(self.columns);
         let mut rows = area.y / TILE..area.bottom().div_ceil(TILE);
         rows.all(|row| {

@@ -11,6 +11,7 @@ use crate::shot::{Elsewhere, Purpose};
 use crate::source::{ProjectPath, Source, Span, World};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 /// Everything known before the first page is rendered.
 #[derive(Debug)]
@@ -33,6 +34,8 @@ pub struct Plan {
     pub(super) all: Index,
     /// Whether one guide alone is read.
     is_alone: bool,
+    /// All guides of the project, found when one alone is read and they are asked for.
+    others: OnceLock<Vec<ProjectPath>>,
 }
 
 /// What reading one guide gave.
@@ -58,6 +61,7 @@ impl Plan {
             sources: Sources::new(),
             all: Index::default(),
             is_alone: options.only.is_some(),
+            others: OnceLock::new(),
             project,
         };
         plan.diagnostics.extend(guide::check_captures(&plan.project.settings));
@@ -166,7 +170,7 @@ impl Plan {
             return Vec::new();
         }
         let others = self.linked_others(world);
-        let others = if is_built { Others::Unbuilt(&others) } else { Others::Unread(&others) };
+        let others = if is_built { Others::Unbuilt(others) } else { Others::Unread(others) };
         let found = self.check(Severity::Warning, others, world);
         // Of one guide alone it is not known what the others show.
         let is_known = |found: &Diagnostic| !self.is_alone || found.code != "unused-image";
@@ -175,14 +179,18 @@ impl Plan {
     }
 
     /// The guides of the project that are not read, if the one that is has a link to another text.
-    fn linked_others(&self, world: &dyn World) -> Vec<ProjectPath> {
+    fn linked_others(&self, world: &dyn World) -> &[ProjectPath] {
         let links = || self.all.entries.iter().flat_map(|entry| &entry.links);
         let leads_to_text = || {
             links().any(|link| {
                 link.value.path.as_ref().is_some_and(|path| path.is_markdown() || path.extension().is_empty())
             })
         };
-        if self.is_alone && leads_to_text() { project::load(world, None).project.guides } else { Vec::new() }
+        if self.is_alone && leads_to_text() { self.others(world) } else { &[] }
+    }
+
+    fn others(&self, world: &dyn World) -> &[ProjectPath] {
+        self.others.get_or_init(|| project::load(world, None).project.guides)
     }
 
     /// What can only be seen with all guides at hand.
@@ -236,8 +244,7 @@ impl Plan {
         {
             return Vec::new();
         }
-        let paths = project::load(world, None).project.guides;
-        let paths: Vec<&ProjectPath> = paths.iter().filter(|path| *path != only).collect();
+        let paths: Vec<&ProjectPath> = self.others(world).iter().filter(|path| *path != only).collect();
         let others: Vec<Read> =
             workers::each(options.jobs, &paths, |path| read_alone(path, &self.project, world));
         let others = others.iter().filter_map(|read| {
@@ -261,7 +268,7 @@ impl Plan {
         }
     }
 
-    /// Nobody who builds what is finished reads what is wrong with what isn't; `check` reports it.
+    /// A build reports nothing about drafts, which it leaves out; `check` does.
     fn leave_out_drafts(&mut self) {
         let all = std::mem::take(&mut self.guides);
         (self.drafts, self.guides) = all.into_iter().partition(|planned| planned.resolved.draft);

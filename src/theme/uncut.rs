@@ -1,4 +1,4 @@
-//! Templates of earlier versions that draw pictures whole of which only a part is to be seen.
+//! Templates, written for earlier versions, that draw whole pictures where only a part is shown.
 
 use super::files::Files;
 use crate::diagnostic::Diagnostic;
@@ -13,7 +13,7 @@ pub fn check(files: &Files) -> Vec<Diagnostic> {
     });
     let warn = |(name, source): (&String, &Source)| {
         let message =
-            format!("`{name}` draws whole what only a part of is to be seen: it never reads `layer.cut`");
+            format!("`{name}` draws whole pictures where only a part is shown: it never reads `layer.cut`");
         let help = "see `shot.html` of the built-in theme; without it a scrolled page covers its bars";
         Diagnostic::file_warning("theme-cut", source.path(), message).help(help)
     };

@@ -616,7 +616,7 @@ fn a_template_that_draws_whole_what_is_cut_is_told() {
         warnings(&[("themes/mine/shot.html", text.as_str())])
     };
     let help = "see `shot.html` of the built-in theme; without it a scrolled page covers its bars";
-    let message = "`shot.html` draws whole what only a part of is to be seen: it never reads `layer.cut`";
+    let message = "`shot.html` draws whole pictures where only a part is shown: it never reads `layer.cut`";
     let image = "<image href=\"{{ layer.href | safe }}\"/>";
     assert_eq!(theme(image), [format!("themes/mine/shot.html theme-cut: {message} ({help})")]);
     assert!(theme(&format!("{{% if layer.cut %}}<b></b>{{% else %}}{image}{{% endif %}}")).is_empty());

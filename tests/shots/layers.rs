@@ -11,7 +11,7 @@ pub fn lossless() -> ShotOptions {
     ShotOptions { quality: Quality::Lossless, ..ShotOptions::default() }
 }
 
-fn bytes(sheet: &Sheet) -> usize {
+pub fn bytes(sheet: &Sheet) -> usize {
     sheet.pieces.iter().map(|piece| piece.bytes.len()).sum()
 }
 

@@ -1,6 +1,6 @@
 //! Pages that are scrolled: what was shown before costs nothing, wherever it stands now.
 
-use crate::layers::lossless;
+use crate::layers::{bytes, lossless};
 use crate::support::{Book, assert_same, page, paint, rect};
 use guidemark::guide::RedactStyle;
 use guidemark::shot::{Sheet, ShotOptions};
@@ -18,10 +18,6 @@ fn scrolled(whole: &RgbaImage, down: u32, bar: u32, list: u32) -> RgbaImage {
         seen.put_pixel(x, y, if line { Rgba([90, 90, 90, 255]) } else { *pixel });
     }
     seen
-}
-
-fn bytes(sheet: &Sheet) -> usize {
-    sheet.pieces.iter().map(|piece| piece.bytes.len()).sum()
 }
 
 fn book(shots: &[RgbaImage]) -> Book {

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 const DIGITS: usize = 5;
 /// A word of letters and digits of this length is no word.
 const MIXED: usize = 8;
-/// Fewer letters are no name of somebody that could be distinguished from a label.
+/// A person's name of fewer letters cannot be distinguished from a label.
 const NAME: usize = 8;
 /// Words and letters of a text that is not said by chance.
 const SENTENCE: (usize, usize) = (4, 20);

@@ -6,7 +6,7 @@
 //!    └──────────────────────────── the guide: a new folder, or insert.rs ◀────────────────────────┘
 //! ```
 //!
-//! The browser opens on the machine of the server, for the user who started it and nobody else. One recording at a time.
+//! The browser opens on the machine of the server, for no one but the user who started it. One recording at a time.
 
 mod insert;
 mod prepare;

@@ -1,4 +1,4 @@
-//! What was printed already, so that a program that goes on running says nothing twice.
+//! What has been reported, so that a program that keeps running reports no finding twice.
 
 use super::{Diagnostic, Sources};
 use crate::source::ProjectPath;
@@ -6,11 +6,11 @@ use std::collections::HashMap;
 
 /// The findings of the run before, without their places: lines above them come and go.
 #[derive(Debug, Default)]
-pub struct Printed {
+pub struct Reported {
     counts: HashMap<Finding, usize>,
 }
 
-/// What makes a finding the same in two versions of a text: what is said, and the line that it is said of.
+/// What makes a finding the same in two versions of a text: its message, and the line that it is about.
 #[derive(Debug, PartialEq, Eq, Hash)]
 struct Finding {
     code: &'static str,
@@ -19,9 +19,9 @@ struct Finding {
     line: Option<String>,
 }
 
-impl Printed {
+impl Reported {
     /// Those of `found` that were not among those of the call before, in their order.
-    pub fn unprinted<'a>(&mut self, found: &'a [Diagnostic], sources: &Sources) -> Vec<&'a Diagnostic> {
+    pub fn unreported<'a>(&mut self, found: &'a [Diagnostic], sources: &Sources) -> Vec<&'a Diagnostic> {
         let mut before = std::mem::take(&mut self.counts);
         let mut new = Vec::new();
         for diagnostic in found {
