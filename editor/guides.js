@@ -76,6 +76,9 @@ class GuidemarkGuides extends HTMLElement {
   #api = new Api('', GUIDES);
   /** @type {Library} */
   #library = { title: '', brand: null, apps: [], guides: [], trash: [] };
+  /** How often the list was asked for, and which of these answers is shown. */
+  #asked = 0;
+  #shown = 0;
   /** @type {Map<string, Card>} */
   #cards = new Map();
   /** What brings the last deleted guide back. @type {string | null} */
@@ -183,11 +186,16 @@ class GuidemarkGuides extends HTMLElement {
 
   /** Reads the list again. @param {string} [focus] The guide that gets the focus. */
   async #load(focus) {
+    const number = ++this.#asked;
     try {
       const { status, body } = await this.#api.send('list');
       if (status !== 200) throw new Error(body.message || `the server answers ${status}`);
-      this.#library = body;
-      this.#show();
+      // Answers may overtake each other: an earlier one knows less.
+      if (number > this.#shown) {
+        this.#shown = number;
+        this.#library = body;
+        this.#show();
+      }
       if (focus) this.#cards.get(focus)?.focus();
     } catch (error) {
       this.#toasts?.show(`The list can’t be read: ${error instanceof Error ? error.message : error}`, { bad: true });

@@ -1,7 +1,7 @@
 //! A whole browser over one connection: all its tabs and frames, as recording needs them.
 
 use super::connection::{Connection, Event, Incoming};
-use super::process::Process;
+use super::process::{FirstWindow, Process};
 use super::{BrowserError, LaunchOptions};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, VecDeque};
@@ -46,7 +46,7 @@ impl Devtools {
     /// # Errors
     /// [`BrowserError::Launch`] if it does not start, [`BrowserError::Connection`] if it cannot be talked to.
     pub fn launch(options: &LaunchOptions, dialogs: Dialogs) -> Result<Self, BrowserError> {
-        let (process, endpoint) = Process::start(options)?;
+        let (process, endpoint) = Process::start(options, FirstWindow::Open)?;
         let connection = Connection::open(endpoint.port, &endpoint.path)?;
         let address = format!("ws://127.0.0.1:{}{}", endpoint.port, endpoint.path);
         Ok(Self::over(connection, dialogs, address, Some(process)))

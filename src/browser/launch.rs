@@ -1,7 +1,7 @@
 //! A running browser.
 
 use super::connection::{Connection, Incoming};
-use super::process::Process;
+use super::process::{FirstWindow, Process};
 use super::{BrowserError, LaunchOptions};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -32,7 +32,8 @@ impl Browser {
     /// # Errors
     /// [`BrowserError::Launch`] if it does not start, [`BrowserError::Connection`] if it cannot be talked to.
     pub fn launch(options: &LaunchOptions) -> Result<Self, BrowserError> {
-        let (process, endpoint) = Process::start(options)?;
+        let first = if options.headless { FirstWindow::None } else { FirstWindow::Open };
+        let (process, endpoint) = Process::start(options, first)?;
         let control = Mutex::new(Connection::open(endpoint.port, &endpoint.path)?);
         let options = options.clone();
         Ok(Self { running: Arc::new(Running { options, control, port: endpoint.port, process }) })

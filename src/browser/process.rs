@@ -19,6 +19,15 @@ pub(super) struct Process {
     profile: Profile,
 }
 
+/// Whether a browser begins with a window, which shows an empty page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FirstWindow {
+    /// Its page is used.
+    Open,
+    /// Every page opens one of its own: one more that nothing is shown in takes a second of a processor.
+    None,
+}
+
 /// The folder in which a browser keeps what it knows.
 enum Profile {
     /// Removed in the end.
@@ -92,7 +101,10 @@ pub(super) struct Endpoint {
 
 impl Process {
     /// Starts the browser with a profile of its own and waits until it listens.
-    pub(super) fn start(options: &LaunchOptions) -> Result<(Self, Endpoint), BrowserError> {
+    pub(super) fn start(
+        options: &LaunchOptions,
+        first: FirstWindow,
+    ) -> Result<(Self, Endpoint), BrowserError> {
         let failed = |reason: String| BrowserError::Launch { program: options.program.clone(), reason };
         let profile = Profile::new(options).map_err(|error| failed(error.to_string()))?;
         let errors = profile.path().join("stderr.txt");
@@ -101,7 +113,10 @@ impl Process {
         command
             .args(options.arguments())
             .arg(format!("--user-data-dir={}", profile.path().display()))
-            .arg("about:blank")
+            .arg(match first {
+                FirstWindow::Open => "about:blank",
+                FirstWindow::None => "--no-startup-window",
+            })
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(stderr);

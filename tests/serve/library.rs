@@ -211,6 +211,8 @@ fn a_guide_is_renamed_and_keeps_its_address_unless_asked() {
         [("invite", "/invite/"), ("ask-a-friend", "/ask-a-friend/"), ("invite", "/invite/")]
     {
         served.until("the page has moved back", |served| served.get(address).status == 200);
+        let editor = format!("/.guidemark/edit/{slug}/");
+        served.until("so has its editor", |served| served.get(&editor).status == 200);
         assert_eq!(served.editor(slug).post("undo", &json!({})).status, 200);
     }
     assert_eq!(read(), before);

@@ -251,6 +251,35 @@ fn guides_are_kept_in_the_list_of_all() {
     unharmed(&mut page);
 }
 
+/// Keeps the next answer that lists the guides back until `letGo()`; `arrived` says that the page has read it.
+const HOLD: &str = "(() => {
+    const ask = fetch;
+    window.fetch = async (...given) => {
+        const answer = await ask(...given);
+        if (window.letGo || !String(given[0]).endsWith('/list')) return answer;
+        const text = await answer.text();
+        await new Promise((done) => { window.letGo = done; });
+        return { status: answer.status, text: async () => { setTimeout(() => { window.arrived = true; }); return text; } };
+    };
+})(); 0";
+
+#[test]
+fn an_earlier_list_of_guides_never_takes_the_place_of_a_later_one() {
+    let project = Project::new();
+    let served = project.serve();
+    let mut page = start(&served, "/.guidemark/guides/");
+    page.wait_for("document.querySelectorAll('.card').length === 1").unwrap();
+    page.evaluate(HOLD).unwrap();
+    fs::write(project.path("guides/second.md"), read(&project, "guides/invite.md")).unwrap();
+    page.wait_for("window.letGo").unwrap();
+    page.click("[aria-label='Duplicate Invite a colleague']").unwrap();
+    page.wait_for("document.querySelectorAll('.card').length === 3").unwrap();
+    page.evaluate("letGo(); 0").unwrap();
+    page.wait_for("window.arrived").unwrap();
+    assert_eq!(page.evaluate("document.querySelectorAll('.card').length").unwrap(), 3);
+    unharmed(&mut page);
+}
+
 #[test]
 fn the_settings_write_every_key_and_the_app() {
     let project = Project::new();
