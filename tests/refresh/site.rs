@@ -142,7 +142,8 @@ fn shop(is: &dyn Fn(&str) -> bool, count: usize, language: &str) -> String {
     } else {
         ""
     };
-    let font = if is("font") { "body{font-family:monospace}p{letter-spacing:1px}" } else { "" };
+    // Named, as `./test` installs it: how far apart two fonts are decides the verdict.
+    let font = if is("font") { "body{font-family:'DejaVu Sans Mono'}p{letter-spacing:1px}" } else { "" };
     let look = if is("restyled") { "body{background:#203040;color:#fff}" } else { "" };
     let spin = if is("animated") {
         "<i style='position:absolute;left:600px;top:300px;width:60px;height:60px;background:linear-gradient(red,blue);animation:turn 1s linear infinite'></i><style>@keyframes turn{to{transform:rotate(360deg)}}</style>"

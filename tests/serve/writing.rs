@@ -123,6 +123,11 @@ fn texts_move_over_headings_and_steps() {
         "true"
     );
     let down = |page: &mut Page| {
+        // What stands below a preview moves when that comes.
+        page.wait_for(
+            "[...document.querySelectorAll('dialog[open] .preview')].every(each => each.childElementCount)",
+        )
+        .unwrap();
         page.click("dialog.contents [aria-label='Move this text down']").unwrap();
         page.wait_for("document.activeElement.value === 'Why one does it.'").unwrap();
     };

@@ -58,8 +58,14 @@ pub const PLAY: &str = "async (times) => {
     const brush = canvas.getContext('2d', { willReadFrequently: true });
     const seen = [];
     for (const time of times) {
-        await until('seeked', () => { film.currentTime = time < 0 ? film.duration + time : time; });
-        // A browser may say that it is there before it has the picture, and draws nothing then.
+        const sought = time < 0 ? film.duration + time : time;
+        if (sought !== film.currentTime) {
+            // A browser may say that it is there while it still shows the picture before.
+            const shown = new Promise((done) => film.requestVideoFrameCallback(done));
+            await until('seeked', () => { film.currentTime = sought; });
+            await shown;
+        }
+        // Or before it has any, and draws nothing then.
         let data;
         do {
             await new Promise(requestAnimationFrame);
