@@ -142,7 +142,7 @@ fn shop(is: &dyn Fn(&str) -> bool, count: usize, language: &str) -> String {
     } else {
         ""
     };
-    // Named, as `./test` installs it: how far apart two fonts are decides the verdict.
+    // How far apart two fonts are decides the verdict: both are named, as `./test` installs them.
     let font = if is("font") { "body{font-family:'DejaVu Sans Mono'}p{letter-spacing:1px}" } else { "" };
     let look = if is("restyled") { "body{background:#203040;color:#fff}" } else { "" };
     let spin = if is("animated") {
@@ -172,7 +172,7 @@ fn shop(is: &dyn Fn(&str) -> bool, count: usize, language: &str) -> String {
         String::new()
     };
     format!(
-        "<title>{title}</title><style>body{{font:16px sans-serif;margin:24px}}{look}{font}@media (prefers-color-scheme: dark) {{ body {{ background: #1b1c24; color: #eee }} .token {{ margin-left: 300px }} }}</style>
+        "<title>{title}</title><style>body{{font:16px 'DejaVu Sans';margin:24px}}{look}{font}@media (prefers-color-scheme: dark) {{ body {{ background: #1b1c24; color: #eee }} .token {{ margin-left: 300px }} }}</style>
         <h1>Settings</h1>{above}<form action=/done style='{nudge}'><label>Name <input name=who></label> {button}</form>
         <p>Everything that can be set.</p>{rows}{veil}{beside}{spin}{banner}{live}{token}<canvas width=80 height=40 style='background:#ddd'></canvas>"
     )
